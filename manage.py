@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""Command line of the Kennisbank: `manage.py help` lists what it can do."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kennisbank.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (after the settings module is named)
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Reads the provinces, regions and municipalities from their content file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .models import Gemeente, Provincie, Regio
+
+
+def laad_regios(inhoud: Mapping[str, Any]) -> None:
+    """Bring the tables in line with the file: keys `provincies` and `regios`, each region with its municipalities."""
+    for rij in inhoud["provincies"]:
+        Provincie.objects.update_or_create(slug=rij["slug"], defaults={"naam": rij["naam"]})
+    provincies = {provincie.slug: provincie for provincie in Provincie.objects.all()}
+    for rij in inhoud["regios"]:
+        _laad_regio(rij, provincies)
+
+
+def _laad_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:
+    kaart = rij["kaart"]
+    regio, _ = Regio.objects.update_or_create(
+        slug=rij["slug"],
+        defaults={
+            "naam": rij["naam"],
+            "cbs_code": rij["cbs_code"],
+            "aliassen": "\n".join(rij.get("aliassen", [])),
+            "kaart_kolom": kaart["kolom"],
+            "kaart_rij": kaart["rij"],
+            "kaart_label": kaart["label"],
+            "kaart_afkorting": kaart["afkorting"],
+        },
+    )
+    regio.provincies.set([provincies[slug] for slug in rij["provincies"]])
+    velden = ["naam", "regio", "provincie", "aliassen"]
+    Gemeente.objects.bulk_create(
+        [
+            Gemeente(
+                naam=gemeente["naam"],
+                cbs_code=gemeente["cbs_code"],
+                regio=regio,
+                provincie=provincies[gemeente["provincie"]],
+                aliassen="\n".join(gemeente.get("aliassen", [])),
+            )
+            for gemeente in rij["gemeenten"]
+        ],
+        update_conflicts=True,
+        unique_fields=["cbs_code"],
+        update_fields=velden,
+    )
+    regio.centrumgemeente = Gemeente.objects.get(cbs_code=rij["centrumgemeente"])
+    regio.save(update_fields=["centrumgemeente"])

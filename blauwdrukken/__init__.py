@@ -1,0 +1,1 @@
+"""Middle floor: the blueprint and all that is done with it; may use regios, never kennisbank."""

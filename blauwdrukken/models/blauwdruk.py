@@ -1,0 +1,160 @@
+"""The blueprint: an approach written down in the fixed format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, F, Max
+from django.urls import reverse
+from django.utils.html import strip_tags
+from modelcluster.fields import ParentalManyToManyField
+
+from regios.models import Regio
+
+from ..secties import PER_VELD, SECTIES, TEKSTVELDEN, Sectie, Soort
+from .publicatie import Publicatie, PublicatieQuerySet, wagtail_relatie
+from .rijketekst import RijkeTekst
+from .woordenlijsten import Doelgroep, Organisatie, Programma, Thema
+
+
+def sectieveld(veld: str) -> RijkeTekst:
+    """Rich-text field for a section, named and explained by the format."""
+    return RijkeTekst(PER_VELD[veld].kop, blank=True, help_text=PER_VELD[veld].hulp)
+
+
+@dataclass(frozen=True)
+class GevuldeSectie:
+    """A section of one blueprint with its content: HTML, or rows."""
+
+    sectie: Sectie
+    inhoud: Any
+
+
+class BlauwdrukQuerySet(PublicatieQuerySet):
+    """Blueprints; whatever the public sees starts from gepubliceerd()."""
+
+    def nieuwste_eerst(self) -> Self:
+        return self.order_by(F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
+
+    def met_kenmerken(self) -> Self:
+        """With what a card shows, without the long texts: 2 extra queries, whatever the number of rows."""
+        return self.defer(*TEKSTVELDEN, "toelichting").prefetch_related("regios", "doelgroepen")
+
+
+class Blauwdruk(Publicatie):
+    """An approach of one or more regions; nation-wide when `landelijk`, else `regios` names them."""
+
+    class Fase(models.TextChoices):
+        IDEE = "idee", "Idee"
+        PROEF = "proef", "Proef"
+        LOPEND = "lopend", "Lopend"
+        AFGEROND = "afgerond", "Afgerond"
+        GEBORGD = "geborgd", "Geborgd"
+
+    class Onderbouwing(models.TextChoices):
+        ONBEKEND = "onbekend", "Onderbouwing onbekend"
+        BESCHREVEN = "beschreven", "Beschreven door uitvoerders"
+        GEEVALUEERD = "geevalueerd", "Geëvalueerd"
+        ONAFHANKELIJK = "onafhankelijk", "Onafhankelijk onderzocht"
+
+    nummer = models.PositiveIntegerField(unique=True, blank=True, editable=False)
+    titel = models.CharField(max_length=160)
+    slug = models.SlugField("adres", max_length=120, unique=True)
+    samenvatting = models.TextField("samenvatting", max_length=400, help_text="Eén of twee zinnen.")
+    landelijk = models.BooleanField("geldt voor heel Nederland", default=False)
+    regios = ParentalManyToManyField(Regio, blank=True, related_name="blauwdrukken", verbose_name="regio's")
+    themas = ParentalManyToManyField(Thema, blank=True, related_name="blauwdrukken", verbose_name="thema's")
+    thema_anders = models.CharField("anders, namelijk", max_length=200, blank=True)
+    doelgroepen = ParentalManyToManyField(Doelgroep, blank=True, related_name="blauwdrukken")
+    programma = models.ForeignKey(
+        Programma, null=True, blank=True, on_delete=models.PROTECT, related_name="blauwdrukken"
+    )
+    fase = models.CharField(max_length=10, choices=Fase, default=Fase.IDEE)
+    onderbouwing = models.CharField(max_length=14, choices=Onderbouwing, default=Onderbouwing.ONBEKEND)
+    contactorganisatie = models.ForeignKey(
+        Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="contact_voor"
+    )
+    laatst_gewijzigd = models.DateField("datum blauwdruk", null=True, blank=True)
+    herzien_voor = models.DateField("herzien vóór", null=True, blank=True)
+    stand = models.CharField("stand op die datum", max_length=300, blank=True)
+    looptijd_maanden = models.PositiveSmallIntegerField("looptijd in maanden", null=True, blank=True)
+    toelichting = models.TextField(
+        "wat ontbreekt of onzeker is", blank=True, help_text="Bijvoorbeeld: de bron noemt geen regio."
+    )
+    bron = models.CharField(max_length=300, blank=True)
+
+    omschrijving = sectieveld("omschrijving")
+    doel = sectieveld("doel")
+    meerwaarde_werkgevers = sectieveld("meerwaarde_werkgevers")
+    doelgroep = sectieveld("doelgroep")
+    samenwerking = sectieveld("samenwerking")
+    uitvoering = sectieveld("uitvoering")
+    benodigdheden = sectieveld("benodigdheden")
+    cruciale_elementen = sectieveld("cruciale_elementen")
+    leerpunten = sectieveld("leerpunten")
+    aandachtspunten = sectieveld("aandachtspunten")
+    inbedding = sectieveld("inbedding")
+    financiering = sectieveld("financiering")
+    meerwaarde_organisaties = sectieveld("meerwaarde_organisaties")
+    rollen_organisaties = sectieveld("rollen_organisaties")
+    governance = sectieveld("governance")
+
+    workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "blauwdruk")
+    _revisions = wagtail_relatie("wagtailcore.Revision", "blauwdruk")
+
+    objects = BlauwdrukQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["nummer"]
+        verbose_name = "blauwdruk"
+        verbose_name_plural = "blauwdrukken"
+        indexes = [models.Index(fields=["live", "-laatst_gewijzigd", "nummer"], name="blauwdruk_nieuwste")]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.nummer is None:
+            self.nummer = (Blauwdruk.objects.aggregate(hoogste=Max("nummer"))["hoogste"] or 0) + 1
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("blauwdruk-detail", args=[self.slug])
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "blauwdrukken/detail.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), "blauwdruk": self}
+
+    def gevulde_secties(self) -> list[GevuldeSectie]:
+        """Sections with content, in the order of the format; rows cost one query a section."""
+        gevuld = []
+        for sectie in SECTIES:
+            waarde = getattr(self, sectie.veld)
+            inhoud = waarde if sectie.soort is Soort.TEKST else list(waarde.all())
+            if inhoud:
+                gevuld.append(GevuldeSectie(sectie, inhoud))
+        return gevuld
+
+    def partijen_per_rol(self) -> list[tuple[str, list[Any]]]:
+        """Pairs of role and parties, in the order in which the roles first occur."""
+        per_rol: dict[str, list[Any]] = {}
+        for partij in self.partijen.all():
+            per_rol.setdefault(partij.get_rol_display(), []).append(partij)
+        return list(per_rol.items())
+
+    def verwant(self) -> BlauwdrukQuerySet:
+        """Published blueprints that share a theme, those that share most first."""
+        themas = [thema.pk for thema in self.themas.all()]
+        verwante = Blauwdruk.objects.gepubliceerd().filter(themas__in=themas).exclude(pk=self.pk)
+        return verwante.annotate(gedeeld=Count("themas")).order_by(
+            "-gedeeld", F("laatst_gewijzigd").desc(nulls_last=True), "nummer"
+        )
+
+    def aantal_woorden(self) -> int:
+        """Words in the rich-text sections."""
+        return sum(len(re.findall(r"\w+", strip_tags(getattr(self, veld)))) for veld in TEKSTVELDEN)

@@ -1,0 +1,104 @@
+"""The project: a blueprint carried out, or an activity that has no blueprint yet."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from modelcluster.fields import ParentalManyToManyField
+
+from regios.models import Regio
+
+from ..opmaak import euro, periode
+from .blauwdruk import Blauwdruk
+from .publicatie import Publicatie, PublicatieQuerySet, wagtail_relatie
+from .rijketekst import RijkeTekst
+from .woordenlijsten import Organisatie, Programma
+
+
+class ProjectQuerySet(PublicatieQuerySet):
+    """Projects; whatever the public sees starts from gepubliceerd()."""
+
+    def met_kenmerken(self) -> Self:
+        """With what a card shows: 1 extra query, whatever the number of rows."""
+        return self.select_related("programma").prefetch_related("regios")
+
+
+class Project(Publicatie):
+    """Execution in one or more regions; amounts in euros, dates as far as the source knows them."""
+
+    class Status(models.TextChoices):
+        VERKEND = "verkend", "Verkend"
+        GESTART = "gestart", "Gestart"
+        LOPEND = "lopend", "Lopend"
+        GEBORGD = "geborgd", "Geborgd"
+        GESTOPT = "gestopt", "Gestopt"
+
+    class Prioriteit(models.TextChoices):
+        A = "A", "A: hoog"
+        B = "B", "B: middel"
+        C = "C", "C: laag"
+
+    titel = models.CharField(max_length=160)
+    slug = models.SlugField("adres", max_length=120, unique=True)
+    blauwdruk = models.ForeignKey(Blauwdruk, null=True, blank=True, on_delete=models.SET_NULL, related_name="projecten")
+    regios = ParentalManyToManyField(Regio, blank=True, related_name="projecten", verbose_name="regio's")
+    landelijk = models.BooleanField("geldt voor heel Nederland", default=False)
+    programma = models.ForeignKey(Programma, null=True, blank=True, on_delete=models.PROTECT, related_name="projecten")
+    organisatie = models.ForeignKey(
+        Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="projecten"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.VERKEND)
+    prioriteit = models.CharField(max_length=1, choices=Prioriteit, blank=True)
+    periode_begin = models.DateField("begin", null=True, blank=True)
+    periode_eind = models.DateField("eind", null=True, blank=True)
+    periode_toelichting = models.CharField("toelichting op de periode", max_length=300, blank=True)
+    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    budget_toelichting = models.CharField("toelichting op het budget", max_length=400, blank=True)
+    doel = models.TextField(blank=True)
+    omschrijving = RijkeTekst(blank=True)
+    wat_aangepast = models.TextField("wat is aangepast", blank=True)
+    resultaat = models.TextField(blank=True)
+    contact = models.CharField(
+        max_length=200, blank=True, help_text="Functie en organisatie, geen naam van een persoon."
+    )
+
+    workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "project")
+    _revisions = wagtail_relatie("wagtailcore.Revision", "project")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["titel"]
+        verbose_name = "project"
+        verbose_name_plural = "projecten"
+        constraints = [
+            models.CheckConstraint(condition=Q(budget__gte=0) | Q(budget=None), name="project_budget_niet_negatief"),
+            models.CheckConstraint(
+                condition=Q(periode_begin__lte=F("periode_eind")) | Q(periode_begin=None) | Q(periode_eind=None),
+                name="project_begin_voor_eind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse("project-detail", args=[self.slug])
+
+    @property
+    def periode(self) -> str:
+        return periode(self.periode_begin, self.periode_eind)
+
+    @property
+    def budget_in_euro(self) -> str:
+        """Budget as text, empty when unknown."""
+        return "" if self.budget is None else euro(self.budget)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "projecten/detail.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), "project": self}

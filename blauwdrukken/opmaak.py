@@ -1,0 +1,37 @@
+"""How amounts and periods are written in Dutch."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+
+
+def euro(bedrag: Decimal) -> str:
+    """Amount with a euro sign: cents only when there are any ("€ 2.750", "€ 12,50")."""
+    decimalen = 0 if bedrag == bedrag.to_integral_value() else 2
+    return f"€\N{NO-BREAK SPACE}{number_format(bedrag, decimalen, force_grouping=True)}"
+
+
+def bedrag(van: Decimal | None, tot: Decimal | None) -> str:
+    """A range of which either end may be unknown."""
+    if van is None and tot is None:
+        return "onbekend"
+    if van is None:
+        return f"hooguit {euro(tot)}"  # type: ignore[arg-type]
+    if tot is None:
+        return f"vanaf {euro(van)}"
+    return euro(van) if van == tot else f"{euro(van)} tot {euro(tot)}"
+
+
+def periode(begin: date | None, eind: date | None) -> str:
+    """A period of which either end may be unknown; whole years are written as years."""
+    hele_jaren = (begin is None or (begin.month, begin.day) == (1, 1)) and (
+        eind is None or (eind.month, eind.day) == (12, 31)
+    )
+    opmaak = "Y" if hele_jaren else "j F Y"
+    van, tot = (date_format(dag, opmaak) if dag else "" for dag in (begin, eind))
+    if van and tot:
+        return van if van == tot else f"{van} tot en met {tot}"
+    return f"vanaf {van}" if van else f"tot en met {tot}" if tot else ""

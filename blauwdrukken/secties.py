@@ -1,0 +1,138 @@
+"""The format of a blueprint: its sections in order, read by the detail page and every other output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Groep(StrEnum):
+    """Part of the format to which a section belongs."""
+
+    KERN = "Kern"
+    AANPAK = "Aanpak"
+    ERVARING = "Ervaring"
+    GELD_EN_AFSPRAKEN = "Geld en afspraken"
+    BIJLAGEN = "Bijlagen"
+
+
+class Soort(StrEnum):
+    """What a section holds: rich text, rows of its own, or a choice from a vocabulary."""
+
+    TEKST = "tekst"
+    RIJEN = "rijen"
+    KEUZE = "keuze"
+
+
+@dataclass(frozen=True)
+class Sectie:
+    """One section: `veld` is the name on Blauwdruk, `kop` the heading that the format prescribes."""
+
+    veld: str
+    kop: str
+    hulp: str
+    groep: Groep
+    soort: Soort = Soort.TEKST
+
+    @property
+    def anker(self) -> str:
+        """Fragment of its address on a page."""
+        return self.veld.replace("_", "-")
+
+
+SECTIES = (
+    Sectie(
+        "omschrijving",
+        "Omschrijving",
+        "Wat houdt de aanpak in? Beschrijf het zo dat een buitenstaander het begrijpt.",
+        Groep.KERN,
+    ),
+    Sectie("doel", "Doel", "Wat wilt u bereiken, en voor wie?", Groep.KERN),
+    Sectie("themas", "Thema", "Bij welke thema's hoort de aanpak?", Groep.KERN, Soort.KEUZE),
+    Sectie(
+        "meerwaarde_werkgevers",
+        "Meerwaarde voor werkgevers",
+        "Wat heeft een werkgever eraan om mee te doen?",
+        Groep.KERN,
+    ),
+    Sectie("doelgroep", "Doelgroep van de activiteit", "Voor wie is de aanpak, en voor wie niet?", Groep.KERN),
+    Sectie(
+        "partijen",
+        "Betrokken partijen",
+        "Welke organisaties doen mee, en in welke rol?",
+        Groep.AANPAK,
+        Soort.RIJEN,
+    ),
+    Sectie(
+        "samenwerking",
+        "Hoe werken betrokken partijen samen?",
+        "Wie doet wat, en hoe stemmen partijen af?",
+        Groep.AANPAK,
+    ),
+    Sectie(
+        "uitvoering",
+        "Hoe verloopt de uitvoering?",
+        "Welke stappen zet u, en in welke volgorde?",
+        Groep.AANPAK,
+    ),
+    Sectie(
+        "benodigdheden",
+        "Wat is er nodig voor de uitvoering?",
+        "Denk aan uren, mensen, ruimte en middelen.",
+        Groep.AANPAK,
+    ),
+    Sectie(
+        "cruciale_elementen",
+        "Welke elementen bleken in de praktijk cruciaal?",
+        "Zonder welke onderdelen werkt de aanpak niet?",
+        Groep.ERVARING,
+    ),
+    Sectie(
+        "leerpunten",
+        "Welke leerpunten waren er?",
+        "Wat ging anders dan gedacht, en wat zou u nu anders doen?",
+        Groep.ERVARING,
+    ),
+    Sectie(
+        "aandachtspunten",
+        "Zijn er nog andere aandachtspunten?",
+        "Waar moet een andere regio op letten?",
+        Groep.ERVARING,
+    ),
+    Sectie(
+        "inbedding",
+        "Hoe kun je ervoor zorgen dat deze aanpak blijvend in de organisatie/regio wordt ingebed?",
+        "Wat is er nodig om door te gaan als het projectgeld op is?",
+        Groep.GELD_EN_AFSPRAKEN,
+    ),
+    Sectie("financiering", "Financiering", "Wat kost het, en wie betaalt?", Groep.GELD_EN_AFSPRAKEN),
+    Sectie("voorbeelden", "Voorbeelden", "Waar is de aanpak te zien?", Groep.BIJLAGEN, Soort.RIJEN),
+    Sectie(
+        "werkdocumenten",
+        "Handige werkdocumenten",
+        "Welke formulieren, plannen of folders kan een ander gebruiken?",
+        Groep.BIJLAGEN,
+        Soort.RIJEN,
+    ),
+    Sectie(
+        "meerwaarde_organisaties",
+        "Wat is de meerwaarde voor werkgeversorganisaties om hieraan mee te werken?",
+        "Wat levert meedoen een werkgeversorganisatie en haar leden op?",
+        Groep.GELD_EN_AFSPRAKEN,
+    ),
+    Sectie(
+        "rollen_organisaties",
+        "Wat zijn rollen/acties die werkgeversorganisaties op kunnen pakken?",
+        "Wat kan een werkgeversorganisatie zelf doen?",
+        Groep.GELD_EN_AFSPRAKEN,
+    ),
+    Sectie(
+        "governance",
+        "Zijn er afspraken in het kader van governance gemaakt?",
+        "Wie stuurt, wie beslist en wie legt verantwoording af?",
+        Groep.GELD_EN_AFSPRAKEN,
+    ),
+)
+
+PER_VELD = {sectie.veld: sectie for sectie in SECTIES}
+TEKSTVELDEN = tuple(sectie.veld for sectie in SECTIES if sectie.soort is Soort.TEKST)

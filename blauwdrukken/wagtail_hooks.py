@@ -1,0 +1,93 @@
+"""Blueprints and projects in the back office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Blauwdruk, Project
+from .secties import SECTIES, Groep, Soort
+
+KERNVELDEN = (
+    "titel",
+    "slug",
+    "samenvatting",
+    "landelijk",
+    "regios",
+    "themas",
+    "thema_anders",
+    "doelgroepen",
+    "programma",
+    "fase",
+    "onderbouwing",
+    "contactorganisatie",
+    "laatst_gewijzigd",
+    "herzien_voor",
+    "stand",
+    "looptijd_maanden",
+    "toelichting",
+    "bron",
+)
+STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
+EXTRA_RIJEN = {Groep.KERN: ["kerncijfers"], Groep.GELD_EN_AFSPRAKEN: ["kosten"]}
+
+
+def panelen(groep: Groep) -> list[Any]:
+    """Editing panels of one group of the format, in its order."""
+    velden = [
+        FieldPanel(sectie.veld) if sectie.soort is Soort.TEKST else InlinePanel(sectie.veld, label=sectie.kop)
+        for sectie in SECTIES
+        if sectie.groep is groep and sectie.soort is not Soort.KEUZE
+    ]
+    return velden + [InlinePanel(naam, label=naam.capitalize()) for naam in EXTRA_RIJEN.get(groep, [])]
+
+
+class BlauwdrukViewSet(SnippetViewSet):
+    """List and editing screens of blueprints; search is by the database's own means."""
+
+    model = Blauwdruk
+    icon = "doc-full"
+    menu_order = 100
+    add_to_admin_menu = True
+    search_backend_name = None
+    search_fields = ["titel", "samenvatting"]
+    list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), *STAND]
+    list_filter = ["live", "fase", "onderbouwing", "programma"]
+    inspect_view_enabled = True
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([MultiFieldPanel([FieldPanel(v) for v in KERNVELDEN], heading="Gegevens")], heading="Gegevens"),
+            *(ObjectList(panelen(groep), heading=groep.value) for groep in Groep),
+        ]
+    )
+
+
+class ProjectViewSet(SnippetViewSet):
+    """List and editing screens of projects."""
+
+    model = Project
+    icon = "tasks"
+    menu_order = 110
+    add_to_admin_menu = True
+    search_backend_name = None
+    search_fields = ["titel", "doel"]
+    list_display = ["titel", "blauwdruk", Column("get_status_display", label="Status"), *STAND]
+    list_filter = ["live", "status", "programma"]
+    inspect_view_enabled = True
+
+
+register_snippet(BlauwdrukViewSet)
+register_snippet(ProjectViewSet)
+
+
+@hooks.register("construct_main_menu")
+def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out the page tree and the image library: this site has neither."""
+    menu_items[:] = [item for item in menu_items if item.name not in ("explorer", "images", "documents", "help")]

@@ -1,0 +1,1 @@
+"""Top floor: settings, addresses, own pages, health and middleware."""

@@ -1,0 +1,16 @@
+"""What every template may use; nothing here may need the database."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    """Name and address of the site, and the address of this page without its query."""
+    return {
+        "site_naam": settings.SITE_NAME,
+        "contact": settings.CONTACT_EMAIL,
+        "basis_url": settings.BASE_URL,
+        "canoniek": settings.BASE_URL + request.path,
+    }

@@ -1,0 +1,51 @@
+"""Loads the content of fixtures/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+
+from blauwdrukken.inhoud import Inhoud, lees, publiceer, rijk
+from blauwdrukken.models import Blauwdruk
+from kennisbank.models import Pagina
+from regios.inhoud import laad_regios
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads blueprints, projects, regions, vocabularies and pages from fixtures/. Run again it changes only "
+        "what differs from the files; an entry that differs gets the file's text as a new version."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--alleen-leeg", action="store_true", help="do nothing when there are blueprints already")
+
+    @transaction.atomic
+    def handle(self, *args: Any, alleen_leeg: bool, **options: Any) -> None:
+        if alleen_leeg and Blauwdruk.objects.exists():
+            return
+        map_ = settings.BASE_DIR / "fixtures"
+        laad_regios(lees(map_ / "regios.yaml"))
+        inhoud = Inhoud(map_)
+        inhoud.laad_woordenlijsten()
+        inhoud.laad_blauwdrukken()
+        inhoud.laad_projecten()
+        paginas = laad_paginas(map_ / "paginas.yaml")
+        gewijzigd = ", ".join(f"{aantal} {soort}" for soort, aantal in inhoud.gewijzigd.items())
+        self.stdout.write(f"Geladen of bijgewerkt: {gewijzigd}, {paginas} pagina's.")
+
+
+def laad_paginas(bestand: Path) -> int:
+    """Publish the pages of this file; returns how many were new or changed."""
+    return sum(
+        publiceer(
+            Pagina.objects.filter(slug=rij["slug"]).first(),
+            Pagina(**{**rij, "tekst": rijk(rij["tekst"])}),
+            {},
+        )
+        for rij in lees(bestand)
+    )

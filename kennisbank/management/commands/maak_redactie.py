@@ -1,0 +1,29 @@
+"""First account of a new site."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from kennisbank.models import User
+
+NAAM = "redactie"
+
+
+class Command(BaseCommand):
+    help = f"Makes the account `{NAAM}` with a generated password, unless there are accounts already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if User.objects.exists():
+            return
+        wachtwoord = secrets.token_urlsafe(12)
+        bestand = settings.VAR_DIR / "redactie-wachtwoord"
+        bestand.touch(mode=0o600)
+        bestand.write_text(f"{wachtwoord}\n")
+        User.objects.create_superuser(NAAM, password=wachtwoord)
+        self.stdout.write(
+            f"Account voor /beheer/: {NAAM}, wachtwoord {wachtwoord} (staat ook in {bestand.name} in var/)"
+        )

@@ -1,0 +1,37 @@
+"""Response headers that every answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+PERMISSIONS = ", ".join(
+    f"{naam}=()" for naam in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
+)
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers that Django does not set itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Content-Security-Policy: strict for the public site, wider for the back office only."""
+
+    def get_policy_parts(self, request: HttpRequest, response: Any, report_only: bool = False) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path.startswith("/beheer/"):
+            parts.config = settings.CONTENT_SECURITY_POLICY_BEHEER
+        return parts

@@ -1,0 +1,54 @@
+"""Accounts of the back office, and the site's own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+
+from blauwdrukken.models.publicatie import Publicatie, wagtail_relatie
+from blauwdrukken.models.rijketekst import RijkeTekst
+
+
+class User(AbstractUser):
+    """Somebody who may log in to the back office."""
+
+
+class Pagina(Publicatie):
+    """A page of the site itself, such as /over/ or /privacy/."""
+
+    titel = models.CharField(max_length=120)
+    slug = models.SlugField("adres", max_length=60, unique=True)
+    intro = models.TextField(blank=True)
+    tekst = RijkeTekst(blank=True)
+
+    workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "pagina")
+    _revisions = wagtail_relatie("wagtailcore.Revision", "pagina")
+
+    class Meta:
+        ordering = ["titel"]
+        verbose_name = "pagina"
+        verbose_name_plural = "pagina's"
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        return reverse("pagina", args=[self.slug])
+
+    @property
+    def html(self) -> str:
+        """Text with the contact address of this site filled in where it says {contact}."""
+        adres = settings.CONTACT_EMAIL
+        contact = format_html('<a href="mailto:{0}">{0}</a>', adres) if adres else "het secretariaat van de kennisbank"
+        return self.tekst.replace("{contact}", contact)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "pagina.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), "pagina": self}

@@ -1,0 +1,71 @@
+"""Every public address, for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Model
+from django.urls import reverse
+
+from blauwdrukken.models import Blauwdruk, Project, Thema
+from blauwdrukken.models.publicatie import Publicatie
+from regios.models import Regio
+
+from .models import Pagina
+
+
+class BasisSitemap(Sitemap):
+    """Addresses below BASE_URL, whatever host the request named."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.BASE_URL).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.BASE_URL).netloc
+
+
+class VastSitemap(BasisSitemap):
+    def items(self) -> list[str]:
+        return ["start", "blauwdruk-list", "project-list", "regio-list", "thema-list", "begrippen"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class PublicatieSitemap(BasisSitemap):
+    """Published entries of one model."""
+
+    limit = 2000
+
+    def __init__(self, model: type[Publicatie]) -> None:
+        self.model = model
+
+    def items(self) -> Iterable[Publicatie]:
+        return self.model.objects.gepubliceerd().only("pk", "slug", "last_published_at").order_by("pk")
+
+    def lastmod(self, item: Publicatie) -> datetime | None:
+        return item.last_published_at
+
+
+class TabelSitemap(BasisSitemap):
+    """All rows of a model without drafts."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+
+    def items(self) -> Iterable[Model]:
+        return self.model._default_manager.order_by("pk")
+
+
+SITEMAPS = {
+    "vast": VastSitemap(),
+    "blauwdrukken": PublicatieSitemap(Blauwdruk),
+    "projecten": PublicatieSitemap(Project),
+    "paginas": PublicatieSitemap(Pagina),
+    "regios": TabelSitemap(Regio),
+    "themas": TabelSitemap(Thema),
+}

@@ -1,0 +1,24 @@
+"""All addresses of the site."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from wagtail.admin import urls as beheer
+
+from . import views
+from .sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("", include("blauwdrukken.urls")),
+    path("beheer/", include(beheer)),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("<slug:slug>/", views.PaginaDetail.as_view(), name="pagina"),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

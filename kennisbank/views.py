@@ -1,0 +1,104 @@
+"""Start page, own pages, health and errors."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from blauwdrukken.kaart import kaart_met_aantallen
+from blauwdrukken.models import Blauwdruk, Project, Thema
+
+from .context_processors import site
+from .models import Pagina
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Search, map, themes and the newest blueprints."""
+    blauwdrukken = Blauwdruk.objects.gepubliceerd()
+    kaart = kaart_met_aantallen()
+    context = {
+        "kaart": kaart,
+        "regios": sorted(kaart.tegels, key=lambda tegel: tegel.regio.naam),
+        "themas": Thema.objects.met_aantal()[:9],
+        "nieuwste": blauwdrukken.nieuwste_eerst().met_kenmerken()[:3],
+        "aantal_blauwdrukken": blauwdrukken.count(),
+        "aantal_projecten": Project.objects.gepubliceerd().count(),
+        "regios_doen_mee": sum(tegel.aantal > 0 for tegel in kaart.tegels),
+    }
+    return render(request, "start.html", context)
+
+
+class PaginaDetail(DetailView):
+    """A page of the site itself, such as /over/."""
+
+    template_name = "pagina.html"
+    context_object_name = "pagina"
+
+    def get_queryset(self) -> QuerySet[Pagina]:
+        return Pagina.objects.gepubliceerd()
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers; 503 when it does not."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("de database antwoordt niet\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read, and where the sitemap is."""
+    regels = ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(regels), content_type="text/plain")
+
+
+def foutpagina(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Error page that needs no database, no session and no account."""
+    return HttpResponse(render_to_string(template, site(request)), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer to what cannot be read."""
+    return foutpagina(request, "400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer to who may not come here."""
+    return foutpagina(request, "403.html", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer to a form without a valid token."""
+    return foutpagina(request, "403_csrf.html", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer to an address that does not exist."""
+    return foutpagina(request, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when something broke."""
+    return foutpagina(request, "500.html", 500)

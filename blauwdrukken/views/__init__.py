@@ -1,0 +1,1 @@
+"""Public pages of blueprints, projects, regions and vocabularies; one module a noun."""

@@ -1,0 +1,39 @@
+"""List and detail of projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.views.generic import DetailView
+
+from ..filters import ProjectFilter
+from ..kaart import kaart_met
+from ..models import Blauwdruk, Project
+from .lijst import FacetList
+
+
+class ProjectList(FacetList):
+    """Projects with facets."""
+
+    model = Project
+    filterset_class = ProjectFilter
+    template_name = "projecten/list.html"
+    context_object_name = "projecten"
+
+
+class ProjectDetail(DetailView):
+    """One project, with its blueprint when that is public."""
+
+    template_name = "projecten/detail.html"
+    context_object_name = "project"
+
+    def get_queryset(self) -> QuerySet[Project]:
+        return (
+            Project.objects.gepubliceerd()
+            .select_related("programma", "organisatie")
+            .prefetch_related("regios", Prefetch("blauwdruk", Blauwdruk.objects.gepubliceerd()))
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"kaart": kaart_met(self.object.regios.all())}

@@ -1,0 +1,43 @@
+"""Themes and terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import DetailView, ListView
+
+from ..models import Begrip, Blauwdruk, Thema
+
+
+class ThemaList(ListView):
+    """All themes with their number of blueprints."""
+
+    template_name = "themas/list.html"
+    context_object_name = "themas"
+
+    def get_queryset(self) -> QuerySet[Thema]:
+        return Thema.objects.met_aantal()
+
+
+class ThemaDetail(DetailView):
+    """One theme with its newest blueprints."""
+
+    template_name = "themas/detail.html"
+    context_object_name = "thema"
+    model = Thema
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(themas=self.object)
+        return super().get_context_data(**kwargs) | {
+            "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken()[:20],
+            "aantal": blauwdrukken.count(),
+        }
+
+
+class BegripList(ListView):
+    """The terms of the field on one page."""
+
+    template_name = "begrippen.html"
+    context_object_name = "begrippen"
+    model = Begrip

@@ -1,0 +1,39 @@
+# The commands of this project; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help start test check fix bench lock screenshot
+export PORT ?= 8000
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+start: ## install, load the content and serve the site on 127.0.0.1:$PORT
+	@bin/start
+
+test: .venv/dev ## run all tests, on SQLite and PostgreSQL, and in a browser
+	@bin/test
+
+check: .venv/dev ## look for faults without changing anything
+	@bin/check
+
+fix: .venv/dev ## format the code and repair what can be repaired
+	.venv/bin/ruff check --fix --quiet . || true
+	.venv/bin/ruff format --quiet .
+	.venv/bin/djlint --quiet --reformat templates || true
+
+bench: .venv/dev ## measure requests per second and median times
+	@LOCAL=1 .venv/bin/python -m tests.bench
+
+screenshot: .venv/dev ## renew the picture in the README
+	@.venv/bin/python -m tests.browser.screenshot docs/startpagina.png
+
+lock: .venv/dev ## write the locked requirements files from pyproject.toml
+	.venv/bin/pip-compile --quiet $(LOCK) --output-file requirements.txt pyproject.toml
+	.venv/bin/pip-compile --quiet $(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+LOCK = --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.venv/runtime: requirements.txt
+	@bin/install $< $@
+
+.venv/dev: requirements-dev.txt
+	@bin/install $< $@

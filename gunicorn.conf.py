@@ -1,0 +1,19 @@
+"""Web server: threads, so that slow visitors do not keep others waiting; read by gunicorn by itself."""
+
+import os
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "kennisbank.webserver.DutchThreadWorker"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 60
+max_requests, max_requests_jitter = 20_000, 2_000
+loglevel = os.environ.get("WEB_LOGLEVEL", "warning")
+if os.environ.get("ACCESS_LOG"):
+    accesslog = "-"
+
+
+def when_ready(server: Any) -> None:
+    """Say where the site is."""
+    print(f"De kennisbank draait op http://{bind}/ (stop met Ctrl-C)", flush=True)  # noqa: T201

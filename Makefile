@@ -24,7 +24,7 @@ bench: .venv/dev ## measure requests per second and median times
 	@LOCAL=1 .venv/bin/python -m tests.bench
 
 screenshot: .venv/dev ## renew the picture in the README
-	@.venv/bin/python -m tests.browser.screenshot docs/startpagina.png
+	@LOCAL=1 .venv/bin/python -m tests.browser.screenshot docs/startpagina.png
 
 lock: .venv/dev ## write the locked requirements files from pyproject.toml
 	.venv/bin/pip-compile --quiet $(LOCK) --output-file requirements.txt pyproject.toml

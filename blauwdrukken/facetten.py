@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django_filters import FilterSet, MultipleChoiceFilter
 
 MAX_ZOEK = 200
@@ -173,10 +174,16 @@ class FacetFilterSet(FilterSet):
         ]
         return Facet(naam, facetfilter.label, opties)
 
+    @cached_property
+    def _gekozen(self) -> dict[str, Any]:
+        """Validated value of each filter."""
+        self.form.full_clean()
+        return self.form.cleaned_data
+
     def _qs_zonder(self, weggelaten: str) -> QuerySet:
         """Rows that meet all filters but one."""
         qs = self.queryset.all()
-        for naam, waarde in self.form.cleaned_data.items():
+        for naam, waarde in self._gekozen.items():
             if naam != weggelaten:
                 qs = self.filters[naam].filter(qs, waarde)
         return qs

@@ -28,6 +28,8 @@ VERWIJZINGEN: dict[str, tuple[Any, str]] = {
 }
 KINDEREN = ("partijen", "kosten", "kerncijfers", "voorbeelden", "werkdocumenten")
 
+BOEKHOUDING = [veld.attname for veld in Publicatie._meta.concrete_fields if veld.attname != "id"]
+
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
@@ -53,14 +55,15 @@ def verwijs(veld: str, waarde: str) -> Any:
 
 
 def publiceer(bestaand: Publicatie | None, nieuw: Publicatie, rijen: Mapping[str, list[models.Model]]) -> bool:
-    """Publish `nieuw` over `bestaand` as a new version, unless nothing differs; tells whether it did."""
+    """Publish `nieuw` over `bestaand` as a new version, unless nothing differs or it was withdrawn; tells whether."""
     for naam, kinderen in rijen.items():
         setattr(nieuw, naam, kinderen)
     if bestaand is not None:
-        if _inhoud(bestaand) == _inhoud(nieuw):
+        if not bestaand.live or _inhoud(bestaand) == _inhoud(nieuw):
             return False
-        for veld in ("pk", "latest_revision_id", "live_revision_id", "first_published_at", "live"):
+        for veld in ("pk", *BOEKHOUDING):
             setattr(nieuw, veld, getattr(bestaand, veld))
+        nieuw._state.adding = False
     nieuw.full_clean(exclude=["nummer"])
     nieuw.save()
     nieuw.save_revision(clean=False).publish()
@@ -124,9 +127,9 @@ class Inhoud:
         kinderen = {naam: _kinderen(naam, rij.pop(naam, [])) for naam in KINDEREN}
         secties = {veld: rijk(tekst) for veld, tekst in rij.pop("secties").items()}
         nieuw = _maak(Blauwdruk, {**rij, **secties})
-        bestaand = Blauwdruk.objects.filter(slug=rij["slug"]).first()
+        bestaand = Blauwdruk.objects.filter(nummer=rij["nummer"]).first()
         self._tel("blauwdrukken", publiceer(bestaand, nieuw, kinderen))
-        blauwdruk = Blauwdruk.objects.get(slug=rij["slug"])
+        blauwdruk = Blauwdruk.objects.get(nummer=rij["nummer"])
         for project in projecten:
             self.laad_project(project, blauwdruk)
 

@@ -32,7 +32,7 @@ WAT = (
     "de bedrijfsbezoeken|een proefplaatsing|de taaltraining op de werkvloer|het kennismakingsgesprek|"
     "de leerwerktrajecten|een werkgeversraadpleging|de scholingsvouchers|het matchingsoverleg|een speeddate in de zorg|"
     "de nazorg na plaatsing|het loonkostenvoordeel|de functiecreatie|een praktijkverklaring|het inwerkprogramma|"
-    "de banenmarkt in de bouw|een oriëntatieweek in de techniek|de werkfittraining|het vervoer naar het bedrijventerrein"
+    "de banenmarkt in de bouw|een oriëntatieweek in de techniek|de werkfittraining|het vervoer naar het werk"
 ).split("|")
 WAAROM = (
     "omdat vacatures lang openstaan|zodat kandidaten sneller beginnen|als de werkgever daarom vraagt|"

@@ -35,6 +35,7 @@ KERNVELDEN = (
     "toelichting",
     "bron",
 )
+ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage"}
 STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
 EXTRA_RIJEN = {Groep.KERN: ["kerncijfers"], Groep.GELD_EN_AFSPRAKEN: ["kosten"]}
 
@@ -87,7 +88,14 @@ register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
+@hooks.register("construct_reports_menu")
 def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out the page tree and the image library: this site has neither."""
-    menu_items[:] = [item for item in menu_items if item.name not in ("explorer", "images", "documents", "help")]
+    """Leave out the page tree and the libraries of pictures and files: this site has none."""
+    menu_items[:] = [item for item in menu_items if item.name not in ZONDER]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def aantallen_op_het_startscherm(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Leave out the counts of pages, pictures and files."""
+    summary_items.clear()

@@ -42,10 +42,11 @@ class Pagina(Publicatie):
 
     @property
     def html(self) -> str:
-        """Text with the contact address of this site filled in where it says {contact}."""
+        """Text for below the page's title, with the contact address of this site where it says {contact}."""
         adres = settings.CONTACT_EMAIL
         contact = format_html('<a href="mailto:{0}">{0}</a>', adres) if adres else "het secretariaat van de kennisbank"
-        return self.tekst.replace("{contact}", contact)
+        koppen = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
+        return koppen.replace("{contact}", contact)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pagina.html"

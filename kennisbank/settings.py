@@ -1,13 +1,12 @@
 """Settings, driven by environment variables; docs/operations.md explains each of them."""
 
-import sys
+import secrets
 from pathlib import Path
 from typing import Any
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,7 +22,7 @@ def local_secret_key() -> str:
     bestand = VAR_DIR / "secret_key"
     if not bestand.exists():
         bestand.touch(mode=0o600)
-        bestand.write_text(get_random_secret_key())
+        bestand.write_text(secrets.token_urlsafe(48))
     return bestand.read_text()
 
 
@@ -41,11 +40,12 @@ def required(naam: str, lokaal: str, uitleg: str) -> str:
 SECRET_KEY = required(
     "SECRET_KEY", local_secret_key() if LOCAL else "", "a long random text that signs sessions, kept secret."
 )
-ALLOWED_HOSTS = required(
+ALLOWED_HOSTS: Any = required(
     "ALLOWED_HOSTS",
     "localhost,127.0.0.1,[::1]",
     "the host names of the site, separated by commas.",
-).split(",")
+)
+ALLOWED_HOSTS = [naam.strip() for naam in ALLOWED_HOSTS.split(",") if naam.strip()]
 BASE_URL = required(
     "BASE_URL",
     f"http://127.0.0.1:{env('PORT', default='8000')}",
@@ -113,7 +113,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kennisbank.sqlite3'}")}
+DATABASE_URL = env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'kennisbank.sqlite3'}"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -139,9 +140,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if "pytest" in sys.modules or DEBUG:
-    # Without collected files there is no manifest; the browser tests start a real server, which has one.
-    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{naam}"}
@@ -163,6 +161,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "kennisbank@localhost"
 
 # No session, and so no cookie, exists until somebody logs in; `__Host-` asks for https.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
@@ -173,10 +172,10 @@ CSRF_FAILURE_VIEW = "kennisbank.views.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not LOCAL)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the back office shows its preview in a frame; CSP is stricter for the public
+X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -189,7 +188,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
 # The editing screens of Wagtail carry inline styles and scripts.
@@ -208,7 +207,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "regel"},
+        "niets": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["niets"], "propagate": False},
+    },
 }

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--zaad", type=int, default=1, help="seed: the same gives the same texts (1)")
         parser.add_argument("--wis", action="store_true", help="remove all practice data instead")
 
-    def handle(self, *args: Any, aantal: int, zaad: int, wis: bool, **options: Any) -> None:
+    def handle(self, *args: Any, aantal: int, zaad: int, wis: bool, verbosity: int, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError("Oefendata hoort niet op een echte site. Dit werkt alleen met LOCAL=1.")
         if wis:
@@ -28,6 +28,5 @@ class Command(BaseCommand):
             self.stdout.write("Oefendata verwijderd.")
             return
         for klaar in Oefenbank(zaad).maak(aantal):
-            self.stdout.write(f"\r{klaar} van {aantal} oefenblauwdrukken", ending="")
-            self.stdout.flush()
-        self.stdout.write("")
+            if verbosity:
+                self.stdout.write(f"{klaar} van {aantal} oefenblauwdrukken")

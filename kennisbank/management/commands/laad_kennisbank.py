@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--alleen-leeg", action="store_true", help="do nothing when there are blueprints already")
 
     @transaction.atomic
-    def handle(self, *args: Any, alleen_leeg: bool, **options: Any) -> None:
+    def handle(self, *args: Any, alleen_leeg: bool, verbosity: int, **options: Any) -> None:
         if alleen_leeg and Blauwdruk.objects.exists():
             return
         map_ = settings.BASE_DIR / "fixtures"
@@ -36,7 +36,8 @@ class Command(BaseCommand):
         inhoud.laad_projecten()
         paginas = laad_paginas(map_ / "paginas.yaml")
         gewijzigd = ", ".join(f"{aantal} {soort}" for soort, aantal in inhoud.gewijzigd.items())
-        self.stdout.write(f"Geladen of bijgewerkt: {gewijzigd}, {paginas} pagina's.")
+        if verbosity:
+            self.stdout.write(f"Geladen of bijgewerkt: {gewijzigd}, {paginas} pagina's.")
 
 
 def laad_paginas(bestand: Path) -> int:

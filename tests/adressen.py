@@ -1,0 +1,35 @@
+"""Every public address of the site, found by following its own links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+
+HREF = re.compile(r'<a\b[^>]*\shref="([^"]*)"')
+
+
+def links(adres: str, html: str) -> Iterator[str]:
+    """Internal addresses that a page links to, without fragments."""
+    for href in HREF.findall(html):
+        doel = urlsplit(urljoin(f"http://testserver{adres}", unescape(href)))
+        if doel.netloc == "testserver" and doel.scheme == "http":
+            yield doel.path + (f"?{doel.query}" if doel.query else "")
+
+
+def loop_door(client: Client, begin: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
+    """Status and HTML of every address that can be reached from `begin`."""
+    gezien: dict[str, tuple[int, str]] = {}
+    wachtrij = [begin]
+    while wachtrij:
+        adres = wachtrij.pop()
+        if adres in gezien:
+            continue
+        antwoord = client.get(adres)
+        html = antwoord.content.decode()
+        gezien[adres] = (antwoord.status_code, html)
+        wachtrij += [doel for doel in links(adres, html) if met_query or "?" not in doel]
+    return gezien

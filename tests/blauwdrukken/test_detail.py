@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import escape, strip_tags
+
+from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Partij, Project
+from blauwdrukken.secties import SECTIES, TEKSTVELDEN
+
+
+def html_van(client: Client, nummer: int) -> str:
+    return client.get(f"/b/{nummer}", follow=True).content.decode()
+
+
+def woorden(html: str) -> str:
+    return " ".join(strip_tags(html).split())
+
+
+@pytest.mark.parametrize("nummer", range(1, 26))
+def test_every_filled_section_is_on_the_page_in_order(client: Client, nummer: int) -> None:
+    blauwdruk = Blauwdruk.objects.get(nummer=nummer)
+    html = html_van(client, nummer)
+    gevuld = [gevuld.sectie for gevuld in blauwdruk.gevulde_secties()]
+    assert re.findall(r'<h2 id="([\w-]+)">', html)[: len(gevuld)] == [sectie.anker for sectie in gevuld]
+    for veld in TEKSTVELDEN:
+        assert woorden(getattr(blauwdruk, veld)) in woorden(html)
+
+
+def test_headings_are_those_of_the_format(client: Client) -> None:
+    html = html_van(client, 4)
+    assert all(escape(s.kop) in html for s in SECTIES if getattr(Blauwdruk.objects.get(nummer=4), s.veld))
+
+
+def test_facts_costs_parties_and_documents_are_shown(client: Client) -> None:
+    html = woorden(html_van(client, 1))
+    assert "€ 2.750" in html.replace("\xa0", " ").replace("&nbsp;", " ")
+    assert "Opdrachtnemer" in html
+    assert "USG Restart" in html
+    assert "Projectplan Co-workers in de Achterhoek" in html
+    assert "8 juni 2021" in html
+    assert "geen rechten" in html
+
+
+def test_what_is_not_known_is_said(client: Client) -> None:
+    html = woorden(html_van(client, 2))
+    assert "Niet genoemd in de bron" in html
+    assert "Wat ontbreekt of onzeker is" in html
+    assert "De datum van deze blauwdruk is niet volledig bekend" in woorden(html_van(client, 11))
+
+
+def test_executions_are_listed_with_their_regions(client: Client) -> None:
+    html = html_van(client, 4)
+    project = Blauwdruk.objects.get(nummer=4).projecten.first()
+    assert project.get_absolute_url() in html
+    assert "Waar toegepast" in html
+
+
+def test_an_abbreviation_is_explained_once(client: Client) -> None:
+    html = html_van(client, 1)
+    assert html.count('<abbr title="Werkgeversservicepunt">') == 1
+
+
+def test_an_almost_empty_blueprint_is_a_tidy_page(client: Client, maak_blauwdruk: Any) -> None:
+    leeg = maak_blauwdruk()
+    html = client.get(leeg.get_absolute_url()).content.decode()
+    assert "Kerncijfers" not in html
+    assert "Waar toegepast" not in html
+    assert "Verwante blauwdrukken" not in html
+    assert "<table" not in html
+
+
+def test_hostile_text_comes_out_as_text(client: Client, maak_blauwdruk: Any) -> None:
+    kwaad = '<script>alert("x")</script>'
+    blauwdruk = maak_blauwdruk(titel=kwaad, samenvatting=kwaad, toelichting=kwaad, doel=f"<p>{kwaad}</p>", stand=kwaad)
+    organisatie = Organisatie.objects.create(naam=kwaad)
+    Partij.objects.create(blauwdruk=blauwdruk, rol=Partij.Rol.ANDERS, organisatie=organisatie, toelichting=kwaad)
+    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving=kwaad, toelichting=kwaad)
+    Project.objects.create(titel=kwaad, slug="kwaad", doel=kwaad, resultaat=kwaad, blauwdruk=blauwdruk, live=True)
+    for adres in (blauwdruk.get_absolute_url(), "/blauwdrukken/", "/projecten/kwaad/", f"/blauwdrukken/?zoek={kwaad}"):
+        assert "<script" not in client.get(adres).content.decode()
+
+
+def test_an_organisation_with_a_website_is_a_link(client: Client, maak_blauwdruk: Any) -> None:
+    blauwdruk = maak_blauwdruk()
+    organisatie = Organisatie.objects.create(naam="Met site", website="https://voorbeeld.nl/")
+    Partij.objects.create(blauwdruk=blauwdruk, rol=Partij.Rol.ADVISEUR, organisatie=organisatie)
+    assert '<a href="https://voorbeeld.nl/">Met site</a>' in client.get(blauwdruk.get_absolute_url()).content.decode()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from blauwdrukken.models import Blauwdruk
+
+
+def tekst(client: Client, adres: str, status: int = 200) -> str:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == status, adres
+    return antwoord.content.decode()
+
+
+def test_without_a_choice_all_blueprints_are_listed_newest_first(client: Client) -> None:
+    antwoord = client.get("/blauwdrukken/")
+    datums = [b.laatst_gewijzigd for b in antwoord.context["blauwdrukken"] if b.laatst_gewijzigd]
+    assert datums == sorted(datums, reverse=True)
+    assert "25 blauwdrukken" in antwoord.content.decode()
+
+
+def test_the_second_page_keeps_the_query(client: Client) -> None:
+    html = tekst(client, "/blauwdrukken/?fase=lopend&fase=proef&sorteer=titel")
+    assert "?fase=lopend&amp;fase=proef&amp;sorteer=titel&amp;pagina=2" in html
+
+
+def test_titles_sort_from_a_to_z_whatever_their_case(client: Client, maak_blauwdruk: Any) -> None:
+    for titel in ("aab tweede", "AAA eerst", "AAC derde"):
+        maak_blauwdruk(titel=titel)
+    antwoord = client.get("/blauwdrukken/?sorteer=titel")
+    titels = [b.titel for b in antwoord.context["blauwdrukken"] if b.titel.lower().startswith("aa")]
+    assert titels == ["AAA eerst", "aab tweede", "AAC derde"]
+
+
+def test_a_search_puts_a_match_in_the_title_first(client: Client) -> None:
+    antwoord = client.get("/blauwdrukken/?zoek=scholing")
+    assert "scholing" in antwoord.context["blauwdrukken"][0].titel.lower()
+
+
+def test_all_words_must_occur(client: Client) -> None:
+    assert "0 blauwdrukken" in tekst(client, "/blauwdrukken/?zoek=scholing+onvindbaarwoord")
+
+
+def test_a_municipality_leads_to_its_region_and_its_blueprints(client: Client) -> None:
+    html = tekst(client, "/blauwdrukken/?zoek=Roosendaal")
+    assert '<a href="/regios/west-brabant/">West-Brabant</a>' in html
+    assert "Branchestraten" in html
+
+
+def test_an_empty_result_offers_a_way_out(client: Client) -> None:
+    html = tekst(client, "/blauwdrukken/?regio=twente&fase=idee")
+    assert "Er is geen blauwdruk die bij al uw keuzes past" in html
+    assert "Toon alle blauwdrukken" in html
+
+
+def test_a_site_without_blueprints_says_so(client: Client) -> None:
+    Blauwdruk.objects.update(live=False)
+    assert "Er is nog geen blauwdruk gepubliceerd." in tekst(client, "/blauwdrukken/")
+    assert "Er is nog geen blauwdruk gepubliceerd." in tekst(client, "/")
+
+
+def test_options_that_give_nothing_are_shown_with_zero(client: Client) -> None:
+    antwoord = client.get("/blauwdrukken/?regio=west-brabant")
+    fase = next(facet for facet in antwoord.context["facetten"] if facet.parameter == "fase")
+    assert {optie.naam: optie.aantal for optie in fase.opties}["Idee"] == 0
+    assert "Idee" in antwoord.content.decode()
+
+
+def test_nation_wide_is_a_choice_among_the_regions(client: Client) -> None:
+    antwoord = client.get("/blauwdrukken/?regio=landelijk")
+    assert [b.titel for b in antwoord.context["blauwdrukken"]] == ["NLWerktDoor"]
+
+
+@pytest.mark.parametrize("pagina", ["0", "-1", "1000000000", "twee", "9" * 5000])
+def test_a_page_that_does_not_exist_is_a_404_in_dutch(client: Client, pagina: str) -> None:
+    antwoord = client.get("/blauwdrukken/", {"pagina": pagina})
+    assert antwoord.status_code == 404
+    assert "Deze pagina bestaat niet" in antwoord.content.decode()

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Partij, Programma, Project, Thema, Werkdocument
+from regios.models import Gemeente, Regio
+
+
+def weigert(maak: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        maak()
+
+
+@pytest.fixture
+def blauwdruk(maak_blauwdruk: Any) -> Blauwdruk:
+    return maak_blauwdruk()
+
+
+@pytest.mark.parametrize(("van", "tot"), [(-1, None), (None, -1), (10, 9)])
+def test_the_database_refuses_an_amount_that_cannot_be(blauwdruk: Blauwdruk, van: int, tot: int) -> None:
+    weigert(lambda: Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=van, bedrag_tot=tot))
+
+
+@pytest.mark.parametrize(("van", "tot"), [(0, 0), (None, None), (5, None), (None, 5), (5, 6)])
+def test_the_database_accepts_open_and_closed_ranges(blauwdruk: Blauwdruk, van: int, tot: int) -> None:
+    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=van, bedrag_tot=tot)
+
+
+def test_the_database_refuses_a_project_that_ends_before_it_begins() -> None:
+    weigert(lambda: Project.objects.create(titel="x", slug="x", periode_begin="2021-02-01", periode_eind="2021-01-31"))
+
+
+def test_the_database_refuses_a_negative_budget() -> None:
+    weigert(lambda: Project.objects.create(titel="x", slug="x", budget=-1))
+
+
+def test_the_database_refuses_a_programme_that_ends_before_it_begins() -> None:
+    weigert(lambda: Programma.objects.create(naam="x", slug="x", jaar_van=2021, jaar_tot=2020))
+
+
+def test_the_database_refuses_a_second_entry_with_the_same_number(blauwdruk: Blauwdruk) -> None:
+    weigert(lambda: Blauwdruk.objects.filter(pk=blauwdruk.pk).update(nummer=1))
+
+
+def test_the_database_refuses_two_regions_with_one_code_or_one_place_on_the_map() -> None:
+    regio = Regio.objects.get(slug="zeeland")
+    weigert(lambda: Regio.objects.filter(slug="drenthe").update(cbs_code=regio.cbs_code))
+    weigert(
+        lambda: Regio.objects.filter(slug="drenthe").update(kaart_kolom=regio.kaart_kolom, kaart_rij=regio.kaart_rij)
+    )
+
+
+def test_a_working_document_is_a_file_or_a_link(blauwdruk: Blauwdruk) -> None:
+    from django.core.files.base import ContentFile
+    from wagtail.documents.models import Document
+
+    bestand = Document.objects.create(title="x", file=ContentFile(b"x", name="x.txt"))
+    weigert(
+        lambda: Werkdocument.objects.create(
+            blauwdruk=blauwdruk, titel="x", bestand=bestand, link="https://voorbeeld.nl"
+        )
+    )
+
+
+def test_a_new_blueprint_is_a_draft_and_gets_the_next_number() -> None:
+    hoogste = Blauwdruk.objects.order_by("-nummer").first()
+    nieuw = Blauwdruk.objects.create(titel="Nieuw", slug="nieuw")
+    assert hoogste is not None
+    assert nieuw.nummer == hoogste.nummer + 1
+    assert not nieuw.live
+    assert nieuw not in Blauwdruk.objects.gepubliceerd()
+
+
+def test_a_draft_beside_a_published_version_leaves_the_published_text(maak_blauwdruk: Any) -> None:
+    blauwdruk = maak_blauwdruk(titel="Oud")
+    blauwdruk.titel = "Nieuw"
+    blauwdruk.save_revision()
+    assert Blauwdruk.objects.gepubliceerd().get(pk=blauwdruk.pk).titel == "Oud"
+
+
+def test_rich_text_keeps_only_what_every_output_can_show(maak_blauwdruk: Any) -> None:
+    vuil = '<p onclick="x()">a<script>alert(1)</script><img src=x> <a href="javascript:x" style="a">b</a></p><h1>c</h1>'
+    blauwdruk = maak_blauwdruk(doel=vuil)
+    blauwdruk.refresh_from_db()
+    assert blauwdruk.doel == "<p>a <a>b</a></p>c"
+
+
+@pytest.mark.parametrize("model", [Blauwdruk, Project, Thema, Programma, Organisatie, Regio, Gemeente])
+def test_every_entry_is_found_by_its_natural_key(model: Any) -> None:
+    voor_alle = list(model.objects.all())
+    assert voor_alle
+    assert [model.objects.get_by_natural_key(*rij.natural_key()) for rij in voor_alle] == voor_alle
+
+
+def test_roles_are_grouped_once_each() -> None:
+    blauwdruk = Blauwdruk.objects.get(nummer=5)
+    rollen = blauwdruk.partijen_per_rol()
+    assert len({rol for rol, _ in rollen}) == len(rollen)
+    assert sum(len(partijen) for _, partijen in rollen) == Partij.objects.filter(blauwdruk=blauwdruk).count()
+
+
+def test_related_blueprints_share_most_themes_first(maak_blauwdruk: Any) -> None:
+    Blauwdruk.objects.update(live=False)
+    a, b, c = Thema.objects.all()[:3]
+    zelf = maak_blauwdruk(themas=[a, b])
+    een = maak_blauwdruk(themas=[a, c])
+    twee = maak_blauwdruk(themas=[a, b, c])
+    maak_blauwdruk(themas=[c])
+    maak_blauwdruk(themas=[a, b], live=False)
+    assert list(zelf.verwant()) == [twee, een]
+
+
+def test_an_amount_is_written_as_the_dutch_do() -> None:
+    def post(van: str | None, tot: str | None) -> str:
+        grenzen = (Decimal(grens) if grens else None for grens in (van, tot))
+        return Kostenpost(**dict(zip(("bedrag_van", "bedrag_tot"), grenzen, strict=True))).bedrag
+
+    assert post("2750", "2750") == "€\xa02.750"
+    assert post("12.50", None) == "vanaf €\xa012,50"
+    assert post(None, "999") == "hooguit €\xa0999"
+    assert post("1000", "2000000") == "€\xa01.000 tot €\xa02.000.000"
+    assert post(None, None) == "onbekend"

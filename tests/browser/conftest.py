@@ -1,0 +1,122 @@
+"""A real site on a free port, and Chromium to visit it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+BASIS = Path(__file__).resolve().parents[2]
+ERNSTIG = ("error", "warning")
+VLAGGEN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def vrije_poort() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 60) -> None:
+    """Return when the address answers; fail when the process ends or the time is up."""
+    einde = time.monotonic() + seconden
+    while time.monotonic() < einde:
+        assert proces.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(adres, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"no answer from {adres} in {seconden} s")
+
+
+@pytest.fixture(scope="session")
+def var_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder in which the running site writes."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def wachtwoord(site: str, var_map: Path) -> str:
+    """Password that the site made for `redactie` at its first start."""
+    return (var_map / "redactie-wachtwoord").read_text().strip()
+
+
+@pytest.fixture(scope="session")
+def site(var_map: Path) -> Iterator[str]:
+    """Address of a site with the real content, served as `make start` serves it."""
+    poort = vrije_poort()
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
+    omgeving |= {
+        "LOCAL": "1",
+        "PORT": str(poort),
+        "PYTHON": sys.executable,
+        "VAR_DIR": str(var_map),
+        "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
+        "WEB_CONCURRENCY": "1",
+    }
+    opdracht = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+    subprocess.run(opdracht, cwd=BASIS, env=omgeving, check=True)
+    proces = subprocess.Popen(["bin/serve"], cwd=BASIS, env=omgeving, stdout=subprocess.DEVNULL)
+    try:
+        wacht_op(f"http://127.0.0.1:{poort}/healthz", proces)
+        yield f"http://127.0.0.1:{poort}"
+    finally:
+        proces.terminate()
+        proces.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=VLAGGEN
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def venster(chromium: Browser) -> Iterator[Any]:
+    """Open a page; every console message or failed request in it makes the test fail."""
+    contexten: list[BrowserContext] = []
+    fouten: list[str] = []
+
+    def open_(breedte: int = 1280, schema: str = "light", **opties: Any) -> Page:
+        opties = {"viewport": {"width": breedte, "height": 900}, "color_scheme": schema, "locale": "nl-NL"} | opties
+        context = chromium.new_context(**opties)
+        contexten.append(context)
+        pagina = context.new_page()
+        pagina.on("console", lambda b: fouten.append(f"{pagina.url}: {b.text}") if b.type in ERNSTIG else None)
+        pagina.on("pageerror", lambda fout: fouten.append(f"{pagina.url}: {fout}"))
+        pagina.on("requestfailed", lambda vraag: fouten.append(f"{vraag.url} failed"))
+        return pagina
+
+    yield open_
+    for context in contexten:
+        context.close()
+    assert fouten == []
+
+
+@pytest.fixture(autouse=True)
+def _database() -> None:
+    """Browser tests talk to a running site, not to the test database."""

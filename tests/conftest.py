@@ -1,0 +1,72 @@
+"""The real content is in the test database: tests read what visitors read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+
+from blauwdrukken.models import Blauwdruk, Project
+from kennisbank.models import User
+
+settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("kennisbank")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        call_command("laad_kennisbank", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _database(db: None) -> None:
+    """Every test may use the database; what it writes is rolled back."""
+
+
+@pytest.fixture
+def maak_blauwdruk() -> Any:
+    """Make a published blueprint with these values."""
+    tel = iter(range(10_000))
+
+    def maak(**velden: Any) -> Blauwdruk:
+        keuzes = {naam: velden.pop(naam) for naam in ("regios", "themas", "doelgroepen") if naam in velden}
+        nummer = next(tel)
+        velden = {
+            "titel": f"Proefstuk {nummer}",
+            "slug": f"proefstuk-{nummer}",
+            "samenvatting": "Een proefstuk.",
+            "live": True,
+        } | velden
+        blauwdruk = Blauwdruk(**velden)
+        for naam, waarden in keuzes.items():
+            setattr(blauwdruk, naam, waarden)
+        blauwdruk.save()
+        return blauwdruk
+
+    return maak
+
+
+@pytest.fixture
+def redactie(client: Any) -> Iterator[Any]:
+    """Client that is logged in to the back office."""
+    client.force_login(User.objects.create_superuser("redactie", password="geheim"))
+    return client
+
+
+@pytest.fixture
+def verborgen(maak_blauwdruk: Any) -> str:
+    """A word that stands only in entries that are not public."""
+    woord = "kanariepiet"
+    maak_blauwdruk(titel=f"Concept {woord}", slug=f"concept-{woord}", doel=f"<p>{woord}</p>", live=False)
+    maak_blauwdruk(titel=f"Verlopen {woord}", slug=f"verlopen-{woord}", expire_at=timezone.now() - timedelta(minutes=1))
+    live = Blauwdruk.objects.get(nummer=1)
+    live.titel = f"Nieuwe titel {woord}"
+    live.save_revision()
+    Project.objects.create(titel=f"Conceptproject {woord}", slug=f"project-{woord}", doel=woord)
+    return woord

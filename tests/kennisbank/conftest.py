@@ -1,0 +1,38 @@
+"""Running the project as an operator would, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BASIS = Path(__file__).resolve().parents[2]
+PRODUCTIE = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL": "https://voorbeeld.nl"}
+
+
+@pytest.fixture
+def productie(tmp_path: Path) -> Any:
+    """Run Python with the settings of production, without the variables in `zonder`."""
+
+    def draai(code: str, zonder: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+        omgeving = {naam: waarde for naam, waarde in PRODUCTIE.items() if naam not in zonder}
+        omgeving |= {
+            "PATH": os.environ["PATH"],
+            "VAR_DIR": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
+        }
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=BASIS,
+            env=omgeving,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return draai

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from blauwdrukken.models import Blauwdruk
+from kennisbank.models import Pagina, User
+
+LIJSTEN = {
+    "/beheer/snippets/blauwdrukken/blauwdruk/": "Branchestraten",
+    "/beheer/snippets/blauwdrukken/project/": "Blik op de toekomst",
+    "/beheer/snippets/kennisbank/pagina/": "Privacy",
+}
+
+
+@pytest.mark.parametrize("adres", [*LIJSTEN, "/beheer/", "/beheer/users/"])
+def test_the_back_office_asks_to_log_in(client: Client, adres: str) -> None:
+    assert client.get(adres)["Location"].startswith("/beheer/login/")
+
+
+@pytest.mark.parametrize("adres", LIJSTEN)
+def test_the_secretariat_sees_its_lists(redactie: Any, adres: str) -> None:
+    html = redactie.get(adres).content.decode()
+    assert LIJSTEN[adres] in html
+    assert 'lang="nl"' in html
+
+
+def test_the_list_can_be_searched_also_with_odd_text(redactie: Any) -> None:
+    lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
+    assert "Branchestraten" in redactie.get(lijst, {"q": "branche"}).content.decode()
+    for vreemd in ('"', "'", "\x00", "a" * 5000):
+        assert redactie.get(lijst, {"q": vreemd}).status_code == 200
+
+
+@pytest.mark.parametrize("nummer", [1, 5, 25])
+def test_a_blueprint_can_be_opened_for_editing_history_and_preview(redactie: Any, nummer: int) -> None:
+    pk = Blauwdruk.objects.get(nummer=nummer).pk
+    for scherm in ("edit", "history", "inspect"):
+        assert redactie.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{scherm}/{pk}/").status_code == 200
+
+
+def test_a_draft_is_shown_on_the_public_template_in_a_preview() -> None:
+    entries: tuple[Any, ...] = (
+        Blauwdruk.objects.get(nummer=4),
+        Blauwdruk.objects.get(nummer=4).projecten.first(),
+        Pagina.objects.first(),
+    )
+    for entry in entries:
+        entry.titel = "Andere titel in concept"
+        html = entry.make_preview_request().rendered_content
+        assert "Andere titel in concept" in html
+        assert "<h1" in html
+
+
+def test_the_menu_leads_nowhere_that_does_not_exist(redactie: Any) -> None:
+    html = redactie.get("/beheer/").content.decode()
+    for weg in ("images", "documents", "reports/locked", "reports/aging-pages"):
+        assert f'"/beheer/{weg}/"' not in html
+    assert 'href="/beheer/pages/' not in html
+
+
+def test_a_first_account_is_made_once_with_a_password_of_its_own(settings: Any, tmp_path: Any, capsys: Any) -> None:
+    settings.VAR_DIR = tmp_path
+    call_command("maak_redactie")
+    wachtwoord = (tmp_path / "redactie-wachtwoord").read_text().strip()
+    assert wachtwoord in capsys.readouterr().out
+    assert Client().login(username="redactie", password=wachtwoord)
+    assert (tmp_path / "redactie-wachtwoord").stat().st_mode & 0o077 == 0
+    call_command("maak_redactie")
+    assert capsys.readouterr().out == ""
+    assert User.objects.count() == 1

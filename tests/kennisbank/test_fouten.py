@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+
+def breek_database(*args: Any, **kwargs: Any) -> None:
+    raise OperationalError("geen verbinding")
+
+
+def test_without_a_database_the_error_page_is_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as zonder:
+        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", breek_database)
+        antwoord = Client(raise_request_exception=False).get("/")
+    assert antwoord.status_code == 500
+    assert "Er ging iets mis" in antwoord.content.decode()
+
+
+def test_health_tells_process_and_database_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/readyz").status_code == 200
+    with monkeypatch.context() as zonder:
+        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", breek_database)
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").status_code == 503
+
+
+def test_a_foreign_host_name_gets_a_400_in_dutch(client: Client) -> None:
+    antwoord = client.get("/", headers={"host": "kwaad.voorbeeld"})
+    assert antwoord.status_code == 400
+    assert "Dit adres begrijpen we niet" in antwoord.content.decode()
+
+
+def test_a_form_without_a_token_gets_a_403_in_dutch() -> None:
+    antwoord = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "x", "password": "y"})
+    assert antwoord.status_code == 403
+    assert "Het formulier is verlopen" in antwoord.content.decode()
+
+
+def test_forbidden_is_said_in_dutch(rf: Any) -> None:
+    from django.core.exceptions import PermissionDenied
+
+    from kennisbank.views import permission_denied
+
+    antwoord = permission_denied(rf.get("/"), PermissionDenied())
+    assert antwoord.status_code == 403
+    assert "Hier mag u niet bij" in antwoord.content.decode()
+
+
+def test_robots_names_the_sitemap_and_keeps_crawlers_out_of_the_back_office(client: Client) -> None:
+    tekst = client.get("/robots.txt").content.decode()
+    assert "Disallow: /beheer/" in tekst
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in tekst

@@ -1,0 +1,37 @@
+"""What each page asks of the database: pinned, and the same at 25 and at 525 blueprints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+QUERIES = {
+    "/": 8,
+    "/blauwdrukken/": 17,
+    "/blauwdrukken/?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 19,
+    "/blauwdrukken/scholing-voor-werkgevers/": 16,
+    "/blauwdrukken/800-van-summa/": 16,
+    "/regios/": 2,
+    "/regios/?zoek=Breda": 5,
+    "/regios/west-brabant/": 14,
+    "/projecten/": 10,
+    "/projecten/servicepunt-techniek/": 3,
+    "/themas/": 1,
+    "/themas/scholing/": 5,
+    "/begrippen/": 1,
+    "/over/": 1,
+}
+
+
+@pytest.mark.parametrize("adres", QUERIES)
+def test_the_number_of_queries_is_pinned_and_does_not_grow(
+    client: Client, django_assert_num_queries: Any, adres: str
+) -> None:
+    with django_assert_num_queries(QUERIES[adres]):
+        assert client.get(adres).status_code == 200
+    call_command("maak_oefendata", aantal=500, verbosity=0)
+    with django_assert_num_queries(QUERIES[adres]):
+        assert client.get(adres).status_code == 200

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from regios.kaart import maak_kaart
+from regios.models import Regio
+
+
+@pytest.mark.parametrize(
+    ("plaats", "regio"),
+    [
+        ("Breda", "west-brabant"),
+        ("breda", "west-brabant"),
+        ("Fryslan", "friesland"),
+        ("Fryslân", "friesland"),
+        ("Den Haag", "haaglanden"),
+        ("Den Bosch", "noordoost-brabant"),
+        ("Uden", "noordoost-brabant"),
+        ("Weesp", "groot-amsterdam"),
+        ("Food Valley", "foodvalley"),
+        ("Stedendriehoek", "veluwe-stedendriehoek"),
+    ],
+)
+def test_a_place_leads_to_its_region(plaats: str, regio: str) -> None:
+    assert [gevonden.slug for gevonden in Regio.objects.bij_plaats(plaats)] == [regio]
+
+
+@pytest.mark.parametrize("plaats", ["", "Onbekendendam", "Bred"])
+def test_an_unknown_place_leads_nowhere(plaats: str) -> None:
+    assert not Regio.objects.bij_plaats(plaats)
+
+
+def test_utrecht_is_the_name_of_a_municipality_of_one_region() -> None:
+    assert [r.slug for r in Regio.objects.bij_plaats("Utrecht")] == ["midden-utrecht"]
+
+
+def test_every_region_has_its_own_tile_with_its_count() -> None:
+    zeeland = Regio.objects.get(slug="zeeland")
+    kaart = maak_kaart(Regio.objects.all(), {zeeland.pk: 4})
+    assert len({tegel.pad for tegel in kaart.tegels}) == 35
+    assert {tegel.regio.slug: tegel.aantal for tegel in kaart.tegels}["zeeland"] == 4
+    assert [tegel.klasse for tegel in kaart.tegels if tegel.regio == zeeland] == ["n2"]
+
+
+@pytest.mark.parametrize(
+    ("aantal", "klasse"), [(0, "n0"), (1, "n1"), (2, "n1"), (3, "n2"), (5, "n2"), (6, "n3"), (99, "n3")]
+)
+def test_the_colour_of_a_tile_follows_the_legend(aantal: int, klasse: str) -> None:
+    regio = Regio.objects.first()
+    assert regio is not None
+    assert maak_kaart([regio], {regio.pk: aantal}).tegels[0].klasse == klasse
+
+
+def test_the_regions_page_finds_the_region_of_a_municipality(client: Client) -> None:
+    assert "“Breda” hoort bij" in client.get("/regios/?zoek=Breda").content.decode()
+    assert "We kennen geen gemeente of regio" in client.get("/regios/?zoek=Onbekendendam").content.decode()
+
+
+def test_a_region_shows_its_blueprints_projects_and_municipalities(client: Client) -> None:
+    html = client.get("/regios/west-brabant/").content.decode()
+    assert "Branchestraten" in html
+    assert "Roosendaal" in html
+    assert "landelijke blauwdrukken" in html
+
+
+def test_a_region_without_blueprints_invites_to_write_one(client: Client) -> None:
+    assert "Deze regio heeft nog geen blauwdruk" in client.get("/regios/twente/").content.decode()
+
+
+def test_a_busy_region_shows_ten_and_leads_to_the_rest(client: Client) -> None:
+    from blauwdrukken.models import Blauwdruk
+
+    twente = Regio.objects.get(slug="twente")
+    for i in range(12):
+        blauwdruk = Blauwdruk(titel=f"T{i}", slug=f"t{i}", samenvatting="x", live=True)
+        blauwdruk.regios = [twente]
+        blauwdruk.save()
+    antwoord = client.get("/regios/twente/")
+    assert len(antwoord.context["blauwdrukken"]) == 10
+    assert "Toon alle 12 blauwdrukken" in antwoord.content.decode()

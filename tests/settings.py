@@ -1,0 +1,15 @@
+"""Settings of the tests: those of the site, with a folder of their own for what it writes."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["LOCAL"] = "1"
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="kennisbank-tests-"))
+
+from kennisbank.settings import *  # noqa: F403
+
+Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The manifest of collected files exists only for a real server, such as the one of the browser tests.
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405

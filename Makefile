@@ -27,10 +27,10 @@ screenshot: .venv/dev ## renew the picture in the README
 	@LOCAL=1 .venv/bin/python -m tests.browser.screenshot docs/startpagina.png
 
 lock: .venv/dev ## write the locked requirements files from pyproject.toml
-	.venv/bin/pip-compile --quiet $(LOCK) --output-file requirements.txt pyproject.toml
-	.venv/bin/pip-compile --quiet $(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	.venv/bin/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml
+	.venv/bin/uv pip compile $(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-LOCK = --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+LOCK = --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-strip-extras
 
 .venv/runtime: requirements.txt
 	@bin/install $< $@

@@ -26,9 +26,10 @@ class Soort(StrEnum):
 
 @dataclass(frozen=True)
 class Sectie:
-    """One section: `veld` is the name on Blauwdruk, `kop` the heading that the format prescribes."""
+    """One section: `veld` is the name on Blauwdruk, `kop` the heading that the format prescribes, `kort` its short form."""
 
     veld: str
+    kort: str
     kop: str
     hulp: str
     groep: Groep
@@ -44,20 +45,25 @@ SECTIES = (
     Sectie(
         "omschrijving",
         "Omschrijving",
+        "Omschrijving",
         "Wat houdt de aanpak in? Beschrijf het zo dat een buitenstaander het begrijpt.",
         Groep.KERN,
     ),
-    Sectie("doel", "Doel", "Wat wilt u bereiken, en voor wie?", Groep.KERN),
-    Sectie("themas", "Thema", "Bij welke thema's hoort de aanpak?", Groep.KERN, Soort.KEUZE),
+    Sectie("doel", "Doel", "Doel", "Wat wilt u bereiken, en voor wie?", Groep.KERN),
+    Sectie("themas", "Thema's", "Thema", "Bij welke thema's hoort de aanpak?", Groep.KERN, Soort.KEUZE),
     Sectie(
         "meerwaarde_werkgevers",
+        "Meerwaarde voor werkgevers",
         "Meerwaarde voor werkgevers",
         "Wat heeft een werkgever eraan om mee te doen?",
         Groep.KERN,
     ),
-    Sectie("doelgroep", "Doelgroep van de activiteit", "Voor wie is de aanpak, en voor wie niet?", Groep.KERN),
+    Sectie(
+        "doelgroep", "Doelgroep", "Doelgroep van de activiteit", "Voor wie is de aanpak, en voor wie niet?", Groep.KERN
+    ),
     Sectie(
         "partijen",
+        "Partijen",
         "Betrokken partijen",
         "Welke organisaties doen mee, en in welke rol?",
         Groep.AANPAK,
@@ -65,50 +71,58 @@ SECTIES = (
     ),
     Sectie(
         "samenwerking",
+        "Samenwerking",
         "Hoe werken betrokken partijen samen?",
         "Wie doet wat, en hoe stemmen partijen af?",
         Groep.AANPAK,
     ),
     Sectie(
         "uitvoering",
+        "Uitvoering",
         "Hoe verloopt de uitvoering?",
         "Welke stappen zet u, en in welke volgorde?",
         Groep.AANPAK,
     ),
     Sectie(
         "benodigdheden",
+        "Wat is er nodig",
         "Wat is er nodig voor de uitvoering?",
         "Denk aan uren, mensen, ruimte en middelen.",
         Groep.AANPAK,
     ),
     Sectie(
         "cruciale_elementen",
+        "Cruciale elementen",
         "Welke elementen bleken in de praktijk cruciaal?",
         "Zonder welke onderdelen werkt de aanpak niet?",
         Groep.ERVARING,
     ),
     Sectie(
         "leerpunten",
+        "Leerpunten",
         "Welke leerpunten waren er?",
         "Wat ging anders dan gedacht, en wat zou u nu anders doen?",
         Groep.ERVARING,
     ),
     Sectie(
         "aandachtspunten",
+        "Aandachtspunten",
         "Zijn er nog andere aandachtspunten?",
         "Waar moet een andere regio op letten?",
         Groep.ERVARING,
     ),
     Sectie(
         "inbedding",
+        "Inbedding",
         "Hoe kun je ervoor zorgen dat deze aanpak blijvend in de organisatie/regio wordt ingebed?",
         "Wat is er nodig om door te gaan als het projectgeld op is?",
         Groep.GELD_EN_AFSPRAKEN,
     ),
-    Sectie("financiering", "Financiering", "Wat kost het, en wie betaalt?", Groep.GELD_EN_AFSPRAKEN),
-    Sectie("voorbeelden", "Voorbeelden", "Waar is de aanpak te zien?", Groep.BIJLAGEN, Soort.RIJEN),
+    Sectie("financiering", "Financiering", "Financiering", "Wat kost het, en wie betaalt?", Groep.GELD_EN_AFSPRAKEN),
+    Sectie("voorbeelden", "Voorbeelden", "Voorbeelden", "Waar is de aanpak te zien?", Groep.BIJLAGEN, Soort.RIJEN),
     Sectie(
         "werkdocumenten",
+        "Werkdocumenten",
         "Handige werkdocumenten",
         "Welke formulieren, plannen of folders kan een ander gebruiken?",
         Groep.BIJLAGEN,
@@ -116,18 +130,21 @@ SECTIES = (
     ),
     Sectie(
         "meerwaarde_organisaties",
+        "Meerwaarde voor werkgeversorganisaties",
         "Wat is de meerwaarde voor werkgeversorganisaties om hieraan mee te werken?",
         "Wat levert meedoen een werkgeversorganisatie en haar leden op?",
         Groep.GELD_EN_AFSPRAKEN,
     ),
     Sectie(
         "rollen_organisaties",
+        "Rol van werkgeversorganisaties",
         "Wat zijn rollen/acties die werkgeversorganisaties op kunnen pakken?",
         "Wat kan een werkgeversorganisatie zelf doen?",
         Groep.GELD_EN_AFSPRAKEN,
     ),
     Sectie(
         "governance",
+        "Governance",
         "Zijn er afspraken in het kader van governance gemaakt?",
         "Wie stuurt, wie beslist en wie legt verantwoording af?",
         Groep.GELD_EN_AFSPRAKEN,

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """Name and address of the site, and the address of this page without its query."""
+    """Name and address of the site, address of this page without its query, and the part of the menu it is in."""
     return {
         "site_naam": settings.SITE_NAME,
         "contact": settings.CONTACT_EMAIL,
         "basis_url": settings.BASE_URL,
         "canoniek": settings.BASE_URL + request.path,
+        "menu": request.path.split("/")[1],
     }

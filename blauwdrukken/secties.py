@@ -26,7 +26,7 @@ class Soort(StrEnum):
 
 @dataclass(frozen=True)
 class Sectie:
-    """One section: `veld` is the name on Blauwdruk, `kop` the heading that the format prescribes, `kort` its short form."""
+    """One section: `veld` is the name on Blauwdruk, `kop` the heading of the format, `kort` its short form."""
 
     veld: str
     kort: str

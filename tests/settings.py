@@ -9,6 +9,7 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="kennisbank-tests-"))
 
 from kennisbank.settings import *  # noqa: F403
 
+BASE_URL = "http://127.0.0.1:8000"
 Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest of collected files exists only for a real server, such as the one of the browser tests.

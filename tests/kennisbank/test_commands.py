@@ -107,12 +107,8 @@ def test_the_entrance_of_the_container_serves_production(
         "BASE_URL": "https://voorbeeld.nl",
         "SECURE_SSL_REDIRECT": "false",
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"],
-        cwd=BASIS,
-        env=omgeving | productie,
-        check=True,
-    )
+    verzamel = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+    subprocess.run(verzamel, cwd=BASIS, env=omgeving | productie, check=True)
     log = tmp_path / "log"
     processen.append(start(["bin/serve"], omgeving | productie, log))
     wacht_op(f"http://127.0.0.1:{omgeving['PORT']}/healthz", processen[-1])

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from regios.models import Regio
 
-from .models import Begrip, Blauwdruk, Doelgroep, Organisatie, Programma, Project, Thema
+from .models import Begrip, Blauwdruk, Doelgroep, Organisatie, Programma, Project, Synoniem, Thema
 from .models.publicatie import Publicatie
 from .models.rijketekst import schoon
 
@@ -112,6 +112,8 @@ class Inhoud:
         for model, sleutel, rijen in soorten:
             for rij in rijen:
                 model.objects.update_or_create(**{sleutel: rij[sleutel]}, defaults=dict(rij))
+        for groep in lees(self.map / "synoniemen.yaml"):
+            Synoniem.objects.get_or_create(woorden="\n".join(groep))
 
     def laad_blauwdrukken(self) -> None:
         """One file a blueprint, with its projects."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import filterfalse
 from typing import Self
 
 from django.db import models
@@ -11,8 +12,10 @@ from django.urls import reverse
 
 def vouw(tekst: str) -> str:
     """Fold case and diacritics, so that "Fryslân" and "fryslan" compare equal."""
-    ontleed = unicodedata.normalize("NFKD", tekst.casefold())
-    return "".join(teken for teken in ontleed if not unicodedata.combining(teken)).strip()
+    gevouwen = tekst.casefold()
+    if not gevouwen.isascii():
+        gevouwen = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", gevouwen)))
+    return gevouwen.strip()
 
 
 class SlugManager(models.Manager):

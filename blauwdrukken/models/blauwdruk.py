@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Max
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.html import strip_tags
 from modelcluster.fields import ParentalManyToManyField
@@ -18,6 +18,21 @@ from ..secties import PER_VELD, SECTIES, TEKSTVELDEN, Sectie, Soort
 from .publicatie import Publicatie, PublicatieQuerySet, wagtail_relatie
 from .rijketekst import RijkeTekst
 from .woordenlijsten import Doelgroep, Organisatie, Programma, Thema
+
+# Classes to filter by: name and upper bound (in months, in euros); the last one also holds what has no bound.
+LOOPTIJDEN: dict[str, tuple[str, int | None]] = {
+    "tot-6": ("Tot en met 6 maanden", 6),
+    "tot-12": ("7 tot en met 12 maanden", 12),
+    "langer": ("Langer dan een jaar", None),
+    "onbekend": ("Onbekend", None),
+}
+KOSTENKLASSEN: dict[str, tuple[str, int | None]] = {
+    "tot-5000": ("Tot en met € 5.000", 5_000),
+    "tot-50000": ("Tot en met € 50.000", 50_000),
+    "tot-250000": ("Tot en met € 250.000", 250_000),
+    "meer": ("Meer dan € 250.000", None),
+    "onbekend": ("Onbekend", None),
+}
 
 
 def sectieveld(veld: str) -> RijkeTekst:
@@ -39,9 +54,10 @@ class BlauwdrukQuerySet(PublicatieQuerySet):
     def nieuwste_eerst(self) -> Self:
         return self.order_by(F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
 
-    def met_kenmerken(self) -> Self:
-        """With what a card shows, without the long texts: 2 extra queries, whatever the number of rows."""
-        return self.defer(*TEKSTVELDEN, "toelichting").prefetch_related("regios", "doelgroepen")
+    def met_kenmerken(self, *, teksten: bool = False) -> Self:
+        """With what a card shows, the long texts only when asked: 2 extra queries, whatever the number of rows."""
+        rijen = self if teksten else self.defer(*TEKSTVELDEN)
+        return rijen.defer("toelichting").prefetch_related("regios", "doelgroepen")
 
 
 class Blauwdruk(Publicatie):
@@ -147,13 +163,25 @@ class Blauwdruk(Publicatie):
             per_rol.setdefault(partij.get_rol_display(), []).append(partij)
         return list(per_rol.items())
 
-    def verwant(self) -> BlauwdrukQuerySet:
-        """Published blueprints that share a theme, those that share most first."""
-        themas = [thema.pk for thema in self.themas.all()]
-        verwante = Blauwdruk.objects.gepubliceerd().filter(themas__in=themas).exclude(pk=self.pk)
-        return verwante.annotate(gedeeld=Count("themas")).order_by(
-            "-gedeeld", F("laatst_gewijzigd").desc(nulls_last=True), "nummer"
-        )
+    @property
+    def looptijdklasse(self) -> str:
+        """Class of the duration, one of LOOPTIJDEN."""
+        if self.looptijd_maanden is None:
+            return "onbekend"
+        return next(klasse for klasse, (_, tot) in LOOPTIJDEN.items() if tot is None or self.looptijd_maanden <= tot)
+
+    @property
+    def kostenklasse(self) -> str:
+        """Class of the highest amount among the costs, one of KOSTENKLASSEN."""
+        bedragen = [b for post in self.kosten.all() for b in (post.bedrag_tot, post.bedrag_van) if b is not None]
+        if not bedragen:
+            return "onbekend"
+        return next(klasse for klasse, (_, tot) in KOSTENKLASSEN.items() if tot is None or max(bedragen) <= tot)
+
+    @property
+    def jaar(self) -> str:
+        """Year of the date, or "onbekend"."""
+        return str(self.laatst_gewijzigd.year) if self.laatst_gewijzigd else "onbekend"
 
     def aantal_woorden(self) -> int:
         """Words in the rich-text sections."""

@@ -1,0 +1,34 @@
+"""The search index anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from blauwdrukken.zoeken.machine import loket
+
+
+class Command(BaseCommand):
+    help = "Makes the search index anew beside the old one, and puts it in its place; the site goes on meanwhile."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--als-nodig", action="store_true", help="only bring it up to date with the database")
+
+    def handle(self, *args: Any, als_nodig: bool, verbosity: int, **options: Any) -> None:
+        opslag = loket().opslag
+        with opslag.slot(wacht=True):
+            if als_nodig and opslag.stand() is not None:
+                opslag.volg()
+                return
+            if verbosity:
+                self.stdout.write("Zoekindex maken")
+            opslag.herbouw(self._toon if verbosity else lambda klaar, totaal: None)
+
+    def _toon(self, klaar: int, totaal: int) -> None:
+        """Show how far it is, on one line."""
+        breedte = 40
+        vol = breedte * klaar // max(totaal, 1)
+        einde = "\n" if klaar >= totaal else ""
+        self.stdout.write(f"\r[{'#' * vol}{'.' * (breedte - vol)}] {klaar} van {totaal}", ending=einde)
+        self.stdout.flush()

@@ -1,0 +1,239 @@
+"""The index on disk: a cache that follows the database, brought up to date by one process at a time.
+
+Layout of the folder: `huidig` names the folder of the index in use, each index folder holds a tantivy index and
+`stand.json` (schema version, change number, token). The stand is written after the commit: what a crash leaves behind
+is an index that repeats some changes, and repeating a change changes nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import secrets
+import shutil
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import tantivy
+
+from ..models import Blauwdruk, Wijziging, Zoekstand
+from .schema import VERSIE, maak_document, maak_schema, te_indexeren
+
+BLOK = 500
+GEHEUGEN = 64_000_000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Which state of the database an index holds."""
+
+    versie: int
+    nummer: int
+    token: str
+
+    @classmethod
+    def van_database(cls) -> Stand:
+        """State of the database now; one query."""
+        nummer, token = Zoekstand.objects.values_list("nummer", "token").get(pk=1)
+        return cls(VERSIE, nummer, token)
+
+    @classmethod
+    def uit_map(cls, map_: Path) -> Stand:
+        """State that is written down in an index folder; OSError or ValueError when it cannot be read."""
+        gegevens = json.loads((map_ / "stand.json").read_text())
+        try:
+            return cls(int(gegevens["versie"]), int(gegevens["nummer"]), str(gegevens["token"]))
+        except (KeyError, TypeError, OverflowError) as fout:
+            raise ValueError("unreadable state of the index") from fout
+
+
+class Opslag:
+    """Folder with the index of this machine."""
+
+    def __init__(self, map_: Path) -> None:
+        self.map = map_
+        self._heel: Path | None = None  # index folder that this process found undamaged
+
+    def stand(self) -> Stand | None:
+        """State that the index in use holds; None when there is none or it cannot be read."""
+        try:
+            return self._lees(Stand.uit_map)
+        except (OSError, ValueError):
+            return None
+
+    def open(self) -> tantivy.Index:
+        """The index in use; OSError or ValueError when it is missing or damaged."""
+        return self._lees(self._open)
+
+    def is_heel(self) -> bool:
+        """Whether there is an index that can be opened."""
+        try:
+            self.open()
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def wantrouw(self) -> None:
+        """Check the files once more at the next opening."""
+        self._heel = None
+
+    def _open(self, map_: Path) -> tantivy.Index:
+        """Open the index, with a check of its files the first time."""
+        if map_ != self._heel:
+            controleer(map_)
+        with leesfouten():
+            index = tantivy.Index.open(str(map_))
+        if index.schema != maak_schema():
+            raise ValueError(f"index of another schema {map_}")
+        self._heel = map_
+        return index
+
+    def _lees(self, lees: Callable[[Path], T]) -> T:
+        """What this gives for the folder in use; tried again, for another process may just be replacing that."""
+        for _ in range(2):
+            with suppress(OSError, ValueError):
+                return lees(self.index_map())
+        return lees(self.index_map())
+
+    def index_map(self) -> Path:
+        return self.map / (self.map / "huidig").read_text().strip()
+
+    @contextmanager
+    def slot(self, *, wacht: bool) -> Iterator[bool]:
+        """Whether this process may write; the lock ends with the process, however it ends."""
+        self.map.mkdir(parents=True, exist_ok=True)
+        with (self.map / "slot").open("w") as bestand:
+            try:
+                fcntl.flock(bestand, fcntl.LOCK_EX if wacht else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def volg(self) -> None:
+        """Bring the index to the state of the database: by the changes since, or else anew. Needs the lock."""
+        oud, nu = self.stand(), Stand.van_database()
+        if oud is None or not self.is_heel() or not self._haal_in(oud, nu):
+            self.herbouw()
+        self._ruim_op()
+
+    def _haal_in(self, oud: Stand, nu: Stand) -> bool:
+        """Work the changes between two states into the index; False when that cannot be done."""
+        if oud == nu:
+            return True
+        gewijzigd = self._gewijzigd_sinds(oud)
+        if gewijzigd is None:
+            return False
+        try:
+            with leesfouten():
+                self._werk_bij(gewijzigd)
+        except (OSError, ValueError):
+            return False
+        self._schrijf_stand(self.index_map(), nu)
+        return True
+
+    def _gewijzigd_sinds(self, oud: Stand) -> set[int] | None:
+        """Keys of the blueprints that changed since; None when the index has another history than the database."""
+        if oud.versie != VERSIE or not Wijziging.objects.filter(nummer=oud.nummer, token=oud.token).exists():
+            return None
+        later = Wijziging.objects.filter(nummer__gt=oud.nummer).values_list("blauwdruk", flat=True).distinct()
+        return {sleutel for sleutel in later if sleutel is not None}
+
+    def _werk_bij(self, sleutels: set[int]) -> None:
+        if not sleutels:
+            return
+        wis_resten(self.index_map())
+        index = self.open()
+        schrijver = index.writer(GEHEUGEN, 1)
+        volgorde = sorted(sleutels)
+        for begin in range(0, len(volgorde), BLOK):
+            blok = volgorde[begin : begin + BLOK]
+            # By query: deleting by term silently misses unsigned fields.
+            schrijver.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "pk", blok))
+            for blauwdruk in te_indexeren().filter(pk__in=blok):
+                schrijver.add_document(maak_document(blauwdruk))
+        schrijver.commit()
+        schrijver.wait_merging_threads()
+
+    def herbouw(self, voortgang: Callable[[int, int], None] = lambda klaar, totaal: None) -> None:
+        """Make a new index beside the old one and put it in its place. Needs the lock."""
+        nu = Stand.van_database()
+        nieuw = self.map / secrets.token_hex(6)
+        nieuw.mkdir(parents=True)
+        schrijver = tantivy.Index(maak_schema(), path=str(nieuw)).writer(GEHEUGEN * 4, 2)
+        totaal = Blauwdruk.objects.gepubliceerd().count()
+        klaar, laatste = 0, 0
+        while blok := list(te_indexeren().filter(pk__gt=laatste).order_by("pk")[:BLOK]):
+            for blauwdruk in blok:
+                schrijver.add_document(maak_document(blauwdruk))
+            laatste, klaar = blok[-1].pk, klaar + len(blok)
+            voortgang(klaar, totaal)
+        schrijver.commit()
+        schrijver.wait_merging_threads()
+        self._schrijf_stand(nieuw, nu)
+        vervang(self.map / "huidig", nieuw.name)
+        self._ruim_op()
+
+    def _schrijf_stand(self, index_map: Path, stand: Stand) -> None:
+        vervang(index_map / "stand.json", json.dumps(asdict(stand)))
+
+    def _ruim_op(self) -> None:
+        """Remove the index folders that are not in use: older ones, and what a killed process left behind."""
+        huidig = self.index_map()
+        for map_ in self.map.iterdir():
+            if map_.is_dir() and map_ != huidig:
+                shutil.rmtree(map_, ignore_errors=True)
+
+
+def bestanden(map_: Path) -> set[Path]:
+    """Files of the segments that an index consists of; OSError or ValueError when their list cannot be read."""
+    try:
+        segmenten = json.loads((map_ / "meta.json").read_bytes())["segments"]
+        gewist = {s["segment_id"].replace("-", ""): s["deletes"] and s["deletes"]["opstamp"] for s in segmenten}
+    except (KeyError, TypeError, AttributeError) as fout:
+        raise ValueError("unreadable list of segments") from fout
+    return {
+        bestand
+        for segment, keer in gewist.items()
+        for bestand in map_.glob(f"{segment}.*")
+        if bestand.suffix != ".del" or bestand.stem == f"{segment}.{keer}"
+    }
+
+
+def controleer(map_: Path) -> None:
+    """Raise ValueError when a file of the index does not have the checksum that tantivy wrote at its end."""
+    for bestand in bestanden(map_):
+        inhoud = memoryview(bestand.read_bytes())
+        # content, {"version":...,"crc":N}, length of that in 4 bytes, 4 fixed bytes
+        voet = -8 - int.from_bytes(inhoud[-8:-4], "little")
+        if not inhoud[voet:-8].tobytes().endswith(b'"crc":%d}' % zlib.crc32(inhoud[:voet])):
+            raise ValueError(f"damaged file {bestand}")
+
+
+def wis_resten(map_: Path) -> None:
+    """Remove the deletions that a killed process wrote but did not commit: tantivy would trip over their names."""
+    for rest in {*map_.glob("*.del")} - bestanden(map_):
+        rest.unlink()
+
+
+@contextmanager
+def leesfouten() -> Iterator[None]:
+    """Turn the panic with which tantivy meets a file that makes no sense into ValueError."""
+    try:
+        yield
+    except BaseException as fout:  # the panic is no Exception, and its class cannot be imported
+        if type(fout).__name__ != "PanicException":
+            raise
+        raise ValueError("damaged index") from fout
+
+
+def vervang(bestand: Path, inhoud: str) -> None:
+    """Write a small file so that a reader sees the old text or the new, never half of it. Needs the lock."""
+    tijdelijk = bestand.with_suffix(".nieuw")
+    tijdelijk.write_text(inhoud)
+    tijdelijk.replace(bestand)

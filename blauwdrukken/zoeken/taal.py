@@ -1,0 +1,104 @@
+"""Dutch words: the same analysis for text and question. Everything here is pure and cached per word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import Stemmer
+
+from regios.models import vouw
+
+_kraaij_pohlmann = Stemmer.Stemmer("dutch", 0)
+_porter = Stemmer.Stemmer("dutch_porter", 0)
+
+WOORD = re.compile(r"[a-z0-9]+")
+KOPPEL = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-'’./&][a-z0-9]++)+")
+
+STOPWOORDEN = frozenset(
+    "de het een en of in op van voor met aan bij te dat die dit deze is zijn was waren er als om door naar ook niet "
+    "maar dan wordt worden werd werden uit over tot onder tussen zonder tegen per via hun haar hem zij ze hij wij we "
+    "u uw ik mij mijn ons onze je jij jouw jullie men zich zelf wie wat waar wanneer waarom hoe welke welk hoeveel "
+    "kan kunt kunnen moet moeten mag mogen wil willen zal zullen zou zouden heb hebt heeft hebben had hadden ben "
+    "bent al nog wel geen iets niets alle alles elk elke ieder iedere meer meest veel weinig zo toe af na s "
+    "t d n".split()
+)
+VRAAGWOORDEN = frozenset("hoe wat wie waar wanneer waarom welke welk hoeveel mag kan kunnen moet is heeft".split())
+# Words in which visitors wrap a question; they count only when nothing else is asked.
+VULWOORDEN = frozenset(
+    "aanpak aanpakken blauwdruk blauwdrukken voorbeeld voorbeelden project projecten manier manieren goed goede beste "
+    "tip tips informatie info zoek zoeken vind vinden krijg krijgen doe doen doet gedaan maak maken gaat gaan ga hulp "
+    "nodig regio arbeidsmarktregio gemeente provincie iemand mensen bestaat bestaan vanuit wil graag anders waarmee "
+    "gebruik gebruiken regel regelen meerdere samen komt komen kennen kent werkt beter nieuwe snel eigen via hij "
+    "zij bereik bereiken lukt lukken help helpen leer leren".split()
+)
+
+# Words whose stem would fall together with that of another word, or apart from its own plural.
+UITZONDERINGEN = {"gelden": "geld", "scholing": "scholing", "scholingen": "scholing", "leden": "lid", "steden": "stad"}
+
+KLINKERS = "aeiou"
+MEERVOUD = ("s", "en", "n", "e", "je", "jes", "tje", "tjes")
+
+
+@lru_cache(200_000)
+def stam(woord: str) -> str:
+    """Stem of a folded word: Kraaij-Pohlmann, unless that takes "ge" for the prefix of a participle."""
+    if woord in UITZONDERINGEN:
+        return UITZONDERINGEN[woord]
+    gestemd: str = _kraaij_pohlmann.stemWord(woord)
+    return str(_porter.stemWord(woord)) if gestemd.count("ge") < woord.count("ge") else gestemd
+
+
+@lru_cache(50_000)
+def vormen(woord: str) -> frozenset[str]:
+    """Possible inflections of a word, right and wrong ones: keep those that exist ("klussen" gives "klus")."""
+    enkelvouden = {woord, *_enkelvouden(woord)}
+    return frozenset(vorm for enkel in enkelvouden if len(enkel) > 2 for vorm in (enkel, *_meervouden(enkel)))
+
+
+def _enkelvouden(woord: str) -> Iterator[str]:
+    for staart in ("tjes", "tje", "jes", "je", "es", "en", "s", "e", "n", "t"):
+        kern = woord.removesuffix(staart)
+        if kern == woord or len(kern) < 3:
+            continue
+        yield kern
+        if staart not in ("en", "e"):
+            continue
+        if kern[-1] == kern[-2]:
+            yield kern[:-1]
+        if kern[-1] not in KLINKERS and kern[-2] in KLINKERS and kern[-3] not in KLINKERS:
+            yield _hard(kern[:-2] + kern[-2] + kern[-2:])
+        yield _hard(kern)
+    if woord.endswith("heden"):
+        yield woord[:-5] + "heid"
+    if woord.endswith(("loze", "lozen")):
+        yield woord.removesuffix("n")[:-3] + "oos"
+
+
+def _hard(woord: str) -> str:
+    return woord[:-1] + {"v": "f", "z": "s"}.get(woord[-1], woord[-1])
+
+
+def _meervouden(woord: str) -> Iterator[str]:
+    yield from (woord + staart for staart in MEERVOUD)
+    yield from (woord + woord[-1] + "en", woord + woord[-1] + "e")
+    zacht = woord[:-1] + {"f": "v", "s": "z"}.get(woord[-1], woord[-1])
+    yield from (zacht + "en", zacht + "e")
+    if woord[-1] not in KLINKERS and woord[-2:-1] == woord[-3:-2]:
+        yield from (zacht[:-3] + zacht[-2:] + "en", zacht[:-3] + zacht[-2:] + "e")
+    if woord.endswith("heid"):
+        yield woord[:-4] + "heden"
+    if woord.endswith("loos"):
+        yield from (woord[:-4] + "loze", woord[:-4] + "lozen")
+
+
+def woorden(tekst: str) -> list[str]:
+    """Folded words of a text in order; the parts of "drive-in" and "re-integratie" count as words."""
+    return WOORD.findall(vouw(tekst))
+
+
+def koppelingen(tekst: str) -> Iterator[str]:
+    """Words of a folded text with hyphens, dots or apostrophes left out: "re-integratie" gives "reintegratie"."""
+    for treffer in KOPPEL.finditer(tekst):
+        yield "".join(WOORD.findall(treffer[0]))

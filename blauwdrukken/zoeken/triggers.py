@@ -1,0 +1,119 @@
+"""Triggers that raise the change number of the index in the transaction of every change that matters.
+
+In the database rather than in signals: so bulk updates and plain SQL count too, and a rollback undoes them.
+A migration that rebuilds a table drops its triggers; they are made anew after every `migrate`.
+"""
+
+# ruff: noqa: S608 (every statement is composed of the names in this file)
+from __future__ import annotations
+
+import secrets
+
+from django.db import connections, transaction
+
+# Words and places that questions are compared with: no document changes.
+WOORDEN = "SELECT CAST(NULL AS bigint)"
+# Table -> blueprints whose documents change with a row.
+TABELLEN: dict[str, str] = {
+    "blauwdrukken_blauwdruk": "SELECT {rij}.id",
+    "blauwdrukken_blauwdruk_regios": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_blauwdruk_themas": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_blauwdruk_doelgroepen": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_partij": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_kostenpost": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_werkdocument": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_voorbeeld": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_project": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_organisatie": WOORDEN,
+    "blauwdrukken_thema": WOORDEN,
+    "blauwdrukken_doelgroep": WOORDEN,
+    "blauwdrukken_programma": WOORDEN,
+    "blauwdrukken_begrip": WOORDEN,
+    "blauwdrukken_synoniem": WOORDEN,
+    "regios_regio": WOORDEN,
+    "regios_regio_provincies": (
+        f"{WOORDEN} UNION SELECT blauwdruk_id FROM blauwdrukken_blauwdruk_regios WHERE regio_id = {{rij}}.regio_id"
+    ),
+    "regios_gemeente": WOORDEN,
+    "regios_provincie": WOORDEN,
+}
+# Table -> column that documents hold, and the blueprints whose documents hold it: these change when it does.
+OVERGENOMEN: dict[str, tuple[str, str]] = {
+    "blauwdrukken_organisatie": (
+        "naam",
+        "SELECT blauwdruk_id FROM blauwdrukken_partij WHERE organisatie_id = NEW.id",
+    ),
+    "blauwdrukken_thema": ("slug", "SELECT blauwdruk_id FROM blauwdrukken_blauwdruk_themas WHERE thema_id = NEW.id"),
+    "blauwdrukken_doelgroep": (
+        "slug",
+        "SELECT blauwdruk_id FROM blauwdrukken_blauwdruk_doelgroepen WHERE doelgroep_id = NEW.id",
+    ),
+    "blauwdrukken_programma": ("slug", "SELECT id FROM blauwdrukken_blauwdruk WHERE programma_id = NEW.id"),
+    "regios_regio": ("slug", "SELECT blauwdruk_id FROM blauwdrukken_blauwdruk_regios WHERE regio_id = NEW.id"),
+    "regios_provincie": (
+        "slug",
+        "SELECT br.blauwdruk_id FROM blauwdrukken_blauwdruk_regios br "
+        "JOIN regios_regio_provincies rp ON rp.regio_id = br.regio_id WHERE rp.provincie_id = NEW.id",
+    ),
+}
+STAND, LOG = "blauwdrukken_zoekstand", "blauwdrukken_wijziging"
+BEWAARDE_WIJZIGINGEN = 20_000
+GEBEURTENISSEN = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+BESTAANDE = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger",
+}
+WILLEKEURIG = {"sqlite": "hex(randomblob(16))", "postgresql": "replace(gen_random_uuid()::text, '-', '')"}
+
+
+def maak_triggers(using: str = "default") -> None:
+    """Make the triggers and the row with the change number, in whatever state the database is."""
+    verbinding = connections[using]
+    if not {STAND, LOG, *TABELLEN} <= set(verbinding.introspection.table_names()):
+        return
+    maak = _sqlite if verbinding.vendor == "sqlite" else _postgresql
+    namen = {f"zoek_{tabel}_{gebeurtenis.lower()}" for tabel in TABELLEN for gebeurtenis in GEBEURTENISSEN}
+    with transaction.atomic(using=using), verbinding.cursor() as cursor:
+        cursor.execute(BESTAANDE[verbinding.vendor])
+        if not namen <= {naam for (naam,) in cursor.fetchall()}:
+            # Changes may have gone unseen: another history begins, and with it another index.
+            cursor.execute(f"DELETE FROM {STAND}")
+            cursor.execute(f"DELETE FROM {LOG}")
+        for tabel in TABELLEN:
+            for gebeurtenis in GEBEURTENISSEN:
+                melding = _melding(tabel, gebeurtenis, WILLEKEURIG[verbinding.vendor])
+                for opdracht in maak(f"zoek_{tabel}_{gebeurtenis.lower()}", f"{gebeurtenis} ON {tabel}", melding):
+                    cursor.execute(opdracht)
+        cursor.execute(
+            f"INSERT INTO {STAND} (id, nummer, token) SELECT 1, 0, %s WHERE NOT EXISTS (SELECT 1 FROM {STAND})",
+            [secrets.token_hex(16)],
+        )
+        cursor.execute(
+            f"INSERT INTO {LOG} (nummer, token) SELECT nummer, token FROM {STAND} "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {LOG})"
+        )
+
+
+def _melding(tabel: str, gebeurtenis: str, willekeurig: str) -> str:
+    """Statements that raise the number, note the blueprints it concerns, and forget the oldest number."""
+    wie = " UNION ".join(TABELLEN[tabel].format(rij=rij) for rij in GEBEURTENISSEN[gebeurtenis])
+    if gebeurtenis == "UPDATE" and tabel in OVERGENOMEN:
+        kolom, dragers = OVERGENOMEN[tabel]
+        wie += f" UNION {dragers} AND OLD.{kolom} <> NEW.{kolom}"
+    return (
+        f"UPDATE {STAND} SET nummer = nummer + 1, token = {willekeurig}; "
+        f"INSERT INTO {LOG} (nummer, token, blauwdruk) SELECT s.nummer, s.token, b.* FROM {STAND} s, ({wie}) b; "
+        f"DELETE FROM {LOG} WHERE nummer = (SELECT nummer - {BEWAARDE_WIJZIGINGEN} FROM {STAND});"
+    )
+
+
+def _sqlite(naam: str, wanneer: str, melding: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {naam}", f"CREATE TRIGGER {naam} AFTER {wanneer} BEGIN {melding} END"]
+
+
+def _postgresql(naam: str, wanneer: str, melding: str) -> list[str]:
+    return [
+        f"CREATE OR REPLACE FUNCTION {naam}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {melding} RETURN NULL; END $$",
+        f"CREATE OR REPLACE TRIGGER {naam} AFTER {wanneer} FOR EACH ROW EXECUTE FUNCTION {naam}()",
+    ]

@@ -66,7 +66,7 @@ class FacetFilter(MultipleChoiceFilter):
         """Pairs of value and name; one query for a vocabulary, none for fixed choices."""
         if isinstance(self.bron, type) and issubclass(self.bron, Model):
             return list(self.bron._default_manager.values_list("slug", "naam"))
-        return list(self.bron.choices)
+        return list(self.bron.choices if hasattr(self.bron, "choices") else self.bron())
 
     def voorwaarde(self, waarden: list[str]) -> Q:
         return Q(**{f"{self.field_name}__in": waarden})
@@ -103,6 +103,7 @@ class FacetFilterSet(FilterSet):
 
     def __init__(self, data: QueryDict, queryset: QuerySet, **kwargs: Any) -> None:
         self.meldingen: list[str] = []
+        self.pagina = data.get("pagina", "")
         self.keuzes = {naam: f.keuzes() for naam, f in self.base_filters.items() if isinstance(f, FacetFilter)}
         super().__init__(self._schoon(data), queryset, **kwargs)
         for naam, facetfilter in self._facetfilters():
@@ -162,11 +163,15 @@ class FacetFilterSet(FilterSet):
         return self.data.get("sorteer") or next(iter(self.sorteringen))
 
     def facetten(self) -> list[Facet]:
-        """All facets with true counts, each with its own choices left out: one or two queries a facet."""
-        return [self._facet(naam, facetfilter) for naam, facetfilter in self._facetfilters()]
+        """All facets with true counts, each with its own choices left out."""
+        tellingen = self.tellingen()
+        return [self._facet(naam, facetfilter, tellingen.get(naam, {})) for naam, facetfilter in self._facetfilters()]
 
-    def _facet(self, naam: str, facetfilter: FacetFilter) -> Facet:
-        aantallen = facetfilter.tel(self._qs_zonder(naam))
+    def tellingen(self) -> dict[str, dict[str, int]]:
+        """Number of rows per facet and value; one or two queries a facet."""
+        return {naam: facetfilter.tel(self._qs_zonder(naam)) for naam, facetfilter in self._facetfilters()}
+
+    def _facet(self, naam: str, facetfilter: FacetFilter, aantallen: dict[str, int]) -> Facet:
         gekozen = self.data.getlist(naam)
         opties = [
             Optie(waarde, label, aantallen.get(waarde, 0), waarde in gekozen, self._zonder(naam, waarde))

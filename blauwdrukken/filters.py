@@ -2,84 +2,72 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_, or_
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.http import QueryDict
 from django_filters import CharFilter
 
-from regios.models import Gemeente, Provincie, Regio
+from regios.models import Provincie, Regio
 
 from .facetten import FacetFilter, FacetFilterSet, RegioFilter
-from .models import Blauwdruk, Doelgroep, Organisatie, Programma, Project, Thema
-from .secties import TEKSTVELDEN
+from .models import Blauwdruk, Doelgroep, Programma, Project, Thema
+from .models.blauwdruk import KOSTENKLASSEN, LOOPTIJDEN
+from .zoeken.machine import Opdracht, Zoekmachine, loket
+from .zoeken.resultaat import Resultaat
+from .zoeken.vraag import Vraag
 
-MAX_WOORDEN = 12
-ZOEKVELDEN = ("titel", "samenvatting", "thema_anders", *TEKSTVELDEN)
-
-
-def bevat(woord: str, *velden: str) -> Q:
-    """Condition that one of these fields holds the word."""
-    return reduce(or_, (Q(**{f"{veld}__icontains": woord}) for veld in velden))
+PER_PAGINA = 20
+HOOGSTE_PAGINA = 5_000
 
 
-def woord_q(woord: str) -> Q:
-    """Condition that a blueprint holds this word in its text or in a name it refers to."""
-    gemeenten = Gemeente.objects.filter(bevat(woord, "naam", "aliassen")).values("regio")
-    regios = Regio.objects.filter(
-        bevat(woord, "naam", "aliassen")
-        | Q(pk__in=gemeenten)
-        | Q(pk__in=Regio.objects.filter(bevat(woord, "provincies__naam")).values("pk"))
-    )
-    namen = {
-        "themas": Thema.objects.filter(bevat(woord, "naam")),
-        "doelgroepen": Doelgroep.objects.filter(bevat(woord, "naam")),
-        "regios": regios,
-        "partijen__organisatie": Organisatie.objects.filter(bevat(woord, "naam")),
-    }
-    verwijst = (
-        Q(pk__in=Blauwdruk.objects.filter(**{f"{pad}__in": rijen}).values("pk")) for pad, rijen in namen.items()
-    )
-    return reduce(or_, verwijst, bevat(woord, *ZOEKVELDEN))
+def klassen(indeling: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Choices of a facet of classes."""
+    return [(waarde, naam) for waarde, (naam, _) in indeling.items()]
 
 
-def rang(zoek: str) -> Case:
-    """Rank of a match: 0 the whole question in the title, 1 all words there, 2 in the summary, else 3."""
-    woorden = zoek.split()[:MAX_WOORDEN]
-    titel = reduce(and_, (Q(titel__icontains=woord) for woord in woorden))
-    samenvatting = reduce(and_, (Q(samenvatting__icontains=woord) for woord in woorden))
-    return Case(
-        When(titel__icontains=zoek, then=Value(0)),
-        When(titel, then=Value(1)),
-        When(samenvatting, then=Value(2)),
-        default=Value(3),
-    )
+def jaren() -> list[tuple[str, str]]:
+    """Years that occur, the last one first, and "onbekend"."""
+    bekend = sorted(loket().machine().waarden("jaar") - {"onbekend"}, reverse=True)
+    return [*((jaar, jaar) for jaar in bekend), ("onbekend", "Onbekend")]
+
+
+@dataclass(frozen=True)
+class Uitweg:
+    """A choice to drop when nothing was found, with what would then be found."""
+
+    naam: str
+    zonder: str
+    aantal: int
 
 
 class BlauwdrukFilter(FacetFilterSet):
-    """Filters of /blauwdrukken/: OR within a facet, AND between facets and words."""
+    """Filters of /blauwdrukken/: OR within a facet, AND between facets and words; answered by the search engine."""
 
     sorteringen = {"relevantie": "Relevantie", "nieuwste": "Nieuwste eerst", "titel": "Titel (A–Z)"}
 
-    zoek = CharFilter(label="Zoekwoord", method="zoek_woorden")
+    zoek = CharFilter(label="Zoekwoord")
     thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
     doelgroep = FacetFilter(bron=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
     regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
     provincie = FacetFilter(bron=Provincie, field_name="regios__provincies__slug", label="Provincie")
     fase = FacetFilter(bron=Blauwdruk.Fase, field_name="fase", label="Fase")
     onderbouwing = FacetFilter(bron=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
+    kosten = FacetFilter(bron=lambda: klassen(KOSTENKLASSEN), field_name="kostenklasse", label="Hoogste bedrag")
+    looptijd = FacetFilter(bron=lambda: klassen(LOOPTIJDEN), field_name="looptijdklasse", label="Looptijd")
+    jaar = FacetFilter(bron=jaren, field_name="jaar", label="Jaar")
     programma = FacetFilter(bron=Programma, field_name="programma__slug", label="Programma")
 
     class Meta:
         model = Blauwdruk
         fields: list[str] = []
 
-    def zoek_woorden(self, qs: QuerySet, naam: str, zoek: str) -> QuerySet:
-        """Rows that hold every word."""
-        for woord in zoek.split()[:MAX_WOORDEN]:
-            qs = qs.filter(woord_q(woord))
-        return qs
+    def __init__(self, data: QueryDict, queryset: QuerySet, **kwargs: Any) -> None:
+        self.machine: Zoekmachine = loket().machine()
+        super().__init__(data, queryset, **kwargs)
 
     @property
     def sortering(self) -> str:
@@ -88,13 +76,36 @@ class BlauwdrukFilter(FacetFilterSet):
         gekozen = self.data.get("sorteer") or "relevantie"
         return gekozen if zoekt or gekozen != "relevantie" else "nieuwste"
 
-    def geordend(self, queryset: QuerySet) -> QuerySet:
-        nieuwste = (F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
-        if self.sortering == "titel":
-            return queryset.order_by(Lower("titel"), "nummer")
-        if self.sortering == "relevantie":
-            return queryset.alias(rang=rang(self.data["zoek"])).order_by("rang", *nieuwste)
-        return queryset.order_by(*nieuwste)
+    @property
+    def facetkeuzes(self) -> dict[str, list[str]]:
+        """Chosen values per facet."""
+        return {naam: self.data.getlist(naam) for naam, _ in self._facetfilters() if self.data.getlist(naam)}
+
+    @cached_property
+    def qs(self) -> Resultaat:
+        """Rows that meet all filters, in order; found by the engine, read from the database."""
+        pagina = int(self.pagina) if self.pagina.isdecimal() and len(self.pagina) < 6 else 1
+        vanaf = (pagina - 1) * PER_PAGINA if 0 < pagina <= HOOGSTE_PAGINA else 0
+        opdracht = Opdracht(self.data.get("zoek", ""), self.facetkeuzes, self.sortering, vanaf, PER_PAGINA)
+        return Resultaat(self.machine, opdracht)
+
+    @property
+    def vraag(self) -> Vraag:
+        """How the search words were understood."""
+        return self.qs.antwoord.vraag
+
+    def tellingen(self) -> dict[str, dict[str, int]]:
+        return self.qs.antwoord.tellingen
+
+    def uitwegen(self) -> list[Uitweg]:
+        """When nothing was found: each choice that can be dropped, with what that gives."""
+        zoek, keuzes = self.data.get("zoek", ""), self.facetkeuzes
+        uitwegen = [Uitweg(f"“{zoek}”", self.zonder_zoek, self.machine.tel("", keuzes))] if zoek and keuzes else []
+        for facet in self.facetten():
+            for optie in facet.gekozen:
+                rest = keuzes | {facet.parameter: [w for w in keuzes[facet.parameter] if w != optie.waarde]}
+                uitwegen.append(Uitweg(optie.naam, optie.zonder, self.machine.tel(zoek, rest)))
+        return [uitweg for uitweg in uitwegen if uitweg.aantal]
 
 
 class ProjectFilter(FacetFilterSet):
@@ -112,4 +123,4 @@ class ProjectFilter(FacetFilterSet):
         fields: list[str] = []
 
     def geordend(self, queryset: QuerySet) -> QuerySet:
-        return queryset.order_by(Lower("titel"), "pk")
+        return queryset.order_by(Lower("titel"), "pk").met_kenmerken()  # type: ignore[attr-defined]

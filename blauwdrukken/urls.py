@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import blauwdrukken, projecten, regios, woordenlijsten
+from .views import blauwdrukken, projecten, regios, woordenlijsten, zoeken
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
     path("b/<int:nummer>", blauwdrukken.kort_adres, name="blauwdruk-kort"),
+    path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
     path("regios/", regios.regio_list, name="regio-list"),

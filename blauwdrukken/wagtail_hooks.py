@@ -1,4 +1,4 @@
-"""Blueprints and projects in the back office."""
+"""Blueprints, projects and search in the back office."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .beheer_zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 from .models import Blauwdruk, Project
 from .secties import SECTIES, Groep, Soort
 
@@ -86,6 +87,7 @@ class ProjectViewSet(SnippetViewSet):
 
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
+register_snippet(ZoekenGroep)
 
 
 @hooks.register("construct_main_menu", order=1000)
@@ -99,3 +101,10 @@ def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem
 def aantallen_op_het_startscherm(request: HttpRequest, summary_items: list[Any]) -> None:
     """Leave out the counts of pages, pictures and files."""
     summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
+    """Show what visitors did not find, to those who can do something about it."""
+    if mag_synoniemen_maken(request.user) and (paneel := MisserPanel()).rijen:
+        panels.append(paneel)

@@ -8,6 +8,11 @@ from typing import Any
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from blauwdrukken.zoeken.machine import GeenIndexError
+
+from .context_processors import site
 
 PERMISSIONS = ", ".join(
     f"{naam}=()" for naam in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
@@ -25,6 +30,23 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+class IndexMiddleware:
+    """Answers 503 in Dutch while another process makes the search index."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, GeenIndexError):
+            return None
+        antwoord = HttpResponse(render_to_string("503.html", site(request)), status=503)
+        antwoord["Retry-After"] = "10"
+        return antwoord
 
 
 class PolicyMiddleware(CSPMiddleware):

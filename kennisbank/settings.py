@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kennisbank.middleware.IndexMiddleware",
 ]
 
 ROOT_URLCONF = "kennisbank.urls"
@@ -150,6 +151,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Whether the search index may follow a transaction that can still be undone; only the tests want that.
+SEARCH_IN_TRANSACTION = False
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL

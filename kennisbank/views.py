@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from django.views.generic import DetailView
 
 from blauwdrukken.kaart import kaart_met_aantallen
 from blauwdrukken.models import Blauwdruk, Project, Thema
+from blauwdrukken.zoeken.machine import loket
 
 from .context_processors import site
 from .models import Pagina
@@ -57,13 +58,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers; 503 when it does not."""
+    """The database answers and there is an index; 503 when not."""
     try:
-        connection.ensure_connection()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        klaar = loket().klaar()
     except DatabaseError:
         return HttpResponse("de database antwoordt niet\n", content_type="text/plain", status=503)
+    if not klaar:
+        return HttpResponse("de zoekindex wordt gemaakt\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
 
 

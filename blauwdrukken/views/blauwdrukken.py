@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from regios.models import Regio
+from regios.models import Regio, vouw
 
 from ..begrippen import leg_uit
 from ..filters import BlauwdrukFilter
 from ..kaart import kaart_met
-from ..models import Blauwdruk, Partij, Project, Werkdocument
+from ..models import Blauwdruk, Misser, Partij, Project, Werkdocument
+from ..zoeken.machine import loket
+from ..zoeken.resultaat import verwante
 from .lijst import FacetList
 
 
@@ -28,9 +30,14 @@ class BlauwdrukList(FacetList):
     context_object_name = "blauwdrukken"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        zoek = self.filterset.data.get("zoek", "")
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        zoek, antwoord = self.filterset.data.get("zoek", ""), self.filterset.qs.antwoord
+        if zoek and not context["page_obj"].has_previous() and (antwoord.vraag.onbekend or not antwoord.totaal):
+            Misser.objects.tel(vouw(zoek))
+        return context | {
             "zoek": zoek,
+            "antwoord": antwoord,
+            "uitwegen": () if antwoord.totaal else self.filterset.uitwegen(),
             "regios_bij_zoek": Regio.objects.bij_plaats(zoek) if zoek else (),
         }
 
@@ -66,7 +73,7 @@ class BlauwdrukDetail(DetailView):
             "projecten": projecten,
             "kaart": kaart_met(waar),
             "toegepast_in": sorted(waar, key=lambda regio: regio.naam),
-            "verwant": blauwdruk.verwant().met_kenmerken()[:3],
+            "verwant": verwante(loket().machine(), blauwdruk, 3),
         }
 
 

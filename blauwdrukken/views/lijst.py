@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.views.generic import ListView
 
 from ..facetten import FacetFilterSet
@@ -17,10 +16,10 @@ class FacetList(ListView):
     page_kwarg = "pagina"
     paginate_by = 20
 
-    def get_queryset(self) -> QuerySet:
+    def get_queryset(self) -> Any:
         gepubliceerd = self.model.objects.gepubliceerd()  # type: ignore[union-attr]
         self.filterset = self.filterset_class(self.request.GET, gepubliceerd)
-        return self.filterset.qs.met_kenmerken()
+        return self.filterset.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from blauwdrukken.models import Blauwdruk
 
@@ -39,8 +40,13 @@ def test_a_search_puts_a_match_in_the_title_first(client: Client) -> None:
     assert "scholing" in antwoord.context["blauwdrukken"][0].titel.lower()
 
 
-def test_all_words_must_occur(client: Client) -> None:
-    assert "0 blauwdrukken" in tekst(client, "/blauwdrukken/?zoek=scholing+onvindbaarwoord")
+def test_all_words_must_occur_and_else_the_best_partial_matches_are_shown_with_a_sentence(client: Client) -> None:
+    samen = client.get("/blauwdrukken/?zoek=werkgevers+bustour")
+    assert [b.titel for b in samen.context["blauwdrukken"]] == ["Bustour Amersfoort"]
+    html = tekst(client, "/blauwdrukken/?zoek=bustour+xqzwvkkr")
+    assert "Geen blauwdruk bevat al uw woorden" in html
+    assert "Bustour Amersfoort" in strip_tags(html)
+    assert "Het woord “xqzwvkkr” staat in geen enkele blauwdruk." in html
 
 
 def test_a_municipality_leads_to_its_region_and_its_blueprints(client: Client) -> None:

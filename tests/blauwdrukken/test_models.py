@@ -103,17 +103,6 @@ def test_roles_are_grouped_once_each() -> None:
     assert sum(len(partijen) for _, partijen in rollen) == Partij.objects.filter(blauwdruk=blauwdruk).count()
 
 
-def test_related_blueprints_share_most_themes_first(maak_blauwdruk: Any) -> None:
-    Blauwdruk.objects.update(live=False)
-    a, b, c = Thema.objects.all()[:3]
-    zelf = maak_blauwdruk(themas=[a, b])
-    een = maak_blauwdruk(themas=[a, c])
-    twee = maak_blauwdruk(themas=[a, b, c])
-    maak_blauwdruk(themas=[c])
-    maak_blauwdruk(themas=[a, b], live=False)
-    assert list(zelf.verwant()) == [twee, een]
-
-
 def test_an_amount_is_written_as_the_dutch_do() -> None:
     def post(van: str | None, tot: str | None) -> str:
         grenzen = (Decimal(grens) if grens else None for grens in (van, tot))

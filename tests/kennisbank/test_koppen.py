@@ -32,7 +32,8 @@ def test_a_visitor_who_only_reads_gets_no_cookie(client: Client, adres: str) -> 
 
 def test_no_page_holds_inline_script_or_style(client: Client) -> None:
     for adres, (_, html) in loop_door(client).items():
-        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", html), adres
+        zonder_bestanden = re.sub(r'<script src="[^"]+" defer></script>', "", html)
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", zonder_bestanden), adres
 
 
 def test_the_back_office_has_a_policy_of_its_own(client: Client) -> None:

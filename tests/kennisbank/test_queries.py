@@ -8,12 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from blauwdrukken.zoeken.machine import loket
+
 QUERIES = {
     "/": 8,
-    "/blauwdrukken/": 17,
-    "/blauwdrukken/?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 19,
-    "/blauwdrukken/scholing-voor-werkgevers/": 16,
-    "/blauwdrukken/800-van-summa/": 16,
+    "/blauwdrukken/": 10,
+    "/blauwdrukken/?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 12,
+    "/blauwdrukken/scholing-voor-werkgevers/": 17,
+    "/blauwdrukken/800-van-summa/": 17,
     "/regios/": 2,
     "/regios/?zoek=Breda": 5,
     "/regios/west-brabant/": 14,
@@ -30,8 +32,10 @@ QUERIES = {
 def test_the_number_of_queries_is_pinned_and_does_not_grow(
     client: Client, django_assert_num_queries: Any, adres: str
 ) -> None:
+    loket().machine()
     with django_assert_num_queries(QUERIES[adres]):
         assert client.get(adres).status_code == 200
     call_command("maak_oefendata", aantal=500, verbosity=0)
+    loket().machine()
     with django_assert_num_queries(QUERIES[adres]):
         assert client.get(adres).status_code == 200

@@ -1,0 +1,601 @@
+"""The index under real processes: it follows the database, and survives whatever ends or damages it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import secrets
+import select
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from blauwdrukken.models import Blauwdruk
+from tests.browser.conftest import BASIS
+
+IS_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+GEDULD = 60.0
+ZAAD = int(os.environ.get("TESTZAAD") or secrets.randbelow(10**6))
+INDEXEER, VOLG = "call_command('indexeer', verbosity=0)", "loket().machine()"
+
+# What each process can be asked to do; it reads Python from its input, a line of JSON at a time, and answers likewise.
+PROGRAMMA = """
+import json, sys, time, traceback
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from random import Random
+
+import django
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from blauwdrukken.models import Blauwdruk
+from blauwdrukken.zoeken.machine import Opdracht, loket
+from blauwdrukken.zoeken.opslag import Stand
+from blauwdrukken.zoeken.resultaat import Resultaat
+
+
+def gezien():
+    antwoord = loket().machine().zoek(Opdracht(aantal=10_000))
+    return [antwoord.totaal, sorted(antwoord.sleutels), antwoord.tellingen.get("fase", {})]
+
+
+def echt():
+    rijen = Blauwdruk.objects.gepubliceerd()
+    sleutels = sorted(rijen.values_list("pk", flat=True))
+    return [len(sleutels), sleutels, dict(Counter(rijen.values_list("fase", flat=True)))]
+
+
+def klopt():
+    return gezien() == echt()
+
+
+def getoond():
+    rijen = Resultaat(loket().machine(), Opdracht(aantal=1_000))
+    return sorted(rij.nummer for rij in rijen[:1_000])
+
+
+def treffers(zoek):
+    return loket().machine().zoek(Opdracht(zoek)).totaal
+
+
+def wacht_tot(is_zover, seconden):
+    einde = time.monotonic() + seconden
+    while time.monotonic() < einde:
+        if is_zover():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def maak(nummer, titel, **velden):
+    velden = {"slug": f"proef-{nummer}", "samenvatting": "Een proef.", "fase": "idee", "live": True} | velden
+    return Blauwdruk.objects.create(nummer=nummer, titel=titel, **velden).pk
+
+
+def stroom(wie, zaad, seconden):
+    kans, einde, aantal = Random(f"{zaad} {wie}"), time.monotonic() + seconden, 0
+    while time.monotonic() < einde:
+        nummer = 2_000 + 100 * wie + kans.randrange(20)
+        eigen, titel = Blauwdruk.objects.filter(nummer=nummer), f"Proef {kans.randrange(100)}"
+        if not eigen.exists():
+            maak(nummer, titel)
+        elif kans.random() < 0.2:
+            eigen.delete()
+        else:
+            eigen.update(titel=titel, live=kans.random() < 0.8)
+        Blauwdruk.objects.filter(nummer=kans.randint(1, 5)).update(fase=kans.choice(Blauwdruk.Fase.values))
+        totaal, sleutels, _ = gezien()
+        assert totaal == len(sleutels) == len(set(sleutels))
+        aantal += 1
+    return aantal
+
+
+def in_draden(aantal, taak):
+    def een(_):
+        try:
+            return taak()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(aantal) as draden:
+        return list(draden.map(een, range(aantal)))
+
+
+def vraag_door(is_zover):
+    tijden = []
+    while not is_zover():
+        begin = time.monotonic()
+        assert treffers("scholing")
+        tijden.append(time.monotonic() - begin)
+    return [len(tijden), max(tijden)]
+
+
+def status(adres):
+    return Client().get(adres, SERVER_NAME="localhost").status_code
+
+
+print("null", flush=True)
+for regel in sys.stdin:
+    soort, opdracht = json.loads(regel)
+    try:
+        antwoord = eval(opdracht) if soort == "vraag" else exec(opdracht)
+    except Exception:
+        antwoord = {"fout": traceback.format_exc()}
+    print(json.dumps(antwoord), flush=True)
+"""
+
+
+class Proces:
+    """A process of the site, for as long as the test wants it."""
+
+    def __init__(self, omgeving: dict[str, str]) -> None:
+        self._proces = subprocess.Popen(
+            [sys.executable, "-c", PROGRAMMA],
+            cwd=BASIS,
+            env=omgeving,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+        )
+        self._te_lezen = 1  # it says when it is ready
+
+    def begin(self, opdracht: str, soort: str = "doe") -> None:
+        """Send this, and do not wait for the answer."""
+        self.lees()
+        assert self._proces.stdin
+        self._proces.stdin.write(json.dumps([soort, opdracht]).encode() + b"\n")
+        self._te_lezen += 1
+
+    def lees(self) -> Any:
+        """Answer to what was sent last."""
+        antwoord = None
+        while self._te_lezen:
+            antwoord = json.loads(self._regel())
+            self._te_lezen -= 1
+            assert not (isinstance(antwoord, dict) and "fout" in antwoord), antwoord["fout"]
+        return antwoord
+
+    def _regel(self) -> bytes:
+        assert self._proces.stdout
+        regel, einde = b"", time.monotonic() + GEDULD
+        while not regel.endswith(b"\n"):
+            assert select.select([self._proces.stdout], [], [], max(0, einde - time.monotonic()))[0], "no answer"
+            stuk = os.read(self._proces.stdout.fileno(), 1 << 20)
+            assert stuk, f"the process ended with {self._proces.wait()}"
+            regel += stuk
+        return regel
+
+    def doe(self, opdracht: str) -> None:
+        """Carry out statements."""
+        self.begin(opdracht)
+        self.lees()
+
+    def vraag(self, uitdrukking: str) -> Any:
+        """Value of an expression."""
+        self.begin(uitdrukking, "vraag")
+        return self.lees()
+
+    def is_juist(self) -> None:
+        """Fail unless it finds exactly what is published."""
+        assert self.vraag("gezien()") == self.vraag("echt()")
+
+    def dood(self) -> None:
+        """End it with kill -9, so that it cannot tidy up."""
+        self._proces.send_signal(signal.SIGKILL)
+        self._proces.wait()
+        for pijp in (self._proces.stdin, self._proces.stdout):
+            assert pijp
+            pijp.close()
+
+
+class Site:
+    """A folder and a database with the real content, for processes of its own."""
+
+    def __init__(self, map_: Path, database_url: str) -> None:
+        self.index = map_ / "zoekindex"
+        self.sqlite = map_ / "kennisbank.sqlite3"
+        (map_ / "static").mkdir()
+        self._omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam != "STATIC_ROOT"}
+        self._omgeving |= {
+            "LOCAL": "1",
+            "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
+            "SECRET_KEY": "een geheim voor de proef",
+            "VAR_DIR": str(map_),
+            "DATABASE_URL": database_url,
+        }
+        self._processen: list[Proces] = []
+
+    def start(self) -> Proces:
+        """A process that is getting ready; the first question waits for that."""
+        self._processen.append(Proces(self._omgeving))
+        return self._processen[-1]
+
+    def manage(self, *opdracht: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "manage.py", *opdracht], cwd=BASIS, env=self._omgeving)
+
+    def stop(self) -> None:
+        for proces in self._processen:
+            proces.dood()
+
+    def mappen(self) -> list[str]:
+        """Names of the index folders; just one, unless an index is being made."""
+        return [map_.name for map_ in self.index.iterdir() if map_.is_dir()]
+
+    def huidig(self) -> Path:
+        """Folder of the index in use."""
+        return self.index / (self.index / "huidig").read_text()
+
+
+@pytest.fixture
+def db(django_db_setup: None) -> None:
+    """Other processes use copies of the test database; these tests need no transaction in it."""
+
+
+def als_bestand(map_: Path) -> Iterator[str]:
+    """Copy of the test database in a file; a URL without value means that file."""
+    with sqlite3.connect(map_ / "kennisbank.sqlite3") as kopie:
+        connection.ensure_connection()
+        connection.connection.backup(kopie)
+    kopie.close()
+    yield ""
+
+
+def op_server(map_: Path) -> Iterator[str]:
+    """Copy of the test database on its server."""
+    naam, bron = f"proces_{secrets.token_hex(6)}", connection.settings_dict["NAME"]
+    connection.close()  # a database in use cannot be copied
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {naam} TEMPLATE {bron}".encode())
+    yield urlsplit(url)._replace(path=f"/{naam}").geturl()
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {naam} WITH (FORCE)".encode())
+
+
+@contextmanager
+def maak_site(map_: Path, django_db_blocker: Any) -> Iterator[Site]:
+    with django_db_blocker.unblock():
+        kopie = (als_bestand if IS_SQLITE else op_server)(map_)
+        site = Site(map_, next(kopie))
+        try:
+            yield site
+        finally:
+            site.stop()
+            next(kopie, None)
+
+
+@pytest.fixture
+def site(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Site]:
+    """A site of this test alone, with the real content and no index yet."""
+    with maak_site(tmp_path, django_db_blocker) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def gemaakte_index(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Index of the real content; it fits each copy of the database."""
+    with maak_site(tmp_path_factory.mktemp("basis"), django_db_blocker) as site:
+        site.start().is_juist()
+    return site.index
+
+
+@pytest.fixture
+def site_met_index(site: Site, gemaakte_index: Path) -> Site:
+    shutil.copytree(gemaakte_index, site.index)
+    return site
+
+
+def test_what_one_process_publishes_another_finds_within_two_seconds(site: Site) -> None:
+    schrijver, lezer = site.start(), site.start()
+    assert lezer.vraag("treffers('kanariepiet')") == 0
+    oude = site.mappen()
+    schrijver.doe("maak(900, 'Kanariepiet')")
+    assert lezer.vraag("wacht_tot(lambda: treffers('kanariepiet') == 1, 2)")
+    schrijver.doe("Blauwdruk.objects.filter(nummer=900).update(titel='Zeearend')")
+    assert lezer.vraag("wacht_tot(lambda: treffers('zeearend') == 1 and not treffers('kanariepiet'), 2)")
+    schrijver.doe("Blauwdruk.objects.get(nummer=900).delete()")
+    assert lezer.vraag("wacht_tot(lambda: not treffers('zeearend'), 2)")
+    assert site.mappen() == oude
+    lezer.is_juist()
+
+
+def test_a_reader_follows_while_another_process_holds_a_transaction_open(site_met_index: Site) -> None:
+    schrijver, lezer = site_met_index.start(), site_met_index.start()
+    lezer.is_juist()
+    schrijver.doe("maak(900, 'Kanariepiet')")
+    schrijver.doe("transactie = transaction.atomic(); transactie.__enter__(); maak(901, 'Zeearend')")
+    assert lezer.vraag("wacht_tot(lambda: treffers('kanariepiet') == 1, 2)")
+    assert lezer.vraag("treffers('zeearend')") == 0
+    schrijver.doe("transactie.__exit__(None, None, None)")
+    assert lezer.vraag("wacht_tot(lambda: treffers('zeearend') == 1, 2)")
+
+
+def test_a_change_that_is_rolled_back_changes_nothing(site_met_index: Site) -> None:
+    schrijver, lezer = site_met_index.start(), site_met_index.start()
+    nummer, gezien = lezer.vraag("Stand.van_database().nummer"), lezer.vraag("gezien()")
+    schrijver.vraag("gezien()")
+    schrijver.doe("transactie = transaction.atomic(); transactie.__enter__(); maak(900, 'Kanariepiet')")
+    schrijver.doe("Blauwdruk.objects.exclude(nummer=900).update(live=False)")
+    assert schrijver.vraag("Stand.van_database().nummer") > nummer
+    assert schrijver.vraag("gezien()") == gezien
+    assert lezer.vraag("gezien()") == gezien
+    schrijver.doe("transaction.set_rollback(True); transactie.__exit__(None, None, None)")
+    for proces in (schrijver, lezer, site_met_index.start()):
+        assert proces.vraag("Stand.van_database().nummer") == nummer
+        assert proces.vraag("gezien()") == gezien
+        proces.is_juist()
+
+
+@pytest.mark.parametrize(
+    "intrekken",
+    [
+        "Blauwdruk.objects.filter(nummer__in=[1, 2]).update(live=False)",
+        "[b.unpublish() for b in Blauwdruk.objects.filter(nummer__in=[1, 2])]",
+        "connection.cursor().execute('UPDATE blauwdrukken_blauwdruk SET live = NOT live WHERE nummer IN (1, 2)')",
+    ],
+    ids=["bulk update", "back office", "plain SQL"],
+)
+def test_what_is_unpublished_is_gone_from_the_results_at_once(site_met_index: Site, intrekken: str) -> None:
+    schrijver, lezer = site_met_index.start(), site_met_index.start()
+    voor = lezer.vraag("getoond()")
+    schrijver.doe(intrekken)
+    assert lezer.vraag("getoond()") == [nummer for nummer in voor if nummer not in (1, 2)]
+    assert lezer.vraag("wacht_tot(klopt, 2)")
+    schrijver.is_juist()
+
+
+def test_what_is_unpublished_is_not_shown_even_while_the_index_cannot_follow(site_met_index: Site) -> None:
+    schrijver, lezer = site_met_index.start(), site_met_index.start()
+    voor = lezer.vraag("getoond()")
+    schrijver.doe("slot = loket().opslag.slot(wacht=True); slot.__enter__()")
+    schrijver.doe("Blauwdruk.objects.filter(nummer__in=[1, 2]).update(live=False)")
+    assert lezer.vraag("getoond()") == [nummer for nummer in voor if nummer not in (1, 2)]
+    assert lezer.vraag("gezien()[0]") == len(voor)
+    schrijver.doe("slot.__exit__(None, None, None)")
+    assert lezer.vraag("wacht_tot(klopt, 2)")
+
+
+def test_an_entry_that_expires_is_no_longer_shown_although_nothing_was_written(site_met_index: Site) -> None:
+    schrijver, lezer = site_met_index.start(), site_met_index.start()
+    voor = lezer.vraag("getoond()")
+    straks = "timezone.now() + timedelta(seconds=2)"
+    schrijver.doe(f"Blauwdruk.objects.filter(nummer=1).update(expire_at={straks})")
+    assert lezer.vraag("getoond()") == voor
+    stand = lezer.vraag("Stand.van_database().nummer")
+    assert lezer.vraag("wacht_tot(lambda: 1 not in getoond(), 4)")
+    assert lezer.vraag("Stand.van_database().nummer") == stand
+    schrijver.doe("Blauwdruk.objects.filter(nummer=2).update(expire_at=timezone.now())")
+    assert lezer.vraag("getoond()") == [nummer for nummer in voor if nummer not in (1, 2)]
+
+
+def test_wherever_indexing_is_killed_the_next_start_finds_everything_once(site_met_index: Site) -> None:
+    """Ten random moments, in turn while following changes and during a rebuild."""
+    print(f"TESTZAAD={ZAAD}")
+    kans, site = random.Random(ZAAD), site_met_index
+    schrijver, slachtoffer, volgende, onderbroken = site.start(), site.start(), site.start(), 0
+
+    def breek_af(opdracht: str, hoogstens: float) -> float:
+        """Kill a process at work, and give the seconds that the next one needs until it answers rightly."""
+        nonlocal slachtoffer, volgende, onderbroken
+        stand = (site.huidig() / "stand.json").read_text()
+        slachtoffer.begin(opdracht)
+        time.sleep(kans.uniform(0, hoogstens))
+        slachtoffer.dood()
+        onderbroken += stand == (site.huidig() / "stand.json").read_text()
+        slachtoffer, volgende = volgende, site.start()
+        begin = time.monotonic()
+        slachtoffer.is_juist()
+        assert len(site.mappen()) == 1
+        return time.monotonic() - begin
+
+    def wijzig(aantal: int) -> None:
+        begin, fase = 1_000_001 + kans.randrange(1_500 - aantal), kans.choice(Blauwdruk.Fase.values)
+        rijen = f"Blauwdruk.objects.filter(nummer__range=({begin}, {begin + aantal - 1}))"
+        schrijver.doe(f"{rijen}.update(fase='{fase}', live={kans.random() < 0.7})")
+
+    schrijver.doe("call_command('maak_oefendata', aantal=1_500, verbosity=0)")
+    oud = site.mappen()
+    seconden = breek_af(VOLG, 1)
+    assert site.mappen() == oud, "the practice data is to be followed, not to be indexed anew"
+    for _ in range(4):
+        wijzig(100)
+        breek_af(INDEXEER, seconden)
+        wijzig(300)
+        breek_af(VOLG, seconden * 300 / 1_500)
+    breek_af(INDEXEER, seconden)
+    schrijver.is_juist()
+    assert onderbroken > 3
+
+
+def test_four_processes_that_write_and_search_at_once_never_damage_the_index(site_met_index: Site) -> None:
+    print(f"TESTZAAD={ZAAD}")
+    vier = [site_met_index.start() for _ in range(4)]
+    oud = site_met_index.mappen()
+    for proces in vier:
+        proces.is_juist()
+    for wie, proces in enumerate(vier):
+        proces.begin(f"stroom({wie}, {ZAAD}, 3)", "vraag")
+    assert all(proces.lees() > 5 for proces in vier)
+    for proces in [*vier, site_met_index.start()]:
+        assert proces.vraag("wacht_tot(klopt, 2)")
+        proces.is_juist()
+    assert site_met_index.mappen() == oud, "no process had to make the index anew"
+
+
+def test_four_processes_that_start_without_an_index_make_one_together(site: Site) -> None:
+    vier = [site.start() for _ in range(4)]
+    for proces in vier:
+        proces.begin("wacht_tot(lambda: status('/readyz') == 200, 20)", "vraag")
+    assert all(proces.lees() for proces in vier)
+    for proces in vier:
+        proces.is_juist()
+    assert len(site.mappen()) == 1
+
+
+def test_threads_of_one_process_share_one_index_and_follow_together(site: Site) -> None:
+    schrijver, lezer = site.start(), site.start()
+    assert lezer.vraag("in_draden(8, klopt)") == [True] * 8
+    assert len(site.mappen()) == 1
+    schrijver.begin(f"stroom(0, {ZAAD}, 2)", "vraag")
+    assert lezer.vraag("in_draden(8, lambda: [gezien()[0] for _ in range(50)] and None)") == [None] * 8
+    assert schrijver.lees() > 5
+    assert lezer.vraag("in_draden(8, lambda: wacht_tot(klopt, 2))") == [True] * 8
+
+
+def schrijf(naam: str, inhoud: bytes) -> Any:
+    """Damage: another content of a file, which is in the index in use or beside it."""
+    return lambda index, huidig: (
+        next(m for m in (huidig, index) if (m / naam).exists()).joinpath(naam).write_bytes(inhoud)
+    )
+
+
+def in_bestand(soort: str, schade: str) -> Any:
+    """Damage to a file of the index itself."""
+
+    def beschadig(index: Path, huidig: Path) -> None:
+        kans, bestand = random.Random(ZAAD), next(huidig.glob(f"*.{soort}"))
+        inhoud = bestand.read_bytes()
+        plek = kans.randrange(len(inhoud))
+        if schade == "cut short":
+            bestand.write_bytes(inhoud[:plek])
+        elif schade == "overwritten":
+            bestand.write_bytes(inhoud[:plek] + kans.randbytes(64) + inhoud[plek + 64 :])
+        else:
+            bestand.unlink()
+
+    return beschadig
+
+
+SCHADE = {
+    "no folder": lambda index, huidig: shutil.rmtree(index),
+    "no index folder": lambda index, huidig: shutil.rmtree(huidig),
+    "no meta.json": lambda index, huidig: (huidig / "meta.json").unlink(),
+    "garbage in meta.json": schrijf("meta.json", b"\x00\xff" * 40),
+    "other content in meta.json": schrijf("meta.json", b"{}"),
+    "garbage in huidig": schrijf("huidig", b"\xff\xfe\x00/"),
+    "nothing in huidig": schrijf("huidig", b""),
+    "another name in huidig": schrijf("huidig", b"elders"),
+    "garbage in stand.json": schrijf("stand.json", b"\x00\xff{"),
+    "other content in stand.json": schrijf("stand.json", b'{"versie": 1, "nummer": "veel", "token": null}'),
+    "a list in stand.json": schrijf("stand.json", b"[1, 2]"),
+    "a later number in stand.json": schrijf("stand.json", b'{"versie": 1, "nummer": 987654321, "token": "x"}'),
+} | {
+    f"a .{soort} file {schade}": in_bestand(soort, schade)
+    for soort, schade in zip(
+        ("fast", "fieldnorm", "idx", "pos", "store", "term"),
+        ("overwritten", "cut short", "removed", "overwritten", "cut short", "overwritten"),
+        strict=True,
+    )
+}
+
+
+@pytest.mark.parametrize("beschadig", SCHADE.values(), ids=SCHADE)
+def test_a_missing_or_damaged_index_is_made_anew_by_the_next_process(site_met_index: Site, beschadig: Any) -> None:
+    print(f"TESTZAAD={ZAAD}")
+    oud = site_met_index.huidig()
+    beschadig(site_met_index.index, oud)
+    volgende = site_met_index.start()
+    volgende.is_juist()
+    assert volgende.vraag("status('/readyz')") == 200
+    assert site_met_index.mappen() == [site_met_index.huidig().name] != [oud.name]
+
+
+def test_an_index_of_an_older_version_is_made_anew_by_the_next_process(site_met_index: Site) -> None:
+    oud = site_met_index.huidig()
+    gegevens = json.loads((oud / "stand.json").read_text())
+    (oud / "stand.json").write_text(json.dumps(gegevens | {"versie": gegevens["versie"] - 1}))
+    site_met_index.start().is_juist()
+    assert site_met_index.mappen() == [site_met_index.huidig().name] != [oud.name]
+
+
+@pytest.mark.parametrize(
+    "beschadig", [SCHADE["no folder"], SCHADE["a .term file overwritten"]], ids=["none", "damaged"]
+)
+def test_the_site_is_not_ready_while_another_process_makes_the_index(site_met_index: Site, beschadig: Any) -> None:
+    beschadig(site_met_index.index, site_met_index.huidig())
+    maker, bezoeker = site_met_index.start(), site_met_index.start()
+    maker.doe("slot = loket().opslag.slot(wacht=True); slot.__enter__()")
+    for adres, code in {"/readyz": 503, "/healthz": 200, "/blauwdrukken/": 503}.items():
+        assert bezoeker.vraag(f"status('{adres}')") == code
+    maker.dood()
+    for adres in ("/readyz", "/healthz", "/blauwdrukken/"):
+        assert bezoeker.vraag(f"status('{adres}')") == 200
+    bezoeker.is_juist()
+
+
+def test_a_process_whose_index_folder_is_removed_goes_on_and_makes_it_anew(site_met_index: Site) -> None:
+    lezer = site_met_index.start()
+    lezer.is_juist()
+    shutil.rmtree(site_met_index.index)
+    lezer.is_juist()
+    lezer.doe("maak(900, 'Kanariepiet')")
+    assert lezer.vraag("treffers('kanariepiet')") == 1
+    site_met_index.start().is_juist()
+
+
+@pytest.mark.skipif(not IS_SQLITE, reason="copies the file of the database")
+@pytest.mark.parametrize("daarna", [0, 3, 5], ids=["no change", "as many changes", "more changes"])
+def test_a_database_put_back_from_a_backup_gets_an_index_of_its_own(site_met_index: Site, daarna: int) -> None:
+    site, backup = site_met_index, site_met_index.sqlite.with_name("backup")
+    shutil.copy(site.sqlite, backup)
+    eerste = site.start()
+    eerste.doe("for n in range(3): maak(900 + n, 'Kanariepiet')")
+    assert eerste.vraag("treffers('kanariepiet')") == 3
+    eerste.dood()
+    oud = site.mappen()
+    for rest in site.sqlite.parent.glob("kennisbank.sqlite3*"):
+        rest.unlink()
+    shutil.copy(backup, site.sqlite)
+    tweede = site.start()
+    tweede.doe(f"for n in range({daarna}): maak(910 + n, 'Zeearend')")
+    tweede.is_juist()
+    assert [tweede.vraag(f"treffers('{zoek}')") for zoek in ("kanariepiet", "zeearend")] == [0, daarna]
+    assert site.mappen() != oud
+
+
+def test_a_rebuild_stands_beside_the_old_index_which_goes_on_answering(site_met_index: Site) -> None:
+    site = site_met_index
+    lezer, schrijver, nieuw = site.start(), site.start(), site.start()
+    lezer.doe("call_command('maak_oefendata', aantal=800, verbosity=0)")
+    lezer.is_juist()
+    oud, aantal = site.mappen(), lezer.vraag("echt()[0]")
+    lezer.begin(f"vraag_door(lambda: loket().opslag.index_map().name != '{oud[0]}')", "vraag")
+    maker = site.manage("indexeer", "-v0")
+    while len(site.mappen()) == 1:
+        assert maker.poll() is None
+        time.sleep(0.01)
+    schrijver.doe("maak(900, 'Kanariepiet')")
+    assert nieuw.vraag("gezien()[0]") in (aantal, aantal + 1)
+    assert nieuw.vraag("status('/readyz')") == 200
+    assert site.mappen() != oud
+    assert maker.wait() == 0
+    keren, langste = lezer.lees()
+    assert keren > 20
+    assert langste < 1
+    for proces in (lezer, nieuw, site.start()):
+        assert proces.vraag("wacht_tot(lambda: treffers('kanariepiet') == 1, 2)")
+        proces.is_juist()
+    assert len(site.mappen()) == 1
+    assert site.mappen() != oud

@@ -1,5 +1,7 @@
 """Settings, driven by environment variables; docs/operations.md explains each of them."""
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,12 @@ def local_secret_key() -> str:
     """Secret of a trial on one's own machine: made once, kept in var/."""
     bestand = VAR_DIR / "secret_key"
     if not bestand.exists():
-        bestand.touch(mode=0o600)
-        bestand.write_text(secrets.token_urlsafe(48))
+        nieuw = bestand.with_suffix(f".{os.getpid()}")
+        nieuw.touch(mode=0o600)
+        nieuw.write_text(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(nieuw, bestand)  # all or nothing: of processes that start together, one makes the secret
+        nieuw.unlink()
     return bestand.read_text()
 
 

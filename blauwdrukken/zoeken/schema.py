@@ -20,6 +20,7 @@ KERN = ("omschrijving", "doel", "cruciale_elementen")
 REST = tuple(veld for veld in TEKSTVELDEN if veld not in KERN)
 GROOTSTE_NUMMER = 1 << 32
 
+_IN_DE_REGEL = re.compile(r"</?(?:a|b|strong|i|em)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -37,7 +38,7 @@ def maak_schema() -> tantivy.Schema:
 
 def plat(rijke_tekst: str) -> str:
     """Text without tags."""
-    return html.unescape(_TAG.sub(" ", rijke_tekst))
+    return html.unescape(_TAG.sub(" ", _IN_DE_REGEL.sub("", rijke_tekst)))
 
 
 def te_indexeren() -> QuerySet[Blauwdruk]:

@@ -214,9 +214,13 @@ class Vragensteller:
             yield Query.const_score_query(termen, FACET)
         if uitleg := betekenissen.uitleg.get(groep):
             yield Query.boost_query(self._uitleg(uitleg), UITLEG)
-        for ander in betekenissen.gelijk.get(groep, ()):
-            gelijk = self._zin(ander) if len(ander) > 1 else self._met_verbuigingen(ander[0])
-            yield Query.boost_query(gelijk, GELIJK)
+        gelijk = betekenissen.gelijk.get(groep, set())
+        for ander in gelijk:
+            if len(ander) > 1:
+                yield Query.boost_query(self._zin(ander), GELIJK)
+        los = {vorm for ander in gelijk if len(ander) == 1 for vorm in (ander[0], *self.boek.verbuigingen(ander[0]))}
+        if los & self.boek.aantallen.keys():
+            yield self._een_van(los & self.boek.aantallen.keys(), GELIJK)
 
     def _uitleg(self, uitleg: str) -> Query:
         """Texts that hold most of what a term's explanation says: the way to a term that no text uses."""
@@ -227,11 +231,6 @@ class Vragensteller:
         if len(bekend) < genoeg:
             return Query.empty_query()
         return Query.boolean_query(delen, minimum_number_should_match=genoeg)
-
-    def _met_verbuigingen(self, woord: str) -> Query:
-        verwant = self._verwante(woord)
-        queries = [self._een_van(w, gewicht) for gewicht, w in verwant.items() if w]
-        return Query.disjunction_max_query([self.precies(woord), *queries], SAMENHANG)
 
     def _gelijke_woorden(self, groep: Frase) -> set[str]:
         """Words of the phrases that mean the same, to mark them."""

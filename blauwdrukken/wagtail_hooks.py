@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from .beheer_zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
+from .facetten import MAX_ZOEK
 from .models import Blauwdruk, Project
 from .secties import SECTIES, Groep, Soort
+from .zoeken.machine import Opdracht, loket
+from .zoeken.resultaat import Resultaat
 
 KERNVELDEN = (
     "titel",
@@ -36,6 +40,7 @@ KERNVELDEN = (
     "toelichting",
     "bron",
 )
+MAX_GEVONDEN = 500
 ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage"}
 STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
 EXTRA_RIJEN = {Groep.KERN: ["kerncijfers"], Groep.GELD_EN_AFSPRAKEN: ["kosten"]}
@@ -51,8 +56,20 @@ def panelen(groep: Groep) -> list[Any]:
     return velden + [InlinePanel(naam, label=naam.capitalize()) for naam in EXTRA_RIJEN.get(groep, [])]
 
 
+class BlauwdrukIndexView(IndexView):
+    """List of blueprints: searched as the public list is, and drafts by their title and summary."""
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:
+            return queryset
+        zoek = self.search_query.replace("\x00", " ")[:MAX_ZOEK]
+        gevonden = Resultaat(loket().machine(), Opdracht(zoek, volgorde="relevantie", aantal=MAX_GEVONDEN))
+        concept = Q(live=False) & (Q(titel__icontains=zoek) | Q(samenvatting__icontains=zoek))
+        return queryset.filter(Q(pk__in=gevonden.antwoord.sleutels) | concept)
+
+
 class BlauwdrukViewSet(SnippetViewSet):
-    """List and editing screens of blueprints; search is by the database's own means."""
+    """List and editing screens of blueprints."""
 
     model = Blauwdruk
     icon = "doc-full"
@@ -60,6 +77,7 @@ class BlauwdrukViewSet(SnippetViewSet):
     add_to_admin_menu = True
     search_backend_name = None
     search_fields = ["titel", "samenvatting"]
+    index_view_class = BlauwdrukIndexView
     list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), *STAND]
     list_filter = ["live", "fase", "onderbouwing", "programma"]
     inspect_view_enabled = True

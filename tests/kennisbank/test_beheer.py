@@ -28,6 +28,12 @@ def test_the_secretariat_sees_its_lists(redactie: Any, adres: str) -> None:
     assert 'lang="nl"' in html
 
 
+def test_the_list_is_searched_as_the_public_list_is_and_finds_drafts_too(redactie: Any, verborgen: str) -> None:
+    lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
+    assert "Drive-in bioscoop" in redactie.get(lijst, {"q": "bioskoop"}).content.decode()
+    assert f"Concept {verborgen}" in redactie.get(lijst, {"q": verborgen}).content.decode()
+
+
 def test_the_list_can_be_searched_also_with_odd_text(redactie: Any) -> None:
     lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
     assert "Branchestraten" in redactie.get(lijst, {"q": "branche"}).content.decode()

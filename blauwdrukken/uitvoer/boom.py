@@ -1,0 +1,96 @@
+"""Rich text as a tree of plain data, which every output walks; nothing in it is markup."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import html
+from lxml.etree import _Element
+
+# A block is {"t": "p" | "h", "c": [inline, ...]}, {"t": "ul" | "ol", "c": [[block, ...], ...]}
+# or {"t": "tabel", "koppen": [text, ...], "rijen": [[[inline, ...], ...], ...]}; the first cell of a row names the row.
+# An inline is text, {"t": "b" | "i", "c": [inline, ...]}, {"t": "a", "h": address, "c": [inline, ...]} or {"t": "br"}.
+Blok = dict[str, Any]
+Inline = str | dict[str, Any]
+
+MAX_DIEPTE = 8
+INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
+
+
+def blokken(tekst: str) -> list[Blok]:
+    """Blocks of cleaned rich text; lists deeper than MAX_DIEPTE go on at that depth."""
+    return _blokken(html.fragment_fromstring(tekst or "", create_parent="div"), 0)
+
+
+def alinea(*inlines: Inline) -> Blok:
+    """A paragraph."""
+    return {"t": "p", "c": [inline for inline in inlines if inline]}
+
+
+def link(adres: str, tekst: str) -> Inline:
+    """Text with an address, or the text alone."""
+    return {"t": "a", "h": adres, "c": [tekst]} if adres else tekst
+
+
+def tekst(inlines: list[Inline]) -> str:
+    """The words of inlines, without their markup."""
+    return "".join(
+        inline if isinstance(inline, str) else "\n" if inline["t"] == "br" else tekst(inline["c"]) for inline in inlines
+    )
+
+
+def _blokken(ouder: _Element, diepte: int) -> list[Blok]:
+    gevonden: list[Blok] = []
+    los: list[Inline] = []
+
+    def sluit_af() -> None:
+        if tekst(los).strip():
+            gevonden.append({"t": "p", "c": los.copy()})
+        los.clear()
+
+    los += _tekst(ouder.text)
+    for kind in ouder:
+        if kind.tag in {"p", "h3"}:
+            sluit_af()
+            if tekst(inhoud := _inlines(kind)).strip():
+                gevonden.append({"t": "h" if kind.tag == "h3" else "p", "c": inhoud})
+        elif kind.tag in {"ul", "ol"}:
+            sluit_af()
+            gevonden += _lijst(kind, diepte)
+        else:
+            los += _inline(kind)
+        los += _tekst(kind.tail)
+    sluit_af()
+    return gevonden
+
+
+def _lijst(lijst: _Element, diepte: int) -> list[Blok]:
+    items = [inhoud for item in lijst if (inhoud := _blokken(item, diepte + 1))]
+    if diepte >= MAX_DIEPTE:
+        return [blok for inhoud in items for blok in inhoud]
+    return [{"t": lijst.tag, "c": items}] if items else []
+
+
+def _inlines(element: _Element) -> list[Inline]:
+    inlines = _tekst(element.text)
+    for kind in element:
+        inlines += [*_inline(kind), *_tekst(kind.tail)]
+    return inlines
+
+
+def _inline(element: _Element) -> list[Inline]:
+    if element.tag == "br":
+        return [{"t": "br"}]
+    inhoud = _inlines(element)
+    if element.tag == "a" and element.get("href"):
+        return [{"t": "a", "h": element.get("href"), "c": inhoud}] if tekst(inhoud).strip() else inhoud
+    return [{"t": INLINE[element.tag], "c": inhoud}] if element.tag in INLINE else inhoud
+
+
+def _tekst(tekst: str | None) -> list[Inline]:
+    """Text as a browser shows it: white space is one space."""
+    if not tekst:
+        return []
+    woorden = " ".join(tekst.split())
+    begin, einde = " " * tekst[0].isspace(), " " * tekst[-1].isspace()
+    return [f"{begin}{woorden}{einde}" if woorden else " "]

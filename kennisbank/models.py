@@ -10,12 +10,19 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
+from blauwdrukken.models import Organisatie
 from blauwdrukken.models.publicatie import Publicatie, wagtail_relatie
 from blauwdrukken.models.rijketekst import RijkeTekst
+from regios.models import Regio
 
 
 class User(AbstractUser):
-    """Somebody who may log in to the back office."""
+    """Somebody who may log in to the back office; a coordinator works on what belongs to `regios`."""
+
+    regios = models.ManyToManyField(Regio, blank=True, related_name="gebruikers", verbose_name="regio's")
+    organisatie = models.ForeignKey(
+        Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="gebruikers"
+    )
 
 
 class Pagina(Publicatie):

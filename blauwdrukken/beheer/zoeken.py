@@ -24,7 +24,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
-from .models import Begrip, Misser, Synoniem
+from ..models import Begrip, Misser, Synoniem
 
 TITEL = "Zoekopdrachten zonder resultaat"
 

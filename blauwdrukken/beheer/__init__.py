@@ -1,0 +1,1 @@
+"""Editing screens of the back office; wagtail_hooks.py registers them."""

@@ -1,0 +1,75 @@
+"""Blueprints as data for programs: the one shape of the API, the JSON files and the spreadsheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from ..models import Blauwdruk
+from ..secties import SECTIES, Soort
+
+
+def kort(blauwdruk: Blauwdruk) -> dict[str, Any]:
+    """What a list tells of a blueprint; reads regions, themes, target groups, programme and organisation."""
+    return {
+        "nummer": blauwdruk.nummer,
+        "slug": blauwdruk.slug,
+        "titel": blauwdruk.titel,
+        "samenvatting": blauwdruk.samenvatting,
+        "url": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
+        "landelijk": blauwdruk.landelijk,
+        "regios": [_naam(regio) for regio in blauwdruk.regios.all()],
+        "themas": [_naam(thema) for thema in blauwdruk.themas.all()],
+        "doelgroepen": [_naam(groep) for groep in blauwdruk.doelgroepen.all()],
+        "programma": _naam(blauwdruk.programma),
+        "fase": blauwdruk.fase,
+        "onderbouwing": blauwdruk.onderbouwing,
+        "looptijd_maanden": blauwdruk.looptijd_maanden,
+        "contactorganisatie": str(blauwdruk.contactorganisatie) if blauwdruk.contactorganisatie else None,
+        "laatst_gewijzigd": blauwdruk.laatst_gewijzigd,
+        "herzien_voor": blauwdruk.herzien_voor,
+    }
+
+
+def volledig(blauwdruk: Blauwdruk) -> dict[str, Any]:
+    """All of a blueprint: sections as HTML under the names of the format, and its rows."""
+    return kort(blauwdruk) | {
+        "stand": blauwdruk.stand,
+        "thema_anders": blauwdruk.thema_anders,
+        "toelichting": blauwdruk.toelichting,
+        "bron": blauwdruk.bron,
+        "secties": {
+            sectie.veld: {"kop": sectie.kop, "html": html}
+            for sectie in SECTIES
+            if sectie.soort is Soort.TEKST and (html := getattr(blauwdruk, sectie.veld))
+        },
+        "partijen": [
+            {"rol": partij.rol, "organisatie": partij.organisatie.naam, "toelichting": partij.toelichting}
+            for partij in blauwdruk.partijen.all()
+        ],
+        "kosten": [
+            {
+                "omschrijving": post.omschrijving,
+                "bedrag_van": post.bedrag_van,
+                "bedrag_tot": post.bedrag_tot,
+                "eenheid": post.eenheid,
+                "btw": post.btw,
+                "toelichting": post.toelichting,
+            }
+            for post in blauwdruk.kosten.all()
+        ],
+        "kerncijfers": [
+            {"waarde": cijfer.waarde, "eenheid": cijfer.eenheid, "omschrijving": cijfer.omschrijving}
+            for cijfer in blauwdruk.kerncijfers.all()
+        ],
+        "voorbeelden": [{"titel": v.titel, "url": v.url} for v in blauwdruk.voorbeelden.all()],
+        "werkdocumenten": [
+            {"titel": w.titel, "soort": w.soort, "url": w.link, "toelichting": w.toelichting}
+            for w in blauwdruk.werkdocumenten.all()
+        ],
+    }
+
+
+def _naam(woord: Any) -> dict[str, str] | None:
+    return {"slug": woord.slug, "naam": woord.naam} if woord else None

@@ -209,6 +209,11 @@ class FacetFilterSet(FilterSet):
         return [(naam, waarde) for naam, waarden in self.data.lists() for waarde in waarden if waarde]
 
     @property
+    def als_vraag(self) -> str:
+        """Query string of this list, for the same list in another form."""
+        return f"?{self.data.urlencode()}" if self.keuze else ""
+
+    @property
     def aantal_actief(self) -> int:
         """How many choices narrow the list."""
         return sum(naam != "sorteer" for naam, _ in self.keuze)

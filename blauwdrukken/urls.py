@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import blauwdrukken, projecten, regios, woordenlijsten, zoeken
+from .views import blauwdrukken, feed, projecten, regios, woordenlijsten, zoeken
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
+    path("blauwdrukken.atom", feed.BlauwdrukFeed(), name="blauwdruk-feed"),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
     path("b/<int:nummer>", blauwdrukken.kort_adres, name="blauwdruk-kort"),
     path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),

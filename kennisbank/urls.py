@@ -10,6 +10,7 @@ from .sitemaps import SITEMAPS
 urlpatterns = [
     path("", views.start, name="start"),
     path("", include("blauwdrukken.urls")),
+    path("api/v1/", include("blauwdrukken.api.urls")),
     path("beheer/", include(beheer)),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

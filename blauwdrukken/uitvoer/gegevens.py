@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from ..models import Blauwdruk
+from regios.models import Regio
+
+from ..models import Blauwdruk, Project
 from ..secties import SECTIES, Soort
 
 
@@ -68,6 +70,52 @@ def volledig(blauwdruk: Blauwdruk) -> dict[str, Any]:
             {"titel": w.titel, "soort": w.soort, "url": w.link, "toelichting": w.toelichting}
             for w in blauwdruk.werkdocumenten.all()
         ],
+    }
+
+
+def project(project: Project) -> dict[str, Any]:
+    """What a list tells of a project; `blauwdruk` must have been read from published ones only."""
+    return {
+        "slug": project.slug,
+        "titel": project.titel,
+        "url": f"{settings.BASE_URL}{project.get_absolute_url()}",
+        "doel": project.doel,
+        "blauwdruk": project.blauwdruk.slug if project.blauwdruk else None,
+        "landelijk": project.landelijk,
+        "regios": [_naam(regio) for regio in project.regios.all()],
+        "programma": _naam(project.programma),
+        "organisatie": str(project.organisatie) if project.organisatie else None,
+        "status": project.status,
+        "prioriteit": project.prioriteit,
+        "periode_begin": project.periode_begin,
+        "periode_eind": project.periode_eind,
+        "budget": project.budget,
+        "wat_aangepast": project.wat_aangepast,
+        "resultaat": project.resultaat,
+    }
+
+
+def regio(regio: Regio) -> dict[str, Any]:
+    """A region with its provinces and municipalities."""
+    return {
+        "slug": regio.slug,
+        "naam": regio.naam,
+        "cbs_code": regio.cbs_code,
+        "url": f"{settings.BASE_URL}{regio.get_absolute_url()}",
+        "provincies": [_naam(provincie) for provincie in regio.provincies.all()],
+        "centrumgemeente": str(regio.centrumgemeente) if regio.centrumgemeente else None,
+        "gemeenten": [gemeente.naam for gemeente in regio.gemeenten.all()],
+    }
+
+
+def thema(thema: Any) -> dict[str, Any]:
+    """A theme of ThemaManager.met_aantal()."""
+    return {
+        "slug": thema.slug,
+        "naam": thema.naam,
+        "uitleg": thema.uitleg,
+        "url": f"{settings.BASE_URL}{thema.get_absolute_url()}",
+        "aantal": thema.aantal,
     }
 
 

@@ -1,0 +1,1 @@
+"""The site as data: /api/v1, read-only, for everyone."""

@@ -1,0 +1,145 @@
+"""Shapes of the API's answers; uitvoer/gegevens.py fills them."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from ..models import Blauwdruk, Kostenpost, Partij, Project, Werkdocument
+
+
+class NaamSerializer(serializers.Serializer):
+    """A word of a vocabulary."""
+
+    slug = serializers.SlugField()
+    naam = serializers.CharField()
+
+
+class BlauwdrukSerializer(serializers.Serializer):
+    """A blueprint as a list tells of it."""
+
+    nummer = serializers.IntegerField()
+    slug = serializers.SlugField()
+    titel = serializers.CharField()
+    samenvatting = serializers.CharField()
+    url = serializers.URLField()
+    landelijk = serializers.BooleanField()
+    regios = NaamSerializer(many=True)
+    themas = NaamSerializer(many=True)
+    doelgroepen = NaamSerializer(many=True)
+    programma = NaamSerializer(allow_null=True)
+    fase = serializers.ChoiceField(Blauwdruk.Fase.choices)
+    onderbouwing = serializers.ChoiceField(Blauwdruk.Onderbouwing.choices)
+    looptijd_maanden = serializers.IntegerField(allow_null=True)
+    contactorganisatie = serializers.CharField(allow_null=True)
+    laatst_gewijzigd = serializers.DateField(allow_null=True)
+    herzien_voor = serializers.DateField(allow_null=True)
+
+
+class SectieSerializer(serializers.Serializer):
+    """A section of the format with its text."""
+
+    kop = serializers.CharField()
+    html = serializers.CharField()
+
+
+class PartijSerializer(serializers.Serializer):
+    rol = serializers.ChoiceField(Partij.Rol.choices)
+    organisatie = serializers.CharField()
+    toelichting = serializers.CharField()
+
+
+class KostenpostSerializer(serializers.Serializer):
+    """An amount in euros: a single amount has equal ends, an open end is unknown."""
+
+    omschrijving = serializers.CharField()
+    bedrag_van = serializers.DecimalField(12, 2, allow_null=True)
+    bedrag_tot = serializers.DecimalField(12, 2, allow_null=True)
+    eenheid = serializers.ChoiceField(Kostenpost.Eenheid.choices)
+    btw = serializers.ChoiceField(Kostenpost.Btw.choices)
+    toelichting = serializers.CharField()
+
+
+class KerncijferSerializer(serializers.Serializer):
+    waarde = serializers.CharField()
+    eenheid = serializers.CharField()
+    omschrijving = serializers.CharField()
+
+
+class VoorbeeldSerializer(serializers.Serializer):
+    titel = serializers.CharField()
+    url = serializers.CharField()
+
+
+class WerkdocumentSerializer(serializers.Serializer):
+    titel = serializers.CharField()
+    soort = serializers.ChoiceField(Werkdocument.Soort.choices)
+    url = serializers.CharField()
+    toelichting = serializers.CharField()
+
+
+class BlauwdrukDetailSerializer(BlauwdrukSerializer):
+    """All of a blueprint; `secties` has the names of the format as keys."""
+
+    stand = serializers.CharField()
+    thema_anders = serializers.CharField()
+    toelichting = serializers.CharField()
+    bron = serializers.CharField()
+    secties = serializers.DictField(child=SectieSerializer())
+    partijen = PartijSerializer(many=True)
+    kosten = KostenpostSerializer(many=True)
+    kerncijfers = KerncijferSerializer(many=True)
+    voorbeelden = VoorbeeldSerializer(many=True)
+    werkdocumenten = WerkdocumentSerializer(many=True)
+
+
+class ProjectSerializer(serializers.Serializer):
+    """A blueprint carried out in one or more regions; `blauwdruk` is the slug of a published one."""
+
+    slug = serializers.SlugField()
+    titel = serializers.CharField()
+    url = serializers.URLField()
+    doel = serializers.CharField()
+    blauwdruk = serializers.SlugField(allow_null=True)
+    landelijk = serializers.BooleanField()
+    regios = NaamSerializer(many=True)
+    programma = NaamSerializer(allow_null=True)
+    organisatie = serializers.CharField(allow_null=True)
+    status = serializers.ChoiceField(Project.Status.choices)
+    prioriteit = serializers.ChoiceField(Project.Prioriteit.choices, allow_blank=True)
+    periode_begin = serializers.DateField(allow_null=True)
+    periode_eind = serializers.DateField(allow_null=True)
+    budget = serializers.DecimalField(12, 2, allow_null=True)
+    wat_aangepast = serializers.CharField()
+    resultaat = serializers.CharField()
+
+
+class RegioSerializer(serializers.Serializer):
+    """A labour-market region."""
+
+    slug = serializers.SlugField()
+    naam = serializers.CharField()
+    cbs_code = serializers.CharField()
+    url = serializers.URLField()
+    provincies = NaamSerializer(many=True)
+    centrumgemeente = serializers.CharField(allow_null=True)
+    gemeenten = serializers.ListField(child=serializers.CharField())
+
+
+class ThemaSerializer(NaamSerializer):
+    """A theme, with the number of published blueprints."""
+
+    uitleg = serializers.CharField()
+    url = serializers.URLField()
+    aantal = serializers.IntegerField()
+
+
+class OptieSerializer(NaamSerializer):
+    """A choice of a facet, with what it would give while the other facets stay as they are."""
+
+    aantal = serializers.IntegerField()
+
+
+class FoutSerializer(serializers.Serializer):
+    """What was wrong with the request, in Dutch."""
+
+    fout = serializers.CharField()

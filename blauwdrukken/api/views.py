@@ -1,0 +1,196 @@
+"""Answers of the API: the filters of the pages, and their rows as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, Paginator
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from regios.models import Regio
+
+from ..facetten import FacetFilter, FacetFilterSet
+from ..filters import PER_PAGINA, BlauwdrukFilter, ProjectFilter
+from ..models import Blauwdruk, Project, Thema
+from ..uitvoer import gegevens
+from ..uitvoer.document import compleet
+from .serializers import (
+    BlauwdrukDetailSerializer,
+    BlauwdrukSerializer,
+    FoutSerializer,
+    OptieSerializer,
+    ProjectSerializer,
+    RegioSerializer,
+    ThemaSerializer,
+)
+
+
+def in_het_nederlands(fout: Exception, context: dict[str, Any]) -> Response | None:
+    """Error as {"fout": sentence}."""
+    antwoord = exception_handler(fout, context)
+    if antwoord is None:
+        return None
+    if isinstance(fout, Http404):
+        antwoord.data = {"fout": "Dit adres bestaat niet."}
+    elif isinstance(fout, APIException):
+        antwoord.data = {"fout": " ".join(map(str, fout.detail if isinstance(fout.detail, list) else [fout.detail]))}
+    return antwoord
+
+
+class OpenView(APIView):
+    """Read-only, without an account, from any website."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    renderer_classes = (JSONRenderer,)
+    http_method_names = ["get", "head", "options"]
+
+    def get_exception_handler(self) -> Any:
+        return in_het_nederlands
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
+        antwoord = super().finalize_response(*args, **kwargs)
+        antwoord["Access-Control-Allow-Origin"] = "*"  # open data: a page of another site may read it
+        antwoord["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return antwoord
+
+
+def lijst_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serializer], wat: str) -> Any:
+    """Description of a list in OpenAPI, read from its filters."""
+    parameters = [
+        OpenApiParameter(naam, str, many=isinstance(f, FacetFilter), description=f"{f.label}; slug, herhaalbaar.")
+        for naam, f in filterset.base_filters.items()
+    ]
+    antwoord = inline_serializer(
+        f"Lijst{rij.__name__.removesuffix('Serializer')}",
+        {
+            "aantal": serializers.IntegerField(),
+            "volgende": serializers.URLField(allow_null=True),
+            "vorige": serializers.URLField(allow_null=True),
+            "resultaten": rij(many=True),
+            "facetten": serializers.DictField(child=OptieSerializer(many=True)),
+        },
+    )
+    return extend_schema(
+        operation_id=f"{rij.__name__.removesuffix('Serializer').lower()}_list",
+        summary=wat,
+        parameters=[
+            *parameters,
+            OpenApiParameter("sorteer", enum=list(filterset.sorteringen)),
+            OpenApiParameter("pagina", int, description=f"Pagina van {PER_PAGINA}, vanaf 1."),
+        ],
+        responses={200: antwoord, 400: FoutSerializer, 404: FoutSerializer},
+    )
+
+
+class LijstView(OpenView):
+    """A page of a filtered list with its facets; what the filters do not know is a 400."""
+
+    model: type[Blauwdruk] | type[Project]
+    filterset_class: type[FacetFilterSet]
+
+    def get(self, request: Request) -> Response:
+        filterset = self.filterset_class(request.GET, self.model.objects.gepubliceerd())
+        if filterset.meldingen:
+            raise ValidationError(filterset.meldingen)
+        pagina = self.pagina(filterset)
+        return Response(
+            {
+                "aantal": pagina.paginator.count,
+                "volgende": self.adres(pagina.next_page_number()) if pagina.has_next() else None,
+                "vorige": self.adres(pagina.previous_page_number()) if pagina.has_previous() else None,
+                "resultaten": self.resultaten(list(pagina.object_list)),
+                "facetten": {
+                    facet.parameter: [{"slug": o.waarde, "naam": o.naam, "aantal": o.aantal} for o in facet.opties]
+                    for facet in filterset.facetten()
+                },
+            }
+        )
+
+    def pagina(self, filterset: FacetFilterSet) -> Any:
+        nummer = self.request.GET.get("pagina", "1")
+        if not (nummer.isascii() and nummer.isdecimal()):
+            raise ValidationError("Het nummer van de pagina is een geheel getal vanaf 1.")
+        try:
+            return Paginator(filterset.qs, PER_PAGINA).page(int(nummer[:9]))
+        except EmptyPage:
+            raise NotFound("Deze pagina bestaat niet: de lijst is korter.") from None
+
+    def adres(self, nummer: int) -> str:
+        vraag = self.request.GET.copy()
+        vraag["pagina"] = str(nummer)
+        return f"{settings.BASE_URL}{self.request.path}?{vraag.urlencode()}"
+
+    def resultaten(self, rijen: list[Any]) -> list[dict[str, Any]]:
+        raise NotImplementedError
+
+
+class BlauwdrukList(LijstView):
+    """Published blueprints, found as the page /blauwdrukken/ finds them."""
+
+    model = Blauwdruk
+    filterset_class = BlauwdrukFilter
+
+    @lijst_schema(BlauwdrukFilter, BlauwdrukSerializer, "Blauwdrukken zoeken en filteren")
+    def get(self, request: Request) -> Response:
+        return super().get(request)
+
+    def resultaten(self, rijen: list[Blauwdruk]) -> list[dict[str, Any]]:
+        prefetch_related_objects(rijen, "themas", "programma", "contactorganisatie")
+        return BlauwdrukSerializer([gegevens.kort(rij) for rij in rijen], many=True).data
+
+
+class BlauwdrukDetail(OpenView):
+    """One published blueprint."""
+
+    @extend_schema(
+        summary="Eén blauwdruk met alle secties", responses={200: BlauwdrukDetailSerializer, 404: FoutSerializer}
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        blauwdruk = compleet(Blauwdruk.objects.gepubliceerd()).filter(slug=slug).first()
+        if blauwdruk is None:
+            raise NotFound("Deze blauwdruk bestaat niet.")
+        return Response(BlauwdrukDetailSerializer(gegevens.volledig(blauwdruk)).data)
+
+
+class ProjectList(LijstView):
+    """Published projects, filtered as the page /projecten/ filters them."""
+
+    model = Project
+    filterset_class = ProjectFilter
+
+    @lijst_schema(ProjectFilter, ProjectSerializer, "Projecten filteren")
+    def get(self, request: Request) -> Response:
+        return super().get(request)
+
+    def resultaten(self, rijen: list[Project]) -> list[dict[str, Any]]:
+        prefetch_related_objects(rijen, "organisatie", Prefetch("blauwdruk", Blauwdruk.objects.gepubliceerd()))
+        return ProjectSerializer([gegevens.project(rij) for rij in rijen], many=True).data
+
+
+class RegioList(OpenView):
+    """The 35 regions with their municipalities."""
+
+    @extend_schema(summary="De 35 arbeidsmarktregio's", responses=RegioSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        regios: QuerySet[Regio] = Regio.objects.select_related("centrumgemeente").prefetch_related(
+            "provincies", "gemeenten"
+        )
+        return Response(RegioSerializer([gegevens.regio(regio) for regio in regios], many=True).data)
+
+
+class ThemaList(OpenView):
+    """The themes with the number of published blueprints."""
+
+    @extend_schema(summary="Thema's", responses=ThemaSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(ThemaSerializer([gegevens.thema(t) for t in Thema.objects.met_aantal()], many=True).data)

@@ -1,0 +1,102 @@
+"""The list of blueprints as a feed to follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from ..filters import PER_PAGINA, BlauwdrukFilter
+from ..models import Blauwdruk
+from ..opmaak import zonder_stuurtekens
+
+
+class PaginaFeed(Atom1Feed):
+    """Atom in pages that name the next and the previous one (RFC 5005)."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        for rel, adres in self.feed["bladeren"].items():
+            handler.addQuickElement("link", "", {"rel": rel, "href": adres})
+
+
+@dataclass(frozen=True)
+class Blad:
+    """One page of the list, with the query that asked for it."""
+
+    pagina: Page
+    vraag: QueryDict
+
+    def adres(self, naam: str, **anders: Any) -> str:
+        """Address of this list under another name or with other parameters."""
+        vraag = self.vraag.copy()
+        for parameter, waarde in anders.items():
+            vraag[parameter] = str(waarde)
+        return f"{settings.BASE_URL}{reverse(naam)}" + (f"?{vraag.urlencode()}" if vraag else "")
+
+
+class BlauwdrukFeed(Feed):
+    """The filtered set as Atom, the newest first unless the query says otherwise."""
+
+    feed_type = PaginaFeed
+    title = f"Blauwdrukken – {settings.SITE_NAME}"
+    subtitle = "Nieuwe en gewijzigde aanpakken van de arbeidsmarktregio's"
+    author_name = settings.SITE_NAME
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Blad:
+        vraag = request.GET.copy()
+        if not vraag.get("zoek"):
+            vraag.setdefault("sorteer", "nieuwste")
+        nummer = vraag.get("pagina", "1")
+        if not (nummer.isascii() and nummer.isdecimal()):
+            raise Http404
+        filterset = BlauwdrukFilter(vraag, Blauwdruk.objects.gepubliceerd())
+        try:
+            return Blad(Paginator(filterset.qs, PER_PAGINA).page(int(nummer[:9])), request.GET)
+        except EmptyPage:
+            raise Http404 from None
+
+    def link(self, blad: Blad) -> str:
+        return blad.adres("blauwdruk-list")
+
+    def feed_url(self, blad: Blad) -> str:
+        return blad.adres("blauwdruk-feed")
+
+    def feed_guid(self, blad: Blad) -> str:
+        return self.feed_url(blad)
+
+    def feed_extra_kwargs(self, blad: Blad) -> dict[str, Any]:
+        pagina, bladeren = blad.pagina, {}
+        if pagina.has_next():
+            bladeren["next"] = blad.adres("blauwdruk-feed", pagina=pagina.next_page_number())
+        if pagina.has_previous():
+            bladeren["previous"] = blad.adres("blauwdruk-feed", pagina=pagina.previous_page_number())
+        return {"bladeren": bladeren}
+
+    def items(self, blad: Blad) -> list[Blauwdruk]:
+        return list(blad.pagina.object_list)
+
+    def item_title(self, blauwdruk: Blauwdruk) -> str:
+        return zonder_stuurtekens(blauwdruk.titel)
+
+    def item_description(self, blauwdruk: Blauwdruk) -> str:
+        return zonder_stuurtekens(blauwdruk.samenvatting)
+
+    def item_link(self, blauwdruk: Blauwdruk) -> str:
+        return f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}"
+
+    def item_guid(self, blauwdruk: Blauwdruk) -> str:
+        return f"{settings.BASE_URL}{reverse('blauwdruk-kort', args=[blauwdruk.nummer])}"
+
+    def item_pubdate(self, blauwdruk: Blauwdruk) -> datetime | None:
+        return blauwdruk.first_published_at
+
+    def item_updateddate(self, blauwdruk: Blauwdruk) -> datetime | None:
+        return blauwdruk.last_published_at

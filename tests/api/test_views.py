@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blauwdrukken.models import Blauwdruk, Thema
+from blauwdrukken.secties import TEKSTVELDEN
+from blauwdrukken.zoeken.machine import loket
+from regios.models import Regio
+
+LIJST = "/api/v1/blauwdrukken"
+QUERIES = {
+    LIJST: 13,
+    f"{LIJST}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 13,
+    f"{LIJST}/branchestraten": 9,
+    "/api/v1/projecten": 12,
+    "/api/v1/regios": 3,
+    "/api/v1/themas": 1,
+    "/blauwdrukken.atom": 10,
+}
+
+
+@pytest.mark.parametrize(
+    "vraag", ["", "?zoek=scholing", "?thema=matching&fase=lopend", "?regio=west-brabant", "?sorteer=titel&pagina=2"]
+)
+def test_the_list_holds_what_the_page_holds_in_the_same_order(client: Client, vraag: str) -> None:
+    pagina = client.get(f"/blauwdrukken/{vraag}").context
+    data = client.get(f"{LIJST}{vraag}").json()
+    assert data["aantal"] == pagina["paginator"].count
+    assert [b["slug"] for b in data["resultaten"]] == [b.slug for b in pagina["page_obj"]]
+    assert {naam: {o["slug"]: o["aantal"] for o in opties} for naam, opties in data["facetten"].items()} == {
+        facet.parameter: {optie.waarde: optie.aantal for optie in facet.opties} for facet in pagina["facetten"]
+    }
+
+
+def test_following_the_next_page_gives_every_blueprint_once(client: Client) -> None:
+    slugs, adres = [], f"{LIJST}?sorteer=titel"
+    while adres:
+        data = client.get(adres).json()
+        slugs += [b["slug"] for b in data["resultaten"]]
+        adres = data["volgende"]
+    assert sorted(slugs) == sorted(Blauwdruk.objects.gepubliceerd().values_list("slug", flat=True))
+    assert data["vorige"] == f"http://127.0.0.1:8000{LIJST}?sorteer=titel&pagina=1"
+
+
+def test_one_blueprint_tells_all_its_sections_and_rows(client: Client) -> None:
+    blauwdruk = Blauwdruk.objects.get(nummer=4)
+    data = client.get(f"{LIJST}/{blauwdruk.slug}").json()
+    assert {veld: sectie["html"] for veld, sectie in data["secties"].items()} == {
+        veld: getattr(blauwdruk, veld) for veld in TEKSTVELDEN if getattr(blauwdruk, veld)
+    }
+    assert [(p["rol"], p["organisatie"]) for p in data["partijen"]] == [
+        (p.rol, p.organisatie.naam) for p in blauwdruk.partijen.all()
+    ]
+    assert len(data["kosten"]) == blauwdruk.kosten.count()
+    assert data["url"] == f"http://127.0.0.1:8000/blauwdrukken/{blauwdruk.slug}/"
+
+
+def test_projects_regions_and_themes_are_complete(client: Client) -> None:
+    assert client.get("/api/v1/projecten").json()["aantal"] == 46
+    regios = client.get("/api/v1/regios").json()
+    assert len(regios) == Regio.objects.count() == 35
+    assert sum(len(regio["gemeenten"]) for regio in regios) == 342
+    themas = {thema["slug"]: thema["aantal"] for thema in client.get("/api/v1/themas").json()}
+    assert themas == {
+        thema.slug: Blauwdruk.objects.gepubliceerd().filter(themas=thema).count() for thema in Thema.objects.all()
+    }
+
+
+@pytest.mark.parametrize(
+    ("vraag", "status", "woord"),
+    [
+        ("?fase=bestaat-niet", 400, "bestaat-niet"),
+        ("?onbekend=1", 400, "onbekend"),
+        ("?sorteer=willekeurig", 400, "willekeurig"),
+        ("?pagina=0", 404, "pagina"),
+        ("?pagina=x", 400, "geheel getal"),
+        ("?pagina=999999999999", 404, "pagina"),
+        ("/bestaat-niet", 404, "bestaat niet"),
+    ],
+)
+def test_what_the_filters_do_not_know_is_refused_with_a_sentence(
+    client: Client, vraag: str, status: int, woord: str
+) -> None:
+    antwoord = client.get(f"{LIJST}{vraag}")
+    assert antwoord.status_code == status
+    assert woord in antwoord.json()["fout"]
+
+
+@given(st.dictionaries(st.sampled_from(["zoek", "thema", "regio", "sorteer", "pagina", "x"]), st.text(max_size=30)))
+@settings(max_examples=60)
+def test_no_query_is_an_error_of_ours(vraag: dict[str, str]) -> None:
+    for adres in (LIJST, "/api/v1/projecten", "/blauwdrukken.atom"):
+        assert Client().get(adres, vraag).status_code in (200, 400, 404)
+
+
+def test_nothing_can_be_written(client: Client) -> None:
+    for methode in (client.post, client.put, client.patch, client.delete):
+        antwoord = methode(LIJST)
+        assert antwoord.status_code == 405
+        assert antwoord.json()["fout"]
+
+
+def test_any_website_may_read_it_and_no_cookie_is_set(client: Client) -> None:
+    antwoord = client.get(LIJST)
+    assert antwoord["Access-Control-Allow-Origin"] == "*"
+    assert not antwoord.cookies
+
+
+def test_drafts_are_in_no_answer(client: Client, verborgen: str) -> None:
+    for adres in (LIJST, f"{LIJST}?zoek={verborgen}", "/api/v1/projecten", "/blauwdrukken.atom", "/api/v1/themas"):
+        assert verborgen not in client.get(adres).content.decode().replace(f"zoek={verborgen}", "")
+    for slug in (f"concept-{verborgen}", f"verlopen-{verborgen}"):
+        assert client.get(f"{LIJST}/{slug}").status_code == 404
+
+
+def test_the_description_names_every_address_and_every_filter(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    assert sorted(schema["paths"]) == [
+        LIJST,
+        f"{LIJST}/{{slug}}",
+        "/api/v1/projecten",
+        "/api/v1/regios",
+        "/api/v1/themas",
+    ]
+    namen = {p["name"] for p in schema["paths"][LIJST]["get"]["parameters"]}
+    assert {"zoek", "thema", "regio", "kosten", "pagina", "sorteer"} <= namen
+
+
+@pytest.mark.parametrize("adres", QUERIES)
+def test_the_number_of_queries_is_pinned_and_does_not_grow(
+    client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any, adres: str
+) -> None:
+    loket().machine()
+    with django_assert_num_queries(QUERIES[adres]):
+        assert client.get(adres).status_code == 200
+    call_command("maak_oefendata", aantal=200, verbosity=0)
+    loket().machine()
+    with django_assert_max_num_queries(QUERIES[adres]):
+        assert client.get(adres).status_code == 200

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+from lxml import etree
+
+from blauwdrukken.models import Blauwdruk
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def lees(client: Client, adres: str) -> Any:
+    antwoord = client.get(adres)
+    assert antwoord["Content-Type"].startswith("application/atom+xml")
+    return etree.fromstring(antwoord.content)
+
+
+def test_the_feed_holds_the_filtered_set_page_by_page(client: Client) -> None:
+    titels, adres = [], "/blauwdrukken.atom?programma=perspectief-op-werk&programma=pact-brabant"
+    while adres:
+        feed = lees(client, adres.removeprefix("http://127.0.0.1:8000"))
+        titels += feed.xpath("a:entry/a:title/text()", namespaces=ATOM)
+        adres = "".join(feed.xpath("a:link[@rel='next']/@href", namespaces=ATOM))
+    assert sorted(titels) == sorted(Blauwdruk.objects.gepubliceerd().values_list("titel", flat=True))
+
+
+def test_the_newest_come_first_and_entries_keep_their_identity(client: Client) -> None:
+    feed = lees(client, "/blauwdrukken.atom")
+    eerste = Blauwdruk.objects.gepubliceerd().nieuwste_eerst()[0]
+    entry = feed.find("a:entry", ATOM)
+    assert entry.findtext("a:title", namespaces=ATOM) == eerste.titel
+    assert entry.findtext("a:id", namespaces=ATOM) == f"http://127.0.0.1:8000/b/{eerste.nummer}"
+    assert entry.findtext("a:updated", namespaces=ATOM)
+
+
+def test_a_title_with_control_characters_or_markup_stays_text(client: Client, maak_blauwdruk: Any) -> None:
+    maak_blauwdruk(titel="Vreemd \x01 <b>& stukje", slug="vreemd")
+    feed = lees(client, "/blauwdrukken.atom?zoek=vreemd")
+    assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == ["Vreemd  <b>& stukje"]
+
+
+def test_the_list_page_names_the_feed_of_its_own_query(client: Client) -> None:
+    html = client.get("/blauwdrukken/?thema=matching&zoek=banen").content.decode()
+    assert 'href="/blauwdrukken.atom?thema=matching&amp;zoek=banen"' in html
+
+
+def test_a_page_beyond_the_last_does_not_exist(client: Client) -> None:
+    assert client.get("/blauwdrukken.atom?pagina=99").status_code == 404
+    assert client.get("/blauwdrukken.atom?pagina=x").status_code == 404

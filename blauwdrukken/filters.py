@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -37,10 +38,10 @@ def jaren() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Uitweg:
-    """A choice to drop when nothing was found, with what would then be found."""
+    """Another question for when nothing was found, with the number of blueprints it gives."""
 
     naam: str
-    zonder: str
+    vraag: str
     aantal: int
 
 
@@ -105,6 +106,22 @@ class BlauwdrukFilter(FacetFilterSet):
             for optie in facet.gekozen:
                 rest = keuzes | {facet.parameter: [w for w in keuzes[facet.parameter] if w != optie.waarde]}
                 uitwegen.append(Uitweg(optie.naam, optie.zonder, self.machine.tel(zoek, rest)))
+        return [uitweg for uitweg in uitwegen if uitweg.aantal]
+
+    def nabije_woorden(self) -> list[Uitweg]:
+        """When nothing was found: known words that look like the unknown ones."""
+        woorden = [w for onbekend in self.vraag.onbekend[:3] for w in self.machine.woordenboek.nabij(onbekend)]
+        uitwegen = [Uitweg(w, f"?{urlencode({'zoek': w})}", self.machine.tel(w, {})) for w in dict.fromkeys(woorden)]
+        return [uitweg for uitweg in uitwegen if uitweg.aantal]
+
+    def hele_themas(self) -> list[Uitweg]:
+        """When nothing was found: all of each chosen theme."""
+        gekozen = self.facetkeuzes.get("thema", [])
+        namen = dict(self.keuzes["thema"])
+        uitwegen = [
+            Uitweg(namen[slug], f"?{urlencode({'thema': slug})}", self.machine.tel("", {"thema": [slug]}))
+            for slug in gekozen
+        ]
         return [uitweg for uitweg in uitwegen if uitweg.aantal]
 
 

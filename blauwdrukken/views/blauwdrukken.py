@@ -37,7 +37,7 @@ class BlauwdrukList(FacetList):
         return context | {
             "zoek": zoek,
             "antwoord": antwoord,
-            "uitwegen": () if antwoord.totaal else self.filterset.uitwegen(),
+            "verder": None if antwoord.totaal else self.filterset,
             "regios_bij_zoek": Regio.objects.bij_plaats(zoek) if zoek else (),
         }
 

@@ -50,6 +50,14 @@ def stam(woord: str) -> str:
     return str(_porter.stemWord(woord)) if gestemd.count("ge") < woord.count("ge") else gestemd
 
 
+def stammen(lijst: list[str]) -> list[str]:
+    """Stem of each of these words, in one go."""
+    return [
+        UITZONDERINGEN.get(woord) or (stam(woord) if gestemd.count("ge") < woord.count("ge") else gestemd)
+        for woord, gestemd in zip(lijst, _kraaij_pohlmann.stemWords(lijst), strict=True)
+    ]
+
+
 @lru_cache(50_000)
 def vormen(woord: str) -> frozenset[str]:
     """Possible inflections of a word, right and wrong ones: keep those that exist ("klussen" gives "klus")."""

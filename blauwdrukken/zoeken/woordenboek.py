@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 from math import log
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from regios.models import Gemeente, Provincie, Regio
 
 from ..models import Begrip, Doelgroep, Programma, Synoniem, Thema
-from .taal import STOPWOORDEN, stam, vormen, woorden
+from .taal import STOPWOORDEN, stam, stammen, vormen, woorden
 
 Frase = tuple[str, ...]
 
@@ -23,6 +23,19 @@ LANGSTE_AANEEN = 4
 ALLEDAAGS = frozenset("best buren houten bergen beek laren stein goes".split())
 TUSSENLETTERS = ("", "s", "en", "e", "n")
 VOORVOEGSELS = frozenset("aan af bij ex her in mede mee na niet non om on ont oud over sub toe uit ver voor".split())
+
+
+# Words by stem, of every dictionary this process has had: a publication adds a few words to many.
+_PER_STAM: dict[str, list[str]] = {}
+_GEGROEPEERD: set[str] = set()
+
+
+def groepeer(lijst: Iterable[str]) -> None:
+    """Add the words that are new to their stems."""
+    nieuw = [woord for woord in lijst if woord not in _GEGROEPEERD]
+    for woord, wortel in zip(nieuw, stammen(nieuw), strict=True):
+        _PER_STAM.setdefault(wortel, []).append(woord)
+    _GEGROEPEERD.update(nieuw)
 
 
 def frase(tekst: str) -> Frase:
@@ -102,15 +115,9 @@ class Woordenboek:
         self.aantallen = aantallen
         self.betekenissen = betekenissen
         self._lijst = [woord for woord in aantallen if not woord.isdigit() and len(woord) > 2]
+        groepeer(self._lijst)
         self.samenstellingen = lru_cache(5_000)(self._samenstellingen)
         self.naaste = lru_cache(5_000)(self._naaste)
-
-    @cached_property
-    def _per_stam(self) -> dict[str, list[str]]:
-        per_stam = defaultdict(list)
-        for woord in self._lijst:
-            per_stam[stam(woord)].append(woord)
-        return per_stam
 
     def kent(self, woord: str) -> bool:
         return woord in self.aantallen or woord in self.betekenissen.woorden
@@ -133,8 +140,9 @@ class Woordenboek:
         afgeleid &= self.aantallen.keys()
         if afgeleid - {woord} and woord not in self.aantallen:
             return afgeleid
-        stammen = {stam(vorm) for vorm in (woord, *self.verbuigingen(woord)) if len(vorm) > 3}
-        return {genoot for s in stammen for genoot in self._per_stam.get(s, ())} - {woord} - STOPWOORDEN
+        wortels = {stam(vorm) for vorm in (woord, *self.verbuigingen(woord)) if len(vorm) > 3}
+        genoten = {genoot for wortel in wortels for genoot in _PER_STAM.get(wortel, ()) if genoot in self.aantallen}
+        return genoten - {woord} - STOPWOORDEN
 
     def _samenstellingen(self, woord: str) -> frozenset[str]:
         """Words of the index that are composed with this word or one of its inflections."""
@@ -211,6 +219,11 @@ class Woordenboek:
             return "", 0
         naast = min(gevonden, key=lambda g: (g[1], g[0][0] != woord[0], -self.aantallen.get(g[0], 0), g[0]))
         return naast[0], int(naast[1])
+
+    def nabij(self, woord: str, hooguit: int = 4) -> list[str]:
+        """Known words that look most like an unknown one, also when too far off to be a typing error."""
+        gevonden = process.extract(woord, self._lijst, scorer=JaroWinkler.similarity, score_cutoff=0.75, limit=hooguit)
+        return [naast for naast, _, _ in gevonden]
 
 
 def tel_woorden(lijsten: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:

@@ -137,10 +137,28 @@ def test_only_stop_words_show_everything_with_a_sentence(client: Client) -> None
 def test_zero_results_offer_to_drop_one_filter_with_what_that_gives(client: Client) -> None:
     antwoord = client.get("/blauwdrukken/?zoek=bustour&regio=amersfoort&fase=idee")
     assert antwoord.context["antwoord"].totaal == 0
-    uitwegen = antwoord.context["uitwegen"]
+    uitwegen = antwoord.context["verder"].uitwegen()
     assert uitwegen
     for uitweg in uitwegen:
-        assert len(client.get(f"/blauwdrukken/{uitweg.zonder}").context["blauwdrukken"]) == uitweg.aantal
+        assert len(client.get(f"/blauwdrukken/{uitweg.vraag}").context["blauwdrukken"]) == uitweg.aantal
+
+
+def test_zero_results_offer_known_words_that_look_like_it(client: Client) -> None:
+    antwoord = client.get("/blauwdrukken/?zoek=wrkplk")
+    assert antwoord.context["antwoord"].totaal == 0
+    woorden = antwoord.context["verder"].nabije_woorden()
+    assert "werkplek" in [uitweg.naam for uitweg in woorden]
+    for uitweg in woorden:
+        assert client.get(f"/blauwdrukken/{uitweg.vraag}").context["antwoord"].totaal == uitweg.aantal
+    assert "Zoek op een woord dat erop lijkt" in antwoord.content.decode()
+
+
+def test_zero_results_offer_all_of_the_chosen_theme(client: Client) -> None:
+    antwoord = client.get("/blauwdrukken/?zoek=bustour&thema=diversiteit&thema=scholing&fase=idee")
+    assert antwoord.context["antwoord"].totaal == 0
+    for uitweg in antwoord.context["verder"].hele_themas():
+        assert client.get(f"/blauwdrukken/{uitweg.vraag}").context["antwoord"].totaal == uitweg.aantal > 0
+    assert "Bekijk alles van het thema" in antwoord.content.decode()
 
 
 def test_related_blueprints_never_hold_the_entry_itself_or_a_draft(client: Client) -> None:

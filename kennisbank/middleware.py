@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from blauwdrukken.zoeken.machine import GeenIndexError
+from blauwdrukken.zoeken.machine import BeschadigdError, GeenIndexError, loket
 
 from .context_processors import site
 
@@ -33,7 +33,7 @@ class SecurityHeadersMiddleware:
 
 
 class IndexMiddleware:
-    """Answers 503 in Dutch while another process makes the search index."""
+    """Answers 503 in Dutch while there is no search index that can be read; the next request makes it anew."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,6 +44,8 @@ class IndexMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, GeenIndexError):
             return None
+        if isinstance(exception, BeschadigdError):
+            loket().vergeet()
         antwoord = HttpResponse(render_to_string("503.html", site(request)), status=503)
         antwoord["Retry-After"] = "10"
         return antwoord

@@ -431,7 +431,7 @@ def meet(aantal: int, eerder: Uitkomst, factor: float, bin_: Path | None) -> Uit
     uitkomst, vragenlijst = Uitkomst(), vragen(loket().machine())
     meet_vragen(vragenlijst, DOEL_ZOEKEN.get(aantal))
     uitkomst.lijst = meet_lijst(vragenlijst[-1].zoek)
-    if aantal >= VERGELIJK_VANAF:
+    if bin_ and aantal >= VERGELIJK_VANAF:
         vergelijk(vragenlijst, uitkomst, eerder, factor, bin_)
     meet_publicatie()
     return uitkomst
@@ -453,11 +453,14 @@ def main() -> None:
     """Measure each size in turn."""
     lezer = argparse.ArgumentParser(prog="python -m tests.bench_zoeken")
     lezer.add_argument("--aantal", default=",".join(map(str, GROOTTES)), help="sizes, from small to large")
-    groottes = [int(aantal) for aantal in lezer.parse_args().aantal.split(",")]
+    lezer.add_argument("--zonder-anderen", action="store_true", help="leave out what the figures are compared with")
+    keuze = lezer.parse_args()
+    groottes = [int(aantal) for aantal in keuze.aantal.split(",")]
     os.environ["DJANGO_SETTINGS_MODULE"] = "kennisbank.settings"
     uitkomsten: dict[int, Uitkomst] = {}
     with tempfile.TemporaryDirectory() as map_:
-        bin_ = installeer_datasette(Path(map_) / "datasette") if max(groottes) >= VERGELIJK_VANAF else None
+        anderen = not keuze.zonder_anderen and max(groottes) >= VERGELIJK_VANAF
+        bin_ = installeer_datasette(Path(map_) / "datasette") if anderen else None
         vorige, eerder = 0, Uitkomst()
         for aantal in groottes:
             var = Path(map_) / str(aantal)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import tantivy
 from django.conf import settings
@@ -21,6 +21,8 @@ from .schema import ZONES, facetwaarde
 from .vraag import Vraag, Vragensteller, combineer
 from .woordenboek import Betekenissen, Woordenboek, tel_woorden
 
+P = ParamSpec("P")
+R = TypeVar("R")
 MAX_FACETWAARDEN = 2_000
 ONTHOUDEN = 200
 VOLGORDES = {"nieuwste": ("nieuwste", tantivy.Order.Desc), "titel": ("op_titel", tantivy.Order.Asc)}
@@ -28,6 +30,24 @@ VOLGORDES = {"nieuwste": ("nieuwste", tantivy.Order.Desc), "titel": ("op_titel",
 
 class GeenIndexError(Exception):
     """There is no index yet, and another process is making it."""
+
+
+class BeschadigdError(GeenIndexError):
+    """The files of the open index make no sense any more."""
+
+
+def leest_index(methode: Callable[P, R]) -> Callable[P, R]:
+    """Raise BeschadigdError when reading the index fails: every query is made here, so the files are to blame."""
+
+    @wraps(methode)
+    def lees(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with leesfouten():
+                return methode(*args, **kwargs)
+        except ValueError as fout:
+            raise BeschadigdError from fout
+
+    return lees
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,7 @@ class Zoekmachine:
         self.steller = Vragensteller(self.schema, self.woordenboek)
         self._tellingen: OrderedDict[Any, dict[str, dict[str, int]]] = OrderedDict()
 
+    @leest_index
     def zoek(self, opdracht: Opdracht) -> Antwoord:
         """Rows, total and all facet counts in one go; partial matches when nothing matches all that is asked."""
         vraag = self.steller.lees(opdracht.zoek)
@@ -81,11 +102,13 @@ class Zoekmachine:
             gedeeltelijk=minstens is not None,
         )
 
+    @leest_index
     def waarden(self, facet: str) -> set[str]:
         """All values that a facet has in the index."""
         tellingen = self._onthoud(("", None, ()), lambda: self._tel(Query.all_query(), {}))
         return set(tellingen.get(facet, {}))
 
+    @leest_index
     def tel(self, zoek: str, keuzes: Mapping[str, Sequence[str]]) -> int:
         """Number of rows that match all of this."""
         filters = {naam: self._filter(naam, waarden) for naam, waarden in keuzes.items() if waarden}
@@ -148,6 +171,7 @@ class Zoekmachine:
                 self._tellingen.popitem(last=False)
         return self._tellingen[sleutel]
 
+    @leest_index
     def verwant(self, pk: int, tekst: Sequence[str], themas: Sequence[str], aantal: int) -> list[int]:
         """Keys of the blueprints most like one with these words and themes."""
         delen = [(Occur.Should, self.steller.precies(woord)) for woord in self.woordenboek.kenmerkend(tekst)]
@@ -173,6 +197,11 @@ class Loket:
         if self._machine is None:
             raise GeenIndexError
         return self._machine
+
+    def vergeet(self) -> None:
+        """Open the index anew at the next question, with a check of its files."""
+        self.opslag.wantrouw()
+        self._machine = None
 
     def klaar(self) -> bool:
         """Whether there is an index to answer from."""

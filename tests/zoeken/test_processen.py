@@ -555,6 +555,18 @@ def test_a_process_whose_index_folder_is_removed_goes_on_and_makes_it_anew(site_
     site_met_index.start().is_juist()
 
 
+@pytest.mark.parametrize("soort", ["fast", "idx", "pos", "store"])
+def test_a_process_that_trips_over_damage_to_its_open_index_makes_it_anew(site_met_index: Site, soort: str) -> None:
+    lezer = site_met_index.start()
+    lezer.is_juist()
+    for bestand in site_met_index.huidig().glob(f"*.{soort}"):
+        bestand.write_bytes(bytes(bestand.stat().st_size))  # in place: the process has it open
+    vragen = [f"status('/blauwdrukken/{vraag}')" for vraag in ("", "?zoek=bioskoop", "?zoek=%22drive+in%22")]
+    assert {lezer.vraag(vraag) for vraag in vragen} <= {200, 503}
+    lezer.is_juist()
+    assert lezer.vraag("treffers('bioscoop')") == site_met_index.start().vraag("treffers('bioscoop')") > 0
+
+
 @pytest.mark.skipif(not IS_SQLITE, reason="copies the file of the database")
 @pytest.mark.parametrize("daarna", [0, 3, 5], ids=["no change", "as many changes", "more changes"])
 def test_a_database_put_back_from_a_backup_gets_an_index_of_its_own(site_met_index: Site, daarna: int) -> None:

@@ -84,6 +84,15 @@ def _enkelvouden(woord: str) -> Iterator[str]:
         yield woord.removesuffix("n")[:-3] + "oos"
 
 
+def daders(woord: str) -> set[str]:
+    """Possible words for who does it, and back ("instroom" gives "instromers", "instromers" gives "instroom")."""
+    kern = woord.removesuffix("s").removesuffix("er")
+    if kern != woord and len(kern) > 3 and woord.removesuffix("s").endswith("er"):
+        return {kern, *_enkelvouden(kern + "en")}
+    stammen_ = {meervoud[:-2] for meervoud in _meervouden(woord) if meervoud.endswith("en")}
+    return {wortel + staart for wortel in stammen_ for staart in ("er", "ers")}
+
+
 def _hard(woord: str) -> str:
     return woord[:-1] + {"v": "f", "z": "s"}.get(woord[-1], woord[-1])
 

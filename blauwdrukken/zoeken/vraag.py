@@ -142,6 +142,9 @@ class Vragensteller:
                 return lengte, self._woordgroep(groep, alleen=lengte == len(kern))
             if lengte <= LANGSTE_AANEEN and (aaneen := self.boek.aaneen(groep)):
                 return lengte, self._aaneen(groep, aaneen)
+        bekend = self.boek.betekenissen.ken((kern[plaats],))
+        if len(bekend) > 1 and kern[plaats] not in self.boek.aantallen:
+            return 1, self._aaneen(bekend, kern[plaats])
         return 1, self._woord(kern[plaats], vraag, alleen=len(kern) == 1)
 
     def _woordgroep(self, groep: Frase, *, alleen: bool) -> Eenheid:

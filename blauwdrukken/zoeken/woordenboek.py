@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from regios.models import Gemeente, Provincie, Regio
 
 from ..models import Begrip, Doelgroep, Programma, Synoniem, Thema
-from .taal import STOPWOORDEN, stam, stammen, vormen, woorden
+from .taal import STOPWOORDEN, daders, stam, stammen, vormen, woorden
 
 Frase = tuple[str, ...]
 
@@ -131,16 +131,19 @@ class Woordenboek:
         return {vorm for vorm in vormen(woord) if vorm in self.aantallen and vorm not in STOPWOORDEN} - {woord}
 
     def stamgenoten(self, woord: str) -> set[str]:
-        """Words of the index with the same stem as the word or one of its inflections."""
+        """Words of the index with the same stem as the word or one of its inflections; of an unknown word also as
+        who does it ("trainer" gives "training").
+        """
         if len(woord) < 4:
             return set()
-        afgeleid = {woord.removesuffix("s").removesuffix("er")}
+        afgeleid = daders(woord)
         if woord.startswith("ge") and woord[-1] in "dt":
             afgeleid |= {woord[2:-1], woord[2:-1] + "en"}
         afgeleid &= self.aantallen.keys()
         if afgeleid - {woord} and woord not in self.aantallen:
             return afgeleid
-        wortels = {stam(vorm) for vorm in (woord, *self.verbuigingen(woord)) if len(vorm) > 3}
+        onbekend = () if woord in self.aantallen else daders(woord)
+        wortels = {stam(vorm) for vorm in (woord, *self.verbuigingen(woord), *onbekend) if len(vorm) > 3}
         genoten = {genoot for wortel in wortels for genoot in _PER_STAM.get(wortel, ()) if genoot in self.aantallen}
         return genoten - {woord} - STOPWOORDEN
 

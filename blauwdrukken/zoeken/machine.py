@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from math import ceil
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -25,6 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 MAX_FACETWAARDEN = 2_000
 ONTHOUDEN = 200
+NIETS: tuple[str, None, tuple[()]] = ("", None, ())  # the question without words or choices
 VOLGORDES = {"nieuwste": ("nieuwste", tantivy.Order.Desc), "titel": ("op_titel", tantivy.Order.Asc)}
 
 
@@ -97,7 +98,7 @@ class Zoekmachine:
         return Antwoord(
             sleutels=[int(pk) for pk in pks if pk is not None],
             totaal=treffers.count,
-            tellingen=self._onthoud(sleutel, lambda: self._tel(tekst, filters)),
+            tellingen=self._onthoud(sleutel, lambda: self._tel(tekst, filters)) if sleutel != NIETS else self._alles,
             vraag=vraag,
             gedeeltelijk=minstens is not None,
         )
@@ -105,8 +106,12 @@ class Zoekmachine:
     @leest_index
     def waarden(self, facet: str) -> set[str]:
         """All values that a facet has in the index."""
-        tellingen = self._onthoud(("", None, ()), lambda: self._tel(Query.all_query(), {}))
-        return set(tellingen.get(facet, {}))
+        return set(self._alles.get(facet, {}))
+
+    @cached_property
+    def _alles(self) -> dict[str, dict[str, int]]:
+        """Counts when nothing is asked: constant for one state of the index."""
+        return self._telling(Query.all_query())
 
     @leest_index
     def tel(self, zoek: str, keuzes: Mapping[str, Sequence[str]]) -> int:

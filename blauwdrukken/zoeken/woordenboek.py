@@ -131,9 +131,7 @@ class Woordenboek:
         return {vorm for vorm in vormen(woord) if vorm in self.aantallen and vorm not in STOPWOORDEN} - {woord}
 
     def stamgenoten(self, woord: str) -> set[str]:
-        """Words of the index with the same stem as the word or one of its inflections; of an unknown word also as
-        who does it ("trainer" gives "training").
-        """
+        """Words of the index with the stem of the word or an inflection; of an unknown one also as who does it."""
         if len(woord) < 4:
             return set()
         afgeleid = daders(woord)

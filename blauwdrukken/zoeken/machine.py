@@ -25,6 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 MAX_FACETWAARDEN = 2_000
 ONTHOUDEN = 200
+GENOEG = 3  # partial matches: fewer units must match until there are so many
 NIETS: tuple[str, None, tuple[()]] = ("", None, ())  # the question without words or choices
 VOLGORDES = {"nieuwste": ("nieuwste", tantivy.Order.Desc), "titel": ("op_titel", tantivy.Order.Asc)}
 
@@ -124,10 +125,13 @@ class Zoekmachine:
         if len(vraag.eenheden) < 2 or (not vraag.is_vraagzin and self._aantal(combineer(vraag))):
             return None
         hoogste = ceil(len(vraag.eenheden) * 0.6) if vraag.is_vraagzin else len(vraag.eenheden) - 1
+        gevonden = None
         for minstens in range(hoogste, 0, -1):
-            if self._aantal(combineer(vraag, minstens)):
+            aantal = self._aantal(combineer(vraag, minstens))
+            if aantal >= GENOEG:
                 return minstens
-        return None
+            gevonden = minstens if aantal else gevonden
+        return gevonden
 
     def _aantal(self, query: Query) -> int:
         return int(self.lezer.search(query, 1).count)  # type: ignore[attr-defined]

@@ -37,6 +37,9 @@ VULWOORDEN = frozenset(
 # Words whose stem would fall together with that of another word, or apart from its own plural.
 UITZONDERINGEN = {"gelden": "geld", "scholing": "scholing", "scholingen": "scholing", "leden": "lid", "steden": "stad"}
 
+# How people write a sound, and how the dictionary does.
+SPELLINGEN = (("buro", "bureau"), ("kado", "cadeau"), ("kt", "ct"), ("ks", "x"), ("k", "c"), ("i", "y"), ("z", "s"))
+
 KLINKERS = "aeiou"
 MEERVOUD = ("s", "en", "n", "e", "je", "jes", "tje", "tjes")
 
@@ -85,12 +88,22 @@ def _enkelvouden(woord: str) -> Iterator[str]:
 
 
 def daders(woord: str) -> set[str]:
-    """Possible words for who does it, and back ("instroom" gives "instromers", "instromers" gives "instroom")."""
-    kern = woord.removesuffix("s").removesuffix("er")
-    if kern != woord and len(kern) > 3 and woord.removesuffix("s").endswith("er"):
-        return {kern, *_enkelvouden(kern + "en")}
-    stammen_ = {meervoud[:-2] for meervoud in _meervouden(woord) if meervoud.endswith("en")}
-    return {wortel + staart for wortel in stammen_ for staart in ("er", "ers")}
+    """Possible words for who does it, and back ("instroom" and "instromers", "adviseren" and "adviseurs")."""
+    enkel = woord.removesuffix("s")
+    for staart in ("eur", "ator", "er"):
+        kern = enkel.removesuffix(staart)
+        if kern != enkel and len(kern) > 3:
+            return {kern + "eren", kern + "ering"} if staart != "er" else {kern, *_enkelvouden(kern + "en")}
+    kern = woord.removesuffix("eren").removesuffix("ering")
+    if kern != woord and len(kern) > 2:
+        return {kern + staart + s for staart in ("eur", "ator") for s in ("", "s", "en")}
+    wortels = {meervoud[:-2] for meervoud in _meervouden(woord) if meervoud.endswith("en")}
+    return {wortel + staart for wortel in wortels for staart in ("er", "ers")}
+
+
+def spellingen(woord: str) -> Iterator[str]:
+    """The word as others may spell it ("uitzendburo" gives "uitzendbureau")."""
+    return (woord.replace(klank, letters) for klank, letters in SPELLINGEN if klank in woord)
 
 
 def _hard(woord: str) -> str:

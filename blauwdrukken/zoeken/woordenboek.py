@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from regios.models import Gemeente, Provincie, Regio
 
 from ..models import Begrip, Doelgroep, Programma, Synoniem, Thema
-from .taal import STOPWOORDEN, daders, stam, stammen, vormen, woorden
+from .taal import STOPWOORDEN, daders, spellingen, stam, stammen, vormen, woorden
 
 Frase = tuple[str, ...]
 
@@ -143,7 +143,7 @@ class Woordenboek:
         onbekend = () if woord in self.aantallen else daders(woord)
         wortels = {stam(vorm) for vorm in (woord, *self.verbuigingen(woord), *onbekend) if len(vorm) > 3}
         genoten = {genoot for wortel in wortels for genoot in _PER_STAM.get(wortel, ()) if genoot in self.aantallen}
-        return genoten - {woord} - STOPWOORDEN
+        return (genoten | afgeleid) - {woord} - STOPWOORDEN
 
     def _samenstellingen(self, woord: str) -> frozenset[str]:
         """Words of the index that are composed with this word or one of its inflections."""
@@ -213,6 +213,9 @@ class Woordenboek:
 
     def _naaste(self, woord: str) -> tuple[str, int]:
         """The known word at the smallest distance with that distance, the most used first; else ("", 0)."""
+        for anders in spellingen(woord):
+            if anders in self.aantallen:
+                return anders, 1
         hooguit = 0 if len(woord) < 4 else 1 if len(woord) < 7 else 2 if len(woord) < 12 else 3
         keuze = self._lijst + [w for w in self.betekenissen.woorden if w not in self.aantallen and len(w) > 3]
         gevonden = process.extract(woord, keuze, scorer=OSA.distance, score_cutoff=hooguit, limit=20)

@@ -1,9 +1,17 @@
 """Registration of the app with Django."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+from .rollen import maak_rollen
 
 
 class KennisbankConfig(AppConfig):
     name = "kennisbank"
     verbose_name = "Kennisbank"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The rights of an app exist only after its turn: wait for the last one.
+        laatste = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(maak_rollen, sender=laatste)

@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
+from regios.models import Regio
 
 settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("kennisbank")
@@ -57,6 +60,31 @@ def redactie(client: Any) -> Iterator[Any]:
     """Client that is logged in to the back office."""
     client.force_login(User.objects.create_superuser("redactie", password="geheim"))
     return client
+
+
+@pytest.fixture
+def maak_user() -> Any:
+    """Make an account with this role and these regions."""
+
+    def maak(rol: str | None, *regios: Regio, **velden: Any) -> User:
+        user = User.objects.create_user(velden.pop("username", f"gebruiker-{User.objects.count()}"), **velden)
+        user.groups.set(Group.objects.filter(name=rol))
+        user.regios.set(regios)
+        return user
+
+    return maak
+
+
+@pytest.fixture
+def als(maak_user: Any) -> Any:
+    """Client that is logged in with this role and these regions."""
+
+    def inloggen(rol: str | None, *regios: Regio) -> Client:
+        client = Client()
+        client.force_login(maak_user(rol, *regios))
+        return client
+
+    return inloggen
 
 
 @pytest.fixture

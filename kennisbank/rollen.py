@@ -1,0 +1,49 @@
+"""The roles of the back office: one table says which rights each has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from typing import Any
+
+SECRETARIAAT = "Secretariaat"
+REGIOCOORDINATOR = "Regiocoördinator"
+WERKGEVERSORGANISATIE = "Werkgeversorganisatie"
+BEHEERDER = "Beheerder"
+
+BINNENKOMEN = "wagtailadmin.access_admin"
+INHOUD = ("blauwdrukken.*", "regios.*", "kennisbank.*")
+INSTELLINGEN = ("auth.*_group", "wagtailcore.*_workflow", "wagtailcore.*_task", "wagtailcore.*approvaltask")
+
+# Rights as app.codename; a * stands for any text. With which entries: blauwdrukken/permissions.py.
+ROLLEN: dict[str, tuple[str, ...]] = {
+    SECRETARIAAT: (BINNENKOMEN, *INHOUD),
+    REGIOCOORDINATOR: (
+        BINNENKOMEN,
+        *(
+            f"blauwdrukken.{actie}_{soort}"
+            for soort in ("blauwdruk", "project", "verhaal")
+            for actie in ("add", "change", "view")
+        ),
+    ),
+    WERKGEVERSORGANISATIE: (BINNENKOMEN, "blauwdrukken.add_verhaal", "blauwdrukken.change_verhaal"),
+    BEHEERDER: (BINNENKOMEN, *INHOUD, *INSTELLINGEN),
+}
+VAN_WAGTAIL = ("Editors", "Moderators")
+
+
+def hoort_bij(recht: Any, patronen: Iterable[str]) -> bool:
+    """Whether one of the patterns means this right."""
+    naam = f"{recht.content_type.app_label}.{recht.codename}"
+    return any(fnmatch(naam, patroon) for patroon in patronen)
+
+
+def maak_rollen(using: str, **kwargs: Any) -> None:
+    """Make the groups, give each exactly its rights, and drop the unused groups that Wagtail brings."""
+    from django.contrib.auth.models import Group, Permission  # noqa: PLC0415 (models are ready only now)
+
+    rechten = list(Permission.objects.using(using).select_related("content_type"))
+    for rol, patronen in ROLLEN.items():
+        groep, _ = Group.objects.using(using).get_or_create(name=rol)
+        groep.permissions.set([recht for recht in rechten if hoort_bij(recht, patronen)])
+    Group.objects.using(using).filter(name__in=VAN_WAGTAIL, user=None).delete()

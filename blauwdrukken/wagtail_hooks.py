@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from .beheer.basis import VerwijderActie
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
@@ -18,6 +19,7 @@ ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-page
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 register_snippet(ZoekenGroep)
+hooks.register("register_bulk_action", VerwijderActie, order=1000)
 
 
 @hooks.register("construct_main_menu", order=1000)

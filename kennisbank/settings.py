@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisbank.middleware.IndexMiddleware",
+    "kennisbank.toegang.ToegangMiddleware",
 ]
 
 ROOT_URLCONF = "kennisbank.urls"

@@ -7,13 +7,15 @@ from typing import Any
 from django.db.models import Q
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView
 
 from ..facetten import MAX_ZOEK
 from ..models import Blauwdruk
 from ..secties import SECTIES, Groep, Soort
 from ..zoeken.machine import Opdracht, loket
 from ..zoeken.resultaat import Resultaat
+from .basis import BeheerViewSet
+from .regioformulier import RegioFormulier
 
 KERNVELDEN = (
     "titel",
@@ -62,19 +64,19 @@ class BlauwdrukIndexView(IndexView):
         return queryset.filter(Q(pk__in=gevonden.antwoord.sleutels) | concept)
 
 
-class BlauwdrukViewSet(SnippetViewSet):
+class BlauwdrukViewSet(BeheerViewSet):
     """List and editing screens of blueprints."""
 
     model = Blauwdruk
     icon = "doc-full"
     menu_order = 100
     add_to_admin_menu = True
-    search_backend_name = None
     search_fields = ["titel", "samenvatting"]
     index_view_class = BlauwdrukIndexView
     list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), *STAND]
     list_filter = ["live", "fase", "onderbouwing", "programma"]
     inspect_view_enabled = True
+    base_form_class = RegioFormulier
     edit_handler = TabbedInterface(
         [
             ObjectList([MultiFieldPanel([FieldPanel(v) for v in KERNVELDEN], heading="Gegevens")], heading="Gegevens"),

@@ -22,9 +22,10 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from ..models import Begrip, Misser, Synoniem
+from .basis import BeheerViewSet
 
 TITEL = "Zoekopdrachten zonder resultaat"
 
@@ -55,12 +56,11 @@ class SynoniemCreate(CreateView):
         return super().get_initial() | ({"woorden": f"{regel}\n"} if regel else {})
 
 
-class SynoniemViewSet(SnippetViewSet):
+class SynoniemViewSet(BeheerViewSet):
     """List and editing screens of synonyms."""
 
     model = Synoniem
     icon = "link"
-    search_backend_name = None
     search_fields = ["woorden"]
     add_view_class = SynoniemCreate
     copy_view_enabled = False
@@ -73,12 +73,11 @@ class SynoniemViewSet(SnippetViewSet):
     ]
 
 
-class BegripViewSet(SnippetViewSet):
+class BegripViewSet(BeheerViewSet):
     """List and editing screens of terms."""
 
     model = Begrip
     icon = "openquote"
-    search_backend_name = None
     search_fields = ["term", "voluit", "synoniemen"]
     list_display = ["term", "voluit"]
     copy_view_enabled = False

@@ -1,0 +1,193 @@
+"""What all editing screens share: every address asks the policy, for the entry it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_list_or_404
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.snippets.bulk_actions import DeleteBulkAction
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    DeleteView,
+    HistoryView,
+    IndexView,
+    InspectView,
+    PreviewRevisionView,
+    RevisionsCompareView,
+    RevisionsUnscheduleView,
+    SnippetViewSet,
+    UnpublishView,
+    UsageView,
+)
+
+from ..permissions import Beleid, is_gepubliceerd, zonder_concept
+
+LEZEN = (InspectView, HistoryView, UsageView, CopyView)
+VERSIES = (PreviewRevisionView, RevisionsCompareView)
+ACTIES: dict[type, str] = {DeleteView: "delete", UnpublishView: "publish", RevisionsUnscheduleView: "publish"}
+MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
+
+
+class AlleenOpenbaar:
+    """A reading screen that shows others' entries as the public knows them."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        instance = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if self.leest_concept(instance):
+            return instance
+        self.edit_url_name = self.delete_url_name = None
+        return zonder_concept(self.model._default_manager.get(pk=instance.pk))  # type: ignore[attr-defined]
+
+    def leest_concept(self, instance: Any) -> bool:
+        return self.permission_policy.leest_concept(self.request.user, instance)  # type: ignore[attr-defined]
+
+
+class OpenbareHistorie(AlleenOpenbaar):
+    """History that tells of others' entries only when they were published and withdrawn."""
+
+    def get_base_queryset(self) -> Any:
+        regels = super().get_base_queryset()  # type: ignore[misc]
+        return regels if self.edit_url_name else regels.filter(action__in=MOMENTEN)
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return super().header_buttons if self.edit_url_name else []
+
+
+class EigenLijst:
+    """A list that leads to editing only where one may edit."""
+
+    @cached_property
+    def eigen_sleutels(self) -> set[Any] | None:
+        """Keys of the entries this user may change; None when there is no line between own and other."""
+        beleid, user = self.permission_policy, self.request.user  # type: ignore[attr-defined]
+        if beleid.overal(user):
+            return None
+        return set(beleid.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
+
+    def is_eigen(self, instance: Any) -> bool:
+        return self.eigen_sleutels is None or instance.pk in self.eigen_sleutels
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        kolommen = super().columns  # type: ignore[misc]
+        if self.user_has_permission("delete"):  # type: ignore[attr-defined]
+            return kolommen
+        return [kolom for kolom in kolommen if not isinstance(kolom, BulkActionsCheckboxColumn)]
+
+    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
+        rijen = [rij if self.is_eigen(rij) else zonder_concept(rij) for rij in object_list]
+        return super().get_table(rijen, **kwargs)  # type: ignore[misc]
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
+
+    def get_delete_url(self, instance: Any) -> str | None:
+        return super().get_delete_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
+
+
+LAGEN: dict[type, type] = {
+    HistoryView: OpenbareHistorie,
+    InspectView: AlleenOpenbaar,
+    UsageView: AlleenOpenbaar,
+    CopyView: AlleenOpenbaar,
+    IndexView: EigenLijst,
+}
+
+
+def met_laag(view_class: type) -> type:
+    """The view with the layer on top that hides what is not for this user, whatever a viewset made of the view."""
+    for soort, laag in LAGEN.items():
+        if issubclass(view_class, soort):
+            return type(view_class.__name__, (laag, view_class), {})
+    return view_class
+
+
+class VerwijderActie(DeleteBulkAction):
+    """Delete a number of entries at once: of those this user may know of, the ones they may delete."""
+
+    def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
+        acties = {"change", "delete", "view"}
+        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
+        return get_list_or_404(zichtbaar, pk__in=object_ids)
+
+
+class BeheerChooserViewSet(SnippetChooserViewSet):
+    """Choosers offer what is public, and the drafts on which somebody works."""
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        def kiesbaar(view: Any) -> QuerySet[Any, Any]:
+            return policy_registry.get_by_type(view.model_class).kiesbaar(view.request.user)
+
+        keuze = {
+            "get_object_list": kiesbaar,
+            "get_object": lambda view, pk: kiesbaar(view).get(pk=pk),
+            "get_objects": lambda view, pks: kiesbaar(view).filter(pk__in=pks),
+        }
+        eigen = {naam: methode for naam, methode in keuze.items() if hasattr(view_class, naam)}
+        return super().construct_view(type(view_class.__name__, (view_class,), eigen), **kwargs)
+
+
+class BeheerViewSet(SnippetViewSet):
+    """List and editing screens, guarded per entry; searched by ourselves, not by Wagtail's database search."""
+
+    search_backend_name = None
+    chooser_viewset_class = BeheerChooserViewSet
+    base_form_class: type | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if policy_registry.get_by_type(self.model, fallback=False) is None:
+            register_permission_policy(self.model, Beleid(self.model))
+
+    def get_edit_handler(self) -> Any:
+        edit_handler = super().get_edit_handler()
+        if self.base_form_class:
+            edit_handler.base_form_class = self.base_form_class
+        return edit_handler
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
+        """What this user may know of: all, or what is published and their own."""
+        acties = {"add", "change", "delete", "view"}
+        return self.permission_policy.instances_user_has_any_permission_for(request.user, acties)
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
+        if issubclass(view_class, CopyView):  # its form is sent to the add screen; here it would overwrite the original
+            kwargs["http_method_names"] = ["get", "head", "options"]
+        view = super().construct_view(met_laag(view_class), **kwargs)
+
+        @wraps(view)
+        def bewaakt(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+            if "pk" in kw:
+                self.controleer(request, view_class, **kw)
+            return view(request, *args, **kw)
+
+        return bewaakt
+
+    def controleer(self, request: HttpRequest, view_class: type, pk: Any, **kwargs: Any) -> None:
+        """Raise PermissionDenied when this user may not do this to this entry."""
+        instance = self.model._default_manager.filter(pk=unquote(str(pk))).first()
+        if instance is not None and not self.mag(request.user, view_class, instance, **kwargs):
+            raise PermissionDenied
+
+    def mag(self, user: Any, view_class: type, instance: Any, **kwargs: Any) -> bool:
+        """Whether this user may open this view of this entry."""
+        beleid = self.permission_policy
+        if issubclass(view_class, LEZEN):
+            return beleid.user_has_any_permission_for_instance(user, {"view", "change"}, instance)
+        if issubclass(view_class, VERSIES) and not beleid.leest_concept(user, instance):
+            versies = [str(waarde) for naam, waarde in kwargs.items() if naam.startswith("revision_id")]
+            leest = beleid.user_has_permission_for_instance(user, "view", instance)
+            return leest and is_gepubliceerd(instance, versies)
+        actie = next((actie for soort, actie in ACTIES.items() if issubclass(view_class, soort)), "change")
+        return beleid.user_has_permission_for_instance(user, actie, instance)

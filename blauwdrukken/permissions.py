@@ -1,0 +1,93 @@
+"""Who may do what with which entry: the one policy that the back office asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import F, Model, Q, QuerySet
+from wagtail.log_actions import registry as logboek
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from .models import publicatie_q
+
+PUBLICEREN = "blauwdrukken.publish_blauwdruk"
+
+
+class Beleid(ModelPermissionPolicy):
+    """The role says what somebody may do with a kind of entry, region and owner with which entries.
+
+    Who may publish works on all entries. Others work on those of their own regions (`regios`) and on those they own
+    (`eigenaar`); with the right to view they also read what is published. A kind without regions and owners, such as
+    a term, has no such line.
+    """
+
+    def eigen(self, user: Any) -> Q:
+        """Condition "belongs to a region of this user, or is owned by them"; a region needs the right to view."""
+        voorwaarde = Q(pk__in=[])
+        if self._heeft("regios") and self.user_has_permission(user, "view"):
+            regios = user.regios.values("pk")
+            voorwaarde |= Q(pk__in=self.model._default_manager.filter(regios__in=regios).values("pk"))
+        if self._heeft("eigenaar"):
+            voorwaarde |= Q(eigenaar=user.pk)
+        return voorwaarde
+
+    def overal(self, user: Any) -> bool:
+        """Whether no line between own and other entries exists for this user."""
+        verdeeld = self._heeft("regios") or self._heeft("eigenaar")
+        return not verdeeld or self.user_has_permission(user, "publish")
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
+        rijen = self.model._default_manager.all()
+        mag = {actie for actie in actions if self.user_has_permission(user, actie)}
+        if not mag:
+            return rijen.none()
+        if self.overal(user):
+            return rijen
+        return rijen.filter(self.eigen(user) | publicatie_q() if "view" in mag else self.eigen(user))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        if self.overal(user) or instance.pk is None:
+            return True
+        return self.instances_user_has_any_permission_for(user, {action}).filter(pk=instance.pk).exists()
+
+    def users_with_any_permission_for_instance(self, actions: Collection[str], instance: Model) -> QuerySet[Any, Any]:
+        users = self.users_with_any_permission(actions)
+        mag = [user.pk for user in users if self.user_has_any_permission_for_instance(user, actions, instance)]
+        return users.filter(pk__in=mag)
+
+    def kiesbaar(self, user: Any) -> QuerySet[Any, Any]:
+        """What somebody may choose in a form: what is public, and the drafts on which they work."""
+        rijen = self.model._default_manager.all()
+        if not self._heeft("live") or (self.overal(user) and self.user_has_permission(user, "change")):
+            return rijen
+        return rijen.filter(publicatie_q() | Q(pk__in=self.instances_user_has_permission_for(user, "change")))
+
+    def leest_concept(self, user: Any, instance: Model) -> bool:
+        """Whether somebody may see more of an entry than the public does."""
+        return self.user_has_permission_for_instance(user, "change", instance)
+
+    def _heeft(self, veld: str) -> bool:
+        try:
+            self.model._meta.get_field(veld)
+        except FieldDoesNotExist:
+            return False
+        return True
+
+
+def zonder_concept(instance: Any) -> Any:
+    """The entry as if nobody had worked on it since it was published; not to be saved."""
+    if hasattr(instance, "live_revision_id"):
+        instance.latest_revision = instance.live_revision
+        instance.has_unpublished_changes = False
+    return instance
+
+
+def is_gepubliceerd(instance: Any, versies: Collection[str]) -> bool:
+    """Whether these versions ("live" or the number of a revision) stood on the site just as they are now."""
+    regels = logboek.get_logs_for_instance(instance).filter(action="wagtail.publish")
+    openbaar = regels.filter(revision__created_at__lte=F("timestamp")).values_list("revision_id", flat=True)
+    return set(versies) <= {"live", *map(str, openbaar)}

@@ -1,0 +1,88 @@
+"""Who may open the back-office addresses that Wagtail brings along and that belong to no entry of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch
+from wagtail.admin.auth import permission_denied
+
+from blauwdrukken.permissions import PUBLICEREN
+
+from .models import User
+from .rollen import BEHEERDER
+
+NIEMAND = ""
+ROLLEN_GEVEN = "auth.change_group"
+
+# Address, or group of addresses, with the right that opens it. This site has no page tree, no libraries of pictures
+# and files and no collections: what Wagtail has for them is closed to all.
+TOEGANG = {
+    "bulk:kennisbank.user": ROLLEN_GEVEN,
+    "bulk:wagtailcore.page": NIEMAND,
+    "bulk:wagtaildocs.document": NIEMAND,
+    "bulk:wagtailimages.image": NIEMAND,
+    "wagtailadmin_api": NIEMAND,
+    "wagtailadmin_block_preview": NIEMAND,
+    "wagtailadmin_collections": NIEMAND,
+    "wagtailadmin_error_test": NIEMAND,
+    "wagtailadmin_explore": NIEMAND,
+    "wagtailadmin_explore_results": NIEMAND,
+    "wagtailadmin_explore_root": NIEMAND,
+    "wagtailadmin_pages": NIEMAND,
+    "wagtailadmin_reports": NIEMAND,
+    "wagtailadmin_reports:site_history": PUBLICEREN,
+    "wagtailadmin_reports:site_history_results": PUBLICEREN,
+    "wagtailadmin_reports:workflow": PUBLICEREN,
+    "wagtailadmin_reports:workflow_results": PUBLICEREN,
+    "wagtailadmin_reports:workflow_tasks": PUBLICEREN,
+    "wagtailadmin_reports:workflow_tasks_results": PUBLICEREN,
+    "wagtailadmin_tag_autocomplete": NIEMAND,
+    "wagtailadmin_tag_model_autocomplete": NIEMAND,
+    "wagtaildocs": NIEMAND,
+    "wagtaildocs_chooser": NIEMAND,
+    "wagtailimages": NIEMAND,
+    "wagtailimages_chooser": NIEMAND,
+}
+
+
+def nodig(adres: ResolverMatch) -> str | None:
+    """Right that this address asks for; None when its own view decides."""
+    if adres.url_name == "wagtail_bulk_action":
+        return TOEGANG.get("bulk:{app_label}.{model_name}".format(**adres.kwargs))
+    groep = adres.namespaces[0] if adres.namespaces else ""
+    return TOEGANG.get(adres.view_name, TOEGANG.get(groep))
+
+
+class ToegangMiddleware:
+    """Closes what nobody needs, and asks a right where Wagtail asks none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        recht = nodig(request.resolver_match) if request.resolver_match else None
+        if recht is None or not request.user.is_authenticated:
+            return None
+        if recht == NIEMAND:
+            raise Http404
+        return None if request.user.has_perm(recht) else permission_denied(request)
+
+
+def geen_hogere_rol(request: HttpRequest, user: User | None = None) -> None:
+    """Refuse that somebody who may not give roles makes, or becomes, more than they are themselves."""
+    if request.user.is_superuser:
+        return
+    beheerders = Group.objects.filter(name=BEHEERDER)
+    superuser = "is_superuser" in request.POST or (user is not None and user.is_superuser)
+    beheerder = beheerders.filter(pk__in=[pk for pk in request.POST.getlist("groups") if pk.isdecimal()]).exists()
+    beheerder = beheerder or (user is not None and user.groups.filter(pk__in=beheerders).exists())
+    if superuser or (beheerder and not request.user.has_perm(ROLLEN_GEVEN)):
+        raise PermissionDenied

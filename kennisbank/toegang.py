@@ -43,10 +43,12 @@ TOEGANG = {
     "wagtailadmin_reports:workflow_tasks_results": PUBLICEREN,
     "wagtailadmin_tag_autocomplete": NIEMAND,
     "wagtailadmin_tag_model_autocomplete": NIEMAND,
+    "wagtailadmin_workflows": "wagtailcore.change_workflow",
     "wagtaildocs": NIEMAND,
     "wagtaildocs_chooser": NIEMAND,
     "wagtailimages": NIEMAND,
     "wagtailimages_chooser": NIEMAND,
+    "wagtailusers_users:copy": NIEMAND,
 }
 
 

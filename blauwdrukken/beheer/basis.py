@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -113,8 +114,10 @@ def met_laag(view_class: type) -> type:
     return view_class
 
 
-class VerwijderActie(DeleteBulkAction):
+class VerwijderActie(PermissionCheckedMixin, DeleteBulkAction):
     """Delete a number of entries at once: of those this user may know of, the ones they may delete."""
+
+    permission_required = "delete"
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         acties = {"change", "delete", "view"}
@@ -124,6 +127,10 @@ class VerwijderActie(DeleteBulkAction):
 
 class BeheerChooserViewSet(SnippetChooserViewSet):
     """Choosers offer what is public, and the drafts on which somebody works."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        patronen = super().get_urlpatterns()
+        return [patroon for patroon in patronen if patroon.name != "create" or self._creation_form_class]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         def kiesbaar(view: Any) -> QuerySet[Any, Any]:

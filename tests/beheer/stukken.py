@@ -1,0 +1,56 @@
+"""Entries of one's own and of others, in every state that matters to rights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.models import DraftStateMixin, GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+from kennisbank.models import User
+from regios.models import Regio
+
+WAARDEN = {"samenvatting": "Een proefstuk.", "uitleg": "Een proefstuk.", "woorden": "een\ntwee"}
+GEHEIM = "Kanariepiet"
+
+
+def velden(model: type[Model]) -> set[str]:
+    return {veld.name for veld in model._meta.get_fields()}
+
+
+def maak_stuk(model: type[Any], naam: str, regio: Regio, eigenaar: User | None = None, *, live: bool = True) -> Any:
+    """An entry of this region; when live, with a newer draft that holds the secret word."""
+    namen = dict.fromkeys(("titel", "naam", "term"), naam.capitalize()) | {"slug": naam} | WAARDEN
+    waarden: dict[str, Any] = {veld: waarde for veld, waarde in namen.items() if veld in velden(model)}
+    if "eigenaar" in velden(model):
+        waarden["eigenaar"] = eigenaar
+    stuk = model(**waarden)
+    if "regios" in velden(model):
+        stuk.regios = [regio]
+    stuk.save()
+    if issubclass(model, DraftStateMixin):
+        maak_versies(stuk, live=live)
+    return stuk
+
+
+def maak_versies(stuk: Any, *, live: bool) -> None:
+    if live:
+        stuk.save_revision().publish()
+    concept = type(stuk)._default_manager.get(pk=stuk.pk)
+    concept.titel = f"{GEHEIM} {stuk.titel}"
+    concept.save_revision()
+    stuk.refresh_from_db()
+
+
+def ter_beoordeling(stuk: Any, user: User) -> Any:
+    """Submit the entry to the secretariat; answers the task that waits."""
+    workflow, nieuw = Workflow.objects.get_or_create(name="Proefbeoordeling")
+    if nieuw:
+        taak = GroupApprovalTask.objects.create(name="Proeftaak")
+        taak.groups.set(Group.objects.filter(name="Secretariaat"))
+        WorkflowTask.objects.create(workflow=workflow, task=taak)
+    soort = ContentType.objects.get_for_model(stuk)
+    WorkflowContentType.objects.update_or_create(content_type=soort, defaults={"workflow": workflow})
+    return workflow.start(stuk, user).current_task_state

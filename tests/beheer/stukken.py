@@ -13,33 +13,39 @@ from kennisbank.models import User
 from regios.models import Regio
 
 WAARDEN = {"samenvatting": "Een proefstuk.", "uitleg": "Een proefstuk.", "woorden": "een\ntwee"}
-GEHEIM = "Kanariepiet"
+GEHEIM = "Kanariepiet"  # stands only in drafts of others
 
 
 def velden(model: type[Model]) -> set[str]:
     return {veld.name for veld in model._meta.get_fields()}
 
 
-def maak_stuk(model: type[Any], naam: str, regio: Regio, eigenaar: User | None = None, *, live: bool = True) -> Any:
-    """An entry of this region; when live, with a newer draft that holds the secret word."""
+def maak_stuk(
+    model: type[Any], naam: str, regio: Regio, eigenaar: User | None = None, *, live: bool = True, woord: str = GEHEIM
+) -> Any:
+    """An entry of this region; what is not public of it holds this word."""
     namen = dict.fromkeys(("titel", "naam", "term"), naam.capitalize()) | {"slug": naam} | WAARDEN
     waarden: dict[str, Any] = {veld: waarde for veld, waarde in namen.items() if veld in velden(model)}
     if "eigenaar" in velden(model):
         waarden["eigenaar"] = eigenaar
+    if issubclass(model, DraftStateMixin) and not live:
+        waarden["titel"] = f"{woord} {naam}"
     stuk = model(**waarden)
     if "regios" in velden(model):
         stuk.regios = [regio]
     stuk.save()
     if issubclass(model, DraftStateMixin):
-        maak_versies(stuk, live=live)
+        maak_versies(stuk, woord, live=live)
     return stuk
 
 
-def maak_versies(stuk: Any, *, live: bool) -> None:
+def maak_versies(stuk: Any, woord: str, *, live: bool) -> None:
     if live:
         stuk.save_revision().publish()
     concept = type(stuk)._default_manager.get(pk=stuk.pk)
-    concept.titel = f"{GEHEIM} {stuk.titel}"
+    concept.titel = f"{woord} {stuk.titel}"
+    veld = next(veld for veld in ("doel", "tekst", "samenvatting") if veld in velden(type(stuk)))
+    setattr(concept, veld, f"<p>{woord}</p>")
     concept.save_revision()
     stuk.refresh_from_db()
 

@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.snippets.models import register_snippet
 
 from .beheer.basis import VerwijderActie
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
+from .beheer.startscherm import MijnInzendingen
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 
 ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage"}
@@ -33,6 +35,12 @@ def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem
 def aantallen_op_het_startscherm(request: HttpRequest, summary_items: list[Any]) -> None:
     """Leave out the counts of pages, pictures and files."""
     summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def inzendingen_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
+    """Show what somebody submitted only while it is theirs to work on."""
+    panels[:] = [MijnInzendingen() if isinstance(p, UserObjectsInWorkflowModerationPanel) else p for p in panels]
 
 
 @hooks.register("construct_homepage_panels")

@@ -13,7 +13,6 @@ from wagtail.snippets.models import register_snippet
 from .beheer.basis import VerwijderActie
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
-from .beheer.startscherm import MijnInzendingen
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 
 ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage"}
@@ -38,9 +37,9 @@ def aantallen_op_het_startscherm(request: HttpRequest, summary_items: list[Any])
 
 
 @hooks.register("construct_homepage_panels")
-def inzendingen_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
-    """Show what somebody submitted only while it is theirs to work on."""
-    panels[:] = [MijnInzendingen() if isinstance(p, UserObjectsInWorkflowModerationPanel) else p for p in panels]
+def zonder_oude_inzendingen(request: HttpRequest, panels: list[Any]) -> None:
+    """Leave out what somebody once submitted: it may belong to others by now."""
+    panels[:] = [paneel for paneel in panels if not isinstance(paneel, UserObjectsInWorkflowModerationPanel)]
 
 
 @hooks.register("construct_homepage_panels")

@@ -12,6 +12,7 @@ WERKGEVERSORGANISATIE = "Werkgeversorganisatie"
 BEHEERDER = "Beheerder"
 
 BINNENKOMEN = "wagtailadmin.access_admin"
+UPLOADS = ("wagtaildocs", "wagtailimages")
 INHOUD = ("blauwdrukken.*", "regios.*", "kennisbank.*")
 INSTELLINGEN = ("auth.*_group", "wagtailcore.*_workflow", "wagtailcore.*_task", "wagtailcore.*approvaltask")
 
@@ -29,6 +30,13 @@ ROLLEN: dict[str, tuple[str, ...]] = {
     WERKGEVERSORGANISATIE: (BINNENKOMEN, "blauwdrukken.add_verhaal", "blauwdrukken.change_verhaal"),
     BEHEERDER: (BINNENKOMEN, *INHOUD, *INSTELLINGEN),
 }
+# Rights on files and pictures. Who may add them may also change and delete those they added themselves.
+BESTANDEN: dict[str, tuple[str, ...]] = {
+    SECRETARIAAT: ("add", "change", "delete", "choose"),
+    REGIOCOORDINATOR: ("add", "choose"),
+    WERKGEVERSORGANISATIE: ("add", "choose"),
+    BEHEERDER: ("add", "change", "delete", "choose"),
+}
 VAN_WAGTAIL = ("Editors", "Moderators")
 
 
@@ -36,6 +44,19 @@ def hoort_bij(recht: Any, patronen: Iterable[str]) -> bool:
     """Whether one of the patterns means this right."""
     naam = f"{recht.content_type.app_label}.{recht.codename}"
     return any(fnmatch(naam, patroon) for patroon in patronen)
+
+
+def rechten_op_bestanden(groep: Any, rechten: Iterable[Any], using: str) -> None:
+    """Give the group exactly its rights on files and pictures, which Wagtail keeps per collection."""
+    from wagtail.models import Collection, GroupCollectionPermission  # noqa: PLC0415
+
+    collectie = Collection.objects.using(using).filter(depth=1).first()
+    namen = {f"{actie}_{soort}" for actie in BESTANDEN[groep.name] for soort in ("document", "image")}
+    mag = [recht for recht in rechten if recht.codename in namen and recht.content_type.app_label in UPLOADS]
+    bestaand = GroupCollectionPermission.objects.using(using).filter(group=groep)
+    bestaand.exclude(permission__in=mag, collection=collectie).delete()
+    for recht in mag if collectie else ():
+        bestaand.get_or_create(group=groep, collection=collectie, permission=recht)
 
 
 def maak_rollen(using: str, **kwargs: Any) -> None:
@@ -46,4 +67,5 @@ def maak_rollen(using: str, **kwargs: Any) -> None:
     for rol, patronen in ROLLEN.items():
         groep, _ = Group.objects.using(using).get_or_create(name=rol)
         groep.permissions.set([recht for recht in rechten if hoort_bij(recht, patronen)])
+        rechten_op_bestanden(groep, rechten, using)
     Group.objects.using(using).filter(name__in=VAN_WAGTAIL, user=None).delete()

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from blauwdrukken.permissions import PUBLICEREN
 
@@ -19,13 +21,13 @@ from .rollen import BEHEERDER
 NIEMAND = ""
 ROLLEN_GEVEN = "auth.change_group"
 
-# Address, or group of addresses, with the right that opens it. This site has no page tree, no libraries of pictures
-# and files and no collections: what Wagtail has for them is closed to all.
+# Address, or group of addresses, with the right that opens it. This site has no page tree and no collections:
+# what Wagtail has for them is closed to all. Lists to pick many at once from name also what one may not know of.
 TOEGANG = {
     "bulk:kennisbank.user": ROLLEN_GEVEN,
     "bulk:wagtailcore.page": NIEMAND,
-    "bulk:wagtaildocs.document": NIEMAND,
-    "bulk:wagtailimages.image": NIEMAND,
+    f"bulk:{get_document_model()._meta.label_lower}": PUBLICEREN,
+    f"bulk:{get_image_model()._meta.label_lower}": PUBLICEREN,
     "wagtailadmin_api": NIEMAND,
     "wagtailadmin_block_preview": NIEMAND,
     "wagtailadmin_collections": NIEMAND,
@@ -44,10 +46,6 @@ TOEGANG = {
     "wagtailadmin_tag_autocomplete": NIEMAND,
     "wagtailadmin_tag_model_autocomplete": NIEMAND,
     "wagtailadmin_workflows": "wagtailcore.change_workflow",
-    "wagtaildocs": NIEMAND,
-    "wagtaildocs_chooser": NIEMAND,
-    "wagtailimages": NIEMAND,
-    "wagtailimages_chooser": NIEMAND,
     "wagtailusers_users:copy": NIEMAND,
 }
 

@@ -12,6 +12,9 @@ A new viewset is one line in VIEWSETS, and one in ACTIES for each address that t
 
 from __future__ import annotations
 
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
 Regels = dict[str, tuple[str, str]]
 
 # Nobody is asked who they are.
@@ -100,8 +103,8 @@ OVERIG: Regels = {
     "zoekopdrachten:wis": (SECRETARIAAT_GEEN, "- - 0 0"),
     "bulk:kennisbank.user:*": (BEHEERDER, BEHEERDER),
     "bulk:wagtailcore.page:*": (NIEMAND, NIEMAND),
-    "bulk:wagtaildocs.document:*": (NIEMAND, NIEMAND),
-    "bulk:wagtailimages.image:*": (NIEMAND, NIEMAND),
+    f"bulk:{get_document_model()._meta.label_lower}:*": ("- - 0 0", "- - 0 0"),
+    f"bulk:{get_image_model()._meta.label_lower}:*": ("- - 0 0", "- - 0 0"),
     "bulk:*:delete": (SECRETARIAAT, SECRETARIAAT),
     "wagtailusers_users:index": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailusers_users:index_results": (SECRETARIAAT, SECRETARIAAT_GEEN),
@@ -150,9 +153,23 @@ OVERIG: Regels = {
     "wagtailadmin_explore*": (NIEMAND, NIEMAND),
     "wagtailadmin_pages:*": (NIEMAND, NIEMAND),
     "wagtailadmin_tag_*": (NIEMAND, NIEMAND),
-    "wagtaildocs*:*": (NIEMAND, NIEMAND),
-    "wagtailimages*:*": (NIEMAND, NIEMAND),
 }
+
+# Files and pictures: everybody adds them. The walk has none, so what is about one of them does not exist.
+for soort in ("wagtaildocs", "wagtailimages"):
+    OVERIG |= {
+        f"{soort}:index*": (IEDEREEN, GEEN),
+        f"{soort}:add": (IEDEREEN, IEDEREEN),
+        f"{soort}:add_multiple": (IEDEREEN, "4 4 4 4"),
+        f"{soort}:*_multiple": (GEEN, NIEMAND),
+        f"{soort}:create_multiple*": (GEEN, NIEMAND),
+        f"{soort}:*": (NIEMAND, NIEMAND),
+        f"{soort}_chooser:choose*": (IEDEREEN, GEEN),
+        f"{soort}_chooser:chosen_multiple": (IEDEREEN, GEEN),
+        f"{soort}_chooser:chosen": (NIEMAND, GEEN),
+        f"{soort}_chooser:create": (IEDEREEN, IEDEREEN),
+    }
+OVERIG["wagtailimages_chooser:select_format"] = (NIEMAND, NIEMAND)
 
 TABEL: Regels = {}
 for viewset, (schermen, keuzes) in VIEWSETS.items():

@@ -128,7 +128,7 @@ def test_the_start_screen_shows_nothing_of_a_region_that_is_no_longer_ones_own(
 ) -> None:
     user = User.objects.get(regios=regios[0])
     ter_beoordeling(stukken["eigen"], user)
-    assert "Eigenwoord" in coordinator.get("/beheer/").content.decode()
+    assert "Eigenwoord" in coordinator.get(lijst(model), {"q": "Eigenwoord"}).content.decode()
     user.regios.clear()
     assert "Eigenwoord" not in coordinator.get("/beheer/").content.decode()
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from wagtail.models import GroupCollectionPermission
 
 from kennisbank.rollen import ROLLEN
 
@@ -66,3 +67,19 @@ def test_a_group_of_wagtail_that_has_people_stays(maak_user: Any) -> None:
     maak_user(None).groups.add(Group.objects.create(name="Editors"))
     call_command("migrate", verbosity=0)
     assert Group.objects.filter(name="Editors").exists()
+
+
+def test_everybody_adds_files_and_the_secretariat_manages_those_of_others() -> None:
+    def op_bestanden(rol: str) -> set[str]:
+        rechten = GroupCollectionPermission.objects.filter(group__name=rol).values_list(
+            "permission__codename", flat=True
+        )
+        return {codenaam.split("_")[0] for codenaam in rechten}
+
+    alles = {"add", "change", "choose", "delete"}
+    assert {rol: op_bestanden(rol) for rol in ROLLEN} == {
+        "Secretariaat": alles,
+        "Regiocoördinator": {"add", "choose"},
+        "Werkgeversorganisatie": {"add", "choose"},
+        "Beheerder": alles,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
@@ -14,13 +15,29 @@ from .beheer.basis import VerwijderActie
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
+from .permissions import PUBLICEREN
 
-ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage"}
+ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
 
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 register_snippet(ZoekenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
+
+
+class HistorieMenuItem(MenuItem):
+    """Menu item for those who may publish."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PUBLICEREN)
+
+
+@hooks.register("register_reports_menu_item")
+def wie_deed_wat() -> MenuItem:
+    """Lead the secretariat to the history of the site; Wagtail shows that item to who may read pages."""
+    return HistorieMenuItem(
+        "Wie deed wat", reverse("wagtailadmin_reports:site_history"), icon_name="history", order=1000
+    )
 
 
 @hooks.register("construct_main_menu", order=1000)

@@ -72,3 +72,21 @@ def test_who_is_not_logged_in_is_asked_to_do_so_everywhere(client: Client) -> No
 def test_a_refusal_says_so_in_dutch(als: Any) -> None:
     antwoord = als("Regiocoördinator").get("/beheer/reports/site-history/", follow=True)
     assert "Sorry" in antwoord.content.decode() or "geen toestemming" in antwoord.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wie", "ziet"),
+    [
+        ("Werkgeversorganisatie", set()),
+        ("Regiocoördinator", {"blauwdruk", "project"}),
+        ("Secretariaat", {"blauwdruk", "project", "pagina", "synoniem", "begrip", "users", "site-history"}),
+        ("Beheerder", {"pagina", "users", "site-history", "groups", "workflows"}),
+    ],
+)
+def test_the_menu_shows_each_role_what_it_may_open(als: Any, wie: str, ziet: set[str]) -> None:
+    html = als(wie).get("/beheer/").content.decode()
+    alles = {"blauwdruk", "project", "pagina", "synoniem", "begrip", "users", "site-history", "groups", "workflows"}
+    gezien = {naam for naam in alles if f"/{naam}/" in html or f"/{naam}/list/" in html}
+    assert gezien >= ziet
+    if wie != "Beheerder":
+        assert gezien == ziet

@@ -32,6 +32,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
+from .regioformulier import BeheerFormulier
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
 VERSIES = (PreviewRevisionView, RevisionsCompareView)
@@ -150,7 +151,7 @@ class BeheerViewSet(SnippetViewSet):
 
     search_backend_name = None
     chooser_viewset_class = BeheerChooserViewSet
-    base_form_class: type | None = None
+    base_form_class: type = BeheerFormulier
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -159,8 +160,7 @@ class BeheerViewSet(SnippetViewSet):
 
     def get_edit_handler(self) -> Any:
         edit_handler = super().get_edit_handler()
-        if self.base_form_class:
-            edit_handler.base_form_class = self.base_form_class
+        edit_handler.base_form_class = self.base_form_class
         return edit_handler
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:

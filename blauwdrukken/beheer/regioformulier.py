@@ -1,17 +1,39 @@
-"""The rule of regions in a form: a coordinator chooses own regions, those of others stay as they are."""
+"""What a form lets somebody choose: no drafts of others, and a coordinator only own regions."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.forms import ModelChoiceField
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
 
 from regios.models import Regio
 
+from ..permissions import Beleid
 
-class RegioFormulier(WagtailAdminModelForm):
-    """Form of an entry with `regios`; who may publish chooses freely."""
+
+class BeheerFormulier(WagtailAdminModelForm):
+    """Form that offers no drafts of others; what was chosen before stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for naam, veld in self.fields.items():
+            if isinstance(veld, ModelChoiceField) and veld.queryset is not None and self.for_user:
+                veld.queryset = self.te_kiezen(naam, veld, veld.queryset)
+
+    def te_kiezen(self, naam: str, veld: ModelChoiceField, rijen: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        beleid = policy_registry.get_by_type(rijen.model)
+        if not isinstance(beleid, Beleid):
+            return rijen
+        gekozen = self.get_initial_for_field(veld, naam) or []
+        sleutels = [getattr(rij, "pk", rij) for rij in (gekozen if isinstance(gekozen, list) else [gekozen])]
+        return rijen.filter(Q(pk__in=beleid.kiesbaar(self.for_user).values("pk")) | Q(pk__in=sleutels))
+
+
+class RegioFormulier(BeheerFormulier):
+    """Form of an entry with `regios`: who works for regions chooses those, anybody else chooses freely."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -20,8 +42,11 @@ class RegioFormulier(WagtailAdminModelForm):
             self.beperk_regios()
 
     def kiest_vrij(self) -> bool:
+        if self.for_user is None:
+            return True
         beleid = policy_registry.get_by_type(self._meta.model)
-        return self.for_user is None or beleid.user_has_permission(self.for_user, "publish")
+        werkt_voor_regios = beleid.user_has_permission(self.for_user, "view")
+        return beleid.user_has_permission(self.for_user, "publish") or not werkt_voor_regios
 
     def beperk_regios(self) -> None:
         """Offer only own regions, at least one; whether an entry is nation-wide is for the secretariat to say."""

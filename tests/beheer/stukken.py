@@ -12,7 +12,12 @@ from wagtail.models import DraftStateMixin, GroupApprovalTask, Workflow, Workflo
 from kennisbank.models import User
 from regios.models import Regio
 
-WAARDEN = {"samenvatting": "Een proefstuk.", "intro": "Een proefstuk.", "uitleg": "Een proefstuk.", "woorden": "een\ntwee"}
+WAARDEN = {
+    "samenvatting": "Een proefstuk.",
+    "intro": "Een proefstuk.",
+    "uitleg": "Een proefstuk.",
+    "woorden": "een\ntwee",
+}
 GEHEIM = "Kanariepiet"  # stands only in drafts of others
 
 

@@ -145,3 +145,18 @@ def test_somebody_of_an_organisation_sees_no_blueprints_or_projects(als: Any, st
     for scherm in ("", f"inspect/{stukken['ander'].pk}/", f"edit/{stukken['ander'].pk}/", "add/"):
         assert werkgever.get(lijst(model) + scherm)["Location"] == "/beheer/"
     assert f"{lijst(model)}" not in werkgever.get("/beheer/").content.decode()
+
+
+def test_a_form_takes_no_draft_of_others_and_keeps_what_was_chosen_before(
+    als: Any, maak_user: Any, regios: list[Regio]
+) -> None:
+    concept = maak_stuk(Blauwdruk, "concept", regios[1], live=False)
+    gekoppeld = maak_stuk(Blauwdruk, "gekoppeld", regios[1], live=False)
+    openbaar = maak_stuk(Blauwdruk, "openbaar", regios[1])
+    project = Project(titel="Eigen project", slug="eigen-project", blauwdruk=gekoppeld)
+    project.regios = [regios[0]]
+    project.save()
+    formulier = Project.snippet_viewset.get_form_class()(instance=project, for_user=maak_user("Regiocoördinator"))
+    keuzes = set(formulier.fields["blauwdruk"].queryset)
+    assert {openbaar, gekoppeld} <= keuzes
+    assert concept not in keuzes

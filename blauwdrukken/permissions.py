@@ -62,9 +62,14 @@ class Beleid(ModelPermissionPolicy):
     def kiesbaar(self, user: Any) -> QuerySet[Any, Any]:
         """What somebody may choose in a form: what is public, and the drafts on which they work."""
         rijen = self.model._default_manager.all()
-        if not self._heeft("live") or (self.overal(user) and self.user_has_permission(user, "change")):
+        if not self.kent_concepten or (self.overal(user) and self.user_has_permission(user, "change")):
             return rijen
         return rijen.filter(publicatie_q() | Q(pk__in=self.instances_user_has_permission_for(user, "change")))
+
+    @property
+    def kent_concepten(self) -> bool:
+        """Whether entries of this kind can be drafts."""
+        return self._heeft("live")
 
     def leest_concept(self, user: Any, instance: Model) -> bool:
         """Whether somebody may see more of an entry than the public does."""

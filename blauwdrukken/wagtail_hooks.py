@@ -14,6 +14,8 @@ from wagtail.snippets.models import register_snippet
 from .beheer.basis import VerwijderActie
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
+from .beheer.samenvoegen import SamenvoegActie
+from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 from .permissions import PUBLICEREN
 
@@ -22,7 +24,9 @@ ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-page
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 register_snippet(ZoekenGroep)
+register_snippet(WoordenlijstenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
+hooks.register("register_bulk_action", SamenvoegActie)
 
 
 class HistorieMenuItem(MenuItem):

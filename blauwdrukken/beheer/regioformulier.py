@@ -25,7 +25,7 @@ class BeheerFormulier(WagtailAdminModelForm):
 
     def te_kiezen(self, naam: str, veld: ModelChoiceField, rijen: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         beleid = policy_registry.get_by_type(rijen.model)
-        if not isinstance(beleid, Beleid):
+        if not isinstance(beleid, Beleid) or not beleid.kent_concepten:
             return rijen
         gekozen = self.get_initial_for_field(veld, naam) or []
         sleutels = [getattr(rij, "pk", rij) for rij in (gekozen if isinstance(gekozen, list) else [gekozen])]

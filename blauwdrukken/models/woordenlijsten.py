@@ -112,6 +112,9 @@ class Organisatie(models.Model):
     soort = models.CharField(max_length=24, choices=Soort, default=Soort.OVERIG)
     website = models.URLField(blank=True)
     omschrijving = models.TextField("omschrijving in één regel", blank=True)
+    andere_namen = models.TextField(
+        blank=True, help_text="Eén naam per regel: afkortingen, vroegere namen, andere schrijfwijzen."
+    )
 
     objects = OrganisatieManager()
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from regios.models import Gemeente, Provincie, Regio
 
-from ..models import Begrip, Doelgroep, Programma, Synoniem, Thema
+from ..models import Begrip, Doelgroep, Organisatie, Programma, Synoniem, Thema
 from .taal import STOPWOORDEN, daders, spellingen, stam, stammen, vormen, woorden
 
 Frase = tuple[str, ...]
@@ -53,12 +53,17 @@ class Betekenissen:
 
     @classmethod
     def uit_database(cls) -> Betekenissen:
-        """Places, vocabularies, terms and synonyms as they are now: 8 queries."""
+        """Places, vocabularies, terms and synonyms as they are now: 9 queries."""
         zelf = cls()
+        zelf._lees_facetten()
+        zelf._lees_gelijke()
+        return zelf
+
+    def _lees_facetten(self) -> None:
         for slug, naam, aliassen in Regio.objects.values_list("slug", "naam", "aliassen"):
-            zelf.noem(f"regio:{slug}", naam, *aliassen.splitlines())
+            self.noem(f"regio:{slug}", naam, *aliassen.splitlines())
         for slug, naam, aliassen in Gemeente.objects.values_list("regio__slug", "naam", "aliassen"):
-            zelf.noem(f"regio:{slug}", naam, *aliassen.splitlines())
+            self.noem(f"regio:{slug}", naam, *aliassen.splitlines())
         for model, facet in (
             (Provincie, "provincie"),
             (Thema, "thema"),
@@ -67,13 +72,16 @@ class Betekenissen:
         ):
             for slug, naam in model._default_manager.values_list("slug", "naam"):
                 if slug != "anders":
-                    zelf.noem(f"{facet}:{slug}", naam, slug)
+                    self.noem(f"{facet}:{slug}", naam, slug)
+
+    def _lees_gelijke(self) -> None:
         for term, voluit, synoniemen, uitleg in Begrip.objects.values_list("term", "voluit", "synoniemen", "uitleg"):
-            zelf.stel_gelijk([*term.split(" / "), voluit, *synoniemen.splitlines()])
-            zelf.uitleg[frase(term)] = zelf.uitleg[frase(voluit)] = uitleg
+            self.stel_gelijk([*term.split(" / "), voluit, *synoniemen.splitlines()])
+            self.uitleg[frase(term)] = self.uitleg[frase(voluit)] = uitleg
+        for naam, andere in Organisatie.objects.exclude(andere_namen="").values_list("naam", "andere_namen"):
+            self.stel_gelijk([naam, *andere.splitlines()])
         for groep in Synoniem.objects.values_list("woorden", flat=True):
-            zelf.stel_gelijk(groep.splitlines())
-        return zelf
+            self.stel_gelijk(groep.splitlines())
 
     def noem(self, facet: str, *namen: str) -> None:
         """Each of these names stands for the facet value."""

@@ -94,6 +94,12 @@ VIEWSETS: dict[str, tuple[Regels, Regels]] = {
     "blauwdrukken_project": (MET_REGIO, KIEZER),
     "blauwdrukken_begrip": (WOORD, KIEZER_WOORD),
     "blauwdrukken_synoniem": (WOORD, KIEZER_WOORD),
+    "blauwdrukken_thema": (WOORD, KIEZER_WOORD),
+    "blauwdrukken_doelgroep": (WOORD, KIEZER_WOORD),
+    "blauwdrukken_programma": (WOORD, KIEZER_WOORD),
+    "blauwdrukken_organisatie": (WOORD, KIEZER_WOORD),
+    "regios_regio": (WOORD, KIEZER_WOORD),
+    "regios_gemeente": (WOORD, KIEZER_WOORD),
     "kennisbank_pagina": ({naam: r for naam, r in VOOR_SECRETARIAAT.items() if naam != "inspect"}, KIEZER),
 }
 
@@ -105,6 +111,7 @@ OVERIG: Regels = {
     "bulk:wagtailcore.page:*": (NIEMAND, NIEMAND),
     f"bulk:{get_document_model()._meta.label_lower}:*": ("- - 0 0", "- - 0 0"),
     f"bulk:{get_image_model()._meta.label_lower}:*": ("- - 0 0", "- - 0 0"),
+    "bulk:blauwdrukken.organisatie:samenvoegen": (SECRETARIAAT, SECRETARIAAT),
     "bulk:*:delete": (SECRETARIAAT, SECRETARIAAT),
     "wagtailusers_users:index": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailusers_users:index_results": (SECRETARIAAT, SECRETARIAAT_GEEN),

@@ -25,11 +25,25 @@ def velden(model: type[Model]) -> set[str]:
     return {veld.name for veld in model._meta.get_fields()}
 
 
+def eigen_plaats(model: type[Any], regio: Regio) -> dict[str, Any]:
+    """What a region or municipality has for itself alone."""
+    volgende = model.objects.count() + 100
+    return {
+        "cbs_code": str(volgende),
+        "kaart_kolom": volgende,
+        "kaart_rij": 0,
+        "regio": regio,
+        "provincie": regio.provincies.first(),
+    }
+
+
 def maak_stuk(
     model: type[Any], naam: str, regio: Regio, eigenaar: User | None = None, *, live: bool = True, woord: str = GEHEIM
 ) -> Any:
     """An entry of this region; what is not public of it holds this word."""
-    namen = dict.fromkeys(("titel", "naam", "term"), naam.capitalize()) | {"slug": naam} | WAARDEN
+    namen: dict[str, Any] = dict.fromkeys(("titel", "naam", "term"), naam.capitalize()) | {"slug": naam} | WAARDEN
+    if "cbs_code" in velden(model):
+        namen |= eigen_plaats(model, regio)
     waarden: dict[str, Any] = {veld: waarde for veld, waarde in namen.items() if veld in velden(model)}
     if "eigenaar" in velden(model):
         waarden["eigenaar"] = eigenaar

@@ -1,0 +1,5 @@
+"""Word documents: real styles, lists and tables, to read and to start an own plan from."""
+
+from .document import maak
+
+__all__ = ["maak"]

@@ -1,13 +1,19 @@
 """Addresses of blueprints, projects, regions, themes and terms."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import blauwdrukken, feed, projecten, regios, woordenlijsten, zoeken
+from .views import blauwdrukken, feed, projecten, regios, uitvoer, woordenlijsten, zoeken
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
     path("blauwdrukken.atom", feed.BlauwdrukFeed(), name="blauwdruk-feed"),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
+    re_path(
+        r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$",
+        uitvoer.blauwdruk_bestand,
+        name="blauwdruk-bestand",
+    ),
+    path("blauwdrukken/<slug:slug>.json", uitvoer.blauwdruk_json, name="blauwdruk-json"),
     path("b/<int:nummer>", blauwdrukken.kort_adres, name="blauwdruk-kort"),
     path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),

@@ -8,6 +8,8 @@ from typing import Any
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 
 from blauwdrukken.zoeken.machine import BeschadigdError, GeenIndexError, loket
@@ -30,6 +32,13 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses pages; files that can be asked for in parts are compressed already and keep their length."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
 
 
 class IndexMiddleware:

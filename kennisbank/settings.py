@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "kennisbank.middleware.SecurityHeadersMiddleware",
     "kennisbank.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "kennisbank.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,6 +163,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Whether the search index may follow a transaction that can still be undone; only the tests want that.
 SEARCH_IN_TRANSACTION = False
+
+# Documents to take along: how many are made at the same time on this machine, and how much disk they may fill.
+UITVOER_TEGELIJK = env.int("UITVOER_TEGELIJK", default=2)
+UITVOER_MAX_MB = env.int("UITVOER_MAX_MB", default=500)
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -1,0 +1,78 @@
+"""Blueprints to take along, as a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from ..models import Blauwdruk
+from ..uitvoer import gegevens, opslag
+from ..uitvoer.antwoord import SOORTEN, bestand_antwoord
+from ..uitvoer.document import compleet, document
+from ..uitvoer.grenzen import Druk, Mislukt
+
+View = Callable[..., HttpResponseBase]
+WACHT = "20"  # seconds, for Retry-After
+
+
+def met_uitleg(view: View) -> View:
+    """A view that answers with a Dutch page when its document cannot be made, now or at all."""
+
+    @wraps(view)
+    def antwoord(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Druk:
+            pagina = render(request, "blauwdrukken/druk.html", status=503)
+            pagina["Retry-After"] = WACHT
+            return pagina
+        except Mislukt as fout:
+            return render(request, "blauwdrukken/mislukt.html", {"reden": fout.reden}, status=422)
+
+    return antwoord
+
+
+@require_safe
+@met_uitleg
+def blauwdruk_bestand(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
+    """One blueprint as PDF, Word or EPUB; what is not public any more is not found, whatever is in the store."""
+    gepubliceerd = Blauwdruk.objects.gepubliceerd()
+    blauwdruk = get_object_or_404(gepubliceerd.only("nummer", "slug", "titel"), slug=slug)
+
+    def opdracht() -> dict[str, Any]:
+        volledig = get_object_or_404(compleet(gepubliceerd), pk=blauwdruk.pk)
+        return {"soort": "blauwdruk", "site": site(), "documenten": [document(volledig)]}
+
+    pad = opslag.bestand(formaat, ("blauwdruk", blauwdruk.pk), opdracht)
+    naam = f"Blauwdruk {blauwdruk.nummer} {blauwdruk.titel}.{formaat}"
+    antwoord = bestand_antwoord(request, pad, naam, SOORTEN[formaat])
+    antwoord["Link"] = f'<{settings.BASE_URL}{blauwdruk.get_absolute_url()}>; rel="canonical"'
+    return antwoord
+
+
+@require_safe
+def blauwdruk_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """One blueprint as data."""
+    blauwdrukken: QuerySet[Blauwdruk] = compleet(Blauwdruk.objects.gepubliceerd())
+    inhoud = gegevens.volledig(get_object_or_404(blauwdrukken, slug=slug))
+    antwoord = JsonResponse(inhoud, DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    antwoord["Cache-Control"] = "no-cache"
+    antwoord["ETag"] = quote_etag(hashlib.sha256(antwoord.content).hexdigest()[:32])
+    return get_conditional_response(request, antwoord["ETag"], None, antwoord) or antwoord
+
+
+def site() -> dict[str, str]:
+    """The site as a document names it."""
+    return {"naam": settings.SITE_NAME, "adres": settings.BASE_URL}

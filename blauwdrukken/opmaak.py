@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
-
-_STUURTEKENS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def euro(bedrag: Decimal) -> str:
@@ -38,8 +35,3 @@ def periode(begin: date | None, eind: date | None) -> str:
     if van and tot:
         return van if van == tot else f"{van} tot en met {tot}"
     return f"vanaf {van}" if van else f"tot en met {tot}" if tot else ""
-
-
-def zonder_stuurtekens(tekst: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return _STUURTEKENS.sub("", tekst)

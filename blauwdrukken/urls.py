@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from .views import blauwdrukken, feed, projecten, regios, uitvoer, woordenlijsten, zoeken
+from .views import blauwdrukken, export, feed, projecten, regios, uitvoer, woordenlijsten, zoeken
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
     path("blauwdrukken.atom", feed.BlauwdrukFeed(), name="blauwdruk-feed"),
+    re_path(r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$", export.lijst_bestand, name="lijst-bestand"),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
     re_path(
         r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$",

@@ -21,14 +21,18 @@ def links(adres: str, html: str) -> Iterator[str]:
 
 
 def loop_door(client: Client, begin: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
-    """Status and HTML of every address that can be reached from `begin`."""
+    """Status and HTML of every page that can be reached from `begin`; files to download only have to be there."""
     gezien: dict[str, tuple[int, str]] = {}
+    bestanden: set[str] = set()
     wachtrij = [begin]
     while wachtrij:
         adres = wachtrij.pop()
-        if adres in gezien:
+        if adres in gezien or adres in bestanden:
             continue
         antwoord = client.get(adres)
+        if antwoord.status_code == 200 and not antwoord["Content-Type"].startswith("text/html"):
+            bestanden.add(adres)
+            continue
         html = antwoord.content.decode()
         gezien[adres] = (antwoord.status_code, html)
         wachtrij += [doel for doel in links(adres, html) if met_query or "?" not in doel]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -20,9 +19,8 @@ from openpyxl.xml.functions import tostring
 from . import boek
 from .archief import herpak
 from .platte_tekst import platte_tekst
-from .schoon import schoon, veilig_adres
+from .schoon import FORMULE, schoon, veilig_adres
 
-FORMULE = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 LANGSTE = 32_767
 AFGEKAPT = " […] (afgekapt: past niet in een cel)"
 MEESTE_LINKS = 60_000  # Excel holds 65,530 on a sheet

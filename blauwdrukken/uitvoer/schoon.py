@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit
 
 # What XML 1.0 cannot hold: control characters, lone surrogates and two non-characters.
 ONMOGELIJK = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What a spreadsheet would run instead of show, as typed on Western and on Asian keyboards.
+FORMULE = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 SCHEMAS = {"http", "https", "mailto"}
 
 

@@ -15,7 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from ..filters import PER_PAGINA, BlauwdrukFilter
 from ..models import Blauwdruk
-from ..opmaak import zonder_stuurtekens
+from ..uitvoer.schoon import schoon
 
 
 class PaginaFeed(Atom1Feed):
@@ -84,10 +84,10 @@ class BlauwdrukFeed(Feed):
         return list(blad.pagina.object_list)
 
     def item_title(self, blauwdruk: Blauwdruk) -> str:
-        return zonder_stuurtekens(blauwdruk.titel)
+        return schoon(blauwdruk.titel)
 
     def item_description(self, blauwdruk: Blauwdruk) -> str:
-        return zonder_stuurtekens(blauwdruk.samenvatting)
+        return schoon(blauwdruk.samenvatting)
 
     def item_link(self, blauwdruk: Blauwdruk) -> str:
         return f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, overload
 
@@ -11,6 +11,8 @@ from .fragment import fragment, markeer
 from .machine import Antwoord, Opdracht, Zoekmachine
 from .schema import KERN, plat
 from .taal import woorden
+
+VENSTER = 10_000  # keys asked of the engine at a time when all of them are wanted
 
 
 class Resultaat(Sequence[Blauwdruk]):
@@ -40,6 +42,13 @@ class Resultaat(Sequence[Blauwdruk]):
             return self[deel : deel + 1][0]
         begin, einde, _ = deel.indices(len(self))
         return self._rijen(self._sleutels(begin, max(0, einde - begin)))
+
+    def sleutels_in_delen(self, grootte: int) -> Iterator[list[int]]:
+        """All keys in order, so many at a time; whoever reads their rows starts from gepubliceerd()."""
+        for vanaf in range(0, len(self), VENSTER):
+            sleutels = self._sleutels(vanaf, VENSTER)
+            for begin in range(0, len(sleutels), grootte):
+                yield sleutels[begin : begin + grootte]
 
     def _sleutels(self, begin: int, aantal: int) -> list[int]:
         if begin == self.opdracht.vanaf and aantal <= self.opdracht.aantal:

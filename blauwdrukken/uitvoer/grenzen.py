@@ -6,7 +6,7 @@ import resource
 import signal
 
 MEGABYTE = 1024 * 1024
-INVOER = 8 * MEGABYTE  # of JSON
+INVOER = 32 * MEGABYTE  # of JSON; ten thousand rows of a spreadsheet take 6 to 15
 UITVOER = 256 * MEGABYTE
 GEHEUGEN = 1536 * MEGABYTE  # address space, of which half or less is really used
 REKENTIJD = 30  # seconds of processor time

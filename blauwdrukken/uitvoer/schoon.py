@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit
 ONMOGELIJK = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What a spreadsheet would run instead of show, as typed on Western and on Asian keyboards.
 FORMULE = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
-SCHEMAS = {"http", "https", "mailto"}
+GASTHEER = re.compile(r"[\w-]+(\.[\w-]+)*\.?", re.ASCII)
+TEKENS = "%/:=&?~#+!$,;'@()*"
 
 
 def schoon(waarde: Any) -> Any:
@@ -24,16 +25,14 @@ def schoon(waarde: Any) -> Any:
 
 def veilig_adres(adres: str) -> str:
     """The address as a link may hold it; empty when it is not one to follow."""
-    adres = adres.strip()
     try:
-        delen = urlsplit(adres)
+        delen = urlsplit(adres.strip())
+        if delen.scheme == "mailto":
+            return quote(delen.geturl(), safe=TEKENS)
         gastheer = (delen.hostname or "").encode("idna").decode()
-        delen.port  # noqa: B018 (a port that is no number raises)
+        poort = f":{delen.port}" if delen.port else ""
     except ValueError:
         return ""
-    if delen.scheme not in SCHEMAS or (delen.scheme != "mailto" and not gastheer):
+    if delen.scheme not in {"http", "https"} or not GASTHEER.fullmatch(gastheer):
         return ""
-    if delen.scheme != "mailto":
-        poort = f":{delen.port}" if delen.port else ""
-        delen = delen._replace(netloc=quote(gastheer, safe=".-_[]:") + poort)
-    return quote(delen.geturl(), safe="%/:=&?~#+!$,;'@()*[]" if "[" in delen.netloc else "%/:=&?~#+!$,;'@()*")
+    return f"{delen.scheme}://{gastheer}{poort}{quote(delen._replace(scheme='', netloc='').geturl(), safe=TEKENS)}"

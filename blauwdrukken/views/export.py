@@ -24,7 +24,7 @@ from ..uitvoer.proces import GEDULD, plaats, sloten
 from ..uitvoer.stroom import csv_regels, json_regels
 from .uitvoer import met_uitleg
 
-MEESTE_RIJEN = 20_000  # in a spreadsheet; longer lists are there as CSV
+MEESTE_RIJEN = 10_000  # in a spreadsheet; longer lists are there as CSV
 LANG = 2_000  # rows from which a list is made for a few visitors at a time
 TEGELIJK = 3
 STROMEN: dict[str, tuple[str, Callable[[BlauwdrukFilter], Iterator[str]]]] = {
@@ -49,7 +49,7 @@ def _rekenblad(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -
     if len(filterset.qs) > MEESTE_RIJEN:
         context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MEESTE_RIJEN}
         return render(request, "blauwdrukken/lijst_te_lang.html", context, status=413)
-    pad = opslag.bestand(formaat, ("lijst", _versie(filterset)), lambda: lijst.opdracht(filterset))
+    pad = opslag.bestand(formaat, ("lijst", _versie(filterset)), lambda: _opdracht(filterset))
     return bestand_antwoord(request, pad, _naam(formaat), SOORTEN[formaat])
 
 
@@ -60,7 +60,7 @@ def _stroom(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> H
     antwoord: Any = get_conditional_response(request, etag)
     if antwoord is None:
         leeg = request.method == "HEAD"
-        antwoord = HttpResponse() if leeg else StreamingHttpResponse(_beurt(filterset, regels(filterset)))
+        antwoord = HttpResponse() if leeg else StreamingHttpResponse(Beurt(regels(filterset), _plaats(filterset)))
     antwoord["Content-Type"], antwoord["ETag"], antwoord["Cache-Control"] = soort, etag, "no-cache"
     if formaat == "csv":
         antwoord["Content-Disposition"] = bijlage(_naam(formaat))
@@ -81,12 +81,17 @@ class Beurt:
         self._slot.close()
 
 
-def _beurt(filterset: BlauwdrukFilter, regels: Iterator[str]) -> Beurt:
-    """A long list keeps its place until it is sent or the visitor goes away; raises Druk when all are taken."""
+def _plaats(filterset: BlauwdrukFilter) -> ExitStack:
+    """A place to read a long list, kept until it is closed; raises Druk when all are taken."""
     slot = ExitStack()
     if len(filterset.qs) > LANG:
         slot.enter_context(plaats(sloten("lijst", TEGELIJK), GEDULD))
-    return Beurt(regels, slot)
+    return slot
+
+
+def _opdracht(filterset: BlauwdrukFilter) -> dict[str, Any]:
+    with _plaats(filterset):
+        return lijst.opdracht(filterset)
 
 
 def _versie(filterset: BlauwdrukFilter) -> tuple[Any, ...]:

@@ -31,7 +31,7 @@ def loop_door(client: Client, begin: str = "/", *, met_query: bool = False) -> d
             continue
         antwoord = client.get(adres)
         if antwoord.status_code == 200 and not antwoord["Content-Type"].startswith("text/html"):
-            antwoord.close()
+            antwoord.getvalue()
             bestanden.add(adres)
             continue
         html = antwoord.content.decode()

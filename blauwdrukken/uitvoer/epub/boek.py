@@ -30,6 +30,7 @@ dd { margin: 0; }
 .omslag { margin-top: 20%; }
 nav ol { list-style: none; padding-left: 0; }
 nav ol ol { padding-left: 1.2em; }
+@media (prefers-color-scheme: dark) { h1, h2, h3, h4 { color: inherit; } a { color: #9cc3f3; } }
 """
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,3 +59,9 @@ def test_an_odd_address_is_either_no_link_or_one_in_plain_letters(adres: str) ->
     assert veilig.isascii()
     assert not veilig or urlsplit(veilig).scheme in {"http", "https", "mailto"}
     assert not set(veilig) & set(' <>"{}|\\^`\n\t')
+
+
+def test_the_makers_need_neither_django_nor_a_database() -> None:
+    makers = ", ".join(f"blauwdrukken.uitvoer.{maker}" for maker in ("word", "epub", "rekenblad"))
+    vraag = f"import sys, {makers}; sys.exit(any(naam.split('.')[0] == 'django' for naam in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", vraag], check=False).returncode == 0

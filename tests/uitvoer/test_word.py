@@ -228,3 +228,37 @@ def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, 
     diepste = max(int(ilvl.get(qn("w:val"))) for ilvl in document.element.iter(qn("w:ilvl")))
     assert diepste == MAX_DIEPTE - 1
     assert [cel.text.strip() for cel in document.tables[0].rows[1].cells] == [LANGSTE_WOORD, lang.strip()]
+
+
+# Order in which the format (ECMA-376) wants the children of these elements; Word refuses a file that differs.
+VOLGORDE = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl cnfStyle rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike noProof vanish color spacing kern position sz szCs "
+    "highlight u shd vertAlign rtl cs lang",
+    "style": "name aliases basedOn next link hidden uiPriority semiHidden unhideWhenUsed qFormat locked rsid pPr rPr "
+    "tblPr trPr tcPr tblStylePr",
+    "pBdr": "top left bottom right between bar",
+    "numPr": "ilvl numId",
+    "abstractNum": "nsid multiLevelType tmpl name lvl",
+    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlJc pPr rPr",
+    "numbering": "abstractNum num",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "tblPrEx trPr tc",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+}
+
+
+def test_all_elements_stand_in_the_order_that_the_format_asks(documenten: list[dict[str, Any]]) -> None:
+    lang = "<ol><li>a<ol><li>b<ol><li>c<ol><li>d</li></ol></li></ol></li></ol></li></ol><ul><li>a<p>b</p></li></ul>"
+    vol = met_blokken(documenten[0], [*blokken(lang), alinea({"t": "b", "c": [{"t": "i", "c": ["vet"]}]})])
+    for opdracht in (los(vol), bundel([*documenten[:4], vol]), vergelijking(documenten[:4])):
+        with zipfile.ZipFile(io.BytesIO(word.maak(opdracht))) as zip_:
+            delen = [etree.fromstring(zip_.read(n)) for n in zip_.namelist() if re.fullmatch(r"word/\w+\.xml", n)]
+        for element in (element for deel in delen for element in deel.iter(etree.Element)):
+            volgorde = VOLGORDE.get(etree.QName(element).localname, "").split()
+            kinderen = [etree.QName(kind).localname for kind in element] if volgorde else []
+            assert set(kinderen) <= set(volgorde), etree.tostring(element)[:300]
+            assert kinderen == sorted(kinderen, key=volgorde.index), etree.tostring(element)[:300]

@@ -8,7 +8,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from ..boom import Blok, Inline, tekst
@@ -106,7 +106,7 @@ class Schrijver:
         self.koprij(tabel, [[kop] for kop in blok["koppen"]])
         for rij in blok["rijen"]:
             nieuw = tabel.add_row()
-            nieuw._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            heel(nieuw)
             for plaats, (cel, inlines) in enumerate(zip(nieuw.cells, rij, strict=True)):
                 self.vul(cel, inlines, "Tabeltekst" if plaats else "Tabelkop")
 
@@ -121,8 +121,8 @@ class Schrijver:
     def koprij(self, tabel: Table, koppen: list[list[Inline]]) -> None:
         """The first row, marked as header."""
         rij = tabel.add_row()
-        for soort in ("w:cantSplit", "w:tblHeader"):
-            rij._tr.get_or_add_trPr().append(OxmlElement(soort))
+        heel(rij)
+        rij._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for cel, kop in zip(rij.cells, koppen, strict=True):
             self.vul(cel, kop, "Tabelkop")
 
@@ -130,6 +130,11 @@ class Schrijver:
         """Text in the paragraph that a new cell has."""
         cel.paragraphs[0]._p.style = self.stijlen[stijl]
         self.inlines(cel.paragraphs[0], inlines)
+
+
+def heel(rij: _Row) -> None:
+    """Keep a row on one page."""
+    rij._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def arceer(cel: _Cell, kleur: str) -> None:

@@ -29,8 +29,7 @@ def schrijf_blauwdruk(document: WordDocument, opdracht: dict[str, Any]) -> None:
 def schrijf_bundel(document: WordDocument, opdracht: dict[str, Any]) -> None:
     """A bundle: cover, foreword, contents, every blueprint on a new page, and an index."""
     bundel, documenten = opdracht["bundel"], opdracht["documenten"]
-    begin: Any = document.styles["Heading 1"].paragraph_format
-    begin.page_break_before, begin.space_before = True, 0
+    _begin_op_nieuwe_bladzijde(document)
     schrijver = Schrijver(document, kop=3)
     _omslag(schrijver, opdracht)
     titels = [blauwdruk["titel"] for blauwdruk in documenten] + [REGISTER]
@@ -46,6 +45,14 @@ def schrijf_bundel(document: WordDocument, opdracht: dict[str, Any]) -> None:
     _register(schrijver, documenten)
     kop_en_voet(schrijver, bundel["titel"], f"Samengesteld op {bundel['datum']}", bundel["adres"])
     document.sections[0].different_first_page_header_footer = True
+
+
+def _begin_op_nieuwe_bladzijde(document: WordDocument) -> None:
+    """In a bundle the headings of level 1 open a chapter."""
+    stijl: Any = document.styles["Heading 1"]
+    stijl.paragraph_format.page_break_before = True
+    stijl.paragraph_format.space_before, stijl.paragraph_format.space_after = 0, Pt(8)
+    stijl.font.size = Pt(20)
 
 
 def _inhoud(schrijver: Schrijver, blauwdruk: dict[str, Any], kop: str) -> None:

@@ -11,6 +11,7 @@ from ..schoon import veilig_adres
 from .blokken import Schrijver
 from .velden import koppeling, veld
 
+RUIMTE = 50  # characters beside the state
 SOORTNAMEN = {
     "blauwdruk": "Blauwdruk",
     "bundel": "Bundel van blauwdrukken",
@@ -23,7 +24,7 @@ def kop_en_voet(schrijver: Schrijver, links: str, rechts: str, adres: str) -> No
     sectie = schrijver.document.sections[0]
     kop, voet = sectie.header.paragraphs[0], sectie.footer.paragraphs[0]
     kop._p.style, voet._p.style = schrijver.stijlen["Header"], schrijver.stijlen["Footer"]
-    kop.add_run(f"{links[:70]}\t{rechts}")
+    kop.add_run(f"{links if len(links) <= RUIMTE else links[:RUIMTE] + '…'}\t{rechts}")
     if doel := veilig_adres(adres):
         koppeling(voet, doel, adres.partition("?")[0])
     voet.add_run("\tPagina ")

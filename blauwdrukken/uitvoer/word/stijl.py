@@ -10,7 +10,6 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Length, Pt, RGBColor
@@ -24,6 +23,7 @@ INSPRINGING = Cm(0.75)
 KOLOM = Cm(5.6)  # where a fact begins, beside its name
 OPSOMMING, NUMMERING = 1, 2  # abstract numbering of bullets and of numbers
 NIVEAUS = 9
+OVERBODIG = ("/thumbnail", "/stylesWithEffects", "/customXml")  # kinds of parts
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ STIJLEN = {
     "Kleine letters": Opmaak(9, GRIJS, na=4),
     "Tabeltekst": Opmaak(9.5, na=2, regel=1.05),
     "Tabelkop": Opmaak(9.5, INKT, True, na=2, regel=1.05),
-    "TOC Heading": Opmaak(16, INKT, True, voor=0, na=10, regel=1.0, bij_volgende=True),
+    "TOC Heading": Opmaak(20, INKT, True, voor=0, na=10, regel=1.0, bij_volgende=True),
     "toc 1": Opmaak(na=4),
     "index 1": Opmaak(vet=True, voor=8, na=2, bij_volgende=True),
     "index 2": Opmaak(na=2),
@@ -101,10 +101,10 @@ def tekstbreedte(document: WordDocument) -> Length:
 
 
 def _ruim_op(document: WordDocument) -> None:
-    """Drop what the library's own template brings along: a picture of it, and a hundred table styles."""
-    relaties = document.part.package.rels
-    for sleutel in [s for s, relatie in relaties.items() if relatie.reltype == RT.THUMBNAIL]:
-        relaties.pop(sleutel)
+    """Drop what the library's own template brings along: a picture of it, and its styles twice."""
+    for relaties in (document.part.package.rels, document.part.rels):
+        for sleutel in [s for s, relatie in relaties.items() if relatie.reltype.endswith(OVERBODIG)]:
+            relaties.pop(sleutel)
     for stijl in list(document.styles):
         if stijl.type == WD_STYLE_TYPE.TABLE and stijl.name != "Normal Table":
             stijl.delete()

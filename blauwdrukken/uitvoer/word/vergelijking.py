@@ -9,12 +9,14 @@ from docx.shared import Cm, Length, Pt
 from docx.table import _Cell
 
 from ..boom import Blok, Inline
-from .blokken import Schrijver, arceer
+from ..platte_tekst import platte_tekst
+from .blokken import Schrijver, arceer, heel
 from .pagina import kop_en_voet
 from .stijl import STIJLEN, tekstbreedte
 
 ANDERS = "FDF0D5"
-NAAMKOLOM = Cm(4.2)
+NAAMKOLOM = Cm(4.8)
+KORT = 600  # characters of a cell that fit on a page with the rest of their row
 
 
 def schrijf_vergelijking(document: WordDocument, opdracht: dict[str, Any]) -> None:
@@ -40,7 +42,10 @@ def _groep(schrijver: Schrijver, rijen: list[dict[str, Any]], kolommen: list[dic
     titels: list[list[Inline]] = [[{"t": "a", "h": kolom["adres"], "c": [kolom["titel"]]}] for kolom in kolommen]
     schrijver.koprij(tabel, [["Kenmerk"], *titels])
     for rij in rijen:
-        cellen = tabel.add_row().cells
+        nieuw = tabel.add_row()
+        cellen = nieuw.cells
+        if all(len(platte_tekst(blokken)) < KORT for blokken in rij["cellen"]):
+            heel(nieuw)
         schrijver.vul(cellen[0], [f"≠ {rij['kop']}" if rij["anders"] else rij["kop"]], "Tabelkop")
         for cel, blokken in zip(cellen[1:], rij["cellen"], strict=True):
             _vul(schrijver, cel, blokken)

@@ -15,3 +15,8 @@ class KennisbankConfig(AppConfig):
         # The rights of an app exist only after its turn: wait for the last one.
         laatste = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(maak_rollen, sender=laatste)
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (models exist only now)
+
+        from .inloggen.sessie import begin  # noqa: PLC0415
+
+        user_logged_in.connect(begin)

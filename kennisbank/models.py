@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from blauwdrukken.models import Organisatie
@@ -23,6 +26,32 @@ class User(AbstractUser):
     organisatie = models.ForeignKey(
         Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="gebruikers"
     )
+    sessies_vanaf = models.DateTimeField(null=True, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="user_email_uniek",
+                violation_error_message="Er is al een account met dit mailadres.",
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def beeindig_sessies(self) -> None:
+        """Log this account out everywhere."""
+        self.sessies_vanaf = timezone.now()
+        self.save(update_fields=["sessies_vanaf"])
+
+    def heeft_uitgelogd_na(self, moment: float) -> bool:
+        """Whether all sessions were ended after this moment, in seconds since 1970."""
+        return self.sessies_vanaf is not None and moment < self.sessies_vanaf.timestamp()
 
 
 class Pagina(Publicatie):

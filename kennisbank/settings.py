@@ -3,8 +3,10 @@
 import contextlib
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -64,7 +66,7 @@ INSTALLED_APPS = [
     "kennisbank",
     "blauwdrukken",
     "regios",
-    "wagtail.users",
+    "kennisbank.gebruikers.apps.GebruikersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -77,6 +79,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -96,8 +101,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kennisbank.inloggen.middleware.SessieMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kennisbank.inloggen.middleware.BeheerMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisbank.middleware.IndexMiddleware",
     "kennisbank.toegang.ToegangMiddleware",
@@ -151,15 +158,81 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Shared by all processes, for throttling counts in it; a migration makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kennisbank_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+AUTHENTICATION_BACKENDS = ["kennisbank.inloggen.backend.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{naam}"}
-    for naam in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "kennisbank.inloggen.wachtwoord.MinimumLength", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # also of the link in an invitation
+
+# A logged-in session ends after so many seconds without work, and after so many in all.
+SESSION_IDLE_SECONDS = 2 * 3600
+SESSION_MAX_SECONDS = 12 * 3600
+
+ACCOUNT_ADAPTER = "kennisbank.inloggen.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who is invited by mail has shown to read it
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_USER_DISPLAY = "kennisbank.inloggen.adapters.weergavenaam"
+# "key" is account and address together; of the second factor ("login_failed" once more) it is the account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,10/5m/key,60/d/key",
+    "second_factor": "5/5m/key,20/d/key",
+    "reset_password": "10/m/ip,3/5m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "kennisbank.inloggen.forms.LoginForm",
+    "reauthenticate": "kennisbank.inloggen.forms.ReauthenticateForm",
+    "reset_password": "kennisbank.inloggen.forms.ResetPasswordForm",
+    "reset_password_from_key": "kennisbank.inloggen.forms.ResetPasswordKeyForm",
+    "change_password": "kennisbank.inloggen.forms.ChangePasswordForm",
+}
+
+BASE_HOST = urlsplit(BASE_URL).hostname or ""
+try:
+    BASE_HOST_IS_IP = bool(ip_address(BASE_HOST))
+except ValueError:
+    BASE_HOST_IS_IP = False
+
+# Only a trial on one's own machine may do without the second factor.
+MAY_SKIP_MFA = LOCAL and BASE_HOST in ("localhost", "127.0.0.1", "::1")
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not MAY_SKIP_MFA)
+if not MFA_REQUIRED and not MAY_SKIP_MFA:
+    raise ImproperlyConfigured(
+        "MFA_REQUIRED=0 is for a trial on one's own machine only: LOCAL=1 and a BASE_URL on localhost."
+    )
+MFA_ADAPTER = "kennisbank.inloggen.adapters.TweedeStapAdapter"
+# A passkey belongs to a host name: browsers refuse it for an address of digits.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *([] if BASE_HOST_IS_IP else ["webauthn"])]
+MFA_PASSKEY_LOGIN_ENABLED = not BASE_HOST_IS_IP
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "kennisbank.inloggen.forms.AuthenticateForm",
+    "reauthenticate": "kennisbank.inloggen.forms.ReauthenticateCodeForm",
+    "activate_totp": "kennisbank.inloggen.forms.ActivateTOTPForm",
+    "add_webauthn": "kennisbank.inloggen.forms.AddWebAuthnForm",
+}
 
 # Whether the search index may follow a transaction that can still be undone; only the tests want that.
 SEARCH_IN_TRANSACTION = False
@@ -171,6 +244,9 @@ UITVOER_MAX_MB = env.int("UITVOER_MAX_MB", default=500)
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are set and reset at the addresses of the login
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -205,8 +281,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The visitor's address, for throttling: the header is believed only as far as our own proxies wrote it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,12 +5,15 @@ from django.urls import include, path
 from wagtail.admin import urls as beheer
 
 from . import views
+from .inloggen.urls import beheer_patterns
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("", include("blauwdrukken.urls")),
     path("api/v1/", include("blauwdrukken.api.urls")),
+    path("account/", include("kennisbank.inloggen.urls")),
+    path("beheer/", include(beheer_patterns)),
     path("beheer/", include(beheer)),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -22,4 +25,5 @@ urlpatterns = [
 handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
+handler429 = views.too_many_requests
 handler500 = views.server_error

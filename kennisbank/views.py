@@ -71,7 +71,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read, and where the sitemap is."""
-    regels = ["User-agent: *", "Disallow: /beheer/", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]
+    sitemap = f"{settings.BASE_URL}{reverse('sitemap')}"
+    regels = ["User-agent: *", "Disallow: /account/", "Disallow: /beheer/", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(regels), content_type="text/plain")
 
 
@@ -98,6 +99,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer to an address that does not exist."""
     return foutpagina(request, "404.html", 404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer to who tries too often to log in."""
+    return foutpagina(request, "429.html", 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

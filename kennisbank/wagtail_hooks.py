@@ -1,4 +1,6 @@
-"""The site's own pages in the back office, and who may make accounts."""
+"""The site's own pages and its accounts in the back office."""
+
+from typing import Any
 
 from wagtail import hooks
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
@@ -6,8 +8,9 @@ from wagtail.snippets.models import register_snippet
 
 from blauwdrukken.beheer.basis import BeheerViewSet
 
+from .gebruikers import acties, bulk
+from .inloggen.accountpagina import menu_items
 from .models import Pagina
-from .toegang import geen_hogere_rol
 
 
 class PaginaViewSet(BeheerViewSet):
@@ -22,5 +25,15 @@ class PaginaViewSet(BeheerViewSet):
 
 
 register_snippet(PaginaViewSet)
-for moment in ("before_create_user", "before_edit_user", "before_delete_user"):
-    hooks.register(moment, geen_hogere_rol)
+
+for item in menu_items():
+    hooks.register("register_account_menu_item", item)
+for bulkactie in bulk.ACTIES:
+    hooks.register("register_bulk_action", bulkactie, order=10)
+
+
+@hooks.register("register_log_actions")
+def accounts_in_de_geschiedenis(actions: Any) -> None:
+    """Name what the secretariat does with an account."""
+    actions.register_action(acties.UITGENODIGD, "Uitnodigen", "Uitnodiging gemaild")
+    actions.register_action(acties.GEWIST, "Tweede stap wissen", "Tweede stap gewist")

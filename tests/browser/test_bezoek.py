@@ -117,7 +117,7 @@ def test_a_first_view_weighs_less_than_100_kb_with_its_script(site: str, adres: 
 def test_the_secretariat_logs_in_and_sees_blueprints_and_projects(site: str, chromium: Any, wachtwoord: str) -> None:
     pagina = chromium.new_page()
     pagina.goto(f"{site}/beheer/")
-    pagina.fill("input[name=username]", "redactie")
+    pagina.fill("input[name=login]", "redactie")
     pagina.fill("input[name=password]", wachtwoord)
     pagina.click("button[type=submit]")
     pagina.get_by_role("link", name="Blauwdrukken").first.click()

@@ -16,10 +16,10 @@ PRODUCTIE = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL"
 
 @pytest.fixture
 def productie(tmp_path: Path) -> Any:
-    """Run Python with the settings of production, without the variables in `zonder`."""
+    """Run Python with the settings of production, without the variables in `zonder` and with those in `met`."""
 
-    def draai(code: str, zonder: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-        omgeving = {naam: waarde for naam, waarde in PRODUCTIE.items() if naam not in zonder}
+    def draai(code: str, zonder: tuple[str, ...] = (), **met: str) -> subprocess.CompletedProcess[str]:
+        omgeving = {naam: waarde for naam, waarde in PRODUCTIE.items() if naam not in zonder} | met
         omgeving |= {
             "PATH": os.environ["PATH"],
             "VAR_DIR": str(tmp_path),

@@ -22,3 +22,31 @@ def test_practice_data_is_refused_in_production(productie: Any) -> None:
         "import django; django.setup()\nfrom django.core.management import call_command\ncall_command('maak_oefendata')"
     )
     assert "Oefendata hoort niet op een echte site" in uitkomst.stderr
+
+
+WEL_OF_NIET = "from django.conf import settings as s; print(s.MFA_REQUIRED, 'webauthn' in s.MFA_SUPPORTED_TYPES)"
+
+
+def test_production_asks_for_a_second_step_and_knows_passkeys(productie: Any) -> None:
+    assert productie(WEL_OF_NIET).stdout.split() == ["True", "True"]
+
+
+def test_a_trial_on_this_machine_asks_for_no_second_step(productie: Any) -> None:
+    assert productie(WEL_OF_NIET, zonder=("BASE_URL",), LOCAL="1").stdout.split() == ["False", "False"]
+    met = productie(WEL_OF_NIET, LOCAL="1", BASE_URL="http://localhost:8000", MFA_REQUIRED="1")
+    assert met.stdout.split() == ["True", "True"]
+
+
+@pytest.mark.parametrize("omgeving", [{}, {"LOCAL": "1"}, {"LOCAL": "1", "BASE_URL": "http://192.0.2.1:8000"}])
+def test_the_second_step_cannot_be_turned_off_on_a_real_site(productie: Any, omgeving: dict[str, str]) -> None:
+    uitkomst = productie("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
+    assert uitkomst.returncode != 0
+    assert "MFA_REQUIRED=0 is for a trial" in uitkomst.stderr
+
+
+@pytest.mark.parametrize(
+    ("omgeving", "aantal"), [({}, "0"), ({"BEHIND_PROXY": "1"}, "1"), ({"TRUSTED_PROXIES": "2"}, "2")]
+)
+def test_a_proxy_is_trusted_only_when_it_is_named(productie: Any, omgeving: dict[str, str], aantal: str) -> None:
+    uitkomst = productie("from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **omgeving)
+    assert uitkomst.stdout.strip() == aantal

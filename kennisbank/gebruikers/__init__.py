@@ -1,0 +1,1 @@
+"""Accounts in the back office: invite, give a role, switch off."""

@@ -1,0 +1,36 @@
+"""Actions on several accounts at once: Wagtail's, for accounts that one may manage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
+
+from kennisbank.models import User
+
+from .rollen import Bereik, is_beheerder
+
+
+class MagBeheren:
+    request: Any
+
+    def check_perm(self, obj: User) -> bool:
+        return super().check_perm(obj) and Bereik(self.request.user).omvat(obj)  # type: ignore[misc]
+
+
+class AccountsAanOfUit(MagBeheren, SetActiveStateBulkAction):
+    pass
+
+
+class AccountsVerwijderen(MagBeheren, DeleteBulkAction):
+    pass
+
+
+class RolToevoegen(MagBeheren, AssignRoleBulkAction):
+    """Its form offers every role, so it is for those who may give every role."""
+
+    def check_perm(self, obj: User) -> bool:
+        return is_beheerder(self.request.user) and super().check_perm(obj)
+
+
+ACTIES = (AccountsAanOfUit, AccountsVerwijderen, RolToevoegen)

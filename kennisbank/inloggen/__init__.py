@@ -1,0 +1,1 @@
+"""The only door to the back office: password, second factor, sessions that end."""

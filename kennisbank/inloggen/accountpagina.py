@@ -1,0 +1,29 @@
+"""Wagtail's page of one's own account, without what leads nowhere here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
+
+
+class AccountPagina(AccountView):
+    """Name and looks; a picture of oneself is shown nowhere."""
+
+    def get_panels(self) -> list[Any]:
+        return [paneel for paneel in super().get_panels() if not isinstance(paneel, AvatarSettingsPanel)]
+
+
+def menu_items() -> list[Any]:
+    """What else an account can do, for the tab with actions: one function of the request each."""
+    keuzes = [
+        ("mfa_index", "Tweede stap", "De app, passkeys en herstelcodes waarmee u inlogt."),
+        ("account_change_password", "Wachtwoord wijzigen", "Kies een nieuw wachtwoord."),
+        ("overal-uitloggen", "Overal uitloggen", "Log uit op alle apparaten, bijvoorbeeld als u er een kwijt bent."),
+    ]
+
+    def maak(naam: str, label: str, uitleg: str) -> Any:
+        return lambda request: {"url": reverse(naam), "label": label, "help_text": uitleg}
+
+    return [maak(*keuze) for keuze in keuzes]

@@ -1,0 +1,87 @@
+"""What allauth does otherwise on this site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import qrcode
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from qrcode.image.svg import SvgPathImage
+
+from kennisbank.models import User
+
+from .sessie import nu
+
+ONBEKEND = "Deze gegevens kloppen niet. Controleer uw mailadres of gebruikersnaam en uw wachtwoord."
+TE_VAAK = "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
+FOUTE_CODE = "Deze code klopt niet. Wacht op een nieuwe code in uw app en vul die in."
+
+
+def weergavenaam(user: User) -> str:
+    """Name by which people know an account."""
+    return user.get_full_name() or user.get_username()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Login of invited accounts only, with counts of failures that cannot shut the owner out."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": ONBEKEND,
+        "username_password_mismatch": ONBEKEND,
+        "too_many_login_attempts": TE_VAAK,
+        "rate_limited": TE_VAAK,
+        "enter_current_password": "Dit is niet uw wachtwoord van nu.",
+        "incorrect_password": "Dit wachtwoord klopt niet.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Address in mail; below BASE_URL, whatever host the request named."""
+        pad = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + pad.replace("UID-KEY", key)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures are counted for an account and an address together: who guesses shuts out only himself."""
+        naam = credentials.get("email") or credentials.get("username") or ""
+        return f"{naam.lower()}:{ratelimit.get_ip(request)}"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Somebody who logged in less than five minutes ago is not asked again."""
+        stappen = get_authentication_records(self.request, self.request.user)
+        vers = stappen and nu() - stappen[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not vers and super().is_reauthentication_required(app=app, **kwargs)
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password also begins the count of the second factor anew: the one who guessed is out."""
+        super().set_password(user, password)
+        sleutel = f"mfa-auth-user-{user.pk}"
+        ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=sleutel)
+
+
+class TweedeStapAdapter(DefaultMFAAdapter):
+    """Names and pictures of the second factor."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": FOUTE_CODE}
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.SITE_NAME)
+
+    def build_totp_svg(self, url: str) -> str:
+        """QR code as a picture that can stand in the page itself."""
+        return str(qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode"))
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 (name of allauth)
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": settings.BASE_HOST, "name": settings.SITE_NAME}

@@ -1,0 +1,61 @@
+"""First account of a production site, and the way back in for a Beheerder who lost everything."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+
+from kennisbank.gebruikers.acties import wis_tweede_stap
+from kennisbank.gebruikers.rollen import BEHEERDER
+from kennisbank.gebruikers.uitnodiging import nodig_uit, vernieuw_link
+from kennisbank.models import User
+
+
+class Command(BaseCommand):
+    help = "Makes an account that may do everything, mails the invitation and prints its link."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--voornaam", default="")
+        parser.add_argument("--achternaam", default="")
+        parser.add_argument(
+            "--opnieuw",
+            action="store_true",
+            help="for an account that exists: password and second factor are removed, and a new link is made",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        email = options["email"].lower()
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise CommandError(f"{email} is geen mailadres.") from None
+        user = User.objects.filter(email=email).first()
+        if options["opnieuw"]:
+            user = self.opnieuw(user)
+        elif user:
+            raise CommandError("Dit account bestaat al. Met --opnieuw maakt u een nieuwe link.")
+        else:
+            namen = {"first_name": options["voornaam"], "last_name": options["achternaam"]}
+            user = User.objects.create_superuser(email, email, None, **namen)
+        user.groups.add(*Group.objects.filter(name=BEHEERDER))
+        self.geef_link(user)
+
+    def opnieuw(self, user: User | None) -> User:
+        if not user or not user.is_superuser:
+            raise CommandError("Er is geen beheerder met dit mailadres.")
+        wis_tweede_stap(user)
+        return user
+
+    def geef_link(self, user: User) -> None:
+        try:
+            link = nodig_uit(user, door="De technisch beheerder")
+        except OSError as fout:
+            self.stderr.write(f"De mail kon niet worden verstuurd: {fout}")
+            link = vernieuw_link(user)
+        self.stdout.write(f"Kies een wachtwoord op:\n{link}")

@@ -1,0 +1,67 @@
+"""Logging in as a person does, for the tests of the login."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+
+from kennisbank.models import User
+
+WACHTWOORD = "vier losse woorden samen"
+GEHEIM = "JBSWY3DPEHPK3PXP"
+ROLRECHTEN = {
+    "Secretariaat": ["access_admin", "add_user", "change_user"],
+    "Beheerder": ["access_admin", "add_user", "change_user", "delete_user"],
+    "Regiocoördinator": ["access_admin"],
+    "Werkgeversorganisatie": ["access_admin"],
+}
+
+
+def rol(naam: str) -> Group:
+    """The group of a role, with at least the rights that these tests need."""
+    groep, _ = Group.objects.get_or_create(name=naam)
+    groep.permissions.add(*Permission.objects.filter(codename__in=ROLRECHTEN[naam]))
+    return groep
+
+
+def maak_account(rolnaam: str = "Secretariaat", email: str = "anna@voorbeeld.nl", **velden: Any) -> User:
+    user = User.objects.create_user(email, email, WACHTWOORD, first_name="Anna", last_name="Bakker", **velden)
+    user.groups.add(rol(rolnaam))
+    return user
+
+
+def met_app(user: User) -> User:
+    """Give the account an app that makes codes, and recovery codes."""
+    TOTP.activate(user, GEHEIM)
+    RecoveryCodes.activate(user)
+    return user
+
+
+def app_code(tel: int, geheim: str = GEHEIM) -> str:
+    """What the app shows at this count of half minutes."""
+    return format_hotp_value(hotp_value(geheim, tel))
+
+
+def herstelcodes(user: User) -> list[str]:
+    codes: list[str] = Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()
+    return codes
+
+
+def log_in(client: Any, naam: str = "anna@voorbeeld.nl", wachtwoord: str = WACHTWOORD, **extra: Any) -> Any:
+    """Answer to name and password; `REMOTE_ADDR` may say from where."""
+    return client.post("/account/login/", {"login": naam, "password": wachtwoord}, **extra)
+
+
+def link_in_mail(nummer: int = -1) -> str:
+    """Path of the first address in a mail."""
+    return re.findall(r"http://127\.0\.0\.1:8000(/account/wachtwoord/kies/\S+)", str(mail.outbox[nummer].body))[0]
+
+
+def is_ingelogd(client: Any) -> bool:
+    return "_auth_user_id" in client.session

@@ -1,0 +1,367 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
+from django.test import Client
+
+from kennisbank.models import User
+
+from .inloggen import (
+    GEHEIM,
+    WACHTWOORD,
+    app_code,
+    herstelcodes,
+    is_ingelogd,
+    link_in_mail,
+    log_in,
+    maak_account,
+    met_app,
+)
+
+TEL = 57_000_000
+DEUREN = ["/beheer/login/", "/beheer/password_reset/", "/beheer/password_reset/done/"]
+
+
+@pytest.fixture
+def tijd(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Make the server count half minutes from here, whatever the clock says."""
+
+    def zet(tel: int) -> None:
+        monkeypatch.setattr("allauth.mfa.totp.internal.auth.yield_hotp_counters_from_time", lambda: iter([tel]))
+
+    zet(TEL)
+    return zet
+
+
+@pytest.fixture
+def verplicht(settings: Any) -> None:
+    settings.MFA_REQUIRED = True
+
+
+@pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "ANNA@voorbeeld.nl", "anna"])
+def test_an_account_logs_in_with_mail_address_or_user_name(client: Client, naam: str) -> None:
+    user = maak_account()
+    User.objects.filter(pk=user.pk).update(username="anna")
+    assert log_in(client, naam)["Location"] == "/beheer/"
+    assert is_ingelogd(client)
+    assert client.get("/beheer/").status_code == 200
+
+
+def test_login_leads_to_the_page_that_was_asked_for_and_never_to_another_site(client: Client) -> None:
+    maak_account()
+    doel = client.get("/beheer/account/", follow=True).redirect_chain[-1][0]
+    assert doel == "/account/login/?next=%2Fbeheer%2Faccount%2F"
+    gegevens = {"login": "anna@voorbeeld.nl", "password": WACHTWOORD}
+    assert client.post(doel, gegevens | {"next": "/beheer/account/"})["Location"] == "/beheer/account/"
+    assert Client().post(doel, gegevens | {"next": "https://kwaad.voorbeeld/"})["Location"] == "/beheer/"
+
+
+def test_the_session_gets_another_key_at_login_and_keeps_what_the_visitor_chose(client: Client) -> None:
+    maak_account()
+    sessie = client.session
+    sessie["keuze"] = ["branchestraten"]
+    sessie.save()
+    client.cookies["sessionid"] = str(sessie.session_key)
+    log_in(client)
+    assert client.session.session_key != sessie.session_key
+    assert client.session["keuze"] == ["branchestraten"]
+
+
+@pytest.mark.parametrize("adres", DEUREN)
+def test_the_login_of_wagtail_is_no_second_door(adres: str) -> None:
+    met_app(maak_account())
+    client = Client()
+    gegevens = {"username": "anna@voorbeeld.nl", "password": WACHTWOORD, "email": "anna@voorbeeld.nl"}
+    antwoord = client.post(adres, gegevens)
+    assert antwoord.status_code in (302, 404)
+    assert not is_ingelogd(client)
+    assert mail.outbox == []
+    assert "/account/" in antwoord.headers.get("Location", "/account/")
+
+
+def test_a_reset_address_of_wagtail_does_not_exist(client: Client) -> None:
+    assert client.get("/beheer/password_reset/confirm/MQ/set-password/").status_code == 404
+
+
+@pytest.mark.parametrize("adres", ["/account/signup/", "/account/aanmelden/", "/account/email/"])
+def test_nobody_can_sign_up(client: Client, adres: str) -> None:
+    assert client.get(adres).status_code == 404
+    assert client.post(adres, {"email": "x@voorbeeld.nl"}).status_code == 404
+
+
+def test_an_account_with_an_app_needs_its_code(client: Client, tijd: Any) -> None:
+    met_app(maak_account())
+    assert log_in(client)["Location"] == "/account/tweede-stap/inloggen/"
+    assert not is_ingelogd(client)
+    assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+    assert "Deze code klopt niet" in client.post("/account/tweede-stap/inloggen/", {"code": "000000"}).content.decode()
+    assert not is_ingelogd(client)
+    assert client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)})["Location"] == "/beheer/"
+    assert client.get("/beheer/").status_code == 200
+
+
+def test_a_code_works_once(tijd: Any) -> None:
+    met_app(maak_account())
+    for keer in range(2):
+        client = Client()
+        log_in(client)
+        client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)})
+        assert is_ingelogd(client) == (keer == 0)
+
+
+def test_a_recovery_code_works_once() -> None:
+    code = herstelcodes(met_app(maak_account()))[3]
+    for keer in range(2):
+        client = Client()
+        log_in(client)
+        client.post("/account/tweede-stap/inloggen/", {"code": code})
+        assert is_ingelogd(client) == (keer == 0)
+
+
+def test_the_second_step_cannot_be_reached_without_the_first(client: Client, tijd: Any) -> None:
+    met_app(maak_account())
+    antwoord = client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)})
+    assert antwoord["Location"].startswith("/account/login/")
+    assert not is_ingelogd(client)
+
+
+@pytest.mark.parametrize("rolnaam", ["Secretariaat", "Regiocoördinator", "Werkgeversorganisatie", "Beheerder"])
+def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(verplicht: None, rolnaam: str) -> None:
+    maak_account(rolnaam)
+    client = Client()
+    log_in(client)
+    for adres in ("/beheer/", "/beheer/account/", "/beheer/users/", "/beheer/api/main/pages/", "/beheer/bestaat-niet/"):
+        for antwoord in (client.get(adres), client.post(adres)):
+            assert (antwoord.status_code, antwoord["Location"]) == (302, "/account/tweede-stap/")
+    assert "Stel de app in" in client.get("/account/tweede-stap/").content.decode()
+
+
+def test_a_superuser_needs_a_second_step_too(verplicht: None, redactie: Any) -> None:
+    assert redactie.get("/beheer/")["Location"] == "/account/tweede-stap/"
+
+
+def test_recovery_codes_alone_are_no_second_step(verplicht: None, client: Client) -> None:
+    Authenticator.objects.filter(user=met_app(maak_account()), type="totp").delete()
+    log_in(client)
+    assert client.get("/beheer/")["Location"] == "/account/tweede-stap/"
+
+
+def stel_app_in(client: Client) -> Any:
+    """Follow the set-up as a person does, and give the page with recovery codes."""
+    html = client.get("/account/tweede-stap/app/").content.decode()
+    geheim = re.findall(r'<code class="sleutel">(\w+)</code>', html)[0]
+    return client.post("/account/tweede-stap/app/", {"code": app_code(TEL, geheim)}, follow=True)
+
+
+def test_the_first_login_sets_up_the_app_and_shows_recovery_codes_once(
+    verplicht: None, client: Client, tijd: Any
+) -> None:
+    user = maak_account()
+    log_in(client)
+    pagina = stel_app_in(client)
+    assert pagina.redirect_chain == [("/account/tweede-stap/herstelcodes/", 302)]
+    codes = re.findall(r"<code>(\d+)</code>", pagina.content.decode())
+    assert codes == herstelcodes(user)
+    assert len(codes) == 10
+    assert client.get("/beheer/").status_code == 200
+    nogmaals = client.get("/account/tweede-stap/herstelcodes/").content.decode()
+    assert not any(code in nogmaals for code in codes)
+
+
+def test_recovery_codes_can_be_renewed_and_the_old_ones_end(client: Client, tijd: Any) -> None:
+    user = maak_account()
+    log_in(client)
+    stel_app_in(client)
+    oud = herstelcodes(user)
+    pagina = client.post("/account/tweede-stap/herstelcodes/nieuw/", follow=True)
+    nieuw = re.findall(r"<code>(\d+)</code>", pagina.content.decode())
+    assert nieuw == herstelcodes(user)
+    assert not set(nieuw) & set(oud)
+
+
+def test_a_wrong_code_does_not_set_up_the_app(client: Client, tijd: Any) -> None:
+    user = maak_account()
+    log_in(client)
+    client.get("/account/tweede-stap/app/")
+    assert "Deze code klopt niet" in client.post("/account/tweede-stap/app/", {"code": "000000"}).content.decode()
+    assert not Authenticator.objects.filter(user=user).exists()
+
+
+def test_an_old_login_must_prove_itself_before_the_second_step_changes(client: Client) -> None:
+    met_app(maak_account())
+    client.force_login(User.objects.get())
+    for adres in ("/account/tweede-stap/app/weg/", "/account/tweede-stap/herstelcodes/nieuw/"):
+        assert client.post(adres)["Location"].startswith("/account/opnieuw/")
+    assert Authenticator.objects.count() == 2
+
+
+def test_who_proves_himself_again_goes_on_where_he_was(client: Client, tijd: Any) -> None:
+    user = met_app(maak_account())
+    client.force_login(user)
+    naar = client.get("/account/tweede-stap/app/weg/")["Location"]
+    assert "Bent u het echt?" in client.get(naar).content.decode()
+    assert client.post(naar, {"password": WACHTWOORD})["Location"] == "/account/tweede-stap/app/weg/"
+    client.post("/account/tweede-stap/app/weg/")
+    assert not Authenticator.objects.filter(user=user).exists()
+
+
+def test_passkeys_are_not_offered_on_a_bare_ip_address(client: Client) -> None:
+    assert "passkey" not in client.get("/account/login/").content.decode().lower()
+    assert client.get("/account/passkey/nieuw/").status_code == 404
+
+
+def test_an_account_that_is_off_cannot_log_in(client: Client) -> None:
+    maak_account(is_active=False)
+    assert log_in(client)["Location"] == "/account/uitgezet/"
+    assert "Dit account staat uit" in client.get("/account/uitgezet/").content.decode()
+    assert not is_ingelogd(client)
+
+
+def test_an_account_without_a_role_hears_so(client: Client) -> None:
+    User.objects.create_user("leeg", "leeg@voorbeeld.nl", WACHTWOORD)
+    log_in(client, "leeg")
+    antwoord = client.get("/beheer/")
+    assert antwoord.status_code == 403
+    assert "Uw account heeft nog geen rol" in antwoord.content.decode()
+
+
+def fouten(antwoord: Any) -> list[str]:
+    return list(antwoord.context["form"].non_field_errors())
+
+
+def test_a_wrong_name_and_a_wrong_password_look_the_same() -> None:
+    maak_account()
+    onbekend = log_in(Client(), "niemand@voorbeeld.nl", "fout")
+    bekend = log_in(Client(), "anna@voorbeeld.nl", "fout")
+    assert fouten(onbekend) == fouten(bekend) == fouten(log_in(Client(), "niemand", "fout"))
+    assert (onbekend.status_code, len(fouten(onbekend))) == (bekend.status_code, 1)
+
+
+@pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "anna", "niemand@voorbeeld.nl", "niemand", "uit@voorbeeld.nl"])
+def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: pytest.MonkeyPatch, naam: str) -> None:
+    User.objects.filter(pk=maak_account().pk).update(username="anna")
+    maak_account(email="uit@voorbeeld.nl", is_active=False)
+    gedaan: list[str] = []
+    echt = MD5PasswordHasher.encode
+
+    def tel(hasher: MD5PasswordHasher, wachtwoord: str, salt: str) -> str:
+        gedaan.append(wachtwoord)
+        return echt(hasher, wachtwoord, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", tel)
+    log_in(Client(), naam, "fout")
+    assert gedaan == ["fout"]
+
+
+def test_a_reset_looks_the_same_and_mails_once_for_a_known_and_an_unknown_address() -> None:
+    maak_account()
+    antwoorden = []
+    for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
+        antwoorden.append(Client().post("/account/wachtwoord/vergeten/", {"email": email}))
+    assert {a["Location"] for a in antwoorden} == {"/account/wachtwoord/vergeten/verstuurd/"}
+    assert {tuple(a.cookies) for a in antwoorden} == {()}
+    assert [m.to for m in mail.outbox] == [["anna@voorbeeld.nl"], ["niemand@voorbeeld.nl"]]
+    assert mail.outbox[0].subject == mail.outbox[1].subject
+    assert "Er hoort geen account bij dit adres" in mail.outbox[1].body
+    assert "/account/wachtwoord/kies/" not in mail.outbox[1].body
+
+
+def test_a_password_is_reset_by_mail_once_and_ends_all_sessions(client: Client) -> None:
+    maak_account()
+    log_in(client)
+    ander = Client()
+    ander.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, headers={"host": "localhost"})
+    link = link_in_mail()
+    formulier = ander.get(link, follow=True)
+    nieuw = "een heel ander wachtwoord"
+    ander.post(formulier.redirect_chain[-1][0], {"password1": nieuw, "password2": nieuw})
+    assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+    assert log_in(Client(), wachtwoord=nieuw)["Location"] == "/beheer/"
+    assert "Deze link werkt niet meer" in Client().get(link).content.decode()
+
+
+def test_a_reset_does_not_pass_by_the_second_step(client: Client) -> None:
+    met_app(maak_account())
+    client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"})
+    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    client.post(formulier, {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"})
+    assert not is_ingelogd(client)
+    assert log_in(client, wachtwoord=WACHTWOORD + "!")["Location"] == "/account/tweede-stap/inloggen/"
+
+
+def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
+    user = maak_account()
+    client.post("/account/wachtwoord/vergeten/", {"email": user.email})
+    link = link_in_mail()
+    user.email = "nieuw@voorbeeld.nl"
+    user.save()
+    assert "Deze link werkt niet meer" in client.get(link).content.decode()
+    client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"})
+    assert "geen account" in mail.outbox[-1].body
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wachtwoord", "reden"),
+    [
+        ("kort", "te kort"),
+        ("elf tekens.", "minstens 12 tekens"),
+        ("829104756382", "cijfers"),
+        ("annabakker@voorbeeld.nl", "lijkt te veel"),
+        ("qwertyuiop123", "algemeen"),
+    ],
+)
+def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, reden: str) -> None:
+    user = maak_account(email="annabakker@voorbeeld.nl")
+    client.post("/account/wachtwoord/vergeten/", {"email": user.email})
+    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    antwoord = client.post(formulier, {"password1": wachtwoord, "password2": wachtwoord})
+    fout = " ".join(antwoord.context["form"].errors["password1"])
+    assert "wachtwoord" in fout.lower()
+    assert reden in fout
+    user.refresh_from_db()
+    assert user.check_password(WACHTWOORD)
+
+
+def test_the_pages_of_the_login_carry_the_strict_policy_and_are_not_indexed(client: Client) -> None:
+    for adres in ("/account/login/", "/account/wachtwoord/vergeten/"):
+        antwoord = client.get(adres)
+        assert "script-src 'self'" in antwoord.headers["Content-Security-Policy"]
+        assert "unsafe" not in antwoord.headers["Content-Security-Policy"]
+        assert '<meta name="robots" content="noindex">' in antwoord.content.decode()
+    assert "Disallow: /account/" in client.get("/robots.txt").content.decode()
+
+
+def test_somebody_who_logs_out_everywhere_is_out_on_every_device() -> None:
+    maak_account()
+    hier, daar = Client(), Client()
+    log_in(hier)
+    log_in(daar)
+    assert hier.get("/account/overal-uitloggen/").status_code == 200
+    assert daar.get("/beheer/").status_code == 200
+    hier.post("/account/overal-uitloggen/")
+    for client in (hier, daar):
+        assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+    assert log_in(hier)["Location"] == "/beheer/"
+    assert hier.get("/beheer/").status_code == 200
+
+
+def test_the_account_page_leads_to_all_of_this(redactie: Any) -> None:
+    html = redactie.get("/beheer/account/").content.decode()
+    for adres in ("/account/tweede-stap/", "/account/wachtwoord/", "/account/overal-uitloggen/"):
+        assert f'href="{adres}"' in html
+        assert redactie.get(adres).status_code == 200
+    assert "avatar" not in re.sub(r"(?s)<script.*?</script>", "", html).lower().replace("w-avatar", "")
+    assert 'type="password"' not in html
+
+
+def test_the_secret_of_the_app_is_made_for_this_set_up(client: Client, tijd: Any) -> None:
+    maak_account()
+    log_in(client)
+    assert GEHEIM not in client.get("/account/tweede-stap/app/").content.decode()

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +62,9 @@ def wachtwoord(site: str, var_map: Path) -> str:
     return (var_map / "redactie-wachtwoord").read_text().strip()
 
 
-@pytest.fixture(scope="session")
-def site(var_map: Path) -> Iterator[str]:
-    """Address of a site with the real content, served as `make start` serves it."""
-    poort = vrije_poort()
+@contextmanager
+def serveer(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
+    """Address of a site with the real content, served as `make start` serves it, with these variables too."""
     omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
     omgeving |= {
         "LOCAL": "1",
@@ -73,7 +73,7 @@ def site(var_map: Path) -> Iterator[str]:
         "VAR_DIR": str(var_map),
         "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
         "WEB_CONCURRENCY": "1",
-    }
+    } | extra
     opdracht = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
     subprocess.run(opdracht, cwd=BASIS, env=omgeving, check=True)
     proces = subprocess.Popen(["bin/serve"], cwd=BASIS, env=omgeving, stdout=subprocess.DEVNULL)
@@ -83,6 +83,13 @@ def site(var_map: Path) -> Iterator[str]:
     finally:
         proces.terminate()
         proces.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(var_map: Path) -> Iterator[str]:
+    """Address of the site that most tests visit."""
+    with serveer(var_map, vrije_poort()) as adres:
+        yield adres
 
 
 @pytest.fixture(scope="session")

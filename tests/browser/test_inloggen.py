@@ -1,0 +1,224 @@
+"""The first login in a browser: from the invitation to the back office, with an app and with a passkey."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import BASIS, serveer, vrije_poort
+from .test_paginas import REGELS
+
+pytestmark = pytest.mark.browser
+
+WACHTWOORD = "vier losse woorden samen"
+SCHERMEN = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
+
+
+@pytest.fixture(scope="module")
+def deur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """Address of a site that asks for the second step, by a name that passkeys can belong to; and its variables."""
+    poort = vrije_poort()
+    var = tmp_path_factory.mktemp("deur")
+    eigen = {"BASE_URL": f"http://localhost:{poort}", "MFA_REQUIRED": "1", "EMAIL_URL": f"filemail:///{var}/mail"}
+    with serveer(var, poort, **eigen):
+        yield eigen["BASE_URL"], {"VAR_DIR": str(var), "LOCAL": "1", "PORT": str(poort)} | eigen
+
+
+def nodig_uit(omgeving: dict[str, str], email: str) -> str:
+    """Make a Beheerder as the manual says, and give the link of the invitation."""
+    opdracht = [sys.executable, "manage.py", "maak_beheerder", email, "--voornaam=Bea", "--achternaam=Baas"]
+    schoon = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
+    schoon["DJANGO_SETTINGS_MODULE"] = "kennisbank.settings"
+    klaar = subprocess.run(opdracht, cwd=BASIS, env=schoon | omgeving, capture_output=True, text=True, check=True)
+    return re.findall(r"http://localhost\S+", klaar.stdout)[0]
+
+
+def kijk(pagina: Page, breedte: int) -> None:
+    """The page is accessible and fits."""
+    uitkomst = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGELS}})
+    assert uitkomst.violations_count == 0, f"{pagina.url}\n{uitkomst.generate_report()}"
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte, pagina.url
+
+
+def begin(pagina: Page, breedte: int, omgeving: dict[str, str], email: str) -> None:
+    """Choose a password by the link of the invitation, and log in for the first time."""
+    pagina.goto(nodig_uit(omgeving, email))
+    kijk(pagina, breedte)
+    pagina.get_by_label("Nieuw wachtwoord", exact=True).fill(WACHTWOORD)
+    pagina.get_by_label("Nieuw wachtwoord, nog een keer").fill(WACHTWOORD)
+    pagina.get_by_role("button", name="Bewaar het wachtwoord").click()
+    kijk(pagina, breedte)
+    pagina.get_by_role("link", name="Naar inloggen").click()
+    log_in(pagina, email)
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    kijk(pagina, breedte)
+
+
+def log_in(pagina: Page, email: str, wachtwoord: str = WACHTWOORD) -> None:
+    pagina.get_by_label("Mailadres of gebruikersnaam").fill(email)
+    pagina.get_by_label("Wachtwoord").fill(wachtwoord)
+    pagina.get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def vul_code_in(pagina: Page, geheim: str, knop: str) -> None:
+    """Fill in what the app shows; once more when the half minute ended meanwhile."""
+    for _ in range(2):
+        code = format_hotp_value(hotp_value(geheim, next(yield_hotp_counters_from_time())))
+        pagina.get_by_label("Code uit uw app").fill(code)
+        pagina.get_by_role("button", name=knop).click()
+        if not pagina.get_by_text("Deze code klopt niet").count():
+            return
+
+
+def in_het_beheer(pagina: Page) -> None:
+    """Wait for the start screen, to its last picture: a page left earlier counts as one that failed."""
+    pagina.wait_for_url("**/beheer/")
+    pagina.wait_for_load_state("networkidle")
+
+
+def log_uit(pagina: Page, deur: str) -> None:
+    pagina.goto(f"{deur}/account/logout/")
+    pagina.get_by_role("button", name="Uitloggen").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Inloggen")
+
+
+@pytest.mark.parametrize(("breedte", "schema"), SCHERMEN)
+def test_the_first_login_sets_up_an_app(deur: Any, venster: Any, breedte: int, schema: str) -> None:
+    adres, omgeving = deur
+    email = f"app-{breedte}-{schema}@voorbeeld.nl"
+    pagina = venster(breedte, schema)
+    begin(pagina, breedte, omgeving, email)
+    pagina.goto(f"{adres}/beheer/")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    pagina.get_by_role("link", name="Stel de app in").click()
+    kijk(pagina, breedte)
+    geheim = pagina.locator(".sleutel").inner_text()
+    vul_code_in(pagina, geheim, "Zet de app aan")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
+    kijk(pagina, breedte)
+    codes = pagina.locator(".herstelcodes code").all_inner_texts()
+    assert len(codes) == 10
+    pagina.get_by_role("link", name="naar het beheer").click()
+    in_het_beheer(pagina)
+    log_uit(pagina, adres)
+    kijk(pagina, breedte)
+    log_in(pagina, email)
+    kijk(pagina, breedte)
+    pagina.get_by_label("Code uit uw app").fill(codes[0])
+    pagina.get_by_role("button", name="Inloggen", exact=True).click()
+    in_het_beheer(pagina)
+    for pad in ("tweede-stap/", "wachtwoord/", "overal-uitloggen/", "tweede-stap/app/weg/", "tweede-stap/herstelcodes/"):
+        pagina.goto(f"{adres}/account/{pad}")
+        kijk(pagina, breedte)
+
+
+def test_a_wrong_login_and_a_forgotten_password_are_accessible(deur: Any, venster: Any) -> None:
+    adres, _ = deur
+    pagina = venster(390)
+    pagina.goto(f"{adres}/account/login/")
+    log_in(pagina, "niemand@voorbeeld.nl", "fout")
+    expect(pagina.get_by_role("alert").first).to_contain_text("Deze gegevens kloppen niet")
+    kijk(pagina, 390)
+    pagina.get_by_role("link", name="Wachtwoord vergeten?").click()
+    kijk(pagina, 390)
+    pagina.get_by_label("Mailadres").fill("niemand@voorbeeld.nl")
+    pagina.get_by_role("button", name="Stuur de mail").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
+    kijk(pagina, 390)
+
+
+@pytest.fixture
+def sleutelbos() -> Any:
+    """Give a page a device that makes passkeys and always recognises its owner."""
+
+    def geef(pagina: Page) -> None:
+        cdp = pagina.context.new_cdp_session(pagina)
+        cdp.send("WebAuthn.enable")
+        opties = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        cdp.send("WebAuthn.addVirtualAuthenticator", {"options": opties})
+
+    return geef
+
+
+@pytest.mark.parametrize(("breedte", "schema"), SCHERMEN[:2])
+def test_a_passkey_is_made_and_logs_in_without_a_password(
+    deur: Any, venster: Any, sleutelbos: Any, breedte: int, schema: str
+) -> None:
+    adres, omgeving = deur
+    pagina = venster(breedte, schema)
+    sleutelbos(pagina)
+    email = f"passkey-{breedte}@voorbeeld.nl"
+    begin(pagina, breedte, omgeving, email)
+    pagina.get_by_role("link", name="Maak een passkey").click()
+    kijk(pagina, breedte)
+    pagina.get_by_label("Naam").fill("Laptop van het werk")
+    pagina.get_by_role("button", name="Maak de passkey").click()
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
+    pagina.get_by_role("link", name="naar het beheer").click()
+    in_het_beheer(pagina)
+    log_uit(pagina, adres)
+    pagina.get_by_role("button", name="Inloggen met een passkey").click()
+    in_het_beheer(pagina)
+    log_uit(pagina, adres)
+    log_in(pagina, email)
+    pagina.get_by_role("button", name="Gebruik een passkey").click()
+    in_het_beheer(pagina)
+    pagina.goto(f"{adres}/account/tweede-stap/")
+    kijk(pagina, breedte)
+    pagina.get_by_role("link", name="Verwijder Laptop van het werk").click()
+    kijk(pagina, breedte)
+    pagina.get_by_role("button", name="Verwijder de passkey").click()
+    pagina.goto(f"{adres}/beheer/")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+
+
+def test_somebody_without_this_passkey_hears_what_to_do(deur: Any, chromium: Any, sleutelbos: Any) -> None:
+    adres, _ = deur
+    pagina = chromium.new_page()
+    sleutelbos(pagina)
+    pagina.goto(f"{adres}/account/login/")
+    pagina.get_by_role("button", name="Inloggen met een passkey").click()
+    expect(pagina.get_by_text("Het is niet gelukt met de passkey")).to_be_visible()
+    kijk(pagina, 1280)
+    pagina.close()
+
+
+def test_without_script_the_app_works_and_passkeys_are_not_offered(deur: Any, venster: Any) -> None:
+    adres, omgeving = deur
+    pagina = venster(java_script_enabled=False)
+    pagina.goto(f"{adres}/account/login/")
+    expect(pagina.get_by_role("button", name="Inloggen met een passkey")).to_be_hidden()
+    pagina.goto(nodig_uit(omgeving, "zonder@voorbeeld.nl"))
+    pagina.get_by_label("Nieuw wachtwoord", exact=True).fill(WACHTWOORD)
+    pagina.get_by_label("Nieuw wachtwoord, nog een keer").fill(WACHTWOORD)
+    pagina.get_by_role("button", name="Bewaar het wachtwoord").click()
+    pagina.get_by_role("link", name="Naar inloggen").click()
+    log_in(pagina, "zonder@voorbeeld.nl")
+    pagina.get_by_role("link", name="Stel de app in").click()
+    vul_code_in(pagina, pagina.locator(".sleutel").inner_text(), "Zet de app aan")
+    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
+
+
+def test_mail_is_written_where_the_site_is_told_to(deur: Any) -> None:
+    _, omgeving = deur
+    nodig_uit(omgeving, "mail@voorbeeld.nl")
+    post = "".join(bestand.read_text() for bestand in Path(omgeving["VAR_DIR"], "mail").iterdir())
+    assert "To: mail@voorbeeld.nl" in post
+    assert f"{omgeving['BASE_URL']}/account/wachtwoord/kies/" in post.replace("=\n", "")

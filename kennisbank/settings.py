@@ -232,6 +232,9 @@ MFA_FORMS = {
     "reauthenticate": "kennisbank.inloggen.forms.ReauthenticateCodeForm",
     "activate_totp": "kennisbank.inloggen.forms.ActivateTOTPForm",
     "add_webauthn": "kennisbank.inloggen.forms.AddWebAuthnForm",
+    "login_webauthn": "kennisbank.inloggen.forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "kennisbank.inloggen.forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "kennisbank.inloggen.forms.ReauthenticateWebAuthnForm",
 }
 
 # Whether the search index may follow a transaction that can still be undone; only the tests want that.

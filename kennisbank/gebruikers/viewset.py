@@ -86,7 +86,7 @@ class GebruikerIndex(users.IndexView):
         return opsomming(user.groups) or ("Alle rechten" if user.is_superuser else "")
 
     def get_base_queryset(self) -> QuerySet[User]:
-        factoren = Authenticator.objects.filter(user=OuterRef("pk"))
+        factoren = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
         rijen = User.objects.select_related("wagtail_userprofile").annotate(tweede_stap=Exists(factoren))
         return rijen.prefetch_related("groups", "regios", "authenticator_set")
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import qrcode
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from qrcode.image.svg import SvgPathImage
 
@@ -20,9 +23,12 @@ from kennisbank.models import User
 
 from .sessie import nu
 
+logger = logging.getLogger(__name__)
+
 ONBEKEND = "Deze gegevens kloppen niet. Controleer uw mailadres of gebruikersnaam en uw wachtwoord."
 TE_VAAK = "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
 FOUTE_CODE = "Deze code klopt niet. Wacht op een nieuwe code in uw app en vul die in."
+FOUTE_PASSKEY = "Deze passkey klopt niet. Probeer het opnieuw, of log op een andere manier in."
 
 
 def weergavenaam(user: User) -> str:
@@ -50,6 +56,15 @@ class AccountAdapter(DefaultAccountAdapter):
         pad = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.BASE_URL + pad.replace("UID-KEY", key)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Say so when the mail server does not take it, whether there is an account or not."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as fout:
+            logger.exception("Mail could not be sent")
+            pagina = render(self.request, "account/mail_mislukt.html", status=503)
+            raise ImmediateHttpResponse(pagina) from fout
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted for an account and an address together: who guesses shuts out only himself."""
         naam = credentials.get("email") or credentials.get("username") or ""
@@ -71,7 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):
 class TweedeStapAdapter(DefaultMFAAdapter):
     """Names and pictures of the second factor."""
 
-    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": FOUTE_CODE}
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": FOUTE_CODE,
+        "incorrect_passkey": FOUTE_PASSKEY,
+    }
 
     def get_totp_issuer(self) -> str:
         return str(settings.SITE_NAME)

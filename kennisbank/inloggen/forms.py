@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.base import forms as tweede_stap
 from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm as BaseAddWebAuthnForm
+from allauth.mfa.webauthn import forms as passkey
+from cryptography.exceptions import InvalidSignature
 from django.http import HttpRequest
 
 WACHTWOORDREGELS = (
     "Minstens 12 tekens. Geen wachtwoord dat veel mensen gebruiken, niet alleen cijfers en niet uw naam of mailadres. "
     "Een paar losse woorden achter elkaar werkt goed."
 )
+NAAM_LENGTE = 60
 CODE = "Code uit uw app, of een herstelcode"
 
 
@@ -107,7 +113,44 @@ class ActivateTOTPForm(Velden, BaseActivateTOTPForm):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
 
 
-class AddWebAuthnForm(Velden, BaseAddWebAuthnForm):
+@contextmanager
+def leesbaar() -> Iterator[None]:
+    """What a browser never sends is a wrong answer: fido2 and allauth raise of everything on it."""
+    try:
+        yield
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        struct.error,
+        InvalidSignature,
+    ) as fout:
+        raise mfa_adapter().validation_error("incorrect_passkey") from fout
+
+
+class Passkeyantwoord:
+    """Refuses what is no answer of a passkey."""
+
+    def clean_credential(self) -> Any:
+        with leesbaar():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class LoginWebAuthnForm(Passkeyantwoord, passkey.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticateWebAuthnForm(Passkeyantwoord, passkey.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(Passkeyantwoord, passkey.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddWebAuthnForm(Velden, passkey.AddWebAuthnForm):
     """Always a passkey: it asks for a finger, a face or a PIN, and so replaces password and code together."""
 
     labels = {"name": "Naam"}
@@ -116,5 +159,13 @@ class AddWebAuthnForm(Velden, BaseAddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("passwordless", None)
-        self.fields["name"].max_length = 60
-        self.fields["name"].widget.attrs["maxlength"] = 60
+        self.fields["name"].widget.attrs["maxlength"] = NAAM_LENGTE
+
+    def clean(self) -> dict[str, Any]:
+        with leesbaar():
+            gegevens: dict[str, Any] = super().clean()
+        return gegevens
+
+    def clean_name(self) -> str:
+        naam: str = super().clean_name()
+        return naam[:NAAM_LENGTE]

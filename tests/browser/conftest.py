@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 BASIS = Path(__file__).resolve().parents[2]
 ERNSTIG = ("error", "warning")
+WEG = "net::ERR_ABORTED"  # the visitor went to another page meanwhile
 VLAGGEN = [
     "--no-sandbox",
     "--disable-gpu",
@@ -115,7 +116,7 @@ def venster(chromium: Browser) -> Iterator[Any]:
         pagina = context.new_page()
         pagina.on("console", lambda b: fouten.append(f"{pagina.url}: {b.text}") if b.type in ERNSTIG else None)
         pagina.on("pageerror", lambda fout: fouten.append(f"{pagina.url}: {fout}"))
-        pagina.on("requestfailed", lambda vraag: fouten.append(f"{vraag.url} failed"))
+        pagina.on("requestfailed", lambda v: None if v.failure == WEG else fouten.append(f"{v.url} {v.failure}"))
         return pagina
 
     yield open_

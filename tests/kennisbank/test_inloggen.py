@@ -1,15 +1,24 @@
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
+from kennisbank.inloggen.forms import AddWebAuthnForm, LoginWebAuthnForm
 from kennisbank.models import User
 
 from .inloggen import (
@@ -272,6 +281,18 @@ def test_a_reset_looks_the_same_and_mails_once_for_a_known_and_an_unknown_addres
     assert "/account/wachtwoord/kies/" not in mail.outbox[1].body
 
 
+def test_a_mail_server_that_is_down_is_said_to_everybody_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuk(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionRefusedError
+
+    maak_account()
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", stuk)
+    for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
+        antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
+        assert antwoord.status_code == 503
+        assert "De mail kon niet worden verstuurd" in antwoord.content.decode()
+
+
 def test_a_password_is_reset_by_mail_once_and_ends_all_sessions(client: Client) -> None:
     maak_account()
     log_in(client)
@@ -327,6 +348,95 @@ def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, re
     assert reden in fout
     user.refresh_from_db()
     assert user.check_password(WACHTWOORD)
+
+
+def test_a_new_password_ends_the_other_sessions_and_not_this_one() -> None:
+    maak_account()
+    hier, daar = Client(), Client()
+    log_in(hier)
+    log_in(daar)
+    nieuw = "een heel ander wachtwoord"
+    velden = {"oldpassword": "fout", "password1": nieuw, "password2": nieuw}
+    assert "Dit is niet uw wachtwoord van nu" in hier.post("/account/wachtwoord/", velden).content.decode()
+    hier.post("/account/wachtwoord/", velden | {"oldpassword": WACHTWOORD})
+    assert hier.get("/beheer/").status_code == 200
+    assert daar.get("/beheer/").status_code == 302
+
+
+def test_a_name_is_changed_on_the_account_page_and_the_session_goes_on(client: Client) -> None:
+    user = maak_account()
+    log_in(client)
+    formulier = client.get("/beheer/account/").context["panels_by_tab"]
+    velden = {
+        f"{paneel.name}-{naam}": veld.initial or veld.field.initial or ""
+        for panelen in formulier.values()
+        for paneel in panelen
+        for naam, veld in ((veld.name, veld) for veld in paneel.get_form())
+    }
+    client.post("/beheer/account/", velden | {"name_email-first_name": "Annelies", "name_email-email": "kaap@kwaad.nl"})
+    user.refresh_from_db()
+    assert (user.first_name, user.email) == ("Annelies", "anna@voorbeeld.nl")
+    assert client.get("/beheer/").status_code == 200
+
+
+VREEMD = st.text(max_size=60) | st.sampled_from(
+    ["\x00", "\ud800", "'", "%00", "a" * 5000, "[]", "{}", "null", "1" * 400]
+)
+
+
+@hypothesis_settings(max_examples=60)
+@given(
+    adres=st.sampled_from(
+        ["login/", "wachtwoord/vergeten/", "tweede-stap/inloggen/", "opnieuw/wachtwoord/", "logout/"]
+    ),
+    velden=st.dictionaries(
+        st.sampled_from(["login", "password", "email", "code", "next", "credential", "remember"]), VREEMD, max_size=5
+    ),
+)
+def test_odd_input_at_the_door_is_never_a_server_error(adres: str, velden: dict[str, str]) -> None:
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    codeer = {naam: waarde.encode("utf-8", "surrogatepass") for naam, waarde in velden.items()}
+    antwoord = client.post(f"/account/{adres}", urlencode(codeer), content_type="application/x-www-form-urlencoded")
+    assert antwoord.status_code in (200, 302, 400)
+    assert not is_ingelogd(client)
+
+
+@given(
+    uid=st.text("0123456789abcxyzABC", min_size=1, max_size=20), sleutel=st.text("abc-123%.é", min_size=1, max_size=30)
+)
+def test_an_odd_link_is_said_not_to_work(uid: str, sleutel: str) -> None:
+    cache.clear()
+    antwoord = Client(raise_request_exception=False).get(f"/account/wachtwoord/kies/{uid}-{sleutel}/")
+    assert "Deze link werkt niet meer" in antwoord.content.decode()
+
+
+VORM = {
+    "id": "eA",
+    "rawId": "eA",
+    "type": "public-key",
+    "response": {"clientDataJSON": "e30", "authenticatorData": "eA"},
+}
+PASSKEYS: list[Any] = [
+    VORM,
+    VORM | {"rawId": 1},
+    VORM | {"response": {}},
+    VORM | {"response": []},
+    {"id": 1},
+    [],
+    {},
+    None,
+    1,
+]
+
+
+@pytest.mark.parametrize("antwoord", ["", "x", '"', *map(json.dumps, PASSKEYS)])
+def test_an_odd_passkey_is_refused(rf: Any, antwoord: str) -> None:
+    request = rf.post("/", {"credential": antwoord})
+    request.session, request.user = {}, AnonymousUser()
+    with request_context(request):
+        assert not LoginWebAuthnForm(data=request.POST).is_valid()
+        assert not AddWebAuthnForm(user=maak_account(), data=request.POST).is_valid()
 
 
 def test_the_pages_of_the_login_carry_the_strict_policy_and_are_not_indexed(client: Client) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from kennisbank.models import User
@@ -121,12 +123,21 @@ def test_mail_to_one_address_is_not_asked_for_without_end() -> None:
 def test_the_count_is_shared_by_all_processes() -> None:
     assert "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
     raad("anna@voorbeeld.nl", 1, **AANVALLER)
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM kennisbank_cache")
         assert cursor.fetchone()[0] > 0
     assert cache.get("onbekend") is None
+
+
+def test_counts_that_are_over_are_forgotten_and_others_stay() -> None:
+    cache.set("voorbij", 1, timeout=-1)
+    cache.set("loopt-nog", 1, timeout=600)
+    call_command("wis_tellingen", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM kennisbank_cache")
+        sleutels = [rij[0] for rij in cursor.fetchall()]
+    assert any("loopt-nog" in sleutel for sleutel in sleutels)
+    assert not any("voorbij" in sleutel for sleutel in sleutels)
 
 
 @pytest.mark.parametrize(

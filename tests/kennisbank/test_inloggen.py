@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import re
 from typing import Any
@@ -92,6 +93,17 @@ def test_the_login_of_wagtail_is_no_second_door(adres: str) -> None:
     assert not is_ingelogd(client)
     assert mail.outbox == []
     assert "/account/" in antwoord.headers.get("Location", "/account/")
+
+
+@pytest.mark.parametrize("adres", ["/api/v1/openapi.json", "/api/v1/blauwdrukken", "/beheer/", "/beheer/api/main/"])
+def test_no_address_takes_a_password_in_a_header(adres: str) -> None:
+    maak_account()
+    antwoorden = []
+    for wachtwoord in (WACHTWOORD, "fout"):
+        sleutel = base64.b64encode(f"anna@voorbeeld.nl:{wachtwoord}".encode()).decode()
+        antwoorden.append(Client().get(adres, headers={"Authorization": f"Basic {sleutel}"}))
+    assert antwoorden[0].status_code == antwoorden[1].status_code != 401
+    assert antwoorden[0].content == antwoorden[1].content
 
 
 def test_a_reset_address_of_wagtail_does_not_exist(client: Client) -> None:

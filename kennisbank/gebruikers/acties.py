@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -57,8 +58,9 @@ class Actie(WagtailAdminTemplateMixin, TemplateView):
     def doe(self) -> None:
         raise NotImplementedError
 
-    def get_page_subtitle(self) -> str:
-        return weergavenaam(self.gebruiker)
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        lijst = {"url": reverse("wagtailusers_users:index"), "label": "Gebruikers"}
+        return [*super().get_breadcrumbs_items(), lijst, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

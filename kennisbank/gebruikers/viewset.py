@@ -69,10 +69,13 @@ class GebruikerIndex(users.IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        naam = self._get_title_column_class(users.UserColumn)
+        naam = self._get_title_column_class(users.TitleColumn)  # without the picture, which nobody can set here
+        heel = "w-whitespace-nowrap"  # else a phone shows a name letter by letter
         return [
             users.BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            naam("name", accessor=weergavenaam, label="Naam", sort_key="name", get_url=self.get_edit_url),
+            naam(
+                "name", accessor=weergavenaam, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=heel
+            ),
             Column("email", label="Mailadres", sort_key="email"),
             Column("rollen", label="Rollen", accessor=self.rollen),
             Column("regios", label="Regio's", accessor=lambda user: opsomming(user.regios)),

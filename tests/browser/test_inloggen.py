@@ -227,3 +227,24 @@ def test_mail_is_written_where_the_site_is_told_to(deur: Any) -> None:
     post = "".join(bestand.read_text() for bestand in Path(omgeving["VAR_DIR"], "mail").iterdir())
     assert "To: mail@voorbeeld.nl" in post
     assert f"{omgeving['BASE_URL']}/account/wachtwoord/kies/" in post.replace("=\n", "")
+
+
+@pytest.mark.parametrize(("breedte", "schema"), SCHERMEN[:2])
+def test_somebody_is_invited_in_the_back_office(deur: Any, venster: Any, breedte: int, schema: str) -> None:
+    adres, omgeving = deur
+    pagina = venster(breedte, schema)
+    begin(pagina, breedte, omgeving, f"baas-{breedte}@voorbeeld.nl")
+    pagina.get_by_role("link", name="Stel de app in").click()
+    vul_code_in(pagina, pagina.locator(".sleutel").inner_text(), "Zet de app aan")
+    pagina.goto(f"{adres}/beheer/users/new/")
+    pagina.get_by_role("button", name="Uitnodigen").click()
+    expect(pagina.get_by_text("Kies minstens één rol.")).to_be_visible()
+    expect(pagina.locator(".messages > ul")).to_have_css("opacity", "1")
+    kijk(pagina, breedte)
+    pagina.get_by_label("Voornaam").fill("Jan")
+    pagina.get_by_label("Achternaam").fill("de Wit")
+    pagina.get_by_label("Mailadres").fill(f"jan-{breedte}@voorbeeld.nl")
+    pagina.locator("input[name=groups]").first.check()
+    pagina.get_by_role("button", name="Uitnodigen").click()
+    expect(pagina.get_by_text(f"De uitnodiging is gemaild naar jan-{breedte}@voorbeeld.nl")).to_be_visible()
+    expect(pagina.get_by_role("link", name="Jan de Wit").first).to_be_visible()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from wagtail.admin.auth import permission_denied
@@ -14,9 +12,6 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from blauwdrukken.permissions import PUBLICEREN
-
-from .models import User
-from .rollen import BEHEERDER
 
 NIEMAND = ""
 ROLLEN_GEVEN = "auth.change_group"
@@ -74,15 +69,3 @@ class ToegangMiddleware:
         if recht == NIEMAND:
             raise Http404
         return None if request.user.has_perm(recht) else permission_denied(request)
-
-
-def geen_hogere_rol(request: HttpRequest, user: User | None = None) -> None:
-    """Refuse that somebody who may not give roles makes, or becomes, more than they are themselves."""
-    if request.user.is_superuser:
-        return
-    beheerders = Group.objects.filter(name=BEHEERDER)
-    superuser = "is_superuser" in request.POST or (user is not None and user.is_superuser)
-    beheerder = beheerders.filter(pk__in=[pk for pk in request.POST.getlist("groups") if pk.isdecimal()]).exists()
-    beheerder = beheerder or (user is not None and user.groups.filter(pk__in=beheerders).exists())
-    if superuser or (beheerder and not request.user.has_perm(ROLLEN_GEVEN)):
-        raise PermissionDenied

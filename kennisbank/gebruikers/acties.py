@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from kennisbank.inloggen.adapters import weergavenaam
 from kennisbank.models import User
 
-from .rollen import Bereik
+from .bereik import Bereik
 from .uitnodiging import mail, nodig_uit
 
 UITGENODIGD, GEWIST = "kennisbank.uitgenodigd", "kennisbank.tweede_stap_gewist"

@@ -9,8 +9,9 @@ from django.db.models import Q
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from kennisbank.models import User
+from kennisbank.rollen import REGIOCOORDINATOR
 
-from .rollen import COORDINATOR, uit_te_delen
+from .bereik import uit_te_delen
 
 
 class GebruikerForm(WagtailAdminModelForm):
@@ -56,7 +57,7 @@ class GebruikerForm(WagtailAdminModelForm):
         rollen = [groep.name for groep in gegevens.get("groups", ())]
         if "groups" in self.fields and not rollen and "groups" not in self.errors:
             self.add_error("groups", "Kies minstens één rol.")
-        if COORDINATOR in rollen and not gegevens.get("regios"):
+        if REGIOCOORDINATOR in rollen and not gegevens.get("regios"):
             self.add_error("regios", "Kies minstens één regio voor een regiocoördinator.")
         return gegevens
 

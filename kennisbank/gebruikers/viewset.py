@@ -22,8 +22,8 @@ from kennisbank.inloggen.adapters import weergavenaam
 from kennisbank.models import User
 
 from .acties import Actie, OpnieuwUitnodigen, TweedeStapWissen, verstuur_uitnodiging
+from .bereik import Bereik
 from .forms import GebruikerForm
-from .rollen import Bereik
 
 ACTIES: dict[str, tuple[type[Actie], str]] = {
     "opnieuw-uitnodigen": (OpnieuwUitnodigen, "mail"),

@@ -8,26 +8,17 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core import mail
 
 from kennisbank.models import User
 
 WACHTWOORD = "vier losse woorden samen"
 GEHEIM = "JBSWY3DPEHPK3PXP"
-ROLRECHTEN = {
-    "Secretariaat": ["access_admin", "add_user", "change_user"],
-    "Beheerder": ["access_admin", "add_user", "change_user", "delete_user"],
-    "Regiocoördinator": ["access_admin"],
-    "Werkgeversorganisatie": ["access_admin"],
-}
 
 
 def rol(naam: str) -> Group:
-    """The group of a role, with at least the rights that these tests need."""
-    groep, _ = Group.objects.get_or_create(name=naam)
-    groep.permissions.add(*Permission.objects.filter(codename__in=ROLRECHTEN[naam]))
-    return groep
+    return Group.objects.get(name=naam)
 
 
 def maak_account(rolnaam: str = "Secretariaat", email: str = "anna@voorbeeld.nl", **velden: Any) -> User:

@@ -22,12 +22,6 @@ from .inloggen import WACHTWOORD, link_in_mail, log_in, maak_account, met_app, r
 LIJST, NIEUW = "/beheer/users/", "/beheer/users/new/"
 
 
-@pytest.fixture(autouse=True)
-def _rollen() -> None:
-    for naam in ("Secretariaat", "Beheerder", "Regiocoördinator", "Werkgeversorganisatie"):
-        rol(naam)
-
-
 @pytest.fixture
 def secretariaat(client: Client) -> Client:
     client.force_login(maak_account(email="sec@voorbeeld.nl"))
@@ -139,6 +133,9 @@ def test_a_role_with_unknown_rights_is_given_by_a_beheerder_only(secretariaat: C
     beheerder.force_login(maak_account("Beheerder"))
     beheerder.post(NIEUW, gegevens(groups=[bijzonder.pk]))
     assert User.objects.get(email="jan@voorbeeld.nl").groups.get() == bijzonder
+    beheerder.post(NIEUW, gegevens("Beheerder", email="hoger@voorbeeld.nl", is_superuser="on"))
+    assert User.objects.get(email="hoger@voorbeeld.nl").groups.get().name == "Beheerder"
+    assert not User.objects.filter(is_superuser=True).exists()
 
 
 def test_nobody_gives_himself_a_role_or_switches_himself_off(secretariaat: Client) -> None:

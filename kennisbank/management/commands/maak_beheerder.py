@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from kennisbank.gebruikers.acties import wis_tweede_stap
-from kennisbank.gebruikers.rollen import BEHEERDER
 from kennisbank.gebruikers.uitnodiging import nodig_uit, vernieuw_link
 from kennisbank.models import User
+from kennisbank.rollen import BEHEERDER
 
 
 class Command(BaseCommand):

@@ -7,10 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 
-SECRETARIAAT = "Secretariaat"
-COORDINATOR = "Regiocoördinator"
-WERKGEVERS = "Werkgeversorganisatie"
-BEHEERDER = "Beheerder"
+from kennisbank.rollen import BEHEERDER, REGIOCOORDINATOR, WERKGEVERSORGANISATIE
 
 
 def is_beheerder(user: Any) -> bool:
@@ -23,7 +20,7 @@ def uit_te_delen(user: Any) -> QuerySet[Group]:
     if is_beheerder(user):
         return Group.objects.all()
     eigen = Q(pk__in=user.groups.values("pk"))
-    return Group.objects.filter(eigen | Q(name__in=[COORDINATOR, WERKGEVERS]))
+    return Group.objects.filter(eigen | Q(name__in=[REGIOCOORDINATOR, WERKGEVERSORGANISATIE]))
 
 
 class Bereik:

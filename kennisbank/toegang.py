@@ -41,7 +41,6 @@ TOEGANG = {
     "wagtailadmin_tag_autocomplete": NIEMAND,
     "wagtailadmin_tag_model_autocomplete": NIEMAND,
     "wagtailadmin_workflows": "wagtailcore.change_workflow",
-    "wagtailusers_users:copy": NIEMAND,
 }
 
 

@@ -118,7 +118,8 @@ OVERIG: Regels = {
     "wagtailusers_users:add": (SECRETARIAAT, SECRETARIAAT),
     "wagtailusers_users:edit": (SECRETARIAAT, SECRETARIAAT),
     "wagtailusers_users:delete": (SECRETARIAAT, SECRETARIAAT),
-    "wagtailusers_users:copy": (NIEMAND, NIEMAND),
+    "wagtailusers_users:opnieuw-uitnodigen": ("----", "----"),  # none of the accounts here has a mail address
+    "wagtailusers_users:tweede-stap-wissen": ("----", "----"),  # nor a second factor
     "wagtailusers_users:usage": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailusers_users:history": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailusers_users:history_results": (SECRETARIAAT, SECRETARIAAT_GEEN),

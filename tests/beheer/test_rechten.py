@@ -110,10 +110,11 @@ def soort_van(naam: str) -> str:
 
 
 def alle_adressen() -> list[Adres]:
-    beheer = next(deel for deel in get_resolver().url_patterns if str(deel.pattern) == "beheer/")
+    beheer = [deel for deel in get_resolver().url_patterns if str(deel.pattern) == "beheer/"]
     gewoon = [
         Adres(naam, tuple(patroon.pattern.regex.groupindex), soort_van(naam))
-        for naam, patroon in patronen(beheer)
+        for deel in beheer
+        for naam, patroon in patronen(deel)
         if naam and naam != "wagtail_bulk_action"
     ]
     bulk_action_registry._scan_for_bulk_actions()

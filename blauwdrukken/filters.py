@@ -15,7 +15,7 @@ from django_filters import CharFilter
 from regios.models import Provincie, Regio
 
 from .facetten import FacetFilter, FacetFilterSet, RegioFilter
-from .models import Blauwdruk, Doelgroep, Programma, Project, Thema
+from .models import Blauwdruk, Doelgroep, Programma, Project, Thema, Verhaal
 from .models.blauwdruk import KOSTENKLASSEN, LOOPTIJDEN
 from .zoeken.machine import Opdracht, Zoekmachine, loket
 from .zoeken.resultaat import Resultaat
@@ -141,3 +141,22 @@ class ProjectFilter(FacetFilterSet):
 
     def geordend(self, queryset: QuerySet) -> QuerySet:
         return queryset.order_by(Lower("titel"), "pk").met_kenmerken()  # type: ignore[attr-defined]
+
+
+class VerhaalFilter(FacetFilterSet):
+    """Filters of /verhalen/."""
+
+    sorteringen = {"nieuwste": "Nieuwste eerst", "titel": "Titel (A–Z)"}
+
+    soort = FacetFilter(bron=Verhaal.Soort, field_name="soort", label="Soort")
+    thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
+    regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
+
+    class Meta:
+        model = Verhaal
+        fields: list[str] = []
+
+    def geordend(self, queryset: QuerySet) -> QuerySet:
+        op_titel = queryset.order_by(Lower("titel"), "pk")
+        geordend = op_titel if self.sortering == "titel" else queryset.nieuwste_eerst()  # type: ignore[attr-defined]
+        return geordend.met_kenmerken()

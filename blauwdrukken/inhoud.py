@@ -1,4 +1,4 @@
-"""Reads blueprints, projects and vocabularies from the content files in fixtures/."""
+"""Reads blueprints, projects, stories and vocabularies from the content files in fixtures/."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from regios.models import Regio
 
-from .models import Begrip, Blauwdruk, Doelgroep, Organisatie, Programma, Project, Synoniem, Thema
+from .models import Begrip, Blauwdruk, Doelgroep, Organisatie, Programma, Project, Synoniem, Thema, Verhaal
 from .models.publicatie import Publicatie
 from .models.rijketekst import schoon
 
@@ -25,6 +25,7 @@ VERWIJZINGEN: dict[str, tuple[Any, str]] = {
     "regios": (Regio, "slug"),
     "themas": (Thema, "slug"),
     "doelgroepen": (Doelgroep, "slug"),
+    "blauwdrukken": (Blauwdruk, "slug"),
 }
 KINDEREN = ("partijen", "kosten", "kerncijfers", "voorbeelden", "werkdocumenten")
 
@@ -146,6 +147,14 @@ class Inhoud:
         velden = {**rij, "omschrijving": rijk(rij.get("omschrijving", "")), "blauwdruk": blauwdruk}
         bestaand = Project.objects.filter(slug=rij["slug"]).first()
         self._tel("projecten", publiceer(bestaand, _maak(Project, velden), {}))
+
+    def laad_verhalen(self) -> None:
+        """One file a story."""
+        for bestand in sorted((self.map / "verhalen").glob("*.yaml")):
+            rij = lees(bestand)
+            bestaand = Verhaal.objects.filter(slug=rij["slug"]).first()
+            verhaal = _maak(Verhaal, {**rij, "tekst": rijk(rij.get("tekst", ""))})
+            self._tel("verhalen", publiceer(bestaand, verhaal, {}))
 
 
 def _maak(model: type[Any], velden: Rij) -> Any:

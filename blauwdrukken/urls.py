@@ -1,8 +1,8 @@
-"""Addresses of blueprints, projects, regions, themes and terms."""
+"""Addresses of blueprints, projects, stories, regions, themes, terms and files."""
 
 from django.urls import path, re_path
 
-from .views import blauwdrukken, export, feed, projecten, regios, uitvoer, woordenlijsten, zoeken
+from .views import bestanden, blauwdrukken, export, feed, projecten, regios, uitvoer, verhalen, woordenlijsten, zoeken
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
@@ -19,9 +19,14 @@ urlpatterns = [
     path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
+    path("verhalen/", verhalen.VerhaalList.as_view(), name="verhaal-list"),
+    path("verhalen/<slug:slug>/", verhalen.VerhaalDetail.as_view(), name="verhaal-detail"),
     path("regios/", regios.regio_list, name="regio-list"),
     path("regios/<slug:slug>/", regios.RegioDetail.as_view(), name="regio-detail"),
     path("themas/", woordenlijsten.ThemaList.as_view(), name="thema-list"),
     path("themas/<slug:slug>/", woordenlijsten.ThemaDetail.as_view(), name="thema-detail"),
     path("begrippen/", woordenlijsten.BegripList.as_view(), name="begrippen"),
+    # Wagtail asks for the address of a document by this name.
+    path("documenten/<int:pk>/<str:naam>", bestanden.document, name="wagtaildocs_serve"),
+    path("media/<path:pad>", bestanden.afbeelding, name="afbeelding"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
@@ -15,14 +16,16 @@ from .beheer.basis import VerwijderActie
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
 from .beheer.samenvoegen import SamenvoegActie
+from .beheer.verhaal import VerhaalViewSet
 from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 from .permissions import PUBLICEREN
 
-ZONDER = {"explorer", "images", "documents", "help", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
+ZONDER = {"explorer", "help", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
 
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
+register_snippet(VerhaalViewSet)
 register_snippet(ZoekenGroep)
 register_snippet(WoordenlijstenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
@@ -47,7 +50,7 @@ def wie_deed_wat() -> MenuItem:
 @hooks.register("construct_main_menu", order=1000)
 @hooks.register("construct_reports_menu")
 def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out the page tree and the libraries of pictures and files: this site has none."""
+    """Leave out the page tree: this site has none."""
     menu_items[:] = [item for item in menu_items if item.name not in ZONDER]
 
 
@@ -68,3 +71,10 @@ def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
     """Show what visitors did not find, to those who can do something about it."""
     if mag_synoniemen_maken(request.user) and (paneel := MisserPanel()).rijen:
         panels.append(paneel)
+
+
+@hooks.register("construct_document_chooser_queryset")
+@hooks.register("construct_image_chooser_queryset")
+def kies_uit_wat_men_mag_zien(bestanden: QuerySet, request: HttpRequest) -> QuerySet:
+    """Leave out files of drafts that are somebody else's."""
+    return bestanden.filter(pk__in=bestanden.model.objects.zichtbaar_voor(request.user).values("pk"))

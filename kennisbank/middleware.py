@@ -7,6 +7,7 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -58,6 +59,21 @@ class IndexMiddleware:
         antwoord = HttpResponse(render_to_string("503.html", site(request)), status=503)
         antwoord["Retry-After"] = "10"
         return antwoord
+
+
+class InGebruikMiddleware:
+    """Answers 409 in Dutch when something cannot be deleted because other things need it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ProtectedError):
+            return None
+        return HttpResponse(render_to_string("beheer/in_gebruik.html", site(request)), status=409)
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -12,6 +12,9 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
+from blauwdrukken.uploads.beeld import MAX_PIXELS
+from blauwdrukken.uploads.soorten import AFBEELDINGEN, DOCUMENTEN
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -108,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisbank.middleware.IndexMiddleware",
     "kennisbank.toegang.ToegangMiddleware",
+    "kennisbank.middleware.InGebruikMiddleware",
 ]
 
 ROOT_URLCONF = "kennisbank.urls"
@@ -253,6 +257,13 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILDOCS_DOCUMENT_MODEL = "blauwdrukken.Bestand"
+WAGTAILIMAGES_IMAGE_MODEL = "blauwdrukken.Afbeelding"
+WAGTAILDOCS_EXTENSIONS = [extensie for soort in DOCUMENTEN for extensie in soort.extensies]
+WAGTAILIMAGES_EXTENSIONS = [extensie for soort in AFBEELDINGEN for extensie in soort.extensies]
+MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=25)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_MB * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MAX_PIXELS
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 REST_FRAMEWORK: dict[str, Any] = {

@@ -11,7 +11,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
 from django.urls import reverse
 
-from blauwdrukken.models import Blauwdruk, Project, Thema
+from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
 from blauwdrukken.models.publicatie import Publicatie
 from regios.models import Regio
 
@@ -30,7 +30,7 @@ class BasisSitemap(Sitemap):
 
 class VastSitemap(BasisSitemap):
     def items(self) -> list[str]:
-        return ["start", "blauwdruk-list", "project-list", "regio-list", "thema-list", "begrippen"]
+        return ["start", "blauwdruk-list", "project-list", "verhaal-list", "regio-list", "thema-list", "begrippen"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -65,6 +65,7 @@ SITEMAPS = {
     "vast": VastSitemap(),
     "blauwdrukken": PublicatieSitemap(Blauwdruk),
     "projecten": PublicatieSitemap(Project),
+    "verhalen": PublicatieSitemap(Verhaal),
     "paginas": PublicatieSitemap(Pagina),
     "regios": TabelSitemap(Regio),
     "themas": TabelSitemap(Thema),

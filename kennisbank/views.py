@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from blauwdrukken.kaart import kaart_met_aantallen
-from blauwdrukken.models import Blauwdruk, Project, Thema
+from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
 from blauwdrukken.zoeken.machine import loket
 
 from .context_processors import site
@@ -31,6 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "regios": sorted(kaart.tegels, key=lambda tegel: tegel.regio.naam),
         "themas": Thema.objects.met_aantal()[:9],
         "nieuwste": blauwdrukken.nieuwste_eerst().met_kenmerken()[:3],
+        "verhalen": Verhaal.objects.gepubliceerd().nieuwste_eerst().met_kenmerken()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
         "aantal_projecten": Project.objects.gepubliceerd().count(),
         "regios_doen_mee": sum(tegel.aantal > 0 for tegel in kaart.tegels),

@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail import hooks
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from blauwdrukken.beheer.basis import BeheerViewSet
@@ -37,3 +38,6 @@ def accounts_in_de_geschiedenis(actions: Any) -> None:
     """Name what the secretariat does with an account."""
     actions.register_action(acties.UITGENODIGD, "Uitnodigen", "Uitnodiging gemaild")
     actions.register_action(acties.GEWIST, "Tweede stap wissen", "Tweede stap gewist")
+
+# A portrait would be a file that nobody checks, and the site shows none.
+AvatarSettingsPanel.is_active = lambda self: False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.template.defaultfilters import filesizeformat
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from ..opmaak import bedrag
+from .bestanden import Bestand
 from .blauwdruk import Blauwdruk
 from .woordenlijsten import Organisatie
 
@@ -131,7 +133,7 @@ class Werkdocument(Orderable):
     blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="werkdocumenten")
     titel = models.CharField(max_length=200)
     bestand = models.ForeignKey(
-        "wagtaildocs.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Bestand, null=True, blank=True, on_delete=models.PROTECT, related_name="werkdocumenten"
     )
     link = models.URLField(max_length=500, blank=True)
     soort = models.CharField(max_length=14, choices=Soort, default=Soort.OVERIG)
@@ -146,6 +148,16 @@ class Werkdocument(Orderable):
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def adres(self) -> str:
+        """Where it can be had: our own address of the file, or the link; empty when it is not public."""
+        return self.bestand.url if self.bestand else self.link
+
+    @property
+    def soort_en_grootte(self) -> str:
+        """Kind and size of the file, such as "PDF, 1,2 MB"; empty without a file."""
+        return f"{self.bestand.soort.naam}, {filesizeformat(self.bestand.get_file_size())}" if self.bestand else ""
 
 
 class Voorbeeld(Orderable):

@@ -125,12 +125,18 @@ def _voorbeelden(blauwdruk: Blauwdruk) -> list[Blok]:
     return [{"t": "ul", "c": [[alinea(link(voorbeeld.url, voorbeeld.titel))] for voorbeeld in voorbeelden]}]
 
 
+def openbaar_adres(werkdocument: Werkdocument) -> str:
+    """Address that also works outside the site; empty when the document is not public."""
+    return f"{settings.BASE_URL}{werkdocument.adres}" if werkdocument.bestand else werkdocument.link
+
+
 def _werkdocumenten(blauwdruk: Blauwdruk) -> list[Blok]:
     items = []
     for werkdocument in blauwdruk.werkdocumenten.all():
-        soort = f" ({werkdocument.get_soort_display()})"
+        delen = [werkdocument.get_soort_display(), werkdocument.soort_en_grootte]
+        soort = f" ({', '.join(deel for deel in delen if deel)})"
         uitleg = f". {werkdocument.toelichting}" if werkdocument.toelichting else ""
-        items.append([alinea(link(werkdocument.link, werkdocument.titel), soort, uitleg)])
+        items.append([alinea(link(openbaar_adres(werkdocument), werkdocument.titel), soort, uitleg)])
     return [{"t": "ul", "c": items}]
 
 

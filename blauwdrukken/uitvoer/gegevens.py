@@ -10,6 +10,7 @@ from regios.models import Regio
 
 from ..models import Blauwdruk, Project
 from ..secties import SECTIES, Soort
+from .document import openbaar_adres
 
 
 def kort(blauwdruk: Blauwdruk) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def volledig(blauwdruk: Blauwdruk) -> dict[str, Any]:
         ],
         "voorbeelden": [{"titel": v.titel, "url": v.url} for v in blauwdruk.voorbeelden.all()],
         "werkdocumenten": [
-            {"titel": w.titel, "soort": w.soort, "url": w.link, "toelichting": w.toelichting}
+            {"titel": w.titel, "soort": w.soort, "url": openbaar_adres(w), "toelichting": w.toelichting}
             for w in blauwdruk.werkdocumenten.all()
         ],
     }

@@ -15,7 +15,7 @@ from regios.models import Regio, vouw
 from ..begrippen import leg_uit
 from ..filters import BlauwdrukFilter
 from ..kaart import kaart_met
-from ..models import Blauwdruk, Misser, Partij, Project, Werkdocument
+from ..models import Blauwdruk, Misser, Partij, Project, Verhaal, Werkdocument
 from ..zoeken.machine import loket
 from ..zoeken.resultaat import verwante
 from .lijst import FacetList
@@ -71,6 +71,7 @@ class BlauwdrukDetail(DetailView):
         return super().get_context_data(**kwargs) | {
             "secties": leg_uit(blauwdruk.gevulde_secties()),
             "projecten": projecten,
+            "verhalen": Verhaal.objects.gepubliceerd().filter(blauwdrukken=blauwdruk).nieuwste_eerst().met_kenmerken(),
             "kaart": kaart_met(waar),
             "toegepast_in": sorted(waar, key=lambda regio: regio.naam),
             "verwant": verwante(loket().machine(), blauwdruk, 3),

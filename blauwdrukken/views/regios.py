@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 from regios.models import Regio
 
 from ..kaart import kaart_met, kaart_met_aantallen
-from ..models import Blauwdruk, Project
+from ..models import Blauwdruk, Project, Verhaal
 
 GETOOND = 10
 
@@ -45,12 +45,15 @@ class RegioDetail(DetailView):
         regio = self.object
         blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(regios=regio)
         projecten = Project.objects.gepubliceerd().filter(regios=regio)
+        verhalen = Verhaal.objects.gepubliceerd().filter(regios=regio)
         landelijk = Blauwdruk.objects.gepubliceerd().filter(landelijk=True)
         return super().get_context_data(**kwargs) | {
             "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken()[:GETOOND],
             "aantal_blauwdrukken": blauwdrukken.count(),
             "projecten": projecten.met_kenmerken()[:GETOOND],
             "aantal_projecten": projecten.count(),
+            "verhalen": verhalen.nieuwste_eerst().met_kenmerken()[:GETOOND],
+            "aantal_verhalen": verhalen.count(),
             "landelijk": landelijk.nieuwste_eerst().met_kenmerken()[:3],
             "kaart": kaart_met([regio]),
         }

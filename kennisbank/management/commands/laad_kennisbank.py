@@ -17,7 +17,7 @@ from regios.inhoud import laad_regios
 
 class Command(BaseCommand):
     help = (
-        "Loads blueprints, projects, regions, vocabularies and pages from fixtures/. Run again it changes only "
+        "Loads blueprints, projects, stories, regions, vocabularies and pages from fixtures/. Run again it changes only "
         "what differs from the files; an entry that differs gets the file's text as a new version."
     )
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         inhoud.laad_woordenlijsten()
         inhoud.laad_blauwdrukken()
         inhoud.laad_projecten()
+        inhoud.laad_verhalen()
         paginas = laad_paginas(map_ / "paginas.yaml")
         gewijzigd = ", ".join(f"{aantal} {soort}" for soort, aantal in inhoud.gewijzigd.items())
         if verbosity:

@@ -1,0 +1,48 @@
+"""Editing screens of stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+
+from ..models import Verhaal
+from .blauwdruk import STAND
+
+
+class VerhaalCreateView(CreateView):
+    """A new story belongs to who makes it."""
+
+    def save_instance(self) -> Any:
+        self.form.instance.eigenaar = self.request.user
+        return super().save_instance()
+
+
+class VerhaalViewSet(SnippetViewSet):
+    """List and editing screens of stories."""
+
+    model = Verhaal
+    icon = "openquote"
+    menu_order = 115
+    add_to_admin_menu = True
+    search_backend_name = None
+    search_fields = ["titel", "intro", "tekst"]
+    list_display = ["titel", Column("get_soort_display", label="Soort"), "organisatie", *STAND]
+    list_filter = ["live", "soort", "organisatie"]
+    add_view_class = VerhaalCreateView
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel(v) for v in ("titel", "slug", "soort", "intro")], heading="Verhaal"),
+            FieldPanel("tekst"),
+            FieldPanel("film_url"),
+            MultiFieldPanel([FieldPanel("foto"), FieldPanel("foto_alt")], heading="Foto"),
+            MultiFieldPanel(
+                [FieldPanel(v) for v in ("blauwdrukken", "themas", "landelijk", "regios", "organisatie")],
+                heading="Waar het bij hoort",
+            ),
+            MultiFieldPanel([FieldPanel("datum"), FieldPanel("bron")], heading="Herkomst"),
+        ]
+    )

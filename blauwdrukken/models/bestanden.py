@@ -1,0 +1,174 @@
+"""Uploaded files: documents and pictures, checked at every door and public only with what uses them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models.fields.files import FieldFile
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet, WagtailImageField, get_upload_to
+from wagtail.images.models import WagtailImageFieldFile as AfbeeldingFieldFile
+from wagtail.models import Revision
+
+from ..uploads import AFBEELDINGEN, DOCUMENTEN, Schoon, Soort, keur
+from .publicatie import publicatie_q
+
+
+class GekeurdMixin:
+    """A stored file that is checked when it comes in, whoever brings it."""
+
+    soorten = DOCUMENTEN
+
+    def keur(self) -> Schoon:
+        """The new content, checked once."""
+        inhoud = self.file  # type: ignore[attr-defined]
+        return inhoud if isinstance(inhoud, Schoon) else keur(inhoud, self.name, self.soorten)  # type: ignore[attr-defined]
+
+    def save(self, name: str, content: Any, save: bool = True) -> None:
+        gekeurd = content if isinstance(content, Schoon) else keur(content, name, self.soorten)
+        super().save(name, gekeurd, save)  # type: ignore[misc]
+
+
+class GekeurdBestandFile(GekeurdMixin, FieldFile):
+    """File of a document."""
+
+
+class GekeurdeAfbeeldingFile(GekeurdMixin, AfbeeldingFieldFile):
+    """File of a picture."""
+
+    soorten = AFBEELDINGEN
+
+
+class BestandField(models.FileField):
+    attr_class = GekeurdBestandFile
+
+
+class AfbeeldingField(WagtailImageField):
+    attr_class = GekeurdeAfbeeldingFile
+
+
+def keur_nieuw_bestand(entry: Any) -> None:
+    """Check the file that was just chosen, so that the form can say what is wrong with it."""
+    bestand = entry.file
+    if not bestand or bestand._committed:
+        return
+    try:
+        entry.file = bestand.keur()
+    except ValidationError as fout:
+        raise ValidationError({"file": fout}) from fout
+
+
+class OpenbaarBestandQuerySet(DocumentQuerySet):
+    def openbaar(self) -> Self:
+        """Documents that a published blueprint names."""
+        from .onderdelen import Werkdocument  # noqa: PLC0415 (it points at this model)
+
+        gebruik = Werkdocument.objects.filter(publicatie_q("blauwdruk__"), bestand=OuterRef("pk"))
+        return self.filter(Exists(gebruik))
+
+    def zichtbaar_voor(self, gebruiker: Any) -> Self:
+        """Documents that somebody may open: all for who publishes, else the public, one's own and one's regions'."""
+        if gebruiker.has_perm("blauwdrukken.publish_blauwdruk"):
+            return self
+        if not gebruiker.is_authenticated:
+            return self.openbaar()
+        eigen_regio = self.filter(werkdocumenten__blauwdruk__regios__in=gebruiker.regios.all())
+        eigen = Q(uploaded_by_user=gebruiker) | Q(pk__in=eigen_regio.values("pk"))
+        return self.filter(eigen | Q(pk__in=self.openbaar().values("pk")))
+
+
+class Bestand(AbstractDocument):
+    """A file that working documents point at."""
+
+    file = BestandField("bestand", upload_to="documents")
+
+    objects = OpenbaarBestandQuerySet.as_manager()
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        verbose_name_plural = "documenten"
+
+    def clean(self) -> None:
+        keur_nieuw_bestand(self)
+        super().clean()
+
+    @property
+    def soort(self) -> Soort:
+        """Kind; name and content agree since the upload."""
+        soort = Soort.van_naam(self.filename)
+        if soort is None:
+            raise ValueError(f"{self.filename}: onbekende soort")
+        return soort
+
+
+class OpenbareAfbeeldingQuerySet(ImageQuerySet):
+    def openbaar(self) -> Self:
+        """Pictures that a published story shows."""
+        from .verhaal import Verhaal  # noqa: PLC0415 (it points at this model)
+
+        return self.filter(Exists(Verhaal.objects.gepubliceerd().filter(foto=OuterRef("pk"))))
+
+    def zichtbaar_voor(self, gebruiker: Any) -> Self:
+        """Pictures that somebody may see: all for who publishes, else the public and one's own."""
+        if gebruiker.has_perm("blauwdrukken.publish_blauwdruk"):
+            return self
+        if not gebruiker.is_authenticated:
+            return self.openbaar()
+        eigen = Q(uploaded_by_user=gebruiker) | Q(verhalen__eigenaar=gebruiker)
+        return self.filter(Q(pk__in=self.filter(eigen).values("pk")) | Q(pk__in=self.openbaar().values("pk")))
+
+
+class Afbeelding(AbstractImage):
+    """A picture, kept without place, camera or anything else hidden."""
+
+    file = AfbeeldingField("bestand", upload_to=get_upload_to, width_field="width", height_field="height")
+
+    objects = OpenbareAfbeeldingQuerySet.as_manager()
+    admin_form_fields = (
+        "title", "file", "collection", "description", "tags",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+    )  # fmt: skip
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "afbeelding"
+        verbose_name_plural = "afbeeldingen"
+
+    def clean(self) -> None:
+        super().clean()
+        keur_nieuw_bestand(self)
+
+
+class AfbeeldingRendition(AbstractRendition):
+    """A picture at the size of one place on a page."""
+
+    image = models.ForeignKey(Afbeelding, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_een_per_afbeelding_en_maat"
+            )
+        ]
+
+
+@receiver(pre_delete, sender=Bestand)
+def bewaar_document_van_een_versie(sender: Any, instance: Bestand, **kwargs: Any) -> None:
+    """Refuse to delete a document that a draft or an older version names."""
+    _weiger_als_gebruikt(Revision.objects.filter(content__werkdocumenten__iregex=rf'"bestand": ?{instance.pk}\D'))
+
+
+@receiver(pre_delete, sender=Afbeelding)
+def bewaar_afbeelding_van_een_versie(sender: Any, instance: Afbeelding, **kwargs: Any) -> None:
+    """Refuse to delete a picture that a draft or an older version shows."""
+    _weiger_als_gebruikt(Revision.objects.filter(content__foto=instance.pk))
+
+
+def _weiger_als_gebruikt(versies: models.QuerySet) -> None:
+    if versies.exists():
+        raise ProtectedError("Een concept of een eerdere versie gebruikt dit bestand.", set(versies[:20]))

@@ -1,0 +1,61 @@
+"""Uploaded files: public only while something published uses them, else only for who may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from ..models import Afbeelding, AfbeeldingRendition, Bestand
+from ..uploads import Soort
+
+AFGESLOTEN = "sandbox; default-src 'none'"
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
+    """A document to keep: never shown inside the site."""
+    bestand = get_object_or_404(Bestand, pk=pk)
+    if bestand.filename != naam:
+        raise Http404
+    antwoord = _antwoord(request, bestand, Bestand.objects.all(), bestand.file, f'"{bestand.get_file_hash()}"')
+    if isinstance(antwoord, FileResponse):
+        antwoord["Content-Disposition"] = bestand.content_disposition
+    return antwoord
+
+
+@require_safe
+def afbeelding(request: HttpRequest, pad: str) -> HttpResponse:
+    """A picture at the size of a page; the original is never served."""
+    maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad)
+    etag = f'"{maat.image.get_file_hash()}-{maat.pk}"'
+    return _antwoord(request, maat.image, Afbeelding.objects.all(), maat.file, etag)
+
+
+def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any, etag: str) -> HttpResponse:
+    """The file, or 404; caches must ask again each time, for it may be withdrawn."""
+    openbaar = entries.filter(pk=entry.pk).openbaar().exists()  # type: ignore[attr-defined]
+    if not openbaar and not _mag_zien(request.user, entry, entries):
+        raise Http404
+    soort = Soort.van_naam(bestand.name)
+    if soort is None or not bestand.storage.exists(bestand.name):
+        raise Http404
+    antwoord = get_conditional_response(request, etag=etag) if openbaar else None
+    if antwoord is None:
+        antwoord = FileResponse(bestand.open("rb"), content_type=soort.mime)
+        antwoord["Content-Security-Policy"] = AFGESLOTEN
+        antwoord["X-Content-Type-Options"] = "nosniff"
+        antwoord["ETag"] = etag
+    antwoord["Cache-Control"] = "public, no-cache" if openbaar else "private, no-store"
+    return antwoord
+
+
+def _mag_zien(gebruiker: Any, entry: Any, entries: QuerySet) -> bool:
+    """Whether this is somebody of the back office who works with the file."""
+    if not gebruiker.has_perm("wagtailadmin.access_admin"):
+        return False
+    return bool(entries.zichtbaar_voor(gebruiker).filter(pk=entry.pk).exists())  # type: ignore[attr-defined]

@@ -1,0 +1,40 @@
+"""List and detail of stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import DetailView
+
+from ..filters import VerhaalFilter
+from ..kaart import kaart_met
+from ..models import Blauwdruk, Verhaal
+from .lijst import FacetList
+
+
+class VerhaalList(FacetList):
+    """Stories with facets."""
+
+    model = Verhaal
+    filterset_class = VerhaalFilter
+    template_name = "verhalen/list.html"
+    context_object_name = "verhalen"
+
+
+class VerhaalDetail(DetailView):
+    """One story, with those of its blueprints that are public."""
+
+    template_name = "verhalen/detail.html"
+    context_object_name = "verhaal"
+
+    def get_queryset(self) -> QuerySet[Verhaal]:
+        verhalen = Verhaal.objects.gepubliceerd()
+        return verhalen.select_related("organisatie", "foto").prefetch_related("regios", "themas")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(verhalen=self.object)
+        return super().get_context_data(**kwargs) | {
+            "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken(),
+            "kaart": kaart_met(self.object.regios.all()),
+        }

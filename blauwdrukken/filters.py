@@ -157,6 +157,5 @@ class VerhaalFilter(FacetFilterSet):
         fields: list[str] = []
 
     def geordend(self, queryset: QuerySet) -> QuerySet:
-        op_titel = queryset.order_by(Lower("titel"), "pk")
-        geordend = op_titel if self.sortering == "titel" else queryset.nieuwste_eerst()  # type: ignore[attr-defined]
-        return geordend.met_kenmerken()
+        verhalen = queryset.met_kenmerken()  # type: ignore[attr-defined]
+        return verhalen.order_by(Lower("titel"), "pk") if self.sortering == "titel" else verhalen.nieuwste_eerst()

@@ -22,7 +22,7 @@ from .publicatie import publicatie_q
 class GekeurdMixin:
     """A stored file that is checked when it comes in, whoever brings it."""
 
-    soorten = DOCUMENTEN
+    soorten: tuple[Soort, ...] = DOCUMENTEN
 
     def keur(self) -> Schoon:
         """The new content, checked once."""

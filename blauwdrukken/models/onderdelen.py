@@ -132,9 +132,7 @@ class Werkdocument(Orderable):
 
     blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="werkdocumenten")
     titel = models.CharField(max_length=200)
-    bestand = models.ForeignKey(
-        Bestand, null=True, blank=True, on_delete=models.PROTECT, related_name="werkdocumenten"
-    )
+    bestand = models.ForeignKey(Bestand, null=True, blank=True, on_delete=models.PROTECT, related_name="werkdocumenten")
     link = models.URLField(max_length=500, blank=True)
     soort = models.CharField(max_length=14, choices=Soort, default=Soort.OVERIG)
     toelichting = models.CharField(max_length=300, blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -12,7 +13,7 @@ from .soorten import Reden, Soort, weiger
 MAX_PIXELS = 40_000_000
 MAX_ZIJDE = 2560
 FORMATEN = {"PNG": Soort.PNG, "JPEG": Soort.JPG, "WEBP": Soort.WEBP}
-OPSLAAN = {
+OPSLAAN: dict[Soort, tuple[str, dict[str, Any]]] = {
     Soort.PNG: ("PNG", {"optimize": True}),
     Soort.JPG: ("JPEG", {"quality": 88, "progressive": True}),
     Soort.WEBP: ("WEBP", {"quality": 88}),

@@ -13,7 +13,15 @@ from .soorten import AFBEELDINGEN, DOCUMENTEN, Reden, Soort, weiger
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 VERSLEUTELD_IN_OLE = "EncryptedPackage".encode("utf-16-le")
-PROGRAMMAS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"dex\n")
+PROGRAMMAS = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xca\xfe\xba\xbe",
+    b"\xfe\xed\xfa",
+    b"\xcf\xfa\xed\xfe",
+    b"\xce\xfa\xed\xfe",
+    b"dex\n",
+)
 WEBPAGINA = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<!--", b"<iframe", b"<meta")
 ARCHIEVEN = {"rar", "7z", "gz", "tar", "bz2", "xz", "zst", "cab", "lz4", "z", "lz"}
 MACRO_NAMEN = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".pptm")

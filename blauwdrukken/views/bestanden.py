@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ AFGESLOTEN = "sandbox; default-src 'none'"
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
+def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
     """A document to keep: never shown inside the site."""
     bestand = get_object_or_404(Bestand, pk=pk)
     if bestand.filename != naam:
@@ -29,14 +30,14 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponse:
 
 
 @require_safe
-def afbeelding(request: HttpRequest, pad: str) -> HttpResponse:
+def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""
     maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad)
     etag = f'"{maat.image.get_file_hash()}-{maat.pk}"'
     return _antwoord(request, maat.image, Afbeelding.objects.all(), maat.file, etag)
 
 
-def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any, etag: str) -> HttpResponse:
+def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any, etag: str) -> HttpResponseBase:
     """The file, or 404; caches must ask again each time, for it may be withdrawn."""
     openbaar = entries.filter(pk=entry.pk).openbaar().exists()  # type: ignore[attr-defined]
     if not openbaar and not _mag_zien(request.user, entry, entries):
@@ -44,12 +45,12 @@ def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any,
     soort = Soort.van_naam(bestand.name)
     if soort is None or not bestand.storage.exists(bestand.name):
         raise Http404
-    antwoord = get_conditional_response(request, etag=etag) if openbaar else None
-    if antwoord is None:
-        antwoord = FileResponse(bestand.open("rb"), content_type=soort.mime)
-        antwoord["Content-Security-Policy"] = AFGESLOTEN
-        antwoord["X-Content-Type-Options"] = "nosniff"
-        antwoord["ETag"] = etag
+    if openbaar and (onveranderd := get_conditional_response(request, etag=etag)):
+        return onveranderd
+    antwoord = FileResponse(bestand.open("rb"), content_type=soort.mime)
+    antwoord["Content-Security-Policy"] = AFGESLOTEN
+    antwoord["X-Content-Type-Options"] = "nosniff"
+    antwoord["ETag"] = etag
     antwoord["Cache-Control"] = "public, no-cache" if openbaar else "private, no-store"
     return antwoord
 

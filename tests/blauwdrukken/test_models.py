@@ -6,8 +6,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Partij, Programma, Project, Thema, Werkdocument
+from blauwdrukken.models import (
+    Bestand,
+    Blauwdruk,
+    Kostenpost,
+    Organisatie,
+    Partij,
+    Programma,
+    Project,
+    Thema,
+    Werkdocument,
+)
 from regios.models import Gemeente, Regio
+from tests.uploads.maak import pdf
 
 
 def weigert(maak: Any) -> None:
@@ -56,9 +67,8 @@ def test_the_database_refuses_two_regions_with_one_code_or_one_place_on_the_map(
 
 def test_a_working_document_is_a_file_or_a_link(blauwdruk: Blauwdruk) -> None:
     from django.core.files.base import ContentFile
-    from wagtail.documents.models import Document
 
-    bestand = Document.objects.create(title="x", file=ContentFile(b"x", name="x.txt"))
+    bestand = Bestand.objects.create(title="x", file=ContentFile(pdf(), name="x.pdf"))
     weigert(
         lambda: Werkdocument.objects.create(
             blauwdruk=blauwdruk, titel="x", bestand=bestand, link="https://voorbeeld.nl"

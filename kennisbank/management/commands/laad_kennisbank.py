@@ -17,8 +17,8 @@ from regios.inhoud import laad_regios
 
 class Command(BaseCommand):
     help = (
-        "Loads blueprints, projects, stories, regions, vocabularies and pages from fixtures/. Run again it changes only "
-        "what differs from the files; an entry that differs gets the file's text as a new version."
+        "Loads blueprints, projects, stories, regions, vocabularies and pages from fixtures/. Run again it changes "
+        "only what differs from the files; an entry that differs gets the file's text as a new version."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

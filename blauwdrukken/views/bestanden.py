@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
@@ -23,7 +24,7 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
     bestand = get_object_or_404(Bestand, pk=pk)
     if bestand.filename != naam:
         raise Http404
-    antwoord = _antwoord(request, bestand, Bestand.objects.all(), bestand.file, f'"{bestand.get_file_hash()}"')
+    antwoord = _antwoord(request, bestand, Bestand.objects.all(), bestand.file)
     if isinstance(antwoord, FileResponse):
         antwoord["Content-Disposition"] = bestand.content_disposition
     return antwoord
@@ -33,11 +34,10 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
 def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""
     maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad)
-    etag = f'"{maat.image.get_file_hash()}-{maat.pk}"'
-    return _antwoord(request, maat.image, Afbeelding.objects.all(), maat.file, etag)
+    return _antwoord(request, maat.image, Afbeelding.objects.all(), maat.file)
 
 
-def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any, etag: str) -> HttpResponseBase:
+def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any) -> HttpResponseBase:
     """The file, or 404; caches must ask again each time, for it may be withdrawn."""
     openbaar = entries.filter(pk=entry.pk).openbaar().exists()  # type: ignore[attr-defined]
     if not openbaar and not _mag_zien(request.user, entry, entries):
@@ -45,6 +45,7 @@ def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any,
     soort = Soort.van_naam(bestand.name)
     if soort is None or not bestand.storage.exists(bestand.name):
         raise Http404
+    etag = f'"{entry.pk}-{entry.file_hash}-{quote(bestand.name)}"'
     if openbaar and (onveranderd := get_conditional_response(request, etag=etag)):
         return onveranderd
     antwoord = FileResponse(bestand.open("rb"), content_type=soort.mime)

@@ -31,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "regios": sorted(kaart.tegels, key=lambda tegel: tegel.regio.naam),
         "themas": Thema.objects.met_aantal()[:9],
         "nieuwste": blauwdrukken.nieuwste_eerst().met_kenmerken()[:3],
-        "verhalen": Verhaal.objects.gepubliceerd().nieuwste_eerst().met_kenmerken()[:3],
+        "verhalen": Verhaal.objects.gepubliceerd().nieuwste_eerst().als_regel()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
         "aantal_projecten": Project.objects.gepubliceerd().count(),
         "regios_doen_mee": sum(tegel.aantal > 0 for tegel in kaart.tegels),

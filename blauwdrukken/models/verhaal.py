@@ -28,9 +28,13 @@ class VerhaalQuerySet(PublicatieQuerySet):
     def nieuwste_eerst(self) -> Self:
         return self.order_by(F("datum").desc(nulls_last=True), "titel", "pk")
 
+    def als_regel(self) -> Self:
+        """With what one line shows: no extra query."""
+        return self.defer("tekst").select_related("organisatie")
+
     def met_kenmerken(self) -> Self:
-        """With what a line in a list shows: 1 extra query, whatever the number of rows."""
-        return self.defer("tekst").select_related("organisatie").prefetch_related("regios")
+        """With what the list shows: 1 extra query, whatever the number of rows."""
+        return self.als_regel().prefetch_related("regios")
 
 
 class Verhaal(Publicatie):

@@ -71,7 +71,7 @@ class BlauwdrukDetail(DetailView):
         return super().get_context_data(**kwargs) | {
             "secties": leg_uit(blauwdruk.gevulde_secties()),
             "projecten": projecten,
-            "verhalen": Verhaal.objects.gepubliceerd().filter(blauwdrukken=blauwdruk).nieuwste_eerst().met_kenmerken(),
+            "verhalen": Verhaal.objects.gepubliceerd().filter(blauwdrukken=blauwdruk).nieuwste_eerst().als_regel(),
             "kaart": kaart_met(waar),
             "toegepast_in": sorted(waar, key=lambda regio: regio.naam),
             "verwant": verwante(loket().machine(), blauwdruk, 3),

@@ -52,7 +52,7 @@ class RegioDetail(DetailView):
             "aantal_blauwdrukken": blauwdrukken.count(),
             "projecten": projecten.met_kenmerken()[:GETOOND],
             "aantal_projecten": projecten.count(),
-            "verhalen": verhalen.nieuwste_eerst().met_kenmerken()[:GETOOND],
+            "verhalen": verhalen.nieuwste_eerst().als_regel()[:GETOOND],
             "aantal_verhalen": verhalen.count(),
             "landelijk": landelijk.nieuwste_eerst().met_kenmerken()[:3],
             "kaart": kaart_met([regio]),

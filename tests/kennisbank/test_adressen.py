@@ -57,21 +57,6 @@ def test_no_page_asks_anything_of_another_host(client: Client) -> None:
         assert vreemd == [], adres
 
 
-def test_a_word_that_only_drafts_hold_is_on_no_page(client: Client, verborgen: str) -> None:
-    gezien = loop_door(client)
-    gezien |= {adres: (0, client.get(adres).content.decode()) for adres in ("/sitemap.xml", "/robots.txt")}
-    assert [adres for adres, (_, html) in gezien.items() if verborgen in html.lower()] == []
-    for adres in (
-        f"/blauwdrukken/concept-{verborgen}/",
-        f"/blauwdrukken/verlopen-{verborgen}/",
-        f"/projecten/project-{verborgen}/",
-    ):
-        assert client.get(adres).status_code == 404
-    concept = Blauwdruk.objects.get(slug=f"concept-{verborgen}")
-    assert client.get(f"/b/{concept.nummer}").status_code == 404
-    assert "0 blauwdrukken" in client.get(f"/blauwdrukken/?zoek={verborgen}").content.decode()
-
-
 def test_a_project_does_not_name_its_blueprint_before_that_is_public(client: Client) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     project = blauwdruk.projecten.first()

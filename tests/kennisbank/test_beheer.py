@@ -12,6 +12,7 @@ from kennisbank.models import Pagina, User
 LIJSTEN = {
     "/beheer/snippets/blauwdrukken/blauwdruk/": "Branchestraten",
     "/beheer/snippets/blauwdrukken/project/": "Blik op de toekomst",
+    "/beheer/snippets/blauwdrukken/verhaal/": "Kachelwinkel",
     "/beheer/snippets/kennisbank/pagina/": "Privacy",
 }
 
@@ -63,7 +64,7 @@ def test_a_draft_is_shown_on_the_public_template_in_a_preview() -> None:
 
 def test_the_menu_leads_nowhere_that_does_not_exist(redactie: Any) -> None:
     html = redactie.get("/beheer/").content.decode()
-    for weg in ("images", "documents", "reports/locked", "reports/aging-pages"):
+    for weg in ("reports/locked", "reports/aging-pages"):
         assert f'"/beheer/{weg}/"' not in html
     assert 'href="/beheer/pages/' not in html
 

@@ -11,16 +11,18 @@ from django.test import Client
 from blauwdrukken.zoeken.machine import loket
 
 QUERIES = {
-    "/": 8,
+    "/": 9,
     "/blauwdrukken/": 10,
     "/blauwdrukken/?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 12,
-    "/blauwdrukken/scholing-voor-werkgevers/": 17,
-    "/blauwdrukken/800-van-summa/": 17,
+    "/blauwdrukken/scholing-voor-werkgevers/": 18,
+    "/blauwdrukken/800-van-summa/": 18,
     "/regios/": 2,
     "/regios/?zoek=Breda": 5,
-    "/regios/west-brabant/": 14,
+    "/regios/west-brabant/": 16,
     "/projecten/": 10,
     "/projecten/servicepunt-techniek/": 3,
+    "/verhalen/": 9,
+    "/verhalen/drie-regisseurs-over-wat-werkgevers-nodig-hebben/": 7,
     "/themas/": 1,
     "/themas/scholing/": 5,
     "/begrippen/": 1,

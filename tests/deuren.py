@@ -135,11 +135,14 @@ class Antwoord:
 
 def vraag(client: Client, adres: str, **koppen: str) -> Antwoord:
     antwoord = client.get(adres, headers=koppen)
-    inhoud = b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content  # type: ignore[arg-type]
-    antwoord.close()
     kop = "\n".join(f"{naam}: {waarde}" for naam, waarde in antwoord.items())
-    woorden = f"{kop}\n{tekst(inhoud, antwoord.get('Content-Type', ''))}"
+    woorden = f"{kop}\n{tekst(inhoud(antwoord), antwoord.get('Content-Type', ''))}"
     return Antwoord(antwoord.status_code, woorden.lower(), antwoord.get("ETag", ""))
+
+
+def inhoud(antwoord: Any) -> bytes:
+    """All bytes of an answer; reading a file to its end also closes it."""
+    return b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
 
 
 def tekst(inhoud: bytes, soort: str = "") -> str:

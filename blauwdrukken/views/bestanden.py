@@ -33,7 +33,7 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
 @require_safe
 def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""
-    maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad)
+    maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad.replace("\x00", ""))
     return _antwoord(request, maat.image, Afbeelding.objects.all(), maat.file)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from ..models import Verhaal
@@ -35,7 +36,15 @@ class VerhaalViewSet(SnippetViewSet):
     inspect_view_enabled = True
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([FieldPanel(v) for v in ("titel", "slug", "soort", "intro")], heading="Verhaal"),
+            MultiFieldPanel(
+                [
+                    TitleFieldPanel("titel", targets=["slug"], placeholder=False),
+                    FieldPanel("slug", widget=SlugInput),
+                    FieldPanel("soort"),
+                    FieldPanel("intro"),
+                ],
+                heading="Verhaal",
+            ),
             FieldPanel("tekst"),
             FieldPanel("film_url"),
             MultiFieldPanel([FieldPanel("foto"), FieldPanel("foto_alt")], heading="Foto"),

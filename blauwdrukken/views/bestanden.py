@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ..models import Afbeelding, AfbeeldingRendition, Bestand
@@ -26,7 +27,7 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
         raise Http404
     antwoord = _antwoord(request, bestand, Bestand.objects.all(), bestand.file)
     if isinstance(antwoord, FileResponse):
-        antwoord["Content-Disposition"] = bestand.content_disposition
+        antwoord["Content-Disposition"] = content_disposition_header(True, bestand.filename)
     return antwoord
 
 

@@ -63,7 +63,9 @@ def _weiger_ongewone_bouw(inhoud: bytes) -> None:
 
 def _weiger_vreemde_lijst(onderdelen: list[zipfile.ZipInfo]) -> None:
     """Refuse by the list alone: bombs, secrets, tricks with names and parts that run."""
-    if sum(deel.file_size for deel in onderdelen) > MAX_UITGEPAKT or any(map(_verdacht_klein, onderdelen)):
+    maten = [(deel.file_size, deel.compress_size) for deel in onderdelen]
+    samen = (sum(maat for maat, _ in maten), sum(ingepakt for _, ingepakt in maten))
+    if samen[0] > MAX_UITGEPAKT or any(_verdacht_klein(*maat) for maat in (samen, *maten)):
         weiger(Reden.BOM)
     if any(deel.flag_bits & 0x1 for deel in onderdelen):
         weiger(Reden.VERSLEUTELD)
@@ -74,8 +76,8 @@ def _weiger_vreemde_lijst(onderdelen: list[zipfile.ZipInfo]) -> None:
         weiger(Reden.MACRO)
 
 
-def _verdacht_klein(deel: zipfile.ZipInfo) -> bool:
-    return deel.file_size > KLEIN and deel.file_size > MAX_VERHOUDING * max(deel.compress_size, 1)
+def _verdacht_klein(maat: int, ingepakt: int) -> bool:
+    return maat > KLEIN and maat > MAX_VERHOUDING * max(ingepakt, 1)
 
 
 def _gewone_naam(naam: str) -> bool:

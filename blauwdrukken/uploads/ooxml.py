@@ -14,6 +14,7 @@ ODF = "urn:oasis:names:tc:opendocument:"
 ODF_HAALT_OP = {"image", "object", "object-ole", "plugin", "applet", "floating-frame", "section-source"}
 VELDEN_DIE_UITVOEREN = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
 MAX_VELDTEKST = 100_000
+MAX_ELEMENTEN = 10_000_000
 
 
 class XmlWacht:
@@ -21,6 +22,7 @@ class XmlWacht:
 
     def __init__(self) -> None:
         self.typen: set[str] = set()
+        self.elementen = 0
 
     def lees(self, begin: bytes, rest: Iterable[bytes]) -> None:
         """Read one part; the parser stops at the first thing that may not be there."""
@@ -41,6 +43,9 @@ class XmlWacht:
         weiger(Reden.BESCHADIGD)
 
     def _element(self, naam: str, attributen: dict[str, str]) -> None:
+        self.elementen += 1
+        if self.elementen > MAX_ELEMENTEN:
+            weiger(Reden.BOM)
         lokaal = naam.rpartition(" ")[2]
         waarden = {sleutel.rpartition(" ")[2]: waarde for sleutel, waarde in attributen.items()}
         if lokaal in {"Override", "Default"}:

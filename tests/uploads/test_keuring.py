@@ -152,6 +152,8 @@ FOUT: list[tuple[str, bytes, Reden]] = [
     ("plan.docx", word_met("/etc/passwd", b"x"), Reden.BESCHADIGD),
     ("plan.docx", word_met("c:\\x", b"x"), Reden.BESCHADIGD),
     ("plan.docx", word_met("word/bom.xml", b"<a>" + b" " * 20_000_000 + b"</a>"), Reden.BOM),
+    ("plan.docx", maak.met_delen(maak.word(), {f"word/{i}.xml": b"<a>" + b" " * 900_000 + b"</a>" for i in range(40)}),
+     Reden.BOM),
     ("plan.docx", maak.met_delen(maak.word(), {f"word/{i}.bin": b"" for i in range(5_001)}), Reden.BOM),
     ("plan.docx", maak.vervang(maak.word(), RELATIES, "</Relationships>", NAAR_BUITEN.format("attachedTemplate")),
      Reden.VERWIJST),
@@ -202,6 +204,12 @@ def test_a_list_that_lies_about_sizes_is_refused() -> None:
     ruw[plaats + 24 : plaats + 28] = struct.pack("<I", 5)
     with pytest.raises(ValidationError):
         lees(bytes(ruw), "plan.docx")
+
+
+def test_a_document_of_more_elements_than_anybody_writes_is_refused(monkeypatch: Any) -> None:
+    monkeypatch.setattr("blauwdrukken.uploads.ooxml.MAX_ELEMENTEN", 50)
+    with pytest.raises(ValidationError, match="veel te groot"):
+        lees(word_met("word/x.xml", b"<a>" + b"<b/>" * 50 + b"</a>"), "plan.docx")
 
 
 def test_a_picture_is_kept_upright_and_without_hidden_data() -> None:

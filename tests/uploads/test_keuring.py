@@ -254,13 +254,13 @@ def oordeel(inhoud: bytes, naam: str) -> None:
 NAMEN = st.sampled_from([*GOED, "x.exe", "", ".", "x.\x00pdf", "\u202efdp.docx"])
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(inhoud=st.binary(max_size=400), naam=NAMEN, begin=st.sampled_from([b"", *(soort.begin for soort in Soort)]))
 def test_random_bytes_get_a_verdict(inhoud: bytes, naam: str, begin: bytes) -> None:
     oordeel(begin + inhoud, naam)
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(naam=st.sampled_from(list(GOED)), data=st.data())
 def test_damaged_files_get_a_verdict(naam: str, data: st.DataObject) -> None:
     inhoud = bytearray(GOED[naam][0])

@@ -25,11 +25,16 @@ class BeheerFormulier(WagtailAdminModelForm):
 
     def te_kiezen(self, naam: str, veld: ModelChoiceField, rijen: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         beleid = policy_registry.get_by_type(rijen.model)
-        if not isinstance(beleid, Beleid) or not beleid.kent_concepten:
+        if isinstance(beleid, Beleid) and beleid.kent_concepten:
+            kiesbaar = beleid.kiesbaar(self.for_user)
+        elif hasattr(rijen, "zichtbaar_voor"):
+            kiesbaar = rijen.zichtbaar_voor(self.for_user)
+        else:
             return rijen
         gekozen = self.get_initial_for_field(veld, naam) or []
-        sleutels = [getattr(rij, "pk", rij) for rij in (gekozen if isinstance(gekozen, list) else [gekozen])]
-        return rijen.filter(Q(pk__in=beleid.kiesbaar(self.for_user).values("pk")) | Q(pk__in=sleutels))
+        meer = hasattr(gekozen, "__iter__") and not isinstance(gekozen, str)
+        sleutels = [getattr(rij, "pk", rij) for rij in (gekozen if meer else [gekozen])]
+        return rijen.filter(Q(pk__in=kiesbaar.values("pk")) | Q(pk__in=sleutels))
 
 
 class RegioFormulier(BeheerFormulier):

@@ -7,10 +7,12 @@ from typing import Any
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.slug import SlugInput
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView
 
 from ..models import Verhaal
+from .basis import BeheerViewSet
 from .blauwdruk import STAND
+from .regioformulier import RegioFormulier
 
 
 class VerhaalCreateView(CreateView):
@@ -21,19 +23,19 @@ class VerhaalCreateView(CreateView):
         return super().save_instance()
 
 
-class VerhaalViewSet(SnippetViewSet):
+class VerhaalViewSet(BeheerViewSet):
     """List and editing screens of stories."""
 
     model = Verhaal
     icon = "openquote"
     menu_order = 115
     add_to_admin_menu = True
-    search_backend_name = None
     search_fields = ["titel", "intro", "tekst"]
     list_display = ["titel", Column("get_soort_display", label="Soort"), "organisatie", *STAND]
     list_filter = ["live", "soort", "organisatie"]
     add_view_class = VerhaalCreateView
     inspect_view_enabled = True
+    base_form_class = RegioFormulier
     edit_handler = ObjectList(
         [
             MultiFieldPanel(

@@ -74,6 +74,17 @@ def alleen_secretariaat(regels: Regels) -> Regels:
     return {naam: (dicht(get), dicht(post)) for naam, (get, post) in regels.items()}
 
 
+def ook_van_een_eigenaar(regels: Regels) -> Regels:
+    """The same addresses, where an organisation may do with its own entry what a coordinator may within a region."""
+
+    def open_(letters: str) -> str:
+        eerste, _, rest = letters.partition(" ")
+        return f"{rest[0]}{eerste[1:]} {rest}"
+
+    return {naam: (open_(get), open_(post)) for naam, (get, post) in regels.items()}
+
+
+MET_EIGENAAR = ook_van_een_eigenaar(MET_REGIO)
 VOOR_SECRETARIAAT = alleen_secretariaat(MET_REGIO)
 # An entry without drafts.
 WOORD = {
@@ -92,6 +103,7 @@ KIEZER_WOORD = KIEZER | {"chosen": (IEDEREEN, GEEN)}
 VIEWSETS: dict[str, tuple[Regels, Regels]] = {
     "blauwdrukken_blauwdruk": (MET_REGIO, KIEZER),
     "blauwdrukken_project": (MET_REGIO, KIEZER),
+    "blauwdrukken_verhaal": (MET_EIGENAAR, KIEZER),
     "blauwdrukken_begrip": (WOORD, KIEZER_WOORD),
     "blauwdrukken_synoniem": (WOORD, KIEZER_WOORD),
     "blauwdrukken_thema": (WOORD, KIEZER_WOORD),

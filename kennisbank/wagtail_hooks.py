@@ -39,5 +39,6 @@ def accounts_in_de_geschiedenis(actions: Any) -> None:
     actions.register_action(acties.UITGENODIGD, "Uitnodigen", "Uitnodiging gemaild")
     actions.register_action(acties.GEWIST, "Tweede stap wissen", "Tweede stap gewist")
 
+
 # A portrait would be a file that nobody checks, and the site shows none.
 AvatarSettingsPanel.is_active = lambda self: False

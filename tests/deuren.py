@@ -25,7 +25,7 @@ from tests.adressen import links
 
 # Every hidden text holds both words; addresses hold only the first, for an error page repeats its address.
 KANARIE, GEHEIM = "kanariepiet", "kwakzilverberg"
-BINNEN = "beheer/"
+BINNEN = ("beheer/", "account/")
 BINAIR = (".pdf", ".docx", ".epub", ".xlsx", ".zip", ".csv", ".json", ".atom")
 
 Vul = Callable[[str], list[str]]
@@ -87,7 +87,14 @@ DEUREN: dict[str, Vul] = {
     "<slug:slug>/": per(Pagina),
     "blauwdrukken/": lijst,
     "blauwdrukken.atom": lijst,
+    r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$": lambda r: [
+        adres for soort in ("csv", "xlsx", "json") for adres in lijst(f"blauwdrukken.{soort}")
+    ],
     "blauwdrukken/<slug:slug>/": per(Blauwdruk),
+    r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$": lambda r: [
+        f"/blauwdrukken/{rij.slug}.{soort}" for rij in rijen(Blauwdruk) for soort in ("pdf", "docx", "epub")
+    ],
+    "blauwdrukken/<slug:slug>.json": per(Blauwdruk),
     "b/<int:nummer>": per(Blauwdruk, "nummer"),
     "zoek/suggesties": met("q"),
     "projecten/": lijst,
@@ -114,7 +121,7 @@ def patronen(patronen_: Any = None, begin: str = "") -> Iterator[str]:
     """Routes of all addresses outside the back office."""
     for patroon in patronen_ if patronen_ is not None else get_resolver().url_patterns:
         route = begin + str(patroon.pattern)
-        if isinstance(patroon, URLResolver) and route != BINNEN:
+        if isinstance(patroon, URLResolver) and route not in BINNEN:
             yield from patronen(patroon.url_patterns, route)
         elif isinstance(patroon, URLPattern) and not route.startswith(BINNEN):
             yield route
@@ -186,4 +193,4 @@ def loop_alles_langs(client: Client) -> dict[str, Antwoord]:
 def _volgen(doel: str) -> bool:
     """Pages only: files are asked for by their pattern, for a few rows."""
     delen = urlsplit(doel)
-    return not delen.query and not delen.path.endswith(BINAIR) and not delen.path.startswith(f"/{BINNEN}")
+    return not delen.query and not delen.path.endswith(BINAIR) and not delen.path[1:].startswith(BINNEN)

@@ -40,6 +40,8 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "kort_adres": f"{settings.BASE_URL}/b/{blauwdruk.nummer}",
         "versie_van": _dag(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
         "actueel_op": _dag(timezone.localdate()),
+        "datum": _dag(blauwdruk.laatst_gewijzigd),
+        "stand": blauwdruk.stand,
         "themas": [thema.naam for thema in blauwdruk.themas.all()],
         "regios": _regios(blauwdruk),
         "kenmerken": kenmerken(blauwdruk),

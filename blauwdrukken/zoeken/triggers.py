@@ -13,7 +13,8 @@ from django.db import connections, transaction
 
 # Words and places that questions are compared with: no document changes.
 WOORDEN = "SELECT CAST(NULL AS bigint)"
-# Table -> blueprints whose documents change with a row.
+# Table -> blueprints whose documents change with a row. Files to take along follow the same number, so a table that
+# only they show is here too.
 TABELLEN: dict[str, str] = {
     "blauwdrukken_blauwdruk": "SELECT {rij}.id",
     "blauwdrukken_blauwdruk_regios": "SELECT {rij}.blauwdruk_id",
@@ -23,6 +24,7 @@ TABELLEN: dict[str, str] = {
     "blauwdrukken_kostenpost": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_werkdocument": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_voorbeeld": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_kerncijfer": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_project": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_organisatie": WOORDEN,
     "blauwdrukken_thema": WOORDEN,
@@ -36,6 +38,7 @@ TABELLEN: dict[str, str] = {
     ),
     "regios_gemeente": WOORDEN,
     "regios_provincie": WOORDEN,
+    "wagtaildocs_document": WOORDEN,
 }
 # Table -> column that documents hold, and the blueprints whose documents hold it: these change when it does.
 OVERGENOMEN: dict[str, tuple[str, str]] = {

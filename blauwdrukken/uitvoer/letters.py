@@ -12,8 +12,9 @@ LETTERS = (
     "1E00-1F15 1F18-1F1D 1F20-1F45 1F48-1F4D 1F50-1F57 1F59 1F5B 1F5D 1F5F-1F7D 1F80-1FB4 1FB6-1FC4 1FC6-1FD3 "
     "1FD6-1FDB 1FDD-1FEF 1FF2-1FF4 1FF6-1FFE "
     "2000-200B 2010-2027 202F-2040 2044-2052 2054-205E 2070-2071 2074-208E 2090-209C 20A0-20C0 "  # signs, currencies
-    "2100-211E 2120 2122 2124 2126-2184 2190-23E8 2460-262F 2638-268B 2690-269C 2701-2704 2706-2709 270C-2727 "
-    "2729-274B 274D 274F-2752 2756 2758-275E 2761-277F 2794 2798-27AF 27B1-2B73 FB01-FB02"
+    "2100-211E 2120 2122 2124 2126-2184 2190-23E8 2460-2606 2609-262F 2638-268B 2690-269C "
+    "2701-2704 2706-2709 270C-2714 2717-2726 272A-274B 274D 274F-2752 "
+    "2756 2758-275E 2761-277F 2794 2798-27AF 27B1-2B73 FB01-FB02"
 )
 # Written from right to left; the typesetter of this version panics on some lines of it, so there is a way without.
 VAN_RECHTS = "5D0-5EA 5EF-5F4 60C 61B 61F 621-63A 640-655 660-66D 679-67B 67E 686 698 6A9 6AF 6BE 6CC 6F0-6F9"
@@ -24,8 +25,8 @@ ONZICHTBAAR = re.compile(
 )
 WIT = re.compile(r"\s+")
 LANG = re.compile(r"\S{30,}")
-GEWOON = re.compile(r"[^\W\d_]{1,45}")  # a word that is long but is hyphenated in the Dutch way
-STREEP = re.compile(r"([/._?&=@-]+)")
+GEWOON = re.compile(r"[^\W\d_]?[a-zà-ÿ]{1,44}[.,;:!?)]*")  # a word that is long but is hyphenated in the Dutch way
+STREEP = re.compile(r"([._?&=@]+)")
 COMBINEREND = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 
 
@@ -61,4 +62,4 @@ def _breekbaar(woord: str) -> str:
     if GEWOON.fullmatch(woord):
         return woord
     delen = STREEP.sub("\\1\u200b", woord)
-    return re.sub(r"([^\u200b]{20})(?=[^\u200b])", "\\1\u200b", delen)
+    return re.sub(r"([^\u200b]{8})(?=[^\u200b])", "\\1\u200b", delen)

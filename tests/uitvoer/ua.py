@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -76,7 +77,7 @@ def _structuur(document: pikepdf.Pdf) -> Iterator[str]:
     koppen = [int(treffer[1]) for element in soorten if (treffer := KOP.fullmatch(str(element.S)))]
     if koppen[:1] != [1]:
         yield f"headings begin with {koppen[:1]}"
-    yield from (f"heading {b} after {a}" for a, b in zip(koppen, koppen[1:], strict=False) if b > a + 1)
+    yield from (f"heading {b} after {a}" for a, b in pairwise(koppen) if b > a + 1)
     for element in soorten:
         if str(element.S) == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "figure without alternative text"

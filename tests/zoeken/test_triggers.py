@@ -30,7 +30,7 @@ VAN_EEN_BLAUWDRUK = [tabel for tabel, wie in TABELLEN.items() if wie == "SELECT 
 
 def kopie(model: Any) -> Any:
     """Copy of the first row, with other values where they must be unique."""
-    rij = model._base_manager.first()
+    rij = model._base_manager.first() or model()
     rij.pk = None
     for veld in model._meta.concrete_fields:
         if veld.unique and not veld.primary_key:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import font_source_sans_pro
-import pikepdf
 import typst
 
 from .zetsel import Zetsel
 
 SJABLONEN = Path(__file__).parent / "sjablonen"
 LETTERTYPEN = Path(font_source_sans_pro.__file__).parent / "files"
+GROOT = 300_000  # bytes from which packing is worth its time
 SOORTEN = {"blauwdruk": "enkel.typ", "bundel": "bundel.typ", "vergelijking": "vergelijking.typ"}
 
 
@@ -47,7 +47,11 @@ def _zet(opdracht: dict[str, Any], *, van_rechts: bool) -> bytes:
 
 
 def _klein(pdf: bytes) -> bytes:
-    """The same document with its objects packed, about half the size; the same content gives the same bytes."""
+    """A large document with its objects packed, less than half the size; the same content gives the same bytes."""
+    if len(pdf) < GROOT:
+        return pdf
+    import pikepdf  # noqa: PLC0415 (to load it takes as long as to typeset a blueprint)
+
     klein = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(klein, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

@@ -1,0 +1,63 @@
+"""Files to take along, served as in production."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PAGINA = "/blauwdrukken/branchestraten/"
+
+
+@pytest.fixture
+def bezoeker(chromium: Browser) -> Iterator[Page]:
+    """A window that may be left for a download, which a browser counts as a request that failed."""
+    context = chromium.new_context(locale="nl-NL")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("naam", "begin"), [("PDF", b"%PDF"), ("Word", b"PK\x03\x04"), ("EPUB", b"PK\x03\x04")])
+def test_a_visitor_takes_a_blueprint_along(site: str, bezoeker: Page, tmp_path: Path, naam: str, begin: bytes) -> None:
+    bezoeker.goto(f"{site}{PAGINA}")
+    with bezoeker.expect_download() as download:
+        bezoeker.get_by_role("link", name=naam, exact=True).click()
+    assert download.value.suggested_filename.startswith("Blauwdruk 4 Branchestraten.")
+    download.value.save_as(tmp_path / "x")
+    assert (tmp_path / "x").read_bytes().startswith(begin)
+
+
+def test_a_visitor_reads_the_data(site: str, bezoeker: Page) -> None:
+    bezoeker.goto(f"{site}{PAGINA}")
+    bezoeker.get_by_role("link", name="JSON", exact=True).click()
+    bezoeker.wait_for_url("**/branchestraten.json")
+    assert json.loads(bezoeker.inner_text("body"))["nummer"] == 4
+
+
+def test_the_web_server_sends_parts_heads_and_whole_files_over_one_connection(
+    site: str, request: pytest.FixtureRequest
+) -> None:
+    verbinding = http.client.HTTPConnection(urlsplit(site).netloc, timeout=30)
+    request.addfinalizer(verbinding.close)
+
+    def vraag(methode: str = "GET", **koppen: str) -> tuple[http.client.HTTPResponse, bytes]:
+        verbinding.request(methode, "/blauwdrukken/branchestraten.pdf", headers={"Accept-Encoding": "gzip"} | koppen)
+        antwoord = verbinding.getresponse()
+        return antwoord, antwoord.read()
+
+    heel, inhoud = vraag()
+    assert heel.headers["Content-Length"] == str(len(inhoud))
+    assert "Content-Encoding" not in heel.headers
+    kop, niets = vraag("HEAD")
+    assert (kop.status, kop.headers["Content-Length"], niets) == (200, str(len(inhoud)), b"")
+    deel, stuk = vraag(Range="bytes=1000-1999")
+    assert (deel.status, stuk) == (206, inhoud[1000:2000])
+    oud, leeg = vraag(**{"If-None-Match": heel.headers["ETag"]})
+    assert (oud.status, leeg) == (304, b"")
+    assert vraag()[1] == inhoud

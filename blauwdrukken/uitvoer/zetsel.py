@@ -46,10 +46,11 @@ class Zetsel:
     def _document(self, document: dict[str, Any]) -> dict[str, Any]:
         schoon = {naam: self._schoon(waarde, naam) for naam, waarde in document.items() if naam != "secties"}
         secties = [
-            {"kop": self._schoon(sectie["kop"]), "blokken": self._blokken(sectie["blokken"])}
+            {"kop": self._kop(sectie["kop"]), "blokken": self._blokken(sectie["blokken"])}
             for sectie in document["secties"]
         ]
         return schoon | {
+            "titel": self._kop(document["titel"]),
             "secties": secties,
             "toelichting": self._alineas(document["toelichting"]),
             "qr": qr(document["kort_adres"]),
@@ -58,6 +59,7 @@ class Zetsel:
 
     def _bundel(self, bundel: dict[str, Any], documenten: list[dict[str, Any]]) -> dict[str, Any]:
         return self._schoon(bundel) | {
+            "titel": self._kop(bundel["titel"]),
             "voorwoord": self._alineas(bundel["voorwoord"]),
             "qr": qr(bundel["adres"]),
             "register": [
@@ -82,7 +84,7 @@ class Zetsel:
             for groep in vergelijking["groepen"]
         ]
         schoon = {naam: self._schoon(waarde, naam) for naam, waarde in vergelijking.items() if naam != "groepen"}
-        return schoon | {"groepen": groepen, "qr": qr(vergelijking["adres"])}
+        return schoon | {"titel": self._kop(vergelijking["titel"]), "groepen": groepen, "qr": qr(vergelijking["adres"])}
 
     def _schoon(self, waarde: Any, veld: str = "") -> Any:
         """The same data with text that can be shown; addresses stay as they are."""
@@ -100,6 +102,10 @@ class Zetsel:
             raise Mislukt(TE_GROOT)
         return self.leesbaar(rauw)
 
+    def _kop(self, rauw: str) -> str:
+        """Text of a heading, which may not be empty."""
+        return self._tekst(rauw).strip() or MERKTEKEN
+
     def _alineas(self, rauw: str) -> list[str]:
         """Paragraphs of plain text, which blank lines separate."""
         delen = re.split(r"\n\s*\n", rauw.replace("\r", ""))
@@ -113,7 +119,8 @@ class Zetsel:
         if blok["t"] == "tabel":
             return [self._tabel(blok)]
         if blok["t"] not in {"ul", "ol"}:
-            return [{"t": blok["t"], "c": self._inlines(blok["c"])}]
+            inhoud = self._inlines(blok["c"])
+            return [{"t": blok["t"], "c": inhoud}] if tekst(inhoud).strip() else []
         items = [self._blokken(item, diepte + 1) for item in blok["c"]]
         return [{"t": blok["t"], "c": items}] if diepte < MAX_LIJST else [deel for item in items for deel in item]
 
@@ -158,7 +165,7 @@ class Zetsel:
 
 def register(documenten: list[dict[str, Any]], veld: str) -> list[dict[str, Any]]:
     """Words in order of the alphabet, each with the places of the documents that have it."""
-    woorden = sorted({woord for document in documenten for woord in document[veld]}, key=str.casefold)
+    woorden = sorted({woord for document in documenten for woord in document[veld] if woord.strip()}, key=str.casefold)
     return [
         {"woord": woord, "plaatsen": [plaats for plaats, document in enumerate(documenten) if woord in document[veld]]}
         for woord in woorden

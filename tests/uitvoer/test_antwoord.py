@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponseBase
 from django.test import RequestFactory
+from django.test.client import closing_iterator_wrapper
 from django.utils.http import http_date
 
 from blauwdrukken.uitvoer.antwoord import bestand_antwoord, bijlage
@@ -28,9 +29,9 @@ def vraag(pad: Path, methode: str = "get", **koppen: str) -> tuple[HttpResponseB
     request = getattr(RequestFactory(), methode)("/", headers={"accept-encoding": "gzip"} | koppen)
     middleware = CompressionMiddleware(lambda r: bestand_antwoord(r, pad, "Blauwdruk 1.pdf", "application/pdf"))
     antwoord: Any = middleware(request)
-    inhoud = b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
-    antwoord.close()
-    return antwoord, inhoud
+    if not antwoord.streaming:
+        return antwoord, antwoord.content
+    return antwoord, b"".join(closing_iterator_wrapper(antwoord.streaming_content, antwoord.close))
 
 
 def test_a_file_says_all_about_itself_and_is_not_compressed_again(pad: Path) -> None:

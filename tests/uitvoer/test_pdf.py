@@ -221,9 +221,11 @@ def test_any_text_at_all_makes_a_document(teksten: list[str]) -> None:
         "kenmerken": [["Naam", teksten[0]]],
         "kerncijfers": [],
     }
-    sectie = {"kop": teksten[-1] or "Kop", "blokken": [alinea(tekst) for tekst in teksten]}
-    inhoud = pdf.maak(los(leeg | lijsten | {"secties": [sectie]}))
-    assert ua.fouten(inhoud) == []
+    koppen = [{"t": "h", "c": [tekst]} for tekst in teksten]
+    sectie = {"kop": teksten[-1], "blokken": [*(alinea(tekst) for tekst in teksten), *koppen]}
+    heel = leeg | lijsten | {"secties": [sectie]}
+    assert ua.fouten(pdf.maak(los(heel))) == []
+    assert ua.fouten(pdf.maak(bundel([heel | {"titel": teksten[0]}], titel=teksten[0]))) == []
 
 
 def test_deep_lists_long_words_and_wide_tables_fit(branchestraten: Document) -> None:

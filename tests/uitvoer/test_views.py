@@ -26,9 +26,7 @@ def _eigen_map(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def haal(client: Client, adres: str, **koppen: str) -> tuple[Any, bytes]:
     antwoord: Any = client.get(adres, headers=koppen)
-    inhoud = b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
-    antwoord.close()
-    return antwoord, inhoud
+    return antwoord, b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
 
 
 def tekst(inhoud: bytes) -> str:

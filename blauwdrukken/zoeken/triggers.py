@@ -38,7 +38,7 @@ TABELLEN: dict[str, str] = {
     ),
     "regios_gemeente": WOORDEN,
     "regios_provincie": WOORDEN,
-    "wagtaildocs_document": WOORDEN,
+    "blauwdrukken_bestand": WOORDEN,
 }
 # Table -> column that documents hold, and the blueprints whose documents hold it: these change when it does.
 OVERGENOMEN: dict[str, tuple[str, str]] = {

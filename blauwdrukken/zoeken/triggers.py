@@ -1,7 +1,8 @@
 """Triggers that raise the change number of the index in the transaction of every change that matters.
 
 In the database rather than in signals: so bulk updates and plain SQL count too, and a rollback undoes them.
-A migration that rebuilds a table drops its triggers; they are made anew after every `migrate`.
+A migration may rebuild a table, and its triggers with it: on SQLite they are removed before, and after every `migrate`
+the missing ones are made anew.
 """
 
 # ruff: noqa: S608 (every statement is composed of the names in this file)
@@ -95,6 +96,18 @@ def maak_triggers(using: str = "default") -> None:
             f"INSERT INTO {LOG} (nummer, token) SELECT nummer, token FROM {STAND} "
             f"WHERE NOT EXISTS (SELECT 1 FROM {LOG})"
         )
+
+
+def verwijder_triggers(using: str = "default") -> None:
+    """Remove the triggers from SQLite, which cannot rename a table that a trigger names; PostgreSQL can."""
+    verbinding = connections[using]
+    if verbinding.vendor != "sqlite":
+        return
+    with verbinding.cursor() as cursor:
+        cursor.execute(BESTAANDE["sqlite"])
+        for (naam,) in cursor.fetchall():
+            if naam.startswith("zoek_"):
+                cursor.execute(f"DROP TRIGGER {naam}")
 
 
 def _melding(tabel: str, gebeurtenis: str, willekeurig: str) -> str:

@@ -3,7 +3,16 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def verwijder_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> None:
+    """Take the triggers of the search engine away while tables change."""
+    from .zoeken.triggers import verwijder_triggers as verwijder  # noqa: PLC0415 (models are ready only now)
+
+    if any(migratie.app_label in ("blauwdrukken", "regios") for migratie, _ in plan):
+        verwijder(using)
 
 
 def maak_triggers(sender: Any, using: str, **kwargs: Any) -> None:
@@ -13,10 +22,21 @@ def maak_triggers(sender: Any, using: str, **kwargs: Any) -> None:
     maak(using)
 
 
+def maak_beoordeling(sender: Any, using: str, **kwargs: Any) -> None:
+    """Make the review of the secretariat once all tables stand."""
+    from .models import beoordeling  # noqa: PLC0415 (models are ready only now)
+
+    tabel = beoordeling.Beoordeling._meta.db_table
+    if using == DEFAULT_DB_ALIAS and tabel in connections[using].introspection.table_names():
+        beoordeling.maak_beoordeling()
+
+
 class BlauwdrukkenConfig(AppConfig):
     name = "blauwdrukken"
     verbose_name = "Blauwdrukken"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        pre_migrate.connect(verwijder_triggers, sender=self)
         post_migrate.connect(maak_triggers, sender=self)
+        post_migrate.connect(maak_beoordeling, sender=self)

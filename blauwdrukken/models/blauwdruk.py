@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalManyToManyField
 from regios.models import Regio
 
 from ..secties import PER_VELD, SECTIES, TEKSTVELDEN, Sectie, Soort
-from .publicatie import Publicatie, PublicatieQuerySet, wagtail_relatie
+from .publicatie import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
 from .rijketekst import RijkeTekst
 from .woordenlijsten import Doelgroep, Organisatie, Programma, Thema
 
@@ -78,7 +78,7 @@ class Blauwdruk(Publicatie):
 
     nummer = models.PositiveIntegerField(unique=True, blank=True, editable=False)
     titel = models.CharField(max_length=160)
-    slug = models.SlugField("adres", max_length=120, unique=True)
+    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=ADRES_HULP)
     samenvatting = models.TextField("samenvatting", max_length=400, help_text="Eén of twee zinnen.")
     landelijk = models.BooleanField("geldt voor heel Nederland", default=False)
     regios = ParentalManyToManyField(Regio, blank=True, related_name="blauwdrukken", verbose_name="regio's")
@@ -101,6 +101,12 @@ class Blauwdruk(Publicatie):
         "wat ontbreekt of onzeker is", blank=True, help_text="Bijvoorbeeld: de bron noemt geen regio."
     )
     bron = models.CharField(max_length=300, blank=True)
+    wat_veranderd = models.CharField(
+        "wat is er veranderd?",
+        max_length=300,
+        blank=True,
+        help_text="Eén zin voor de lezer. Deze zin staat bij de nieuwe versie op de site.",
+    )
 
     omschrijving = sectieveld("omschrijving")
     doel = sectieveld("doel")
@@ -139,6 +145,15 @@ class Blauwdruk(Publicatie):
 
     def get_absolute_url(self) -> str:
         return reverse("blauwdruk-detail", args=[self.slug])
+
+    def adressen(self) -> list[str]:
+        return [*super().adressen(), f"{reverse('blauwdruk-kort', args=[self.nummer])}/"]
+
+    def na_publicatie(self, revision: Any) -> None:
+        """Number the version; the next one begins without a note."""
+        self.versies.leg_vast(self, revision)
+        if self.wat_veranderd:
+            Blauwdruk.objects.filter(pk=self.pk).update(wat_veranderd="")
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "blauwdrukken/detail.html"

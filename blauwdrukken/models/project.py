@@ -13,7 +13,7 @@ from regios.models import Regio
 
 from ..opmaak import euro, periode
 from .blauwdruk import Blauwdruk
-from .publicatie import Publicatie, PublicatieQuerySet, wagtail_relatie
+from .publicatie import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
 from .rijketekst import RijkeTekst
 from .woordenlijsten import Organisatie, Programma
 
@@ -42,7 +42,7 @@ class Project(Publicatie):
         C = "C", "C: laag"
 
     titel = models.CharField(max_length=160)
-    slug = models.SlugField("adres", max_length=120, unique=True)
+    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=ADRES_HULP)
     blauwdruk = models.ForeignKey(Blauwdruk, null=True, blank=True, on_delete=models.SET_NULL, related_name="projecten")
     regios = ParentalManyToManyField(Regio, blank=True, related_name="projecten", verbose_name="regio's")
     landelijk = models.BooleanField("geldt voor heel Nederland", default=False)

@@ -1,0 +1,63 @@
+"""Review: what somebody wrote goes to the secretariat, which publishes it or returns it with a remark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import BadRequest
+from django.db import models
+from wagtail.models import AbstractGroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+NAAM = "Beoordeling"
+BEOORDELAARS = "Secretariaat"
+# Models whose entries are reviewed before they are published.
+BEOORDEELD = ("blauwdrukken.Blauwdruk", "blauwdrukken.Project")
+
+
+class Teruggeefformulier(forms.Form):
+    """What the author should mend."""
+
+    comment = forms.CharField(
+        label="Opmerking voor de schrijver",
+        help_text="Wat moet er anders? De schrijver krijgt deze tekst per e-mail.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class Beoordeling(AbstractGroupApprovalTask):
+    """Approval by a group, which publishes; returning asks a remark."""
+
+    class Meta:
+        verbose_name = "beoordeling door een groep"
+        verbose_name_plural = "beoordelingen door een groep"
+
+    def get_actions(self, obj: models.Model, user: Any) -> list[tuple[str, str, bool]]:
+        if not super().get_actions(obj, user):
+            return []
+        return [("reject", "Teruggeven met opmerking", True), ("approve", "Goedkeuren", False)]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return Teruggeefformulier if action == "reject" else super().get_form_for_action(action)
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
+            raise BadRequest("Returning needs a remark.")
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+
+def maak_beoordeling() -> None:
+    """Make the review of the secretariat where it is missing; what a manager changed in it stays."""
+    groep, _ = Group.objects.get_or_create(name=BEOORDELAARS)
+    workflow, nieuw = Workflow.objects.get_or_create(name=NAAM)
+    if nieuw:
+        taak = Beoordeling.objects.create(name=NAAM)
+        taak.groups.add(groep)
+        WorkflowTask.objects.create(workflow=workflow, task=taak)
+    for naam in BEOORDEELD:
+        soort = ContentType.objects.get_for_model(apps.get_model(naam))
+        WorkflowContentType.objects.get_or_create(content_type=soort, defaults={"workflow": workflow})

@@ -1,0 +1,37 @@
+"""Remarks of editors to each other on an entry; never public."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from ..secties import PER_VELD
+
+
+class Opmerking(models.Model):
+    """A remark on an entry as a whole, or on one section of it."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+    auteur = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    tekst = models.TextField("opmerking", max_length=2000)
+    sectie = models.CharField(max_length=40, blank=True)
+    gemaakt = models.DateTimeField(auto_now_add=True)
+    afgehandeld = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["afgehandeld", "gemaakt", "pk"]
+        verbose_name = "opmerking"
+        verbose_name_plural = "opmerkingen"
+        indexes = [models.Index(fields=["content_type", "object_id"], name="opmerking_bij")]
+
+    def __str__(self) -> str:
+        return self.tekst[:60]
+
+    @property
+    def sectienaam(self) -> str:
+        """Short name of the section it is about, if any."""
+        return PER_VELD[self.sectie].kort if self.sectie in PER_VELD else ""

@@ -1,0 +1,63 @@
+"""Addresses that used to be public: where they lead now, or why nothing is there any more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+
+class OudAdresQuerySet(models.QuerySet["OudAdres"]):
+    def voor(self, pad: str) -> OudAdres | None:
+        """The row that says what became of this address, at the end of the chain; one query a link."""
+        gezien = set()
+        adres = self.filter(pad=pad).first()
+        while adres and adres.naar and (volgende := self.filter(pad=adres.naar).first()):
+            if adres.pad in gezien:
+                return None
+            gezien.add(adres.pad)
+            adres = volgende
+        return adres
+
+    def verhuis(self, entry: Any, oud_pad: str) -> None:
+        """The entry is public at its present address: all its earlier ones, this one included, lead there."""
+        self.filter(pad__in=entry.adressen()).delete()
+        nu = {"naar": entry.get_absolute_url(), "reden": ""}
+        self.van(entry).update(**nu)
+        if oud_pad and oud_pad not in entry.adressen():
+            self.update_or_create(pad=oud_pad, defaults={"entry": entry, "datum": timezone.localdate()} | nu)
+
+    def trek_in(self, entry: Any, reden: str, naar: str = "") -> None:
+        """The entry is public no more: its addresses tell why, or lead to what replaces it."""
+        velden = {"entry": entry, "reden": reden, "naar": naar, "datum": timezone.localdate()}
+        for pad in entry.adressen():
+            self.update_or_create(pad=pad, defaults=velden)
+
+    def van(self, entry: Any) -> models.QuerySet[OudAdres]:
+        """Old addresses of this entry."""
+        return self.filter(content_type=ContentType.objects.get_for_model(entry), object_id=entry.pk)
+
+
+class OudAdres(models.Model):
+    """An old address (`pad`, ending in a slash): `naar` leads on; without it the entry was withdrawn for `reden`."""
+
+    pad = models.CharField(max_length=200, unique=True)
+    naar = models.CharField(max_length=200, blank=True)
+    reden = models.CharField(max_length=300, blank=True)
+    datum = models.DateField(default=timezone.localdate)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    entry = GenericForeignKey()
+
+    objects = OudAdresQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "oud adres"
+        verbose_name_plural = "oude adressen"
+        indexes = [models.Index(fields=["content_type", "object_id"], name="oudadres_van")]
+
+    def __str__(self) -> str:
+        return self.pad

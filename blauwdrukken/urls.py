@@ -15,6 +15,9 @@ urlpatterns = [
         name="blauwdruk-bestand",
     ),
     path("blauwdrukken/<slug:slug>.json", uitvoer.blauwdruk_json, name="blauwdruk-json"),
+    path(
+        "blauwdrukken/<slug:slug>/versies/<int:nummer>/", blauwdrukken.VersieDetail.as_view(), name="blauwdruk-versie"
+    ),
     path("b/<int:nummer>", blauwdrukken.kort_adres, name="blauwdruk-kort"),
     path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),

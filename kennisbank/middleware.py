@@ -7,12 +7,17 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from blauwdrukken.models.publicatie import AdresBezetError
+from blauwdrukken.views.oudadres import oud_adres
 from blauwdrukken.zoeken.machine import BeschadigdError, GeenIndexError, loket
 
 from .context_processors import site
@@ -74,6 +79,25 @@ class InGebruikMiddleware:
         if not isinstance(exception, ProtectedError):
             return None
         return HttpResponse(render_to_string("beheer/in_gebruik.html", site(request)), status=409)
+
+
+class AdresMiddleware:
+    """Answers for addresses that used to be public, and tells an editor when an address is taken."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return oud_adres(request) or response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, AdresBezetError):
+            return None
+        messages.error(request, str(exception))
+        return redirect(AdminURLFinder(request.user).get_edit_url(exception.entry) or "wagtailadmin_home")
 
 
 class PolicyMiddleware(CSPMiddleware):

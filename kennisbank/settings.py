@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "kennisbank.middleware.IndexMiddleware",
     "kennisbank.toegang.ToegangMiddleware",
     "kennisbank.middleware.InGebruikMiddleware",
+    "kennisbank.middleware.AdresMiddleware",
 ]
 
 ROOT_URLCONF = "kennisbank.urls"
@@ -264,6 +265,7 @@ WAGTAILIMAGES_EXTENSIONS = [extensie for soort in AFBEELDINGEN for extensie in s
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=25)
 WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_MB * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = MAX_PIXELS
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 REST_FRAMEWORK: dict[str, Any] = {

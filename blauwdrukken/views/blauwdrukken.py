@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -15,10 +16,11 @@ from regios.models import Regio, vouw
 from ..begrippen import leg_uit
 from ..filters import BlauwdrukFilter
 from ..kaart import kaart_met
-from ..models import Blauwdruk, Misser, Partij, Project, Verhaal, Werkdocument
+from ..models import Blauwdruk, Misser, Partij, Project, Verhaal, Versie, Werkdocument
 from ..zoeken.machine import loket
 from ..zoeken.resultaat import verwante
 from .lijst import FacetList
+from .oudadres import versie_teruggetrokken
 
 
 class BlauwdrukList(FacetList):
@@ -75,6 +77,39 @@ class BlauwdrukDetail(DetailView):
             "kaart": kaart_met(waar),
             "toegepast_in": sorted(waar, key=lambda regio: regio.naam),
             "verwant": verwante(loket().machine(), blauwdruk, 3),
+            "versies": self.versies(),
+        }
+
+    def versies(self) -> list[Versie]:
+        """Versions that a reader may open, the newest first."""
+        return list(self.object.versies.leesbaar().select_related("blauwdruk"))
+
+
+class VersieDetail(BlauwdrukDetail):
+    """A blueprint as it was published before, for as long as it is public."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        blauwdruk = get_object_or_404(Blauwdruk.objects.gepubliceerd(), slug=kwargs["slug"])
+        self.versie = get_object_or_404(blauwdruk.versies.select_related("revision"), nummer=kwargs["nummer"])
+        if self.versie.ingetrokken_op:
+            return versie_teruggetrokken(request, self.versie)
+        if self.versie.revision_id == blauwdruk.live_revision_id:
+            return redirect(blauwdruk)
+        antwoord = super().get(request, *args, **kwargs)
+        antwoord["X-Robots-Tag"] = "noindex"
+        return antwoord
+
+    def get_object(self, queryset: Any = None) -> Blauwdruk:
+        toen = self.versie.revision.as_object()
+        prefetch_related_objects(toen.partijen.all(), "organisatie")
+        return toen
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        nieuwste = self.versie.blauwdruk
+        return super().get_context_data(**kwargs) | {
+            "versie": self.versie,
+            "nieuwste": nieuwste,
+            "canoniek": settings.BASE_URL + nieuwste.get_absolute_url(),
         }
 
 

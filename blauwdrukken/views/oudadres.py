@@ -1,0 +1,72 @@
+"""What an address that used to be public answers: a redirect, or why there is nothing any more."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from ..models import Blauwdruk, OudAdres, Project
+from ..zoeken.machine import GeenIndexError, loket
+from ..zoeken.resultaat import verwante
+
+# An entry's page, its other outputs and its versions; `basis` is what OudAdres knows.
+ADRES = re.compile(
+    r"(?P<basis>/(?:(?:blauwdrukken|projecten|verhalen|b)/)?[\w-]+)(?:/|(?P<uitvoer>\.\w+)|(?P<versie>/versies/\d+/))?"
+)
+LIJSTEN = {Blauwdruk: ("blauwdruk-list", "Alle blauwdrukken"), Project: ("project-list", "Alle projecten")}
+BEWAREN = 3600  # seconds; what was withdrawn may return
+
+
+def oud_adres(request: HttpRequest) -> HttpResponse | None:
+    """Answer for an address that used to be public; None when it never was."""
+    delen = ADRES.fullmatch(request.path)
+    adres = OudAdres.objects.voor(f"{delen['basis']}/") if delen else None
+    if delen is None or adres is None:
+        return None
+    if not adres.naar:
+        return teruggetrokken(request, adres)
+    doel = adres.naar
+    if delen["uitvoer"]:
+        doel = doel.rstrip("/") + delen["uitvoer"]
+    elif delen["versie"] and not adres.reden:
+        doel = doel.rstrip("/") + delen["versie"]
+    antwoord = HttpResponsePermanentRedirect(doel)
+    patch_cache_control(antwoord, max_age=BEWAREN)
+    return antwoord
+
+
+def teruggetrokken(request: HttpRequest, adres: OudAdres) -> HttpResponse:
+    """Page that says when and why an entry was withdrawn, and where to go on."""
+    model: Any = adres.content_type.model_class()
+    context = {
+        "soort": model._meta.verbose_name,
+        "reden": adres.reden,
+        "datum": adres.datum,
+        "lijst": LIJSTEN.get(model),
+        "verwant": _verwant(adres.entry),
+    }
+    return render(request, "teruggetrokken.html", context, status=410)
+
+
+def _verwant(entry: Any) -> list[Blauwdruk]:
+    """Published blueprints like this one, as far as the index can tell."""
+    try:
+        return verwante(loket().machine(), entry, 3) if isinstance(entry, Blauwdruk) else []
+    except GeenIndexError:
+        return []
+
+
+def versie_teruggetrokken(request: HttpRequest, versie: Any) -> HttpResponse:
+    """Page that says when and why one version was withdrawn."""
+    context = {
+        "soort": "versie",
+        "reden": versie.reden,
+        "datum": versie.ingetrokken_op,
+        "nieuwste": versie.blauwdruk,
+        "lijst": LIJSTEN[Blauwdruk],
+    }
+    return render(request, "teruggetrokken.html", context, status=410)

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.snippets.models import register_snippet
 
 from .beheer.basis import VerwijderActie
+from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
 from .beheer.samenvoegen import SamenvoegActie
+from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
 from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
@@ -60,10 +61,10 @@ def aantallen_op_het_startscherm(request: HttpRequest, summary_items: list[Any])
     summary_items.clear()
 
 
-@hooks.register("construct_homepage_panels")
-def zonder_oude_inzendingen(request: HttpRequest, panels: list[Any]) -> None:
-    """Leave out what somebody once submitted: it may belong to others by now."""
-    panels[:] = [paneel for paneel in panels if not isinstance(paneel, UserObjectsInWorkflowModerationPanel)]
+@hooks.register("construct_homepage_panels", order=-10)
+def wat_aandacht_vraagt(request: HttpRequest, panels: list[Any]) -> None:
+    """Show what needs attention, in place of Wagtail's panels, which look for pages of a tree."""
+    panels[:] = [AandachtPaneel(request.user)]
 
 
 @hooks.register("construct_homepage_panels")
@@ -78,3 +79,14 @@ def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
 def kies_uit_wat_men_mag_zien(bestanden: QuerySet, request: HttpRequest) -> QuerySet:
     """Leave out files of drafts that are somebody else's."""
     return bestanden.filter(pk__in=bestanden.model.objects.zichtbaar_voor(request.user).values("pk"))
+
+
+@hooks.register("register_log_actions", order=100)
+def intrekken_in_de_geschiedenis(actions: Any) -> None:
+    """Tell in the history why something was withdrawn."""
+    actions.formatters["wagtail.unpublish"] = Ingetrokken()
+    actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
+
+
+hooks.register("construct_snippet_action_menu", noem_knoppen)
+hooks.register("before_publish", waarschuw_bij_ander_adres)

@@ -15,6 +15,7 @@ from ..secties import SECTIES, Groep, Soort
 from ..zoeken.machine import Opdracht, loket
 from ..zoeken.resultaat import Resultaat
 from .basis import BeheerViewSet
+from .beoordelen import BeoordeeldViewSet, MetVersies
 from .regioformulier import RegioFormulier
 
 KERNVELDEN = (
@@ -36,6 +37,7 @@ KERNVELDEN = (
     "looptijd_maanden",
     "toelichting",
     "bron",
+    "wat_veranderd",
 )
 MAX_GEVONDEN = 500
 STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
@@ -64,7 +66,7 @@ class BlauwdrukIndexView(IndexView):
         return queryset.filter(Q(pk__in=gevonden.antwoord.sleutels) | concept)
 
 
-class BlauwdrukViewSet(BeheerViewSet):
+class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     """List and editing screens of blueprints."""
 
     model = Blauwdruk

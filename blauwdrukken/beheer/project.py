@@ -6,11 +6,12 @@ from wagtail.admin.ui.tables import Column
 
 from ..models import Project
 from .basis import BeheerViewSet
+from .beoordelen import BeoordeeldViewSet
 from .blauwdruk import STAND
 from .regioformulier import RegioFormulier
 
 
-class ProjectViewSet(BeheerViewSet):
+class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
     """List and editing screens of projects."""
 
     model = Project

@@ -1,0 +1,39 @@
+"""Mail to the people who work on an entry."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from wagtail.permissions import policy_registry
+
+logger = logging.getLogger(__name__)
+
+
+def stuur(aan: Iterable[Any], template: str, entry: Any, **context: Any) -> None:
+    """Send each of these users a plain mail about an entry: first line of the template is the subject.
+
+    Only those who may edit the entry get it. A mail server that fails is logged, for the work itself is done.
+    """
+    beleid = policy_registry.get_by_type(type(entry))
+    context |= {"entry": entry, "basis_url": settings.WAGTAILADMIN_BASE_URL, "site_naam": settings.SITE_NAME}
+    berichten = []
+    for user in aan:
+        if user.is_active and user.email and beleid.user_has_permission_for_instance(user, "change", entry):
+            onderwerp, _, tekst = render_to_string(template, context | {"user": user}).strip().partition("\n")
+            berichten.append(
+                EmailMessage(
+                    " ".join(onderwerp.split()),
+                    tekst.strip(),
+                    to=[user.email],
+                    headers={"Auto-Submitted": "auto-generated"},
+                )
+            )
+    try:
+        get_connection().send_messages(berichten)
+    except OSError:
+        logger.exception("Mail about %r was not sent", entry)

@@ -1,0 +1,100 @@
+"""Publishes and withdraws what editors planned; stands in for Wagtail's command of the same name."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.models import Revision
+from wagtail.permissions import policy_registry
+
+from blauwdrukken.beheer.berichten import stuur
+from blauwdrukken.models import OudAdres
+from blauwdrukken.models.publicatie import AdresBezetError, Publicatie
+
+TUSSENTIJD = 60  # seconds
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Publishes and withdraws what is due. With --herhaal it goes on until the process that started it ends."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--herhaal", action="store_true", help="look every minute")
+
+    def handle(self, *args: Any, herhaal: bool, **options: Any) -> None:
+        if not herhaal:
+            ronde()
+            return
+        ouder = os.getppid()
+        while os.getppid() == ouder:
+            try:
+                ronde()
+            except DatabaseError:
+                logger.exception("Planned publications wait for the database")
+            close_old_connections()
+            wacht(lambda: os.getppid() != ouder)
+
+
+def wacht(klaar: Callable[[], bool]) -> None:
+    """Wait for the next round, or until there is no reason to."""
+    for _ in range(TUSSENTIJD):
+        if klaar():
+            return
+        time.sleep(1)
+
+
+def ronde() -> None:
+    """All that is due now, each in a transaction of its own: one that fails does not stop the others."""
+    nu = timezone.now()
+    for model in apps.get_models():
+        if issubclass(model, Publicatie):
+            verlopen = model.objects.filter(live=True, expire_at__lte=nu).values_list("pk", flat=True)
+            for sleutel in list(verlopen):
+                probeer(verloop, model, sleutel)
+    gepland = Revision.objects.filter(approved_go_live_at__lte=nu).order_by("approved_go_live_at")
+    for sleutel in list(gepland.values_list("pk", flat=True)):
+        probeer(publiceer, sleutel)
+
+
+def probeer(doe: Callable[..., None], *args: Any) -> None:
+    """Do this; what goes wrong is logged, unless the database is gone."""
+    try:
+        doe(*args)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("Not carried out: %s %s", doe.__name__, args)
+
+
+@transaction.atomic
+def verloop(model: type[Publicatie], sleutel: int) -> None:
+    """Withdraw an entry whose time has come, unless another process just did."""
+    entry = model.objects.select_for_update().filter(pk=sleutel, live=True, expire_at__lte=timezone.now()).first()
+    if entry is None:
+        return
+    tot = date_format(timezone.localtime(entry.expire_at), "j F Y")
+    OudAdres.objects.trek_in(entry, f"Deze {entry._meta.verbose_name} gold tot {tot}.")
+    entry.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def publiceer(sleutel: int) -> None:
+    """Publish a revision whose time has come; when its address is taken, drop the plan and tell who decides."""
+    try:
+        with transaction.atomic():
+            gepland = Revision.objects.select_for_update().filter(pk=sleutel, approved_go_live_at__lte=timezone.now())
+            for revision in gepland:
+                revision.publish(log_action="wagtail.publish.scheduled")
+    except AdresBezetError as fout:
+        Revision.objects.filter(pk=sleutel).update(approved_go_live_at=None)
+        beslissers = policy_registry.get_by_type(type(fout.entry)).users_with_permission("publish")
+        soort = fout.entry._meta.verbose_name
+        stuur(beslissers, "beheer/mail/niet_gepubliceerd.txt", fout.entry, soort=soort)

@@ -1,0 +1,91 @@
+"""People of the back office, and the forms they send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+
+from blauwdrukken.models import Blauwdruk
+from kennisbank.models import User
+
+SCHRIJVEN = ["access_admin", "add_blauwdruk", "change_blauwdruk", "view_blauwdruk", "add_project", "change_project"]
+PUBLICEREN = ["publish_blauwdruk", "publish_project", "lock_blauwdruk", "unlock_blauwdruk"]
+
+
+def in_groep(naam: str, gebruiker: str, rechten: list[str]) -> User:
+    groep, _ = Group.objects.get_or_create(name=naam)
+    groep.permissions.add(*Permission.objects.filter(codename__in=rechten))
+    user = User.objects.create_user(gebruiker, f"{gebruiker}@voorbeeld.nl", "geheim", first_name=gebruiker.capitalize())
+    user.groups.add(groep)
+    return user
+
+
+def client_van(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return in_groep("Regiocoördinator", "carla", SCHRIJVEN)
+
+
+@pytest.fixture
+def secretaris() -> User:
+    return in_groep("Secretariaat", "saskia", [*SCHRIJVEN, *PUBLICEREN])
+
+
+@pytest.fixture
+def bewerk() -> Any:
+    """Send the editing form of an entry as it is shown, with these values and this action."""
+
+    def zend(user: User, entry: Any, actie: str = "", **velden: Any) -> Any:
+        client = client_van(user)
+        adres = f"{beheer(entry)}edit/{entry.pk}/"
+        antwoord = client.get(adres)
+        assert antwoord.status_code == 200, antwoord
+        gegevens = ingevuld(antwoord.context["form"]) | velden
+        return client.post(adres, gegevens | ({actie: "1"} if actie else {}), follow=True)
+
+    return zend
+
+
+def beheer(entry: Any) -> str:
+    return f"/beheer/snippets/{entry._meta.app_label}/{entry._meta.model_name}/"
+
+
+def ingevuld(form: Any) -> dict[str, Any]:
+    """What a browser would send of this form and the rows in it."""
+    gegevens = velden_van(form)
+    for formset in getattr(form, "formsets", {}).values():
+        gegevens |= velden_van(formset.management_form)
+        for rij in formset.forms:
+            gegevens |= velden_van(rij)
+    return gegevens
+
+
+def velden_van(form: Any) -> dict[str, Any]:
+    gegevens = {}
+    for veld in form:
+        waarde = veld.field.prepare_value(veld.value()) if hasattr(veld.field, "prepare_value") else veld.value()
+        weergave = veld.field.widget.format_value(waarde) if hasattr(veld.field.widget, "format_value") else waarde
+        if isinstance(waarde, list | tuple):
+            weergave = [getattr(deel, "pk", deel) for deel in waarde]
+        if waarde is True:
+            weergave = "on"
+        if weergave not in (None, False, ""):
+            gegevens[veld.html_name] = weergave
+    return gegevens
+
+
+@pytest.fixture
+def concept(coordinator: User) -> Blauwdruk:
+    """A draft that the coordinator wrote."""
+    nieuw = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus vol banen.")
+    nieuw.save()
+    nieuw.save_revision(user=coordinator, clean=False)
+    return nieuw

@@ -17,6 +17,8 @@ from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
 
+pytest_plugins = ["tests.beheer.mensen"]
+
 settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("kennisbank")
 

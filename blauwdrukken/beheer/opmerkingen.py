@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import BaseObjectMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ..models import Blauwdruk, Opmerking
 from ..models.beoordeling import BEOORDELAARS
@@ -95,11 +96,11 @@ class MetOpmerkingen:
         return panelen
 
 
-class OpmerkingView(BaseObjectMixin, View):
+class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
     """Add a remark, or settle one (`afgehandeld`); then back to the editing screen."""
 
     http_method_names = ["post"]
-    permission_policy: Any = None
+    permission_required = "change"
     edit_url_name = ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

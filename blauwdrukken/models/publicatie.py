@@ -104,11 +104,13 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return [self.get_absolute_url()]
 
     def clean(self) -> None:
-        """Propose an address where there is none."""
+        """Propose an address where there is none; a published entry keeps the one it has."""
         super().clean()
         naamloos = self.slug.startswith(NAAMLOOS) and self.titel and not self.first_published_at
         if not self.slug or naamloos:
-            self.slug = type(self).objects.exclude(pk=self.pk).vrij_adres(self.titel)
+            alle = type(self).objects
+            eigen = alle.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
+            self.slug = eigen or alle.exclude(pk=self.pk).vrij_adres(self.titel)
 
     def validate_unique(self, exclude: Any = None) -> None:
         """Refuse an address that another entry has, or has in a draft."""

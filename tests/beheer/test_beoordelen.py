@@ -13,7 +13,7 @@ from wagtail.models import Workflow, WorkflowState
 
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
-from tests.beheer.conftest import beheer, client_van
+from tests.beheer.mensen import beheer, client_van
 
 
 def dien_in(bewerk: Any, user: User, entry: Any, **velden: Any) -> Any:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from blauwdrukken.models import Blauwdruk, OudAdres, Project
 from blauwdrukken.models.publicatie import AdresBezetError, Publicatie
 from kennisbank.models import Pagina, User
-from tests.beheer.conftest import beheer, client_van
+from tests.beheer.mensen import beheer, client_van
 
 UITVOER = ("/", ".pdf", ".docx", ".epub", ".json", "/versies/1/")
 

@@ -1,0 +1,136 @@
+"""Publication and withdrawal at a moment, by the command and by the process beside the web server."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Revision
+
+from blauwdrukken.management.commands import publish_scheduled
+from blauwdrukken.models import Blauwdruk, Project
+from kennisbank.models import User
+
+GISTEREN = timezone.now() - timedelta(days=1)
+
+
+def plan(entry: Any, **velden: Any) -> Revision:
+    """Publish with a moment in the future, which then has come."""
+    entry.go_live_at = timezone.now() + timedelta(hours=1)
+    for naam, waarde in velden.items():
+        setattr(entry, naam, waarde)
+    revision = entry.save_revision()
+    revision.publish()
+    return revision
+
+
+def de_tijd_is_om(revision: Revision) -> None:
+    revision.refresh_from_db()
+    revision.content["go_live_at"] = GISTEREN.isoformat()
+    revision.approved_go_live_at = GISTEREN
+    revision.save(update_fields=["content", "approved_go_live_at"])
+
+
+def is_openbaar(entry: Any) -> bool:
+    return Client().get(entry.get_absolute_url()).status_code == 200
+
+
+def aantal_gevonden() -> int:
+    return Client().get("/blauwdrukken/").context["page_obj"].paginator.count
+
+
+def test_a_draft_goes_public_at_its_moment_and_not_before(maak_blauwdruk: Any) -> None:
+    concept = maak_blauwdruk(live=False)
+    revision = plan(concept)
+    aantal = aantal_gevonden()
+    call_command("publish_scheduled")
+    assert not is_openbaar(concept)
+    de_tijd_is_om(revision)
+    call_command("publish_scheduled")
+    assert is_openbaar(concept)
+    assert aantal_gevonden() == aantal + 1
+
+
+def test_a_new_text_of_a_public_entry_waits_for_its_moment(maak_blauwdruk: Any) -> None:
+    blauwdruk = maak_blauwdruk(samenvatting="Oud.")
+    blauwdruk.save_revision().publish()
+    revision = plan(Blauwdruk.objects.get(pk=blauwdruk.pk), samenvatting="Kersvers.")
+    assert "Kersvers" not in Client().get(blauwdruk.get_absolute_url()).content.decode()
+    de_tijd_is_om(revision)
+    call_command("publish_scheduled")
+    assert "Kersvers" in Client().get(blauwdruk.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("model", [Blauwdruk, Project])
+def test_what_expires_is_gone_at_once_and_out_of_the_totals_after_the_command(model: Any) -> None:
+    entry = model.objects.filter(live=True)[0]
+    lijst = "/blauwdrukken/" if model is Blauwdruk else "/projecten/"
+    aantal = Client().get(lijst).context["page_obj"].paginator.count
+    model.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    assert not is_openbaar(entry)
+    call_command("publish_scheduled")
+    assert Client().get(lijst).context["page_obj"].paginator.count == aantal - 1
+    assert model.objects.get(pk=entry.pk).expired
+
+
+def test_running_twice_does_nothing_twice(maak_blauwdruk: Any) -> None:
+    concept = maak_blauwdruk(live=False)
+    de_tijd_is_om(plan(concept))
+    for _ in range(2):
+        call_command("publish_scheduled")
+    assert concept.versies.count() == 1
+    assert mail.outbox == []
+
+
+def test_a_process_that_comes_late_does_nothing(maak_blauwdruk: Any) -> None:
+    concept = maak_blauwdruk(live=False)
+    revision = plan(concept)
+    de_tijd_is_om(revision)
+    call_command("publish_scheduled")
+    publish_scheduled.publiceer(revision.pk)
+    publish_scheduled.verloop(Blauwdruk, concept.pk)
+    assert is_openbaar(concept)
+    assert concept.versies.count() == 1
+
+
+def test_a_taken_address_drops_the_plan_tells_who_decides_and_stops_nothing_else(
+    maak_blauwdruk: Any, secretaris: User
+) -> None:
+    live = maak_blauwdruk(slug="eigen")
+    live.save_revision().publish()
+    bezet = plan(Blauwdruk.objects.get(pk=live.pk), slug="begeerd")
+    maak_blauwdruk(slug="begeerd")
+    ander = maak_blauwdruk(live=False)
+    de_tijd_is_om(bezet)
+    de_tijd_is_om(plan(ander))
+    for _ in range(2):
+        call_command("publish_scheduled")
+    assert is_openbaar(ander)
+    assert Blauwdruk.objects.get(pk=live.pk).slug == "eigen"
+    bezet.refresh_from_db()
+    assert bezet.approved_go_live_at is None
+    (brief,) = mail.outbox
+    assert brief.to == [secretaris.email]
+    assert "het adres is al van een andere blauwdruk" in brief.body
+
+
+def test_an_entry_that_fails_does_not_stop_the_others(maak_blauwdruk: Any, monkeypatch: Any) -> None:
+    stuk, heel = maak_blauwdruk(live=False), maak_blauwdruk(live=False)
+    for entry in (stuk, heel):
+        de_tijd_is_om(plan(entry))
+    publiceren = Blauwdruk.publish
+
+    def publish(self: Any, *args: Any, **kwargs: Any) -> None:
+        if self.pk == stuk.pk:
+            raise RuntimeError
+        publiceren(self, *args, **kwargs)
+
+    monkeypatch.setattr(Blauwdruk, "publish", publish)
+    call_command("publish_scheduled")
+    assert is_openbaar(heel)
+    assert not is_openbaar(stuk)

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from .beheer import verschillen
 from .beheer.basis import VerwijderActie
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
@@ -88,5 +89,6 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
 
 
+verschillen.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)

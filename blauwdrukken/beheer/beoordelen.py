@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import EditView
 
@@ -25,6 +28,15 @@ KNOPPEN = {
 class BeoordeeldEditView(MetOpmerkingen, EditView):
     """Editing screen of a reviewed entry."""
 
+    versies_url_name = ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        if not self.versies_url_name:
+            return super().header_more_buttons
+        versies = reverse(self.versies_url_name, args=[quote(self.object.pk)])
+        return [*super().header_more_buttons, Button("Versies", url=versies, icon_name="history", priority=40)]
+
 
 class BeoordeeldViewSet:
     """Addresses that viewsets of reviewed entries have beside Wagtail's."""
@@ -41,13 +53,16 @@ class BeoordeeldViewSet:
 class MetVersies:
     """Addresses for the numbered versions of an entry."""
 
-    def get_urlpatterns(self) -> list[URLPattern]:
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         namen = {
-            "versies_url_name": self.get_url_name("versies"),  # type: ignore[attr-defined]
-            "versie_intrekken_url_name": self.get_url_name("versie_intrekken"),  # type: ignore[attr-defined]
+            f"{naam}_url_name": self.get_url_name(naam)  # type: ignore[attr-defined]
+            for naam in ("versies", "versie_intrekken")
         }
-        lijst = self.construct_view(VersieLijst, **namen)  # type: ignore[attr-defined]
-        intrekken = self.construct_view(VersieIntrekken, **namen)  # type: ignore[attr-defined]
+        return super().get_common_view_kwargs(**namen, **kwargs)  # type: ignore[misc]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        lijst = self.construct_view(VersieLijst)  # type: ignore[attr-defined]
+        intrekken = self.construct_view(VersieIntrekken)  # type: ignore[attr-defined]
         eigen = [
             path("versies/<str:pk>/", lijst, name="versies"),
             path("versies/<str:pk>/<int:nummer>/intrekken/", intrekken, name="versie_intrekken"),

@@ -33,6 +33,7 @@ class OpmerkingFormulier(forms.ModelForm):
         label="Onderdeel",
         choices=[("", "De hele tekst"), *((sectie.veld, sectie.kort) for sectie in SECTIES)],
         required=False,
+        widget=forms.Select(attrs={"class": "w-w-full"}),
     )
     tekst = forms.CharField(
         label="Uw opmerking",

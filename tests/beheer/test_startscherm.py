@@ -65,7 +65,7 @@ def test_what_expires_or_should_be_revised_soon_is_listed(secretaris: User) -> N
     vandaag = timezone.localdate()
     for nummer, over in ((1, -400), (2, 60), (3, 61)):
         Blauwdruk.objects.filter(nummer=nummer).update(herzien_voor=vandaag + timedelta(days=over))
-    project = Project.objects.first()
+    project = Project.objects.all()[0]
     Project.objects.filter(pk=project.pk).update(expire_at=timezone.now() + timedelta(days=3))
     html = paneel(secretaris, "Verloopt binnenkort")
     for nummer, erbij in ((1, True), (2, True), (3, False)):

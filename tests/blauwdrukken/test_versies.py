@@ -92,7 +92,7 @@ def test_a_version_that_does_not_exist_is_not_found(twee: Blauwdruk, adres: str)
 
 
 def test_a_draft_is_no_version(twee: Blauwdruk) -> None:
-    twee.doel = "<p>Kanariepiet.</p>"
+    twee.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
     twee.save_revision()
     assert twee.versies.count() == 2
     for adres in (ADRES, EERSTE):
@@ -160,7 +160,7 @@ def test_deleting_a_blueprint_deletes_its_versions(twee: Blauwdruk) -> None:
 
 
 def test_saving_by_itself_never_writes_over_a_published_version(twee: Blauwdruk) -> None:
-    twee.doel = "<p>Kanariepiet.</p>"
+    twee.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
     with pytest.raises(PermissionDenied):
         twee.save_revision(overwrite_revision=twee.latest_revision)
     publiceer(twee, doel="<p>Derde.</p>")

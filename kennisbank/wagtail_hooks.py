@@ -11,6 +11,8 @@ from blauwdrukken.beheer.basis import BeheerViewSet
 
 from .gebruikers import acties, bulk
 from .inloggen.accountpagina import menu_items
+from blauwdrukken.beheer.intrekken import Intrekken
+
 from .models import Pagina
 
 
@@ -22,6 +24,7 @@ class PaginaViewSet(BeheerViewSet):
     menu_order = 120
     add_to_admin_menu = True
     search_fields = ["titel", "tekst"]
+    unpublish_view_class = Intrekken
     list_display = ["titel", "slug", UpdatedAtColumn(), LiveStatusTagColumn()]
 
 

@@ -133,6 +133,13 @@ def test_withdrawing_for_a_replacement_leads_every_old_address_there(secretaris:
     assert doel("/blauwdrukken/twee.pdf") == (301, beter.get_absolute_url().rstrip("/") + ".pdf")
 
 
+def test_an_own_page_is_withdrawn_with_a_reason_too(secretaris: User) -> None:
+    trek_in(secretaris, Pagina.objects.get(slug="zeven-tips"), reden="Deze tips komen terug.")
+    antwoord = Client().get("/zeven-tips/")
+    assert antwoord.status_code == 410
+    assert "Deze pagina is teruggetrokken" in antwoord.content.decode()
+
+
 @pytest.mark.parametrize("keuze", ["0", "abc", "concept", "zelf"])
 def test_only_another_published_entry_can_replace(secretaris: User, maak_blauwdruk: Any, keuze: str) -> None:
     entry = gepubliceerd("banenbus")

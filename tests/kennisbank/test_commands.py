@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,54 @@ def test_the_entrance_refuses_to_start_without_its_settings(omgeving: dict[str, 
     klaar = subprocess.run(["bin/serve"], cwd=BASIS, env=omgeving, capture_output=True, text=True, check=False)
     assert klaar.returncode != 0
     assert "Set the environment variable SECRET_KEY" in klaar.stderr
+
+
+VERLOPEN = """
+from datetime import timedelta
+from django.utils import timezone
+from blauwdrukken.models import Blauwdruk
+Blauwdruk.objects.filter(nummer=1).update(expire_at=timezone.now() - timedelta(minutes=1))
+"""
+
+
+def test_what_is_planned_happens_beside_the_web_server_and_ends_with_it(
+    omgeving: dict[str, str], processen: list[subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    omgeving |= {"LOCAL": "1"}
+    for opdracht in (["migrate", "-v0"], ["laad_kennisbank", "-v0"], ["collectstatic", "--no-input", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *opdracht], cwd=BASIS, env=omgeving, check=True)
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", VERLOPEN], cwd=BASIS, env=omgeving, check=True)
+    server = start(["bin/serve"], omgeving, tmp_path / "log")
+    processen.append(server)
+    adres = f"http://127.0.0.1:{omgeving['PORT']}"
+    wacht_op(f"{adres}/healthz", server)
+    assert binnen(60, lambda: status(f"{adres}/blauwdrukken/scholing-voor-werkgevers/") == 410)
+    server.terminate()
+    server.wait(timeout=20)
+    assert binnen(20, lambda: not leeft(server.pid)), "the process beside the web server goes on"
+
+
+def binnen(seconden: int, klaar: Callable[[], bool]) -> bool:
+    """Whether this comes true within so many seconds."""
+    einde = time.monotonic() + seconden
+    while not klaar():
+        if time.monotonic() > einde:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def status(adres: str) -> int:
+    try:
+        return int(urllib.request.urlopen(adres).status)
+    except urllib.error.HTTPError as fout:
+        return fout.code
+
+
+def leeft(groep: int) -> bool:
+    """Whether a process of this group still runs."""
+    try:
+        os.killpg(groep, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.formats import date_format
 
 from ..models import Blauwdruk, OudAdres, Project
 from ..zoeken.machine import GeenIndexError, loket
 from ..zoeken.resultaat import verwante
 
 # An entry's page, its other outputs and its versions; `basis` is what OudAdres knows.
+API = "/api/v1"
 ADRES = re.compile(
+    rf"(?P<api>{API}(?=/blauwdrukken/))?"
     r"(?P<basis>/(?:(?:blauwdrukken|projecten|verhalen|b)/)?[\w-]+)(?:/|(?P<uitvoer>\.\w+)|(?P<versie>/versies/\d+/))?"
 )
 LIJSTEN = {Blauwdruk: ("blauwdruk-list", "Alle blauwdrukken"), Project: ("project-list", "Alle projecten")}
@@ -28,15 +31,17 @@ def oud_adres(request: HttpRequest) -> HttpResponse | None:
     if delen is None or adres is None:
         return None
     if not adres.naar:
-        return teruggetrokken(request, adres)
+        return data_teruggetrokken(adres) if delen["api"] else teruggetrokken(request, adres)
     doel = adres.naar
-    if delen["uitvoer"]:
+    if delen["api"]:
+        doel = API + doel.rstrip("/")
+    elif delen["uitvoer"]:
         doel = doel.rstrip("/") + delen["uitvoer"]
     elif delen["versie"] and not adres.reden:
         doel = doel.rstrip("/") + delen["versie"]
     antwoord = HttpResponsePermanentRedirect(doel)
     patch_cache_control(antwoord, max_age=BEWAREN)
-    return antwoord
+    return open_data(antwoord) if delen["api"] else antwoord
 
 
 def teruggetrokken(request: HttpRequest, adres: OudAdres) -> HttpResponse:
@@ -50,6 +55,19 @@ def teruggetrokken(request: HttpRequest, adres: OudAdres) -> HttpResponse:
         "verwant": _verwant(adres.entry),
     }
     return render(request, "teruggetrokken.html", context, status=410)
+
+
+def data_teruggetrokken(adres: OudAdres) -> HttpResponse:
+    """The same as an answer of the API."""
+    zin = f"Teruggetrokken op {date_format(adres.datum, 'j F Y')}. Reden: {adres.reden}"
+    return open_data(JsonResponse({"fout": zin}, status=410))
+
+
+def open_data(antwoord: HttpResponse) -> HttpResponse:
+    """Let pages of other sites read this answer, as all of the API."""
+    antwoord["Access-Control-Allow-Origin"] = "*"
+    antwoord["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return antwoord
 
 
 def _verwant(entry: Any) -> list[Blauwdruk]:

@@ -133,6 +133,16 @@ def test_withdrawing_for_a_replacement_leads_every_old_address_there(secretaris:
     assert doel("/blauwdrukken/twee.pdf") == (301, beter.get_absolute_url().rstrip("/") + ".pdf")
 
 
+def test_the_api_answers_old_addresses_too(secretaris: User) -> None:
+    entry = hernoem(gepubliceerd("een"), "twee")
+    assert doel("/api/v1/blauwdrukken/een") == (301, "/api/v1/blauwdrukken/twee")
+    trek_in(secretaris, entry, reden="Achterhaald.")
+    antwoord = Client().get("/api/v1/blauwdrukken/twee")
+    assert antwoord.status_code == 410
+    assert antwoord.json()["fout"].endswith("Reden: Achterhaald.")
+    assert antwoord["Access-Control-Allow-Origin"] == "*"
+
+
 def test_an_own_page_is_withdrawn_with_a_reason_too(secretaris: User) -> None:
     trek_in(secretaris, Pagina.objects.get(slug="zeven-tips"), reden="Deze tips komen terug.")
     antwoord = Client().get("/zeven-tips/")

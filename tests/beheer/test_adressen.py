@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blauwdrukken.models import Blauwdruk
 from blauwdrukken.models.publicatie import BEZET
@@ -98,3 +100,10 @@ def test_an_address_that_cannot_be_is_refused(coordinator: User, slug: str) -> N
     aantal = Blauwdruk.objects.count()
     assert nieuw(coordinator, titel="Ander", slug=slug).status_code == 200
     assert Blauwdruk.objects.count() == aantal
+
+
+@given(st.text(max_size=300))
+def test_any_title_makes_an_address_that_is_valid_and_free(titel: str) -> None:
+    slug = Blauwdruk.objects.vrij_adres(titel)
+    Blauwdruk._meta.get_field("slug").run_validators(slug)
+    assert not Blauwdruk.objects.filter(slug=slug).exists()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +28,7 @@ from blauwdrukken.zoeken.triggers import TABELLEN, maak_triggers
 from blauwdrukken.zoeken.woordenboek import Betekenissen
 from regios.models import Provincie, Regio
 
+BASIS = Path(__file__).resolve().parents[2]
 MODELLEN = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 NUMMERS = count(20_000)
 VAN_EEN_BLAUWDRUK = [tabel for tabel, wie in TABELLEN.items() if wie == "SELECT {rij}.blauwdruk_id"]
@@ -178,6 +184,17 @@ def test_migrating_again_keeps_the_history() -> None:
     maak_triggers()
     assert Stand.van_database() == stand
     assert Wijziging.objects.count() == aantal
+
+
+def test_a_filled_database_can_be_migrated_though_triggers_name_its_tables(tmp_path: Path) -> None:
+    omgeving = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LOCAL": "1"}
+    for opdracht in ("migrate -v0", "laad_kennisbank -v0", "migrate -v0 blauwdrukken 0002", "migrate -v0"):
+        subprocess.run([sys.executable, "manage.py", *opdracht.split()], cwd=BASIS, env=omgeving, check=True)
+    with closing(sqlite3.connect(tmp_path / "kennisbank.sqlite3")) as database:
+        (aantal,) = database.execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
+        (triggers,) = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
+    assert aantal == Blauwdruk.objects.count()
+    assert triggers >= 3 * len(TABELLEN)
 
 
 def test_a_table_that_lost_its_trigger_gets_it_back_and_the_index_is_made_anew(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.admin import messages
@@ -117,15 +118,19 @@ class VersieIntrekken(VersieLijst):
     template_name = "beheer/versie_intrekken.html"
     versies_url_name = ""
 
-    def setup(self, request: HttpRequest, *args: Any, nummer: int, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.versie: Versie = get_object_or_404(self.object.versies.leesbaar(), nummer=nummer)
-        if self.object.live and self.versie.revision_id == self.object.live_revision_id:
+    @cached_property
+    def versie(self) -> Versie:
+        versie: Versie = get_object_or_404(self.object.versies.leesbaar(), nummer=self.kwargs["nummer"])
+        if self.object.live and versie.revision_id == self.object.live_revision_id:
             raise Http404
-        self.form = Redenformulier(request.POST or None)
+        return versie
+
+    @cached_property
+    def form(self) -> Redenformulier:
+        return Redenformulier(self.request.POST or None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.form.is_valid():
+        if not (self.versie and self.form.is_valid()):
             return self.render_to_response(self.get_context_data())
         self.versie.trek_in(self.form.cleaned_data["reden"])
         log(self.object, "blauwdrukken.versie_ingetrokken", user=request.user,

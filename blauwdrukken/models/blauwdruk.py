@@ -149,6 +149,9 @@ class Blauwdruk(Publicatie):
     def adressen(self) -> list[str]:
         return [*super().adressen(), f"{reverse('blauwdruk-kort', args=[self.nummer])}/"]
 
+    def is_openbaar_geweest(self, revision: Any) -> bool:
+        return super().is_openbaar_geweest(revision) or self.versies.filter(revision=revision).exists()
+
     def na_publicatie(self, revision: Any) -> None:
         """Number the version; the next one begins without a note."""
         self.versies.leg_vast(self, revision)

@@ -126,9 +126,15 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep the content as a new revision; one that is public is never written over."""
         over = kwargs.get("overwrite_revision")
-        if over and type(self).objects.filter(pk=self.pk, live_revision=over).exists():
+        if over and self.is_openbaar_geweest(over):
             raise PermissionDenied("Deze versie is al gepubliceerd. Ververs de pagina om verder te gaan.")
+        if kwargs.get("previous_revision"):  # an earlier version as a draft: its form asks no more than a draft's
+            kwargs.setdefault("clean", False)
         return super().save_revision(*args, **kwargs)
+
+    def is_openbaar_geweest(self, revision: Revision) -> bool:
+        """Whether readers refer to what this revision says."""
+        return type(self).objects.filter(pk=self.pk, live_revision=revision).exists()
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:

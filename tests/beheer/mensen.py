@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import User
-
-SCHRIJVEN = ["access_admin", "add_blauwdruk", "change_blauwdruk", "view_blauwdruk", "add_project", "change_project"]
-PUBLICEREN = ["publish_blauwdruk", "publish_project", "lock_blauwdruk", "unlock_blauwdruk"]
+from regios.models import Regio
 
 
-def in_groep(naam: str, gebruiker: str, rechten: list[str]) -> User:
-    groep, _ = Group.objects.get_or_create(name=naam)
-    groep.permissions.add(*Permission.objects.filter(codename__in=rechten))
+def in_groep(naam: str, gebruiker: str) -> User:
     user = User.objects.create_user(gebruiker, f"{gebruiker}@voorbeeld.nl", "geheim", first_name=gebruiker.capitalize())
-    user.groups.add(groep)
+    user.groups.add(Group.objects.get(name=naam))
     return user
 
 
@@ -31,12 +27,15 @@ def client_van(user: User) -> Client:
 
 @pytest.fixture
 def coordinator() -> User:
-    return in_groep("Regiocoördinator", "carla", SCHRIJVEN)
+    """Somebody of the region Zeeland."""
+    user = in_groep("Regiocoördinator", "carla")
+    user.regios.set(Regio.objects.filter(slug="zeeland"))
+    return user
 
 
 @pytest.fixture
 def secretaris() -> User:
-    return in_groep("Secretariaat", "saskia", [*SCHRIJVEN, *PUBLICEREN])
+    return in_groep("Secretariaat", "saskia")
 
 
 @pytest.fixture
@@ -86,6 +85,7 @@ def velden_van(form: Any) -> dict[str, Any]:
 def concept(coordinator: User) -> Blauwdruk:
     """A draft that the coordinator wrote."""
     nieuw = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus vol banen.")
+    nieuw.regios = Regio.objects.filter(slug="zeeland")
     nieuw.save()
     nieuw.save_revision(user=coordinator, clean=False)
     return nieuw

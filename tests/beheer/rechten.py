@@ -61,6 +61,11 @@ MET_REGIO: Regels = {
     "confirm_workflow_cancellation": ("-- M-- M M", "-- M-- M M"),
     "workflow_history": ("-- M-- M M", "-- x-- x x"),
     "workflow_history_detail": ("-- M-- M M", "-- x-- x x"),
+    "opmerkingen": ("-- x-- x x", "-- M-- M M"),
+}
+MET_VERSIES: Regels = MET_REGIO | {
+    "versies": ("-- M-- M M", "-- x-- x x"),
+    "versie_intrekken": ("-- --- 0 0", "-- --- 0 0"),  # the one version of these entries is the newest
 }
 
 
@@ -101,7 +106,7 @@ KIEZER: Regels = {
 KIEZER_WOORD = KIEZER | {"chosen": (IEDEREEN, GEEN)}
 
 VIEWSETS: dict[str, tuple[Regels, Regels]] = {
-    "blauwdrukken_blauwdruk": (MET_REGIO, KIEZER),
+    "blauwdrukken_blauwdruk": (MET_VERSIES, KIEZER),
     "blauwdrukken_project": (MET_REGIO, KIEZER),
     "blauwdrukken_verhaal": (MET_EIGENAAR, KIEZER),
     "blauwdrukken_begrip": (WOORD, KIEZER_WOORD),
@@ -113,6 +118,10 @@ VIEWSETS: dict[str, tuple[Regels, Regels]] = {
     "regios_regio": (WOORD, KIEZER_WOORD),
     "regios_gemeente": (WOORD, KIEZER_WOORD),
     "kennisbank_pagina": ({naam: r for naam, r in VOOR_SECRETARIAAT.items() if naam != "inspect"}, KIEZER),
+    "kennisbank_pagina": (
+        {naam: r for naam, r in VOOR_SECRETARIAAT.items() if naam not in ("inspect", "opmerkingen")},
+        KIEZER,
+    ),
 }
 
 # Addresses that only one viewset has, and all that is no viewset of entries.
@@ -152,6 +161,7 @@ OVERIG: Regels = {
     "wagtailadmin_workflows:usage*": ("- - - -", "- - - -"),
     "wagtailadmin_workflows:task_chooser": (BEHEERDER, BEHEERDER_GEEN),
     "wagtailadmin_workflows:task_chooser_results": (BEHEERDER, BEHEERDER_GEEN),
+    "wagtailadmin_workflows:task_chooser_create": (BEHEERDER, "- - - 4"),  # which kind of task is not said
     "wagtailadmin_workflows:*": (BEHEERDER, BEHEERDER),
     "wagtailadmin_reports:site_history*": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailadmin_reports:workflow*": ("- - - -", "- - - -"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from blauwdrukken.models import Blauwdruk
 from blauwdrukken.models.publicatie import BEZET
 from kennisbank.models import User
+from regios.models import Regio
 from tests.beheer.mensen import beheer, client_van, ingevuld
 
 TOEVOEGEN = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
@@ -19,14 +20,15 @@ TOEVOEGEN = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
 
 @pytest.fixture
 def live(maak_blauwdruk: Any) -> Blauwdruk:
-    blauwdruk = maak_blauwdruk(titel="Banenbus", slug="banenbus")
+    blauwdruk = maak_blauwdruk(titel="Banenbus", slug="banenbus", regios=Regio.objects.filter(slug="zeeland"))
     blauwdruk.save_revision().publish()
     return Blauwdruk.objects.get(pk=blauwdruk.pk)
 
 
 def nieuw(user: User, actie: str = "", **velden: Any) -> Any:
     client = client_van(user)
-    gegevens = ingevuld(client.get(TOEVOEGEN).context["form"]) | velden | ({actie: "1"} if actie else {})
+    velden |= {"regios": [Regio.objects.get(slug="zeeland").pk]} | ({actie: "1"} if actie else {})
+    gegevens = ingevuld(client.get(TOEVOEGEN).context["form"]) | velden
     return client.post(TOEVOEGEN, gegevens, follow=True)
 
 

@@ -115,6 +115,7 @@ def test_a_coordinator_cannot_judge_their_own_text(
 
 def test_a_project_is_reviewed_too(bewerk: Any, coordinator: User, secretaris: User) -> None:
     project = Project(titel="Banenbus in Breda", slug="banenbus-in-breda")
+    project.regios = coordinator.regios.all()
     project.save()
     project.save_revision(user=coordinator)
     dien_in(bewerk, coordinator, project)

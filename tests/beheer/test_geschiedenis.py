@@ -105,6 +105,15 @@ def test_an_earlier_version_can_be_restored_and_published(secretaris: User, vera
     assert "De bus rijdt weer." in html
 
 
+def test_a_restored_version_may_be_a_draft_without_a_title(secretaris: User, veranderd: Any) -> None:
+    entry, eerste, _ = veranderd
+    client = client_van(secretaris)
+    adres = f"{beheer(entry)}history/{entry.pk}/revisions/{eerste}/revert/"
+    client.post(adres, ingevuld(client.get(adres).context["form"]) | {"titel": ""})
+    assert Blauwdruk.objects.get(pk=entry.pk).get_latest_revision_as_object().titel == ""
+    assert "<h1>Banenbus</h1>" in Client().get("/blauwdrukken/banenbus/").content.decode()
+
+
 def test_the_versions_are_reached_from_the_editing_screen(secretaris: User, veranderd: Any) -> None:
     entry = veranderd[0]
     html = client_van(secretaris).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()

@@ -8,11 +8,10 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from blauwdrukken.beheer.basis import BeheerViewSet
+from blauwdrukken.beheer.intrekken import Intrekken
 
 from .gebruikers import acties, bulk
 from .inloggen.accountpagina import menu_items
-from blauwdrukken.beheer.intrekken import Intrekken
-
 from .models import Pagina
 
 

@@ -117,7 +117,6 @@ VIEWSETS: dict[str, tuple[Regels, Regels]] = {
     "blauwdrukken_organisatie": (WOORD, KIEZER_WOORD),
     "regios_regio": (WOORD, KIEZER_WOORD),
     "regios_gemeente": (WOORD, KIEZER_WOORD),
-    "kennisbank_pagina": ({naam: r for naam, r in VOOR_SECRETARIAAT.items() if naam != "inspect"}, KIEZER),
     "kennisbank_pagina": (
         {naam: r for naam, r in VOOR_SECRETARIAAT.items() if naam not in ("inspect", "opmerkingen")},
         KIEZER,

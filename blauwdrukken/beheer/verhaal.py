@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import CreateView
 
 from ..models import Verhaal
 from .basis import BeheerViewSet
+from .beoordelen import BeoordeeldViewSet
 from .blauwdruk import STAND
 from .regioformulier import RegioFormulier
 
@@ -23,7 +24,7 @@ class VerhaalCreateView(CreateView):
         return super().save_instance()
 
 
-class VerhaalViewSet(BeheerViewSet):
+class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
     """List and editing screens of stories."""
 
     model = Verhaal

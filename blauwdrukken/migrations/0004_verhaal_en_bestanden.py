@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('live', models.BooleanField(default=False, editable=False, verbose_name='gepubliceerd')),
                 ('soort', models.CharField(choices=[('interview', 'Interview'), ('tip', 'Tip'), ('film', 'Film')], default='interview', max_length=10)),
                 ('titel', models.CharField(max_length=160)),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='adres')),
+                ('slug', models.SlugField(blank=True, help_text='Laatste deel van het adres. Laat u het leeg, dan maken we het van de titel. Verandert u het later, dan stuurt het oude adres bezoekers door.', max_length=120, unique=True, verbose_name='adres')),
                 ('intro', models.TextField(help_text='Eén of twee zinnen.', max_length=400)),
                 ('tekst', blauwdrukken.models.rijketekst.RijkeTekst(blank=True, help_text='Noem functies en organisaties, geen namen van personen.')),
                 ('film_url', models.URLField(blank=True, help_text='De film opent op de andere site.', max_length=500, validators=[django.core.validators.URLValidator(message='Gebruik een link die met https:// begint.', schemes=['https'])], verbose_name='link naar de film')),

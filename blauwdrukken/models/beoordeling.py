@@ -15,7 +15,7 @@ from wagtail.models import AbstractGroupApprovalTask, Workflow, WorkflowContentT
 NAAM = "Beoordeling"
 BEOORDELAARS = "Secretariaat"
 # Models whose entries are reviewed before they are published.
-BEOORDEELD = ("blauwdrukken.Blauwdruk", "blauwdrukken.Project")
+BEOORDEELD = ("blauwdrukken.Blauwdruk", "blauwdrukken.Project", "blauwdrukken.Verhaal")
 
 
 class Teruggeefformulier(forms.Form):

@@ -17,7 +17,7 @@ from regios.models import Regio
 
 from .bestanden import Afbeelding
 from .blauwdruk import Blauwdruk
-from .publicatie import Publicatie, PublicatieQuerySet, wagtail_relatie
+from .publicatie import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
 from .rijketekst import RijkeTekst
 from .woordenlijsten import Organisatie, Thema
 
@@ -47,7 +47,7 @@ class Verhaal(Publicatie):
 
     soort = models.CharField(max_length=10, choices=Soort, default=Soort.INTERVIEW)
     titel = models.CharField(max_length=160)
-    slug = models.SlugField("adres", max_length=120, unique=True)
+    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=ADRES_HULP)
     intro = models.TextField(max_length=400, help_text="Eén of twee zinnen.")
     tekst = RijkeTekst(blank=True, help_text="Noem functies en organisaties, geen namen van personen.")
     film_url = models.URLField(

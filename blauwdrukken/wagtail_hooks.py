@@ -6,12 +6,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from .beheer import verschillen
+from .beheer import (
+    scripts,  # noqa: F401 (replaces how choosers are drawn)
+    verschillen,
+)
 from .beheer.basis import VerwijderActie
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
@@ -92,3 +98,15 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
 verschillen.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)
+
+
+@hooks.register("insert_global_admin_js")
+def eigen_script() -> SafeString:
+    """What the editing screens need besides Wagtail's own scripts."""
+    return format_html('<script src="{}"></script>', static("js/beheer.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def eigen_stijl() -> SafeString:
+    """What the editing screens need besides Wagtail's own styles."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))

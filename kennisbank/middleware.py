@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
@@ -107,4 +108,6 @@ class PolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and request.path.startswith("/beheer/"):
             parts.config = settings.CONTENT_SECURITY_POLICY_BEHEER
+        elif not report_only and getattr(request, "is_preview", False):
+            parts.replace = {"frame-ancestors": [SELF]}
         return parts

@@ -1,0 +1,19 @@
+// Starts the widgets of the editing screens that Wagtail starts by inline script, which the policy forbids.
+(() => {
+  "use strict";
+  const { app } = window.wagtail;
+  const { Controller } = window.StimulusModule;
+
+  app.register("beheer-start", class extends Controller {
+    static values = { wat: String, id: String, opties: Object };
+
+    connect() {
+      const Onderdeel = window[this.watValue];
+      const argumenten = this.idValue ? [this.idValue, this.optiesValue] : [this.optiesValue];
+      // Once only: a row that is moved connects again.
+      this.element.remove();
+      if (/^[A-Z]/.test(this.watValue)) new Onderdeel(...argumenten);
+      else Onderdeel(...argumenten);
+    }
+  });
+})();

@@ -16,9 +16,9 @@ def beheer(site: str, wachtwoord: str, venster: Any) -> Any:
     """Page of somebody who is logged in to the back office."""
     pagina = venster()
     pagina.goto(f"{site}/beheer/login/")
-    pagina.fill("input[name=username]", "redactie")
+    pagina.fill("input[name=login]", "redactie")
     pagina.fill("input[name=password]", wachtwoord)
-    pagina.click("button[type=submit]")
+    pagina.press("input[name=password]", "Enter")
     pagina.wait_for_url("**/beheer/")
     return pagina
 

@@ -95,6 +95,9 @@ DEUREN: dict[str, Vul] = {
         f"/blauwdrukken/{rij.slug}.{soort}" for rij in rijen(Blauwdruk) for soort in ("pdf", "docx", "epub")
     ],
     "blauwdrukken/<slug:slug>.json": per(Blauwdruk),
+    "blauwdrukken/<slug:slug>/versies/<int:nummer>/": lambda r: [
+        f"/blauwdrukken/{rij.slug}/versies/{nummer}/" for rij in rijen(Blauwdruk) for nummer in (1, 2)
+    ],
     "b/<int:nummer>": per(Blauwdruk, "nummer"),
     "zoek/suggesties": met("q"),
     "projecten/": lijst,

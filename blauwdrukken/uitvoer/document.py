@@ -38,12 +38,12 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "samenvatting": blauwdruk.samenvatting,
         "adres": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
         "kort_adres": f"{settings.BASE_URL}/b/{blauwdruk.nummer}",
-        "versie_van": _dag(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
-        "actueel_op": _dag(timezone.localdate()),
-        "datum": _dag(blauwdruk.laatst_gewijzigd),
+        "versie_van": dag(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
+        "actueel_op": dag(timezone.localdate()),
+        "datum": dag(blauwdruk.laatst_gewijzigd),
         "stand": blauwdruk.stand,
         "themas": [thema.naam for thema in blauwdruk.themas.all()],
-        "regios": _regios(blauwdruk),
+        "regios": regios(blauwdruk),
         "kenmerken": kenmerken(blauwdruk),
         "kerncijfers": [
             {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
@@ -56,28 +56,35 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
 
 def kenmerken(blauwdruk: Blauwdruk) -> list[list[str]]:
     """Facts as pairs of name and text, in the order of the page; what is not known says so."""
-    maanden = blauwdruk.looptijd_maanden
     programma = blauwdruk.programma
     return [
-        ["Regio", ", ".join(_regios(blauwdruk)) or "Niet genoemd"],
+        ["Regio", ", ".join(regios(blauwdruk)) or "Niet genoemd"],
         ["Thema", ", ".join(thema.naam for thema in blauwdruk.themas.all()) or "Niet genoemd"],
         ["Doelgroep", ", ".join(groep.naam for groep in blauwdruk.doelgroepen.all()) or "Niet genoemd"],
         ["Programma", programma.naam if programma else "Geen"],
         ["Fase", blauwdruk.get_fase_display()],
         ["Onderbouwing", blauwdruk.get_onderbouwing_display()],
-        ["Looptijd", f"{maanden} maand{'en' * (maanden != 1)}" if maanden else "Niet bekend"],
+        ["Looptijd", looptijd(blauwdruk)],
         ["Organisatie om te benaderen", blauwdruk.contactorganisatie.naam if blauwdruk.contactorganisatie else "Geen"],
-        ["Datum blauwdruk", _dag(blauwdruk.laatst_gewijzigd) or "Niet bekend"],
+        ["Datum blauwdruk", dag(blauwdruk.laatst_gewijzigd) or "Niet bekend"],
         ["Nummer", str(blauwdruk.nummer)],
     ]
 
 
-def _regios(blauwdruk: Blauwdruk) -> list[str]:
+def regios(blauwdruk: Blauwdruk) -> list[str]:
+    """Names of its regions, the whole country first."""
     return ["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
 
 
-def _dag(dag: Any) -> str:
-    return date_format(timezone.localtime(dag) if hasattr(dag, "hour") else dag, "j F Y") if dag else ""
+def dag(moment: Any) -> str:
+    """A date or moment in Dutch words, empty when there is none."""
+    return date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y") if moment else ""
+
+
+def looptijd(blauwdruk: Blauwdruk) -> str:
+    """Duration in words."""
+    maanden = blauwdruk.looptijd_maanden
+    return f"{maanden} maand{'en' * (maanden != 1)}" if maanden else "Niet bekend"
 
 
 def _sectie(blauwdruk: Blauwdruk, gevuld: GevuldeSectie) -> dict[str, Any]:

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from .views import bestanden, blauwdrukken, export, feed, projecten, regios, uitvoer, verhalen, woordenlijsten, zoeken
+from .views import (
+    bestanden,
+    blauwdrukken,
+    bundel,
+    export,
+    feed,
+    keuze,
+    projecten,
+    regios,
+    uitvoer,
+    vergelijken,
+    verhalen,
+    woordenlijsten,
+    zoeken,
+)
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
@@ -20,6 +34,12 @@ urlpatterns = [
     ),
     path("b/<int:nummer>", blauwdrukken.kort_adres, name="blauwdruk-kort"),
     path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),
+    path("keuze/", keuze.kies, name="keuze"),
+    path("vergelijk/", vergelijken.vergelijk, name="vergelijk"),
+    re_path(r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$", vergelijken.vergelijk_bestand, name="vergelijk-bestand"),
+    path("bundel/", bundel.bundel, name="bundel"),
+    path("bundel/maken/", bundel.maken, name="bundel-maken"),
+    re_path(r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$", bundel.bundel_bestand, name="bundel-bestand"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
     path("verhalen/", verhalen.VerhaalList.as_view(), name="verhaal-list"),

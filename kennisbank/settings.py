@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
+    "django_tasks_db",
     "csp",
     "allauth",
     "allauth.account",
@@ -131,6 +132,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kennisbank.context_processors.site",
+                "blauwdrukken.keuze.keuze",
             ],
         },
     },
@@ -252,6 +254,12 @@ SEARCH_IN_TRANSACTION = False
 # Documents to take along: how many are made at the same time on this machine, and how much disk they may fill.
 UITVOER_TEGELIJK = env.int("UITVOER_TEGELIJK", default=2)
 UITVOER_MAX_MB = env.int("UITVOER_MAX_MB", default=500)
+
+# Wagtail's own small tasks run at once; large books wait in the database (docs/adr/0008-work-in-the-background.md).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "achtergrond": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["bundels"]},
+}
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL

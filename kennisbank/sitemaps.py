@@ -30,7 +30,17 @@ class BasisSitemap(Sitemap):
 
 class VastSitemap(BasisSitemap):
     def items(self) -> list[str]:
-        return ["start", "blauwdruk-list", "project-list", "verhaal-list", "regio-list", "thema-list", "begrippen"]
+        return [
+            "start",
+            "blauwdruk-list",
+            "project-list",
+            "verhaal-list",
+            "regio-list",
+            "thema-list",
+            "begrippen",
+            "vergelijk",
+            "bundel",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -73,7 +73,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read, and where the sitemap is."""
     sitemap = f"{settings.BASE_URL}{reverse('sitemap')}"
-    regels = ["User-agent: *", "Disallow: /account/", "Disallow: /beheer/", f"Sitemap: {sitemap}", ""]
+    dicht = [f"Disallow: {pad}" for pad in ("/account/", "/beheer/", "/bundel/maken/")]
+    regels = ["User-agent: *", *dicht, f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(regels), content_type="text/plain")
 
 

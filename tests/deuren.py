@@ -98,6 +98,16 @@ DEUREN: dict[str, Vul] = {
     "blauwdrukken/<slug:slug>/versies/<int:nummer>/": lambda r: [
         f"/blauwdrukken/{rij.slug}/versies/{nummer}/" for rij in rijen(Blauwdruk) for nummer in (1, 2)
     ],
+    "keuze/": vast,
+    "vergelijk/": keuze,
+    r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$": lambda r: [
+        adres for soort in ("pdf", "docx", "xlsx") for adres in keuze(f"vergelijk.{soort}")
+    ],
+    "bundel/": keuze,
+    "bundel/maken/": keuze,
+    r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$": lambda r: [
+        adres for soort in ("pdf", "docx", "epub", "zip") for adres in keuze(f"bundel.{soort}")
+    ],
     "b/<int:nummer>": per(Blauwdruk, "nummer"),
     "zoek/suggesties": met("q"),
     "projecten/": lijst,

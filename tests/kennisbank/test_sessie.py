@@ -77,10 +77,6 @@ def test_the_session_of_a_visitor_without_account_does_not_age(client: Client) -
     assert BEGIN not in client.session
 
 
-def test_a_public_page_does_not_look_at_the_session(ingelogd: Client) -> None:
-    assert "Cookie" not in ingelogd.get("/blauwdrukken/branchestraten/").headers.get("Vary", "")
-
-
 def test_an_account_that_is_switched_off_is_out_at_once(ingelogd: Client) -> None:
     from kennisbank.models import User
 

@@ -1,0 +1,29 @@
+"""Work off the queue of books, then end: the site starts this itself when there is something to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from blauwdrukken.uitvoer.achtergrond import hervat, werkbank
+from blauwdrukken.uitvoer.grenzen import Druk
+from blauwdrukken.uitvoer.proces import plaats
+
+RIJ = ("--backend", "achtergrond", "--queue-name", "bundels", "--verbosity", "0")
+
+
+class Command(BaseCommand):
+    """One process a machine does this; a second one ends at once."""
+
+    help = "Maak de boeken die in de wachtrij staan, en stop dan."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with plaats(werkbank(), 0):
+                hervat()
+                call_command("db_worker", *RIJ, "--batch", "--no-startup-delay", "--no-reload")
+                call_command("prune_db_task_results", *RIJ, "--min-age-days", "2")
+        except Druk:
+            self.stdout.write("Er is al een proces bezig met de wachtrij.")

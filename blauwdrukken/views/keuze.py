@@ -1,0 +1,51 @@
+"""Choosing blueprints and letting them go."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from ..keuze import Keuze
+from ..models import Blauwdruk
+
+
+# A token in the form would give every reader a cookie on every page, while the site promises none before it is
+# needed. This form changes nothing but the visitor's own choice, and browsers say themselves where it came from.
+@csrf_exempt
+@require_POST
+def kies(request: HttpRequest) -> HttpResponse:
+    """Add (`erbij`), remove (`eruit`) or empty (`wis`), then back to the same place on the same page."""
+    if not van_deze_site(request):
+        raise PermissionDenied
+    keuze = Keuze(request)
+    slug = request.POST.get("erbij") or request.POST.get("eruit") or ""
+    if "erbij" in request.POST:
+        keuze.voeg_toe(
+            get_object_or_404(Blauwdruk.objects.gepubliceerd().only("slug"), slug=slug.replace("\x00", "")).slug
+        )
+    elif "wis" in request.POST:
+        keuze.wis()
+    else:
+        keuze.haal_weg(slug)
+    return redirect(terug(request.POST.get("terug", "")) + (f"#kies-{slug}" if slug else ""))
+
+
+def van_deze_site(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on this site; what is no browser has no choice to spoil."""
+    if vandaan := request.headers.get("Sec-Fetch-Site"):
+        return vandaan == "same-origin"
+    oorsprong = request.headers.get("Origin")
+    return oorsprong is None or oorsprong == f"{request.scheme}://{request.get_host()}"
+
+
+def terug(pad: str) -> str:
+    """The page to go back to, never one of another site."""
+    veilig = pad.startswith("/") and url_has_allowed_host_and_scheme(pad, allowed_hosts=None)
+    return urlsplit(pad)._replace(fragment="").geturl() if veilig else reverse("blauwdruk-list")

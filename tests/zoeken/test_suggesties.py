@@ -236,4 +236,4 @@ def test_only_pages_with_a_search_field_load_the_script(client: Client) -> None:
         assert html.count('data-suggesties="/zoek/suggesties"') == 1
         assert html.count("js/suggesties.js") == 1
     for adres in ("/projecten/", "/regios/", "/themas/", "/blauwdrukken/branchestraten/", "/bestaatniet/"):
-        assert "<script" not in client.get(adres).content.decode()
+        assert "js/suggesties.js" not in client.get(adres).content.decode()

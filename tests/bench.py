@@ -25,6 +25,7 @@ ADRESSEN = {
     "filtered list": "/blauwdrukken/?thema=scholing&thema=matching&fase=lopend",
     "search": "/blauwdrukken/?zoek=scholing",
     "detail": "/blauwdrukken/branchestraten/",
+    "compare": "/vergelijk/?b=branchestraten&b=talentvol&b=less-risk-polis&b=800-van-summa",
     "region": "/regios/west-brabant/",
 }
 LENGTE = re.compile(rb"content-length: (\d+)", re.IGNORECASE)

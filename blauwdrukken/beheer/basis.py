@@ -20,6 +20,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     CopyView,
     DeleteView,
+    EditView,
     HistoryView,
     IndexView,
     InspectView,
@@ -32,6 +33,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
+from .gelijktijdig import Gelijktijdig
 from .regioformulier import BeheerFormulier
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
@@ -99,6 +101,7 @@ class EigenLijst:
 
 
 LAGEN: dict[type, type] = {
+    EditView: Gelijktijdig,
     HistoryView: OpenbareHistorie,
     InspectView: AlleenOpenbaar,
     UsageView: AlleenOpenbaar,

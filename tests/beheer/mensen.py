@@ -59,12 +59,20 @@ def beheer(entry: Any) -> str:
 
 def ingevuld(form: Any) -> dict[str, Any]:
     """What a browser would send of this form and the rows in it."""
-    gegevens = velden_van(form)
+    gegevens = velden_van(form) | geladen(form.instance)
     for formset in getattr(form, "formsets", {}).values():
         gegevens |= velden_van(formset.management_form)
         for rij in formset.forms:
             gegevens |= velden_van(rij)
     return gegevens
+
+
+def geladen(entry: Any) -> dict[str, Any]:
+    """The revision on which the form was made."""
+    revision = getattr(entry, "latest_revision", None)
+    if revision is None:
+        return {}
+    return {"loaded_revision_id": revision.pk, "loaded_revision_created_at": revision.created_at.isoformat()}
 
 
 def velden_van(form: Any) -> dict[str, Any]:

@@ -30,10 +30,11 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSet,
     UnpublishView,
     UsageView,
+    WorkflowActionView,
 )
 
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
-from .gelijktijdig import Gelijktijdig
+from .gelijktijdig import EerstLezen, Gelijktijdig
 from .regioformulier import BeheerFormulier
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
@@ -102,6 +103,7 @@ class EigenLijst:
 
 LAGEN: dict[type, type] = {
     EditView: Gelijktijdig,
+    WorkflowActionView: EerstLezen,
     HistoryView: OpenbareHistorie,
     InspectView: AlleenOpenbaar,
     UsageView: AlleenOpenbaar,

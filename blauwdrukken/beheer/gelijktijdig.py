@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 
@@ -120,8 +121,10 @@ class Gelijktijdig:
         if not (sleutel.isdecimal() and len(sleutel) < 19):
             return None
         revision = self.object.revisions.filter(pk=sleutel).first()
-        gezien = post.get(GELADEN[0]) or revision and post.get("loaded_revision_created_at") == str(moment(revision)[1])
-        return revision.as_object() if revision and gezien else None
+        if revision is None:
+            return None
+        zelfde = "overwrite_revision_id" in post or post.get("loaded_revision_created_at") == moment(revision)[1]
+        return revision.as_object() if zelfde else None
 
     def ververs(self) -> None:
         """Read the entry again: what was loaded is older than what the other saved, or changed by the form."""
@@ -142,6 +145,17 @@ class Gelijktijdig:
                 voorstel = HUN if ongemoeid else UW
                 keuzes.append(Keuze(naam, verschil, self.request.POST.get(KEUZE + naam, voorstel)))  # type: ignore[attr-defined]
         return keuzes
+
+
+class EerstLezen:
+    """A step of the review that is taken on the text as it was sent in, and on no other."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entry = self.object  # type: ignore[attr-defined]
+        if self.task_state.revision_id == entry.latest_revision_id:  # type: ignore[attr-defined]
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
+        return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
 
 
 def moment(revision: Any) -> tuple[Any, str]:
@@ -167,6 +181,7 @@ def alleen_gestuurde_rijen(instance: Any, naam: str, data: QueryDict) -> None:
 
 
 def rij_ids(data: QueryDict, naam: str) -> list[str]:
+    """Fields that say which row of the entry each row of the form is."""
     return [veld for veld in data if re.fullmatch(rf"{re.escape(naam)}-\d+-id", veld)]
 
 

@@ -38,7 +38,7 @@ KOLOMMEN = {
         ("Beheerder", "ander"),
     ],
 }
-LETTERS = {400: "4", 403: "-", 404: "0", 405: "x"}
+LETTERS = {400: "4", 403: "-", 404: "0", 405: "x", 409: "M"}  # 409: may, but the form is too old
 INHOUD = {"external-link-chooser-url": "https://voorbeeld.nl/"}
 SOORTEN = {
     "wagtailadmin_editing_sessions": "blauwdrukken.blauwdruk",

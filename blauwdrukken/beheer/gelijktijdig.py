@@ -40,7 +40,7 @@ class Gelijktijdig:
     def is_out_of_date(self) -> bool:
         """Whether this form was made on an older revision; one that does not say on which counts as such."""
         zonder = not any(self.request.POST.get(naam) for naam in GELADEN)  # type: ignore[attr-defined]
-        return super().is_out_of_date or bool(self.latest_revision and zonder)  # type: ignore[misc]
+        return super().is_out_of_date or bool(self.latest_revision and zonder)  # type: ignore[misc, attr-defined]
 
     @property
     def van_hun(self) -> set[str]:
@@ -82,8 +82,10 @@ class Gelijktijdig:
             return self.laat_kiezen()
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        if self.van_hun and not self.expects_json_response:  # type: ignore[attr-defined]
+        if not self.expects_json_response and self.van_hun:  # type: ignore[attr-defined]
             return self.laat_kiezen()
+        if self.expects_json_response and self.is_out_of_date:  # type: ignore[attr-defined]
+            self.produced_error_message = VEROUDERD
         return super().form_invalid(form)  # type: ignore[misc]
 
     def save_instance(self) -> Any:

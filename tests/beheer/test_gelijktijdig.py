@@ -226,8 +226,10 @@ def test_autosave_of_somebody_else_is_seen_too(secretaris: User, stuk: Blauwdruk
     twee = Scherm(secretaris, stuk)
     over = een.velden | {"samenvatting": "Half af.", "overwrite_revision_id": eerste["revision_id"]}
     assert een.client.post(een.adres, over, HTTP_ACCEPT="application/json").json()["success"]
-    antwoord = twee.stuur(samenvatting="Twee.")
-    assert antwoord.status_code == 409
+    vanzelf = twee.client.post(twee.adres, twee.velden, HTTP_ACCEPT="application/json")
+    assert vanzelf.status_code == 400
+    assert "Klik op Bewaar concept om te kiezen." in vanzelf.json()["error_message"]
+    assert twee.stuur(samenvatting="Twee.").status_code == 409
     assert laatste(stuk).samenvatting == "Half af."
 
 

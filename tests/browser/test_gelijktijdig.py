@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 STUK = "/beheer/snippets/blauwdrukken/blauwdruk/edit/6/"
+PAGINA = "/beheer/snippets/kennisbank/pagina/edit/1/"
 BOTSING = "Iemand anders heeft deze tekst ook veranderd"
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -42,42 +43,67 @@ def bewaar(pagina: Page) -> Any:
     return antwoord.value
 
 
-def test_without_javascript_the_second_save_is_refused_and_the_own_text_can_be_kept(site: str, iemand: Any) -> None:
+def bewaar_toch(pagina: Page) -> Any:
+    """Save although the editor warns that somebody else did."""
+    with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
+        pagina.get_by_role("button", name="Bewaar concept").first.click()
+        pagina.locator("[data-w-dialog-target=confirm]:visible").click()
+    return antwoord.value
+
+
+def open_samen(site: str, *vensters: Page) -> None:
+    """Open the blueprint in each browser, until its form watches what is typed."""
+    for pagina in vensters:
+        pagina.add_init_script("document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '')")
+        pagina.goto(site + STUK)
+        pagina.locator("form[data-kijkt]").wait_for(state="attached")
+
+
+def typ(pagina: Page, tekst: str) -> Any:
+    """Type a summary; answers what the server says to the autosave."""
+    with pagina.expect_response(
+        lambda antwoord: antwoord.request.method == "POST" and STUK in antwoord.url
+    ) as antwoord:
+        pagina.fill("[name=samenvatting]", tekst)
+    return antwoord.value.json()
+
+
+def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried_out(site: str, iemand: Any) -> None:
     een, twee = iemand(java_script_enabled=False), iemand(java_script_enabled=False)
     for pagina in (een, twee):
-        pagina.goto(site + STUK)
-    een.fill("[name=samenvatting]", "Wat de eerste schreef.")
+        pagina.goto(site + PAGINA)
+    titel = twee.locator("[name=titel]").input_value()
+    een.fill("[name=intro]", "Wat de eerste schreef.")
     bewaar(een)
-    twee.fill("[name=samenvatting]", "Wat de tweede schreef.")
-    twee.fill("[name=toelichting]", "Een toelichting van de tweede.")
+    twee.fill("[name=intro]", "Wat de tweede schreef.")
+    twee.fill("[name=titel]", f"{titel}!")
     assert bewaar(twee).status == 409
     expect(twee.get_by_role("heading", name=BOTSING)).to_be_visible()
-    expect(twee.locator("[name=samenvatting]")).to_have_value("Wat de tweede schreef.")
-    expect(twee.locator("[name=keuze-samenvatting][value=uw]")).to_be_checked()
-    twee.check("[name=keuze-samenvatting][value=hun]")
+    expect(twee.locator("[name=intro]")).to_have_value("Wat de tweede schreef.")
+    expect(twee.locator("[name=keuze-intro][value=uw]")).to_be_checked()
+    twee.check("[name=keuze-intro][value=hun]")
     twee.get_by_role("button", name="Bewaar met deze keuzes").click()
-    twee.wait_for_url(f"**{STUK}")
-    expect(twee.locator("[name=samenvatting]")).to_have_value("Wat de eerste schreef.")
-    expect(twee.locator("[name=toelichting]")).to_have_value("Een toelichting van de tweede.")
+    expect(twee.get_by_role("heading", name=BOTSING)).to_have_count(0)
+    expect(twee.locator("[name=intro]")).to_have_value("Wat de eerste schreef.")
+    expect(twee.locator("[name=titel]")).to_have_value(f"{titel}!")
 
 
-def test_with_autosave_nothing_of_two_people_is_lost(site: str, iemand: Any) -> None:
+def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, iemand: Any) -> None:
     een, twee = iemand(), iemand()
-    for pagina in (een, twee):
-        pagina.goto(site + STUK)
-        pagina.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    with een.expect_response(lambda antwoord: antwoord.request.method == "POST" and STUK in antwoord.url) as eerste:
-        een.fill("[name=samenvatting]", "Vanzelf bewaard van de eerste.")
-    assert eerste.value.json()["success"]
-    with twee.expect_response(lambda antwoord: antwoord.request.method == "POST" and STUK in antwoord.url) as tweede:
-        twee.fill("[name=samenvatting]", "Getypt door de tweede.")
-    assert tweede.value.json()["error_code"] == "invalid_revision"
-    expect(twee.locator("[data-w-session-target=dialog], #save-confirmation-dialog, [role=dialog]").first).to_be_attached()
-    twee.evaluate("document.querySelector('form[data-edit-form]').submit()")
+    open_samen(site, een, twee)
+    assert typ(een, "Vanzelf bewaard van de eerste.")["success"]
+    assert typ(twee, "Getypt door de tweede.")["error_code"] == "invalid_revision"
+    assert bewaar_toch(twee).status == 409
     expect(twee.get_by_role("heading", name=BOTSING)).to_be_visible()
     expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
-    uitkomst = Axe().run(twee, context="#w-editor-form", options={"runOnly": {"type": "tag", "values": REGELS}})
+    uitkomst = Axe().run(twee, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": REGELS}})
     assert [fout["id"] for fout in uitkomst.response["violations"]] == []
     twee.get_by_role("button", name="Bewaar met deze keuzes").click()
     expect(twee.get_by_role("heading", name=BOTSING)).to_have_count(0)
     expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+
+
+def test_who_else_is_editing_is_shown(site: str, iemand: Any) -> None:
+    een, twee = iemand(), iemand()
+    open_samen(site, een, twee)
+    expect(twee.locator(".w-editing-sessions__session").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import html
@@ -14,12 +15,13 @@ Blok = dict[str, Any]
 Inline = str | dict[str, Any]
 
 MAX_DIEPTE = 8
+ONLEESBAAR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # the parser of lxml refuses these
 INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 
 
 def blokken(tekst: str) -> list[Blok]:
     """Blocks of cleaned rich text; lists deeper than MAX_DIEPTE go on at that depth."""
-    return _blokken(html.fragment_fromstring(tekst or "", create_parent="div"), 0)
+    return _blokken(html.fragment_fromstring(ONLEESBAAR.sub("", tekst), create_parent="div"), 0)
 
 
 def alinea(*inlines: Inline) -> Blok:

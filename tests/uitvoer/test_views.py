@@ -141,6 +141,11 @@ def test_hostile_content_is_a_document_like_any_other(client: Client, maak_blauw
         assert haal(client, f"/blauwdrukken/kwaad.{formaat}")[0].status_code == 200
 
 
+def test_a_control_character_in_a_text_is_left_out(client: Client, maak_blauwdruk: Any) -> None:
+    maak_blauwdruk(slug="stuur", doel="0\x1f1", leerpunten="<p>a\x0bb\uffff</p>")
+    assert haal(client, "/blauwdrukken/stuur.pdf")[0].status_code == 200
+
+
 def test_a_preview_of_a_new_blueprint_offers_no_files(rf: Any) -> None:
     concept = Blauwdruk(titel="Nieuw", slug="", samenvatting="x")
     concept.nummer = 99

@@ -12,11 +12,13 @@ from wagtail.snippets.views.snippets import IndexView
 from ..facetten import MAX_ZOEK
 from ..models import Blauwdruk
 from ..secties import SECTIES, Groep, Soort
+from ..volledigheid import met_volledigheid
 from ..zoeken.machine import Opdracht, loket
 from ..zoeken.resultaat import Resultaat
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet, MetVersies
 from .regioformulier import RegioFormulier
+from .volledig import BlauwdrukCreateView, BlauwdrukEditView, VolledigColumn
 
 KERNVELDEN = (
     "titel",
@@ -57,6 +59,9 @@ def panelen(groep: Groep) -> list[Any]:
 class BlauwdrukIndexView(IndexView):
     """List of blueprints: searched as the public list is, and drafts by their title and summary."""
 
+    def get_base_queryset(self) -> Any:
+        return met_volledigheid(super().get_base_queryset())
+
     def search_queryset(self, queryset: Any) -> Any:
         if not self.is_searching:
             return queryset
@@ -75,7 +80,9 @@ class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     add_to_admin_menu = True
     search_fields = ["titel", "samenvatting"]
     index_view_class = BlauwdrukIndexView
-    list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), *STAND]
+    add_view_class = BlauwdrukCreateView
+    edit_view_class = BlauwdrukEditView
+    list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), VolledigColumn(), *STAND]
     list_filter = ["live", "fase", "onderbouwing", "programma"]
     inspect_view_enabled = True
     base_form_class = RegioFormulier

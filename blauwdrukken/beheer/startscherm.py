@@ -19,11 +19,10 @@ from wagtail.permissions import policy_registry
 from ..models import Blauwdruk
 from ..models.beoordeling import BEOORDEELD
 from ..models.publicatie import Publicatie
-from ..secties import PER_VELD
+from ..volledigheid import met_volledigheid, onvolledig, voortgang, wat_ontbreekt
 
 GETOOND = 10
 BINNENKORT = 60  # days
-WEZENLIJK = ("doel", "doelgroep", "uitvoering", "leerpunten", "financiering")
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,9 @@ class Aandacht:
     def _onvolledig(self) -> list[Lijst]:
         if Blauwdruk not in self.bewerkt:
             return []
-        leeg = Q(pk__in=[])
-        for veld in WEZENLIJK:
-            leeg |= Q(**{veld: ""})
-        rijen = self.bewerkt[Blauwdruk].filter(leeg, live=True).only(
-            "titel", "latest_revision__object_str", *WEZENLIJK
-        )[: GETOOND + 1]  # fmt: skip
-        return [Lijst("Nog niet volledig", [Rij(blauwdruk, f"leeg: {lege_velden(blauwdruk)}") for blauwdruk in rijen])]
+        live = self.bewerkt[Blauwdruk].filter(live=True)
+        rijen = met_volledigheid(onvolledig(live))[: GETOOND + 1]
+        return [Lijst("Nog niet volledig", [Rij(rij, uitleg_volledigheid(rij)) for rij in rijen])]
 
     def _per_model(self, kies: Any) -> list[Any]:
         return [entry for model, rijen in self.bewerkt.items() for entry in kies(model, rijen)]
@@ -175,6 +170,6 @@ def wanneer(entry: Any) -> str:
     return min(momenten)[1]
 
 
-def lege_velden(blauwdruk: Blauwdruk) -> str:
-    """Names of the essential sections without text."""
-    return ", ".join(PER_VELD[veld].kort.lower() for veld in WEZENLIJK if not getattr(blauwdruk, veld))
+def uitleg_volledigheid(blauwdruk: Any) -> str:
+    """How far a row of met_volledigheid() is, and what a reader misses in it."""
+    return f"{voortgang(blauwdruk.aantal_gevuld)}, een lezer mist: {wat_ontbreekt(blauwdruk)}"

@@ -16,4 +16,17 @@
       else Onderdeel(...argumenten);
     }
   });
+
+  // The side panel is drawn anew at each save: what somebody opened in it stays open.
+  const open = new Set();
+  app.register("beheer-open", class extends Controller {
+    connect() {
+      this.element.open = open.has(this.element.id);
+    }
+
+    onthoud() {
+      if (this.element.open) open.add(this.element.id);
+      else open.delete(this.element.id);
+    }
+  });
 })();

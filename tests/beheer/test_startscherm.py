@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
-from blauwdrukken.models import Blauwdruk, Project
+from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Project, Thema
 from kennisbank.models import User
 from tests.beheer.mensen import client_van
 
@@ -74,14 +74,31 @@ def test_what_expires_or_should_be_revised_soon_is_listed(secretaris: User) -> N
     assert "verdwijnt van de site op" in html
 
 
-def test_what_lacks_an_essential_section_is_listed_with_its_name(secretaris: User, maak_blauwdruk: Any) -> None:
-    Blauwdruk.objects.all().update(**dict.fromkeys(["doel", "doelgroep", "uitvoering", "leerpunten"], "<p>x</p>"))
-    Blauwdruk.objects.all().update(financiering="<p>x</p>")
-    assert "Niets te doen." in paneel(secretaris, "Nog niet volledig")
-    Blauwdruk.objects.filter(nummer=3).update(doel="", leerpunten="")
+def test_what_a_reader_would_miss_is_listed_for_what_is_public(
+    coordinator: User, secretaris: User, maak_blauwdruk: Any
+) -> None:
+    half = maak_blauwdruk(doel="<p>x</p>", landelijk=True, themas=[Thema.objects.all()[0]])
+    maak_blauwdruk(titel="Concept zonder alles", live=False)
+    Blauwdruk.objects.exclude(pk=half.pk).filter(live=True).delete()
     html = paneel(secretaris, "Nog niet volledig")
-    assert Blauwdruk.objects.get(nummer=3).titel in html
-    assert "leeg: doel, leerpunten" in html
+    assert half.titel in html
+    assert "2 van de 19 onderdelen ingevuld, een lezer mist: kosten, organisatie om te benaderen, datum" in html
+    assert "Concept zonder alles" not in html
+    assert "Niets te doen." in paneel(coordinator, "Nog niet volledig")
+
+
+def test_what_has_all_that_readers_look_for_is_not_listed(secretaris: User, maak_blauwdruk: Any) -> None:
+    Blauwdruk.objects.all().delete()
+    vol = maak_blauwdruk(
+        doel="<p>x</p>",
+        landelijk=True,
+        themas=[Thema.objects.all()[0]],
+        contactorganisatie=Organisatie.objects.all()[0],
+        laatst_gewijzigd=timezone.localdate(),
+    )
+    vol.kosten.add(Kostenpost(omschrijving="Loon"))
+    vol.save()
+    assert "Niets te doen." in paneel(secretaris, "Nog niet volledig")
 
 
 def test_a_long_list_is_cut_and_says_so(coordinator: User, maak_blauwdruk: Any) -> None:

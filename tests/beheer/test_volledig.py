@@ -1,0 +1,88 @@
+"""How complete a blueprint is, beside its form and in its list."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from blauwdrukken.models import Blauwdruk
+from kennisbank.models import User
+from tests.beheer.mensen import beheer, client_van, ingevuld
+
+
+def scherm(user: User, entry: Any) -> str:
+    return client_van(user).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
+
+
+def test_the_panel_tells_what_is_empty_and_leads_to_it(coordinator: User, concept: Blauwdruk) -> None:
+    html = scherm(coordinator, concept)
+    assert "0 van de 19 onderdelen ingevuld" in html
+    for anker in (
+        "id_doel-label",
+        "id_kosten-ADD",
+        "id_partijen-ADD",
+        "id_themas-label",
+        "id_contactorganisatie-label",
+    ):
+        assert f'href="#{anker}"' in html
+        assert f'id="{anker}"' in html
+    assert 'href="#id_regios-label"' not in html
+
+
+def test_the_panel_judges_the_draft_and_not_what_is_public(secretaris: User) -> None:
+    blauwdruk = Blauwdruk.objects.get(nummer=4)
+    assert "Er staat geen doel in" not in scherm(secretaris, blauwdruk)
+    blauwdruk.doel = ""
+    blauwdruk.leerpunten = "<p>Tevens bellen wij het QXZ.</p>"
+    blauwdruk.save_revision(user=secretaris)
+    html = scherm(secretaris, blauwdruk)
+    assert "Er staat geen doel in" in html
+    assert "‘tevens’: schrijf liever ‘ook’." in html
+    assert "‘QXZ’ kent niet iedereen." in html
+
+
+def test_text_in_a_hint_is_text(secretaris: User, concept: Blauwdruk) -> None:
+    concept.doel = "<p>&lt;script&gt;alert(1)&lt;/script&gt; " + "en zo voort " * 20 + "</p>"
+    concept.save_revision(user=secretaris)
+    html = scherm(secretaris, concept)
+    assert "Lange zin" in html
+    assert "<script>alert(1)" not in html
+
+
+def test_a_new_blueprint_gets_an_explanation(secretaris: User) -> None:
+    html = client_van(secretaris).get("/beheer/snippets/blauwdrukken/blauwdruk/add/").content.decode()
+    assert "Een blauwdruk heeft 19 onderdelen." in html
+    assert "<meter" not in html
+
+
+def test_the_panel_is_renewed_when_the_text_is_kept_by_itself(coordinator: User, concept: Blauwdruk) -> None:
+    client, adres = client_van(coordinator), f"{beheer(concept)}edit/{concept.pk}/"
+    gegevens = ingevuld(client.get(adres).context["form"]) | {"thema_anders": "x", "landelijk": "on"}
+    antwoord = json.loads(client.post(adres, gegevens, headers={"accept": "application/json"}).content)
+    assert antwoord["success"], antwoord
+    assert "0 van de 19 onderdelen ingevuld" in antwoord["html"]
+
+
+def test_the_list_tells_how_complete_each_blueprint_is_and_sorts_by_it(secretaris: User) -> None:
+    client, lijst = client_van(secretaris), "/beheer/snippets/blauwdrukken/blauwdruk/"
+    assert " van 19" in client.get(lijst).content.decode()
+    rijen = client.get(lijst, {"ordering": "aantal_gevuld"}).context["object_list"]
+    aantallen = [rij.aantal_gevuld for rij in rijen]
+    assert aantallen == sorted(aantallen)
+
+
+@pytest.mark.parametrize(("adres", "aantal"), [("", 18), ("edit/{pk}/", 60)])
+def test_the_number_of_queries_is_pinned(
+    secretaris: User, django_assert_num_queries: Any, adres: str, aantal: int
+) -> None:
+    client, pk = client_van(secretaris), Blauwdruk.objects.get(nummer=4).pk
+    adres = "/beheer/snippets/blauwdrukken/blauwdruk/" + adres.format(pk=pk)
+    client.get(adres)
+    with django_assert_num_queries(aantal):
+        client.get(adres)
+    call_command("maak_oefendata", aantal=100, verbosity=0)
+    with django_assert_num_queries(aantal):
+        client.get(adres)

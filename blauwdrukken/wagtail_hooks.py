@@ -27,7 +27,9 @@ from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
 from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
+from .models import Blauwdruk
 from .permissions import PUBLICEREN
+from .views.voorbeeld import pagina_voorbeeld, pdf_voorbeeld
 
 ZONDER = {"explorer", "help", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
 
@@ -95,6 +97,7 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
 
 
+Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
 verschillen.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)

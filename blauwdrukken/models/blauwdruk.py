@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Max
@@ -127,6 +128,9 @@ class Blauwdruk(Publicatie):
     workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "blauwdruk")
     _revisions = wagtail_relatie("wagtailcore.Revision", "blauwdruk")
 
+    # Previews: name -> what it is called, and a view of request and blueprint; wagtail_hooks.py fills it in.
+    weergaven: ClassVar[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {}
+
     objects = BlauwdrukQuerySet.as_manager()
 
     class Meta:
@@ -158,19 +162,21 @@ class Blauwdruk(Publicatie):
         if self.wat_veranderd:
             Blauwdruk.objects.filter(pk=self.pk).update(wat_veranderd="")
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "blauwdrukken/detail.html"
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        return [(naam, label) for naam, (label, _) in self.weergaven.items()]
 
-    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), "blauwdruk": self}
+    def serve_preview(self, request: Any, mode_name: str | None) -> Any:
+        _, weergave = self.weergaven[mode_name if mode_name in self.weergaven else ""]
+        return weergave(request, self)
 
     def gevulde_secties(self) -> list[GevuldeSectie]:
-        """Sections with content, in the order of the format; rows cost one query a section."""
+        """Sections with content, costs included, in the order of the format; rows cost one query a section."""
         gevuld = []
         for sectie in SECTIES:
             waarde = getattr(self, sectie.veld)
             inhoud = waarde if sectie.soort is Soort.TEKST else list(waarde.all())
-            if inhoud:
+            if inhoud or (sectie.veld == "financiering" and self.kosten.all()):
                 gevuld.append(GevuldeSectie(sectie, inhoud))
         return gevuld
 

@@ -270,6 +270,10 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Milliseconds after the last change. A save writes the whole text and its rows: at half a second, Wagtail's own
+# choice, everybody who types would keep one process busy; three seconds is what a closed tab may at most cost.
+WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
 WAGTAILDOCS_DOCUMENT_MODEL = "blauwdrukken.Bestand"
 WAGTAILIMAGES_IMAGE_MODEL = "blauwdrukken.Afbeelding"
 WAGTAILDOCS_EXTENSIONS = [extensie for soort in DOCUMENTEN for extensie in soort.extensies]

@@ -45,7 +45,7 @@ def test_what_is_filled_in_is_missed_no_more(maak_blauwdruk: Any) -> None:
 def test_what_holds_for_the_whole_country_needs_no_region(maak_blauwdruk: Any) -> None:
     overal = maak_blauwdruk(landelijk=True)
     assert "regios" not in gemist(overal)
-    assert not met_volledigheid(Blauwdruk.objects).get(pk=overal.pk).mist_regios
+    assert not met_volledigheid(Blauwdruk.objects.all()).get(pk=overal.pk).mist_regios
 
 
 def test_a_text_without_words_is_empty(maak_blauwdruk: Any) -> None:
@@ -69,7 +69,7 @@ def test_any_mix_of_content_is_counted_alike_in_memory_and_in_the_database(
     blauwdruk.regios = Regio.objects.all()[:1] if regio else []
     blauwdruk.kosten = [Kostenpost(omschrijving="Loon")] if kosten else []
     blauwdruk.save()
-    rij = met_volledigheid(Blauwdruk.objects).get(pk=blauwdruk.pk)
+    rij = met_volledigheid(Blauwdruk.objects.all()).get(pk=blauwdruk.pk)
     assert rij.aantal_gevuld == beoordeel(blauwdruk).gevuld == len(velden)
     assert wat_ontbreekt(rij).split(", ") == [GEZOCHT[v][0] for v in GEZOCHT if v in gemist(blauwdruk)]
 

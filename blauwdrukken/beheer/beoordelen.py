@@ -14,6 +14,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import EditView
 
 from ..models.publicatie import Publicatie
+from .autosave import EenRegel
 from .intrekken import Intrekken, VersieIntrekken, VersieLijst
 from .opmerkingen import MetOpmerkingen, OpmerkingView
 
@@ -25,7 +26,7 @@ KNOPPEN = {
 }
 
 
-class BeoordeeldEditView(MetOpmerkingen, EditView):
+class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
     """Editing screen of a reviewed entry."""
 
     versies_url_name = ""

@@ -1,0 +1,89 @@
+"""A text that is being written survives a closed tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
+BEWAARD = ".w-autosave-indicator__state--saved"
+
+
+@pytest.fixture
+def beheer(site: str, wachtwoord: str, venster: Any) -> Any:
+    """Page of somebody who is logged in to the back office."""
+    pagina = venster()
+    pagina.goto(f"{site}/beheer/login/")
+    pagina.fill("input[name=login]", "redactie")
+    pagina.fill("input[name=password]", wachtwoord)
+    pagina.press("input[name=password]", "Enter")
+    pagina.wait_for_url("**/beheer/")
+    return pagina
+
+
+def open_formulier(pagina: Any, adres: str) -> None:
+    pagina.goto(adres)
+    pagina.locator(".public-DraftEditor-content").first.wait_for(state="attached")
+
+
+def tab(pagina: Any, naam: str) -> None:
+    pagina.get_by_role("tab", name=naam, exact=True).click()
+
+
+def typ(pagina: Any, veld: str, tekst: str) -> dict[str, Any]:
+    """Type as people do, and answer what the site says when it keeps the text by itself."""
+    with pagina.expect_response(lambda a: a.request.method == "POST" and "/edit/" in a.url) as antwoord:
+        pagina.locator(veld).fill("")
+        pagina.locator(veld).press_sequentially(tekst, delay=80)
+    assert antwoord.value.status < 500
+    uitkomst: dict[str, Any] = antwoord.value.json()
+    return uitkomst
+
+
+def aantal_versies(pagina: Any, site: str, pk: int) -> int:
+    pagina.goto(f"{site}{LIJST}history/{pk}/")
+    return int(pagina.locator("main table tbody tr").count())
+
+
+def test_what_is_typed_is_there_after_the_tab_is_closed(site: str, beheer: Any) -> None:
+    open_formulier(beheer, f"{site}{LIJST}edit/3/")
+    assert typ(beheer, "#id_toelichting", "Dit typte ik net voor het sluiten.")["success"]
+    tab(beheer, "Geld en afspraken")
+    rijen = beheer.locator("#id_kosten-FORMS > *").count()
+    beheer.locator("#id_kosten-ADD").click()
+    assert typ(beheer, f"#id_kosten-{rijen}-omschrijving", "Huur van een zaal")["success"]
+    beheer.locator(BEWAARD).wait_for()
+    ander = beheer.context.new_page()
+    beheer.close()
+    open_formulier(ander, f"{site}{LIJST}edit/3/")
+    assert ander.locator("#id_toelichting").input_value() == "Dit typte ik net voor het sluiten."
+    assert ander.locator(f"#id_kosten-{rijen}-omschrijving").input_value() == "Huur van een zaal"
+    ander.goto(f"{site}/b/3")
+    assert "Dit typte ik net" not in ander.content()
+
+
+def test_what_is_kept_by_itself_in_one_sitting_is_one_version(site: str, beheer: Any) -> None:
+    eerst = aantal_versies(beheer, site, 5)
+    open_formulier(beheer, f"{site}{LIJST}edit/5/")
+    for woord in ("een", "twee", "drie"):
+        assert typ(beheer, "#id_toelichting", f"Dit is versie {woord}")["success"]
+    assert aantal_versies(beheer, site, 5) == eerst + 1
+
+
+def test_who_leaves_before_a_new_text_is_kept_is_warned(site: str, beheer: Any) -> None:
+    open_formulier(beheer, f"{site}{LIJST}add/")
+    beheer.locator("#id_titel").press_sequentially("Nieuw idee voor de regio", delay=80)
+    beheer.locator("form[data-w-unsaved-has-edits-value=true]").wait_for(state="attached")
+    gewaarschuwd = []
+
+    def blijf_niet(dialoog: Any) -> None:
+        gewaarschuwd.append(dialoog.type)
+        dialoog.accept()
+
+    beheer.once("dialog", blijf_niet)
+    with beheer.expect_event("close"):
+        beheer.close(run_before_unload=True)
+    assert gewaarschuwd == ["beforeunload"]

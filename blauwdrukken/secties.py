@@ -26,12 +26,16 @@ class Soort(StrEnum):
 
 @dataclass(frozen=True)
 class Sectie:
-    """One section: `veld` is the name on Blauwdruk, `kop` the heading of the format, `kort` its short form."""
+    """One section: `veld` is the name on Blauwdruk, `kop` the heading of the format, `kort` its short form.
+
+    `hulp` and `voorbeeld` are for who writes it.
+    """
 
     veld: str
     kort: str
     kop: str
     hulp: str
+    voorbeeld: str
     groep: Groep
     soort: Soort = Soort.TEKST
 
@@ -47,25 +51,48 @@ SECTIES = (
         "Omschrijving",
         "Omschrijving",
         "Wat houdt de aanpak in? Beschrijf het zo dat een buitenstaander het begrijpt.",
+        "“Werkzoekenden rijden een dag mee langs vijf werkgevers en spreken daar collega’s.”",
         Groep.KERN,
     ),
-    Sectie("doel", "Doel", "Doel", "Wat wilt u bereiken, en voor wie?", Groep.KERN),
-    Sectie("themas", "Thema's", "Thema", "Bij welke thema's hoort de aanpak?", Groep.KERN, Soort.KEUZE),
+    Sectie(
+        "doel",
+        "Doel",
+        "Doel",
+        "Wat wilt u bereiken, en voor wie?",
+        "“Binnen een jaar vinden 40 werkzoekenden een baan in de techniek.”",
+        Groep.KERN,
+    ),
+    Sectie(
+        "themas",
+        "Thema's",
+        "Thema",
+        "Bij welke thema's hoort de aanpak?",
+        "“Werkgeversdienstverlening” als u bedrijven helpt bij een vacature.",
+        Groep.KERN,
+        Soort.KEUZE,
+    ),
     Sectie(
         "meerwaarde_werkgevers",
         "Meerwaarde voor werkgevers",
         "Meerwaarde voor werkgevers",
         "Wat heeft een werkgever eraan om mee te doen?",
+        "“De werkgever ziet kandidaten aan het werk voordat hij iemand aanneemt.”",
         Groep.KERN,
     ),
     Sectie(
-        "doelgroep", "Doelgroep", "Doelgroep van de activiteit", "Voor wie is de aanpak, en voor wie niet?", Groep.KERN
+        "doelgroep",
+        "Doelgroep",
+        "Doelgroep van de activiteit",
+        "Voor wie is de aanpak, en voor wie niet?",
+        "“Werkzoekenden met een uitkering. Niet voor wie nog een opleiding volgt.”",
+        Groep.KERN,
     ),
     Sectie(
         "partijen",
         "Partijen",
         "Betrokken partijen",
         "Welke organisaties doen mee, en in welke rol?",
+        "het werkgeversservicepunt als uitvoerende partij.",
         Groep.AANPAK,
         Soort.RIJEN,
     ),
@@ -74,6 +101,7 @@ SECTIES = (
         "Samenwerking",
         "Hoe werken betrokken partijen samen?",
         "Wie doet wat, en hoe stemmen partijen af?",
+        "“De gemeente kiest de deelnemers. Elke maand bespreken alle partijen de voortgang.”",
         Groep.AANPAK,
     ),
     Sectie(
@@ -81,6 +109,7 @@ SECTIES = (
         "Uitvoering",
         "Hoe verloopt de uitvoering?",
         "Welke stappen zet u, en in welke volgorde?",
+        "“1. We bellen werkgevers. 2. We plannen de dagen. 3. Na een week bellen we na.”",
         Groep.AANPAK,
     ),
     Sectie(
@@ -88,6 +117,7 @@ SECTIES = (
         "Wat is er nodig",
         "Wat is er nodig voor de uitvoering?",
         "Denk aan uren, mensen, ruimte en middelen.",
+        "“Een projectleider voor acht uur per week, een bus en een lokaal voor twintig mensen.”",
         Groep.AANPAK,
     ),
     Sectie(
@@ -95,6 +125,7 @@ SECTIES = (
         "Cruciale elementen",
         "Welke elementen bleken in de praktijk cruciaal?",
         "Zonder welke onderdelen werkt de aanpak niet?",
+        "“Deelnemers hebben steeds dezelfde begeleider.”",
         Groep.ERVARING,
     ),
     Sectie(
@@ -102,6 +133,7 @@ SECTIES = (
         "Leerpunten",
         "Welke leerpunten waren er?",
         "Wat ging anders dan gedacht, en wat zou u nu anders doen?",
+        "“De werving duurde twee maanden langer. Nu beginnen we vóór de zomer.”",
         Groep.ERVARING,
     ),
     Sectie(
@@ -109,6 +141,7 @@ SECTIES = (
         "Aandachtspunten",
         "Zijn er nog andere aandachtspunten?",
         "Waar moet een andere regio op letten?",
+        "“Vraag vooraf wie de reiskosten betaalt.”",
         Groep.ERVARING,
     ),
     Sectie(
@@ -116,15 +149,32 @@ SECTIES = (
         "Inbedding",
         "Hoe kun je ervoor zorgen dat deze aanpak blijvend in de organisatie/regio wordt ingebed?",
         "Wat is er nodig om door te gaan als het projectgeld op is?",
+        "“De gemeente neemt de begeleider op in haar vaste begroting.”",
         Groep.GELD_EN_AFSPRAKEN,
     ),
-    Sectie("financiering", "Financiering", "Financiering", "Wat kost het, en wie betaalt?", Groep.GELD_EN_AFSPRAKEN),
-    Sectie("voorbeelden", "Voorbeelden", "Voorbeelden", "Waar is de aanpak te zien?", Groep.BIJLAGEN, Soort.RIJEN),
+    Sectie(
+        "financiering",
+        "Financiering",
+        "Financiering",
+        "Wat kost het, en wie betaalt?",
+        "“Een dag kost € 1.500. De regio betaalt de helft, de werkgevers betalen de rest.”",
+        Groep.GELD_EN_AFSPRAKEN,
+    ),
+    Sectie(
+        "voorbeelden",
+        "Voorbeelden",
+        "Voorbeelden",
+        "Waar is de aanpak te zien?",
+        "een nieuwsbericht over een dag bij een bedrijf.",
+        Groep.BIJLAGEN,
+        Soort.RIJEN,
+    ),
     Sectie(
         "werkdocumenten",
         "Werkdocumenten",
         "Handige werkdocumenten",
         "Welke formulieren, plannen of folders kan een ander gebruiken?",
+        "het draaiboek van een dag, of het formulier voor aanmelding.",
         Groep.BIJLAGEN,
         Soort.RIJEN,
     ),
@@ -133,6 +183,7 @@ SECTIES = (
         "Meerwaarde voor werkgeversorganisaties",
         "Wat is de meerwaarde voor werkgeversorganisaties om hieraan mee te werken?",
         "Wat levert meedoen een werkgeversorganisatie en haar leden op?",
+        "“Leden leren elkaar kennen en vinden samen personeel.”",
         Groep.GELD_EN_AFSPRAKEN,
     ),
     Sectie(
@@ -140,6 +191,7 @@ SECTIES = (
         "Rol van werkgeversorganisaties",
         "Wat zijn rollen/acties die werkgeversorganisaties op kunnen pakken?",
         "Wat kan een werkgeversorganisatie zelf doen?",
+        "“De vereniging nodigt haar leden uit en levert een gastspreker.”",
         Groep.GELD_EN_AFSPRAKEN,
     ),
     Sectie(
@@ -147,6 +199,7 @@ SECTIES = (
         "Governance",
         "Zijn er afspraken in het kader van governance gemaakt?",
         "Wie stuurt, wie beslist en wie legt verantwoording af?",
+        "“De stuurgroep beslist elk kwartaal. De projectleider legt verantwoording af.”",
         Groep.GELD_EN_AFSPRAKEN,
     ),
 )

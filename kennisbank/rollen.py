@@ -26,6 +26,7 @@ ROLLEN: dict[str, tuple[str, ...]] = {
             for soort in ("blauwdruk", "project", "verhaal")
             for actie in ("add", "change", "view")
         ),
+        "blauwdrukken.add_organisatie",
     ),
     WERKGEVERSORGANISATIE: (BINNENKOMEN, "blauwdrukken.add_verhaal", "blauwdrukken.change_verhaal"),
     BEHEERDER: (BINNENKOMEN, *INHOUD, *INSTELLINGEN),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from blauwdrukken.beheer.basis import BeheerViewSet
 from blauwdrukken.beheer.intrekken import Intrekken
+from blauwdrukken.beheer.panelen import titel_en_adres
 
 from .gebruikers import acties, bulk
 from .inloggen.accountpagina import menu_items
@@ -25,6 +27,16 @@ class PaginaViewSet(BeheerViewSet):
     search_fields = ["titel", "tekst"]
     unpublish_view_class = Intrekken
     list_display = ["titel", "slug", UpdatedAtColumn(), LiveStatusTagColumn()]
+    edit_handler = ObjectList(
+        [
+            titel_en_adres(
+                FieldPanel("intro", help_text="Eén of twee zinnen boven aan de pagina."),
+                heading="Pagina",
+                hulp="Zo staat de pagina ook in het menu van de browser.",
+            ),
+            FieldPanel("tekst", help_text="Waar {contact} staat, toont de site het mailadres van het secretariaat."),
+        ]
+    )
 
 
 register_snippet(PaginaViewSet)

@@ -16,7 +16,6 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.bulk_actions import DeleteBulkAction
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     CopyView,
     DeleteView,
@@ -35,6 +34,7 @@ from wagtail.snippets.views.snippets import (
 
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
 from .gelijktijdig import EerstLezen, Gelijktijdig
+from .kiezers import BeheerChooserViewSet
 from .regioformulier import BeheerFormulier
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
@@ -129,26 +129,6 @@ class VerwijderActie(PermissionCheckedMixin, DeleteBulkAction):
         acties = {"change", "delete", "view"}
         zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
         return get_list_or_404(zichtbaar, pk__in=object_ids)
-
-
-class BeheerChooserViewSet(SnippetChooserViewSet):
-    """Choosers offer what is public, and the drafts on which somebody works."""
-
-    def get_urlpatterns(self) -> list[Any]:
-        patronen = super().get_urlpatterns()
-        return [patroon for patroon in patronen if patroon.name != "create" or self._creation_form_class]
-
-    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
-        def kiesbaar(view: Any) -> QuerySet[Any, Any]:
-            return policy_registry.get_by_type(view.model_class).kiesbaar(view.request.user)
-
-        keuze = {
-            "get_object_list": kiesbaar,
-            "get_object": lambda view, pk: kiesbaar(view).get(pk=pk),
-            "get_objects": lambda view, pks: kiesbaar(view).filter(pk__in=pks),
-        }
-        eigen = {naam: methode for naam, methode in keuze.items() if hasattr(view_class, naam)}
-        return super().construct_view(type(view_class.__name__, (view_class,), eigen), **kwargs)
 
 
 class BeheerViewSet(SnippetViewSet):

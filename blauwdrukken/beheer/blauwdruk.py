@@ -5,55 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView
 
 from ..facetten import MAX_ZOEK
 from ..models import Blauwdruk
-from ..secties import SECTIES, Groep, Soort
 from ..volledigheid import met_volledigheid
 from ..zoeken.machine import Opdracht, loket
 from ..zoeken.resultaat import Resultaat
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet, MetVersies
+from .blauwdruk_formulier import FORMULIER
 from .regioformulier import RegioFormulier
 from .volledig import BlauwdrukCreateView, BlauwdrukEditView, VolledigColumn
 
-KERNVELDEN = (
-    "titel",
-    "slug",
-    "samenvatting",
-    "landelijk",
-    "regios",
-    "themas",
-    "thema_anders",
-    "doelgroepen",
-    "programma",
-    "fase",
-    "onderbouwing",
-    "contactorganisatie",
-    "laatst_gewijzigd",
-    "herzien_voor",
-    "stand",
-    "looptijd_maanden",
-    "toelichting",
-    "bron",
-    "wat_veranderd",
-)
 MAX_GEVONDEN = 500
 STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
-EXTRA_RIJEN = {Groep.KERN: ["kerncijfers"], Groep.GELD_EN_AFSPRAKEN: ["kosten"]}
-
-
-def panelen(groep: Groep) -> list[Any]:
-    """Editing panels of one group of the format, in its order."""
-    velden = [
-        FieldPanel(sectie.veld) if sectie.soort is Soort.TEKST else InlinePanel(sectie.veld, label=sectie.kop)
-        for sectie in SECTIES
-        if sectie.groep is groep and sectie.soort is not Soort.KEUZE
-    ]
-    return velden + [InlinePanel(naam, label=naam.capitalize()) for naam in EXTRA_RIJEN.get(groep, [])]
 
 
 class BlauwdrukIndexView(IndexView):
@@ -86,9 +53,4 @@ class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     list_filter = ["live", "fase", "onderbouwing", "programma"]
     inspect_view_enabled = True
     base_form_class = RegioFormulier
-    edit_handler = TabbedInterface(
-        [
-            ObjectList([MultiFieldPanel([FieldPanel(v) for v in KERNVELDEN], heading="Gegevens")], heading="Gegevens"),
-            *(ObjectList(panelen(groep), heading=groep.value) for groep in Groep),
-        ]
-    )
+    edit_handler = FORMULIER

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from ..models import Project
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet
 from .blauwdruk import STAND
+from .panelen import titel_en_adres, vakjes
 from .regioformulier import RegioFormulier
 
 
@@ -23,3 +25,43 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
     list_filter = ["live", "status", "programma"]
     inspect_view_enabled = True
     base_form_class = RegioFormulier
+    edit_handler = ObjectList(
+        [
+            titel_en_adres(
+                FieldPanel("blauwdruk", help_text="De aanpak die het project uitvoert, als die er is."),
+                FieldPanel("doel", help_text="Wat wil het project bereiken, en voor wie?"),
+                heading="Wat is het",
+                hulp="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers in Zeeland”.",
+            ),
+            FieldPanel("omschrijving", help_text="Wat gebeurt er? Schrijf zo dat een buitenstaander het begrijpt."),
+            MultiFieldPanel(
+                [
+                    FieldPanel("landelijk"),
+                    vakjes("regios", help_text="De regio’s waar het project loopt."),
+                    FieldPanel("organisatie", help_text="Wie voert het project uit?"),
+                    FieldPanel("contact"),
+                ],
+                heading="Waar en wie",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("status"), FieldPanel("prioriteit")]),
+                    FieldPanel("programma"),
+                    FieldRowPanel([FieldPanel("periode_begin"), FieldPanel("periode_eind")]),
+                    FieldPanel("periode_toelichting", help_text="Bijvoorbeeld: “Het einde hangt af van de subsidie”."),
+                ],
+                heading="Stand van zaken",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("budget", help_text="In euro’s, in totaal."), FieldPanel("budget_toelichting")],
+                heading="Geld",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("resultaat", help_text="Wat heeft het opgeleverd? Noem aantallen als u ze weet."),
+                    FieldPanel("wat_aangepast", help_text="Wat doet dit project anders dan de blauwdruk?"),
+                ],
+                heading="Wat het opleverde",
+            ),
+        ]
+    )

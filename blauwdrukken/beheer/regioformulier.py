@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import policy_registry
 
 from regios.models import Regio
 
 from ..permissions import Beleid
+
+
+def gekozen(veld: ModelChoiceField, waarde: Any) -> Any:
+    """What a chooser shows as chosen: nothing that this form does not offer, whatever was sent."""
+    try:
+        return veld.queryset.filter(pk=getattr(waarde, "pk", waarde)).first() if waarde else None
+    except (ValueError, OverflowError):
+        return None
 
 
 class BeheerFormulier(WagtailAdminModelForm):
@@ -22,6 +33,11 @@ class BeheerFormulier(WagtailAdminModelForm):
         for naam, veld in self.fields.items():
             if isinstance(veld, ModelChoiceField) and veld.queryset is not None and self.for_user:
                 veld.queryset = self.te_kiezen(naam, veld, veld.queryset)
+                if isinstance(veld.widget, BaseChooser):
+                    veld.widget.get_instance = partial(gekozen, veld)
+        for rijen in self.formsets.values():
+            if issubclass(rijen.form, RijFormulier):
+                rijen.form_kwargs["rijen"] = rijen.get_queryset
 
     def te_kiezen(self, naam: str, veld: ModelChoiceField, rijen: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         beleid = policy_registry.get_by_type(rijen.model)
@@ -31,10 +47,25 @@ class BeheerFormulier(WagtailAdminModelForm):
             kiesbaar = rijen.zichtbaar_voor(self.for_user)
         else:
             return rijen
-        gekozen = self.get_initial_for_field(veld, naam) or []
-        meer = hasattr(gekozen, "__iter__") and not isinstance(gekozen, str)
-        sleutels = [getattr(rij, "pk", rij) for rij in (gekozen if meer else [gekozen])]
-        return rijen.filter(Q(pk__in=kiesbaar.values("pk")) | Q(pk__in=sleutels))
+        return rijen.filter(Q(pk__in=kiesbaar.values("pk")) | Q(pk__in=self.eerder(naam, veld)))
+
+    def eerder(self, naam: str, veld: ModelChoiceField) -> list[Any]:
+        """Keys of what was chosen before."""
+        keuze = self.get_initial_for_field(veld, naam) or []
+        meer = hasattr(keuze, "__iter__") and not isinstance(keuze, str)
+        return [getattr(rij, "pk", rij) for rij in (keuze if meer else [keuze])]
+
+
+class RijFormulier(BeheerFormulier):
+    """Form of a row: what any row of the entry had already stays."""
+
+    def __init__(self, *args: Any, rijen: Callable[[], Iterable[Any]] = tuple, **kwargs: Any) -> None:
+        self.rijen = rijen
+        super().__init__(*args, **kwargs)
+
+    def eerder(self, naam: str, veld: ModelChoiceField) -> list[Any]:
+        """A row that only a draft has does not know what it had, so all rows are asked."""
+        return [sleutel for rij in self.rijen() if (sleutel := getattr(rij, f"{naam}_id", None))]
 
 
 class RegioFormulier(BeheerFormulier):

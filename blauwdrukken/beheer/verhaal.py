@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.views.snippets import CreateView
 
 from ..models import Verhaal
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet
 from .blauwdruk import STAND
+from .panelen import BlauwdrukKeuze, titel_en_adres, vakjes
 from .regioformulier import RegioFormulier
 
 
@@ -39,20 +39,28 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
     base_form_class = RegioFormulier
     edit_handler = ObjectList(
         [
-            MultiFieldPanel(
-                [
-                    TitleFieldPanel("titel", targets=["slug"], placeholder=False),
-                    FieldPanel("slug", widget=SlugInput),
-                    FieldPanel("soort"),
-                    FieldPanel("intro"),
-                ],
+            titel_en_adres(
+                FieldPanel("soort"),
+                FieldPanel("intro"),
                 heading="Verhaal",
+                hulp="Kort en uitnodigend. Bijvoorbeeld: “In de bus leer je het bedrijf echt kennen”.",
             ),
             FieldPanel("tekst"),
             FieldPanel("film_url"),
             MultiFieldPanel([FieldPanel("foto"), FieldPanel("foto_alt")], heading="Foto"),
             MultiFieldPanel(
-                [FieldPanel(v) for v in ("blauwdrukken", "themas", "landelijk", "regios", "organisatie")],
+                [
+                    FieldPanel(
+                        "blauwdrukken",
+                        widget=BlauwdrukKeuze,
+                        help_text="Haal een vinkje weg om een blauwdruk los te maken. "
+                        "Na het bewaren kunt u er weer drie bij kiezen.",
+                    ),
+                    vakjes("themas"),
+                    FieldPanel("landelijk"),
+                    vakjes("regios"),
+                    FieldPanel("organisatie", help_text="Wie vertelt dit, of waar speelt het?"),
+                ],
                 heading="Waar het bij hoort",
             ),
             MultiFieldPanel([FieldPanel("datum"), FieldPanel("bron")], heading="Herkomst"),

@@ -14,6 +14,7 @@ from regios.models import Gemeente, Regio
 
 from ..models import Doelgroep, Organisatie, Programma, Thema
 from .basis import BeheerViewSet
+from .kiezers import OrganisatieKiezer
 
 ADRES = (
     "Laatste deel van het adres: kleine letters, cijfers en streepjes. Verander het liever niet: anderen linken ernaar."
@@ -68,6 +69,7 @@ class OrganisatieViewSet(BeheerViewSet):
     """Organisations; those that are the same are merged from the list."""
 
     model = Organisatie
+    chooser_viewset_class = OrganisatieKiezer
     icon = "site"
     copy_view_enabled = False
     search_fields = ["naam", "andere_namen"]

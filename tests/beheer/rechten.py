@@ -104,6 +104,13 @@ KIEZER: Regels = {
     "chosen_multiple": (IEDEREEN, GEEN),
 }
 KIEZER_WOORD = KIEZER | {"chosen": (IEDEREEN, GEEN)}
+# Who writes a blueprint may add an organisation that is not there yet.
+ORGANISATIE = WOORD | {
+    "list": ("- M M M", "- x x x"),
+    "list_results": ("- M M M", "- x x x"),
+    "add": ("- M M M", "- M M M"),
+}
+KIEZER_ORGANISATIE = KIEZER_WOORD | {"create": ("- M M M", "- M M M")}
 
 VIEWSETS: dict[str, tuple[Regels, Regels]] = {
     "blauwdrukken_blauwdruk": (MET_VERSIES, KIEZER),
@@ -114,7 +121,7 @@ VIEWSETS: dict[str, tuple[Regels, Regels]] = {
     "blauwdrukken_thema": (WOORD, KIEZER_WOORD),
     "blauwdrukken_doelgroep": (WOORD, KIEZER_WOORD),
     "blauwdrukken_programma": (WOORD, KIEZER_WOORD),
-    "blauwdrukken_organisatie": (WOORD, KIEZER_WOORD),
+    "blauwdrukken_organisatie": (ORGANISATIE, KIEZER_ORGANISATIE),
     "regios_regio": (WOORD, KIEZER_WOORD),
     "regios_gemeente": (WOORD, KIEZER_WOORD),
     "kennisbank_pagina": (

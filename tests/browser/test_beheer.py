@@ -39,7 +39,7 @@ def test_rows_dates_and_preview_work_without_inline_scripts(site: str, beheer: A
     beheer.locator("#id_kosten-ADD").click()
     beheer.locator(f"#id_kosten-{aantal}-omschrijving").wait_for()
     assert rijen.count() == aantal + 1
-    beheer.get_by_role("tab", name="Gegevens").click()
+    beheer.get_by_role("tab", name="Kern").click()
     beheer.locator("#id_laatst_gewijzigd").focus()
     beheer.locator(".xdsoft_datetimepicker:visible").first.wait_for()
     beheer.locator("[data-side-panel-toggle=preview]").click()

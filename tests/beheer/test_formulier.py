@@ -1,0 +1,121 @@
+"""What the editing forms ask, offer and refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from blauwdrukken.models import Bestand, Blauwdruk, Organisatie, Verhaal
+from blauwdrukken.secties import SECTIES, Soort
+from kennisbank.models import User
+from regios.models import Regio
+from tests.uploads import maak
+
+from .mensen import beheer, client_van
+from .stukken import maak_stuk
+
+KIEZER = "/beheer/snippets/choose/blauwdrukken/organisatie/"
+
+
+@pytest.fixture
+def eigen(coordinator: User) -> Blauwdruk:
+    return maak_stuk(Blauwdruk, "eigen", coordinator.regios.get())
+
+
+def bestand(titel: str, door: User | None = None) -> Bestand:
+    return Bestand.objects.create(title=titel, file=ContentFile(maak.pdf(), name="plan.pdf"), uploaded_by_user=door)
+
+
+def met_document(bestand: Bestand) -> dict[str, Any]:
+    rij = {"id": "", "titel": "Draaiboek", "soort": "overig", "bestand": bestand.pk, "ORDER": 1}
+    return {"werkdocumenten-TOTAL_FORMS": 1} | {f"werkdocumenten-0-{veld}": waarde for veld, waarde in rij.items()}
+
+
+def laatste(stuk: Any) -> Any:
+    return type(stuk).objects.get(pk=stuk.pk).get_latest_revision_as_object()
+
+
+def scherm(user: User, stuk: Any) -> str:
+    return client_van(user).get(f"{beheer(stuk)}edit/{stuk.pk}/").content.decode()
+
+
+def test_a_file_of_another_region_is_never_attached_to_a_row(coordinator: User, bewerk: Any, eigen: Blauwdruk) -> None:
+    antwoord = bewerk(coordinator, eigen, titel="Gewijzigd", **met_document(bestand("Geheim plan")))
+    assert "Selecteer een geldige keuze" in antwoord.content.decode()
+    assert list(laatste(eigen).werkdocumenten.all()) == []
+    assert "Geheim plan" not in antwoord.content.decode()
+
+
+def test_a_file_that_was_attached_stays_whoever_saves(coordinator: User, bewerk: Any, eigen: Blauwdruk) -> None:
+    bewerk(coordinator, eigen, **met_document(bestand("Eigen plan", coordinator)))
+    (document,) = laatste(eigen).werkdocumenten.all()
+    Bestand.objects.update(uploaded_by_user=None)
+    bewerk(coordinator, laatste(eigen), titel="Later", **{"werkdocumenten-0-id": ""})
+    assert [rij.bestand for rij in laatste(eigen).werkdocumenten.all()] == [document.bestand]
+    assert laatste(eigen).titel == "Later"
+
+
+def test_every_section_shows_its_question_its_help_and_an_example(secretaris: User, eigen: Blauwdruk) -> None:
+    html = scherm(secretaris, eigen).replace("&#x27;", "'")
+    plaatsen = []
+    for sectie in SECTIES:
+        assert f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}" in html
+        if sectie.soort is not Soort.KEUZE:
+            assert sectie.kop in html
+            plaatsen.append((list(type(sectie.groep)).index(sectie.groep), html.index(sectie.hulp)))
+    assert sorted(plaatsen) == sorted(plaatsen, key=lambda plaats: plaats[1])
+
+
+def test_regions_and_themes_are_ticked_one_by_one(secretaris: User, eigen: Blauwdruk) -> None:
+    html = scherm(secretaris, eigen)
+    for veld, aantal in (("regios", Regio.objects.count()), ("themas", 0), ("doelgroepen", 0)):
+        assert html.count(f'<input type="checkbox" name="{veld}"') >= max(aantal, 1)
+        assert f'<select name="{veld}"' not in html
+
+
+def test_an_organisation_is_found_by_part_of_its_name(coordinator: User) -> None:
+    Organisatie.objects.create(naam="Stichting Zoutkeet", andere_namen="SZK")
+    client = client_van(coordinator)
+    for zoek in ("zoutk", "keet sticht", "szk"):
+        assert "Stichting Zoutkeet" in client.get(f"{KIEZER}results/", {"q": zoek}).content.decode()
+    for zoek in ("bestaatniet", "%", "\x00", '"'):
+        antwoord = client.get(f"{KIEZER}results/", {"q": zoek})
+        assert antwoord.status_code == 200
+    assert "Stichting Zoutkeet" not in client.get(f"{KIEZER}results/", {"q": "bestaatniet"}).content.decode()
+
+
+def test_a_coordinator_adds_an_organisation_while_choosing(coordinator: User) -> None:
+    antwoord = client_van(coordinator).post(f"{KIEZER}create/", {"naam": " Stichting  Zoutkeet ", "soort": "overig"})
+    gemaakt = Organisatie.objects.get(naam="Stichting Zoutkeet")
+    assert antwoord.json()["step"] == "chosen"
+    assert antwoord.json()["result"]["id"] == str(gemaakt.pk)
+
+
+@pytest.mark.parametrize("naam", ["stichting zoutkeet", "szk", "Stichting  Zoutkeet"])
+def test_an_organisation_that_is_there_is_not_made_again(coordinator: User, naam: str) -> None:
+    Organisatie.objects.create(naam="Stichting Zoutkeet", andere_namen="SZK\nZoutkeet BV")
+    antwoord = client_van(coordinator).post(f"{KIEZER}create/", {"naam": naam, "soort": "overig"})
+    assert "Deze organisatie is er al: Stichting Zoutkeet." in antwoord.json()["htmlFragment"]
+    assert Organisatie.objects.filter(naam__icontains="zoutkeet").count() == 1
+
+
+def test_who_may_not_add_an_organisation_only_chooses(als: Any) -> None:
+    client: Client = als("Werkgeversorganisatie")
+    assert "Nieuwe organisatie" not in client.get(KIEZER).json()["html"]
+    client.post(f"{KIEZER}create/", {"naam": "Stiekem", "soort": "overig"})
+    assert not Organisatie.objects.filter(naam="Stiekem").exists()
+
+
+def test_a_story_keeps_its_blueprints_and_gets_more(secretaris: User, bewerk: Any) -> None:
+    een, twee, drie = Blauwdruk.objects.gepubliceerd()[:3]
+    verhaal = maak_stuk(Verhaal, "verhaal", Regio.objects.all()[0])
+    bewerk(secretaris, verhaal, blauwdrukken=[een.pk, "", twee.pk, een.pk])
+    assert set(laatste(verhaal).blauwdrukken.all()) == {een, twee}
+    html = scherm(secretaris, verhaal)
+    assert str(een) in html
+    assert str(drie) not in html
+    bewerk(secretaris, laatste(verhaal), blauwdrukken=["", str(drie.pk)])
+    assert set(laatste(verhaal).blauwdrukken.all()) == {drie}

@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from .beheer import (
+    rekenbladen,
     scripts,  # noqa: F401 (replaces how choosers are drawn)
     verschillen,
 )
@@ -99,6 +100,7 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
 
 Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
 verschillen.gebruik()
+rekenbladen.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)
 

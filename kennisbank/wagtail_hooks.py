@@ -27,6 +27,9 @@ class PaginaViewSet(BeheerViewSet):
     search_fields = ["titel", "tekst"]
     unpublish_view_class = Intrekken
     list_display = ["titel", "slug", UpdatedAtColumn(), LiveStatusTagColumn()]
+    list_filter = ["live"]
+    list_export = ["titel", "slug", "live", "intro", "last_published_at"]
+    export_filename = "paginas"
     edit_handler = ObjectList(
         [
             titel_en_adres(

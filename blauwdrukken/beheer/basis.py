@@ -151,7 +151,14 @@ class BeheerViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
         """What this user may know of: all, or what is published and their own."""
         acties = {"add", "change", "delete", "view"}
-        return self.permission_policy.instances_user_has_any_permission_for(request.user, acties)
+        rijen = self.permission_policy.instances_user_has_any_permission_for(request.user, acties)
+        return rijen.prefetch_related(*self.relaties()) if "export" in request.GET else rijen
+
+    def relaties(self) -> list[str]:
+        """Names of the relations that an export shows."""
+        velden = {veld.name for veld in self.model._meta.get_fields() if veld.is_relation}
+        namen = (naam.removesuffix(".all") for naam in self.list_export)
+        return [naam for naam in namen if naam in velden]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         if issubclass(view_class, CopyView):  # its form is sent to the add screen; here it would overwrite the original

@@ -50,7 +50,26 @@ class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     add_view_class = BlauwdrukCreateView
     edit_view_class = BlauwdrukEditView
     list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), VolledigColumn(), *STAND]
-    list_filter = ["live", "fase", "onderbouwing", "programma"]
+    list_filter = ["live", "fase", "onderbouwing", "programma", "landelijk", "regios", "themas", "doelgroepen"]
+    list_export = [
+        "nummer",
+        "titel",
+        "slug",
+        "live",
+        "get_fase_display",
+        "get_onderbouwing_display",
+        "landelijk",
+        "regios.all",
+        "themas.all",
+        "doelgroepen.all",
+        "programma",
+        "contactorganisatie",
+        "looptijd_maanden",
+        "laatst_gewijzigd",
+        "herzien_voor",
+        "last_published_at",
+    ]
+    export_filename = "blauwdrukken"
     inspect_view_enabled = True
     base_form_class = RegioFormulier
     edit_handler = FORMULIER

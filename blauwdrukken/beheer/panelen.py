@@ -28,7 +28,7 @@ class BlauwdrukKeuze(forms.SelectMultiple):
     aantal_nieuw = 3
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        gekozen = self.choices.queryset.filter(pk__in=value or [])  # type: ignore[union-attr]
+        gekozen = self.choices.queryset.filter(pk__in=value or [])  # type: ignore[attr-defined]
         return {"widget": {"name": name, "attrs": attrs, "gekozen": gekozen, "kiezers": self.kiezers(name, attrs)}}
 
     def kiezers(self, name: str, attrs: dict[str, Any] | None) -> list[SafeString]:

@@ -22,7 +22,24 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
     add_to_admin_menu = True
     search_fields = ["titel", "doel"]
     list_display = ["titel", "blauwdruk", Column("get_status_display", label="Status"), *STAND]
-    list_filter = ["live", "status", "programma"]
+    list_filter = ["live", "status", "programma", "landelijk", "regios"]
+    list_export = [
+        "titel",
+        "slug",
+        "live",
+        "blauwdruk",
+        "get_status_display",
+        "prioriteit",
+        "landelijk",
+        "regios.all",
+        "programma",
+        "organisatie",
+        "periode_begin",
+        "periode_eind",
+        "budget",
+        "last_published_at",
+    ]
+    export_filename = "projecten"
     inspect_view_enabled = True
     base_form_class = RegioFormulier
     edit_handler = ObjectList(

@@ -19,8 +19,10 @@ from ..permissions import Beleid
 
 def gekozen(veld: ModelChoiceField, waarde: Any) -> Any:
     """What a chooser shows as chosen: nothing that this form does not offer, whatever was sent."""
+    if not waarde or veld.queryset is None:
+        return None
     try:
-        return veld.queryset.filter(pk=getattr(waarde, "pk", waarde)).first() if waarde else None
+        return veld.queryset.filter(pk=getattr(waarde, "pk", waarde)).first()
     except (ValueError, OverflowError):
         return None
 

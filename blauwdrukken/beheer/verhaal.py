@@ -33,7 +33,21 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
     add_to_admin_menu = True
     search_fields = ["titel", "intro", "tekst"]
     list_display = ["titel", Column("get_soort_display", label="Soort"), "organisatie", *STAND]
-    list_filter = ["live", "soort", "organisatie"]
+    list_filter = ["live", "soort", "landelijk", "regios", "themas"]
+    list_export = [
+        "titel",
+        "slug",
+        "live",
+        "get_soort_display",
+        "datum",
+        "organisatie",
+        "landelijk",
+        "regios.all",
+        "themas.all",
+        "blauwdrukken.all",
+        "last_published_at",
+    ]
+    export_filename = "verhalen"
     add_view_class = VerhaalCreateView
     inspect_view_enabled = True
     base_form_class = RegioFormulier

@@ -1,0 +1,101 @@
+"""The lists of the back office: filtered, and taken along as a file that is safe to open."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from blauwdrukken.models import Blauwdruk, Organisatie, Project, Thema, Verhaal
+from kennisbank.models import Pagina
+from regios.models import Regio
+
+from .mensen import beheer
+from .stukken import maak_stuk
+
+KWAAD = '=HYPERLINK("http://kwaad.nl","klik")'
+
+
+@pytest.fixture
+def client(als: Any) -> Client:
+    return als("Secretariaat")
+
+
+def als_csv(client: Client, model: Any, **vraag: Any) -> list[dict[str, str]]:
+    antwoord = client.get(beheer(model), {"export": "csv"} | vraag)
+    return list(csv.DictReader(b"".join(antwoord).decode().splitlines()))
+
+
+def als_xlsx(client: Client, model: Any) -> list[tuple[Any, ...]]:
+    antwoord = client.get(beheer(model), {"export": "xlsx"})
+    blad = load_workbook(BytesIO(b"".join(antwoord))).active
+    assert all(cel.data_type != "f" for rij in blad.iter_rows() for cel in rij)
+    return list(blad.iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Pagina, Organisatie, Thema])
+def test_a_list_is_taken_along_in_full_under_dutch_headings(client: Client, model: Any) -> None:
+    rijen = als_csv(client, model)
+    assert len(rijen) == model.objects.count()
+    bladrijen = als_xlsx(client, model)
+    assert list(bladrijen[0]) == list(rijen[0]) if rijen else bladrijen
+    assert len(bladrijen) == len(rijen) + 1
+    assert not any("get_" in kop or ".all" in kop for kop in bladrijen[0])
+
+
+def test_an_export_names_what_an_entry_belongs_to(client: Client) -> None:
+    blauwdruk = Blauwdruk.objects.gepubliceerd().filter(regios__isnull=False).first()
+    (rij,) = [rij for rij in als_csv(client, Blauwdruk) if rij["Adres"] == blauwdruk.slug]
+    assert rij["Regio's"] == ", ".join(map(str, blauwdruk.regios.all()))
+    assert rij["Fase"] == blauwdruk.get_fase_display()
+    assert rij["Gepubliceerd"] == "ja"
+
+
+@pytest.mark.parametrize("tekst", [KWAAD, "+1+1", "-2", "@SUM(A1)", "\t=1", " =1"])
+def test_no_list_holds_a_formula(client: Client, tekst: str) -> None:
+    maak_stuk(Blauwdruk, "kwaad", Regio.objects.all()[0])
+    Blauwdruk.objects.filter(slug="kwaad").update(titel=tekst)
+    Organisatie.objects.create(naam=tekst, omschrijving=tekst)
+    for model, kop in ((Blauwdruk, "Titel"), (Organisatie, "Naam")):
+        assert f"'{tekst}" in [rij[kop] for rij in als_csv(client, model)]
+        assert tekst in [waarde for rij in als_xlsx(client, model) for waarde in rij]
+
+
+def test_the_history_of_the_site_holds_no_formula(client: Client) -> None:
+    stuk = maak_stuk(Blauwdruk, "kwaad", Regio.objects.all()[0])
+    stuk.titel = KWAAD
+    stuk.save_revision(log_action="wagtail.edit")
+    inhoud = b"".join(client.get("/beheer/reports/site-history/", {"export": "csv"})).decode()
+    assert "HYPERLINK" in inhoud
+    assert not any(cel.startswith("=") for rij in csv.reader(inhoud.splitlines()) for cel in rij)
+
+
+def test_an_export_does_not_ask_the_database_row_by_row(client: Client) -> None:
+    def vragen() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as vraag:
+            als_csv(client, Blauwdruk)
+        return len(vraag)
+
+    eerst = vragen()
+    for nummer in range(3):
+        maak_stuk(Blauwdruk, f"extra-{nummer}", Regio.objects.all()[nummer])
+    assert vragen() == eerst
+
+
+@pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal])
+def test_a_list_is_filtered_by_region(client: Client, model: Any) -> None:
+    hier, daar = Regio.objects.filter(slug__in=["zeeland", "twente"]).order_by("-slug")
+    maak_stuk(model, "hier", hier)
+    maak_stuk(model, "daar", daar)
+    adressen = {rij["Adres"] for rij in als_csv(client, model, regios=hier.pk)}
+    assert "hier" in adressen
+    assert "daar" not in adressen
+    assert adressen == set(model.objects.filter(regios=hier).values_list("slug", flat=True))

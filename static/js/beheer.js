@@ -1,9 +1,10 @@
-// Starts the widgets of the editing screens that Wagtail starts by inline script, which the policy forbids.
+// What the editing screens need besides Wagtail's scripts.
 (() => {
   "use strict";
   const { app } = window.wagtail;
   const { Controller } = window.StimulusModule;
 
+  // Starts the widgets that Wagtail starts by inline script, which the policy forbids.
   app.register("beheer-start", class extends Controller {
     static values = { wat: String, id: String, opties: Object };
 
@@ -28,5 +29,19 @@
       if (this.element.open) open.add(this.element.id);
       else open.delete(this.element.id);
     }
+  });
+
+  // Editors of rich text have no name of their own: give each that of the panel it is in.
+  function noemEditors() {
+    for (const editor of document.querySelectorAll("[role=textbox]:not([aria-labelledby])")) {
+      const kop = editor.closest("section.w-panel")?.getAttribute("aria-labelledby");
+      if (kop) editor.setAttribute("aria-labelledby", kop);
+    }
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    const formulier = document.getElementById("w-editor-form");
+    if (!formulier) return;
+    noemEditors();
+    new MutationObserver(noemEditors).observe(formulier, { childList: true, subtree: true });
   });
 })();

@@ -1,0 +1,66 @@
+"""The main screens of the back office in Chromium: accessible and within their width."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .test_beheer import LIJST, beheer  # noqa: F401 (a fixture)
+from .test_paginas import REGELS
+
+pytestmark = pytest.mark.browser
+
+TABBLADEN = ["Kern", "Aanpak", "Ervaring", "Geld en afspraken", "Bijlagen"]
+SCHERMEN = [
+    "/beheer/",
+    LIJST,
+    f"{LIJST}history/4/",
+    "/beheer/users/",
+    "/beheer/snippets/blauwdrukken/project/add/",
+    "/beheer/snippets/blauwdrukken/verhaal/add/",
+]
+
+
+def controleer(pagina: Any, plek: str) -> None:
+    uitkomst = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGELS}})
+    assert uitkomst.violations_count == 0, f"{plek}\n{uitkomst.generate_report()}"
+
+
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["breed", "smal-donker"])
+def scherm(request: Any, beheer: Any) -> Any:  # noqa: F811
+    breedte, schema = request.param
+    beheer.set_viewport_size({"width": breedte, "height": 900})
+    beheer.emulate_media(color_scheme=schema)
+    return beheer
+
+
+def test_the_main_screens_are_accessible(site: str, scherm: Any) -> None:
+    for adres in SCHERMEN:
+        scherm.goto(site + adres)
+        scherm.locator("#wagtail.ready").wait_for()
+        controleer(scherm, adres)
+        assert scherm.evaluate("document.documentElement.scrollWidth <= innerWidth"), adres
+
+
+@pytest.mark.parametrize("adres", [f"{LIJST}add/", f"{LIJST}edit/4/"])
+def test_each_tab_of_the_form_is_accessible(site: str, scherm: Any, adres: str) -> None:
+    scherm.goto(site + adres)
+    scherm.locator(".public-DraftEditor-content").first.wait_for(state="attached")
+    for tabblad in TABBLADEN:
+        scherm.get_by_role("tab", name=tabblad).click()
+        scherm.locator("[role=tabpanel]:not([hidden])").wait_for()
+        controleer(scherm, f"{adres} {tabblad}")
+
+
+def test_two_versions_are_compared_accessibly(site: str, scherm: Any) -> None:
+    scherm.goto(f"{site}{LIJST}edit/5/")
+    scherm.locator(".public-DraftEditor-content").first.wait_for(state="attached")
+    scherm.locator("#id_titel").fill("Andere titel")
+    with scherm.expect_navigation():
+        scherm.get_by_role("button", name="Bewaar concept").click()
+    adres = f"{LIJST}history/5/compare/live...latest/"
+    scherm.goto(site + adres)
+    scherm.locator("h1, h2", has_text="Vergelijk").first.wait_for()
+    controleer(scherm, adres)

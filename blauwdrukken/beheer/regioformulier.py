@@ -36,10 +36,13 @@ class BeheerFormulier(WagtailAdminModelForm):
             if isinstance(veld, ModelChoiceField) and veld.queryset is not None and self.for_user:
                 veld.queryset = self.te_kiezen(naam, veld, veld.queryset)
                 if isinstance(veld.widget, BaseChooser):
-                    veld.widget.get_instance = partial(gekozen, veld)
+                    veld.widget.get_instance = partial(self.getoond, naam, veld)
         for rijen in self.formsets.values():
             if issubclass(rijen.form, RijFormulier):
-                rijen.form_kwargs["rijen"] = rijen.get_queryset
+                rijen.form_kwargs |= {"rijen": rijen.get_queryset, "bekend": {}}
+
+    def getoond(self, naam: str, veld: ModelChoiceField, waarde: Any) -> Any:
+        return gekozen(veld, waarde)
 
     def te_kiezen(self, naam: str, veld: ModelChoiceField, rijen: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         beleid = policy_registry.get_by_type(rijen.model)
@@ -61,9 +64,15 @@ class BeheerFormulier(WagtailAdminModelForm):
 class RijFormulier(BeheerFormulier):
     """Form of a row: what any row of the entry had already stays."""
 
-    def __init__(self, *args: Any, rijen: Callable[[], Iterable[Any]] = tuple, **kwargs: Any) -> None:
-        self.rijen = rijen
+    def __init__(self, *args: Any, rijen: Callable[[], Iterable[Any]], bekend: dict[str, Any], **kwargs: Any) -> None:
+        self.rijen, self.bekend = rijen, bekend
         super().__init__(*args, **kwargs)
+
+    def getoond(self, naam: str, veld: ModelChoiceField, waarde: Any) -> Any:
+        """What the rows had is read for all rows at once."""
+        if naam not in self.bekend:
+            self.bekend[naam] = veld.queryset.in_bulk(self.eerder(naam, veld)) if veld.queryset is not None else {}
+        return self.bekend[naam].get(waarde) or super().getoond(naam, veld, waarde)
 
     def eerder(self, naam: str, veld: ModelChoiceField) -> list[Any]:
         """A row that only a draft has does not know what it had, so all rows are asked."""

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from blauwdrukken.models import Bestand, Blauwdruk, Organisatie, Verhaal
+from blauwdrukken.models import Bestand, Blauwdruk, Organisatie, Partij, Verhaal
 from blauwdrukken.secties import SECTIES, Soort
 from kennisbank.models import User
 from regios.models import Regio
@@ -72,7 +74,7 @@ def test_every_section_shows_its_question_its_help_and_an_example(secretaris: Us
 def test_regions_and_themes_are_ticked_one_by_one(secretaris: User, eigen: Blauwdruk) -> None:
     html = scherm(secretaris, eigen)
     for veld, aantal in (("regios", Regio.objects.count()), ("themas", 0), ("doelgroepen", 0)):
-        assert html.count(f'<input type="checkbox" name="{veld}"') >= max(aantal, 1)
+        assert html.count(f'name="{veld}"') >= max(aantal, 1)
         assert f'<select name="{veld}"' not in html
 
 
@@ -119,3 +121,71 @@ def test_a_story_keeps_its_blueprints_and_gets_more(secretaris: User, bewerk: An
     assert str(drie) not in html
     bewerk(secretaris, laatste(verhaal), blauwdrukken=["", str(drie.pk)])
     assert set(laatste(verhaal).blauwdrukken.all()) == {drie}
+
+
+def test_opening_a_form_asks_the_database_no_more_for_more_rows(secretaris: User, eigen: Blauwdruk) -> None:
+    def vragen() -> int:
+        client = client_van(secretaris)
+        client.get(f"{beheer(eigen)}edit/{eigen.pk}/")
+        with CaptureQueriesContext(connection) as gevraagd:
+            client.get(f"{beheer(eigen)}edit/{eigen.pk}/")
+        return len(gevraagd)
+
+    def met_partijen(aantal: int) -> int:
+        eigen.partijen = [Partij(organisatie=organisatie, rol="anders") for organisatie in organisaties[:aantal]]
+        eigen.save_revision()
+        return vragen()
+
+    organisaties = [Organisatie.objects.create(naam=f"Organisatie {nummer}") for nummer in range(20)]
+    weinig = met_partijen(2)
+    assert met_partijen(20) == weinig
+    assert weinig <= 60
+    html = scherm(secretaris, eigen)
+    assert all(f"Organisatie {nummer}" in html for nummer in range(20))
+
+
+def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
+    secretaris: User, bewerk: Any, eigen: Blauwdruk
+) -> None:
+    rij = {"id": "", "omschrijving": "Huur van de bus", "bedrag_van": "veel", "eenheid": "dag", "btw": "onbekend"}
+    rijen = {"kosten-TOTAL_FORMS": 1, "kosten-0-ORDER": 1} | {f"kosten-0-{veld}": w for veld, w in rij.items()}
+    antwoord = bewerk(secretaris, eigen, titel="Getypte titel", **rijen)
+    html = antwoord.content.decode()
+    assert "Voer een getal in" in html
+    assert 'value="Huur van de bus"' in html
+    assert 'value="veel"' in html
+    assert 'value="Getypte titel"' in html
+    assert "action-publish" in html
+    assert laatste(eigen).titel != "Getypte titel"
+
+
+@pytest.mark.parametrize(
+    ("rijsoort", "rij"),
+    [
+        ("partijen", {"rol": "adviseur", "toelichting": "Denkt mee"}),
+        ("kosten", {"bedrag_van": "9", "bedrag_tot": "3", "eenheid": "dag", "btw": "onbekend", "omschrijving": "Zaal"}),
+        ("werkdocumenten", {"titel": "Plan", "soort": "overig", "link": "geen-link"}),
+    ],
+)
+def test_a_half_filled_row_is_kept_on_the_screen(
+    secretaris: User, bewerk: Any, eigen: Blauwdruk, rijsoort: str, rij: dict[str, str]
+) -> None:
+    velden = {f"{rijsoort}-0-{veld}": waarde for veld, waarde in ({"id": "", "ORDER": "1"} | rij).items()}
+    antwoord = bewerk(secretaris, eigen, **velden | {f"{rijsoort}-TOTAL_FORMS": 1, "titel": "Later"})
+    html = antwoord.content.decode()
+    assert antwoord.status_code == 200
+    assert "error-message" in html
+    assert all(waarde in html for waarde in rij.values())
+
+
+def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
+    secretaris: User, bewerk: Any, concept: Blauwdruk
+) -> None:
+    bewerk(secretaris, concept, titel="", samenvatting="")
+    assert laatste(concept).titel == ""
+    html = bewerk(
+        secretaris, laatste(concept), "action-publish", titel="", samenvatting="Blijft staan"
+    ).content.decode()
+    assert "Dit is een verplicht veld" in html
+    assert "Blijft staan" in html
+    assert not Blauwdruk.objects.get(pk=concept.pk).live

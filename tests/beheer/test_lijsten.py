@@ -50,7 +50,7 @@ def test_a_list_is_taken_along_in_full_under_dutch_headings(client: Client, mode
 
 
 def test_an_export_names_what_an_entry_belongs_to(client: Client) -> None:
-    blauwdruk = Blauwdruk.objects.gepubliceerd().filter(regios__isnull=False).first()
+    blauwdruk = Blauwdruk.objects.gepubliceerd().filter(regios__isnull=False)[0]
     (rij,) = [rij for rij in als_csv(client, Blauwdruk) if rij["Adres"] == blauwdruk.slug]
     assert rij["Regio's"] == ", ".join(map(str, blauwdruk.regios.all()))
     assert rij["Fase"] == blauwdruk.get_fase_display()

@@ -60,7 +60,7 @@ def test_two_versions_are_compared_accessibly(site: str, scherm: Any) -> None:
     scherm.locator("#id_titel").fill("Andere titel")
     with scherm.expect_navigation():
         scherm.get_by_role("button", name="Bewaar concept").click()
-    adres = f"{LIJST}history/5/compare/live...latest/"
+    adres = f"{LIJST}history/5/revisions/compare/live...latest/"
     scherm.goto(site + adres)
     scherm.locator("h1, h2", has_text="Vergelijk").first.wait_for()
     controleer(scherm, adres)

@@ -28,12 +28,13 @@ class BlauwdrukKeuze(forms.SelectMultiple):
     aantal_nieuw = 3
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        gekozen = self.choices.queryset.filter(pk__in=value or [])  # type: ignore[attr-defined]
+        sleutels = [sleutel for sleutel in value or [] if str(sleutel).isdecimal()]
+        gekozen = self.choices.queryset.filter(pk__in=sleutels)  # type: ignore[attr-defined]
         return {"widget": {"name": name, "attrs": attrs, "gekozen": gekozen, "kiezers": self.kiezers(name, attrs)}}
 
     def kiezers(self, name: str, attrs: dict[str, Any] | None) -> list[SafeString]:
         basis = (attrs or {}).get("id", name)
-        kiezer = AdminSnippetChooser(Blauwdruk)
+        kiezer = AdminSnippetChooser(Blauwdruk, icon="doc-full")
         return [kiezer.render(name, None, {"id": f"{basis}-nieuw-{nummer}"}) for nummer in range(self.aantal_nieuw)]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:

@@ -189,3 +189,11 @@ def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
     assert "Dit is een verplicht veld" in html
     assert "Blijft staan" in html
     assert not Blauwdruk.objects.get(pk=concept.pk).live
+
+
+def test_a_story_refuses_a_blueprint_that_does_not_exist(secretaris: User, bewerk: Any) -> None:
+    verhaal = maak_stuk(Verhaal, "verhaal", Regio.objects.all()[0])
+    for onzin in ("abc", "999999", "-1"):
+        antwoord = bewerk(secretaris, verhaal, blauwdrukken=[onzin])
+        assert antwoord.status_code == 200
+        assert list(laatste(verhaal).blauwdrukken.all()) == []

@@ -51,3 +51,26 @@ def test_a_choice_is_made_without_inline_scripts(site: str, beheer: Any) -> None
     beheer.locator("#id_blauwdruk-chooser [data-chooser-action-choose]").first.click()
     beheer.locator(".modal a[data-chooser-modal-choice]", has_text="Branchestraten").click()
     beheer.locator("#id_blauwdruk-chooser", has_text="Branchestraten").wait_for()
+
+
+def test_an_organisation_is_added_where_it_is_needed(site: str, beheer: Any) -> None:
+    beheer.goto(f"{site}{LIJST}edit/4/")
+    beheer.get_by_role("tab", name="Aanpak").click()
+    beheer.locator("#id_partijen-ADD").click()
+    beheer.locator("[id$=organisatie-chooser] [data-chooser-action-choose]:visible").last.click()
+    beheer.get_by_role("tab", name="Nieuwe organisatie").click()
+    beheer.locator(".modal input[name$=naam]").fill("Stichting Zoutkeet")
+    beheer.locator(".modal").get_by_role("button", name="Voeg toe en kies").click()
+    beheer.locator("[id$=organisatie-chooser]", has_text="Stichting Zoutkeet").wait_for()
+
+
+def test_a_story_gets_blueprints_by_searching(site: str, beheer: Any) -> None:
+    beheer.goto(f"{site}/beheer/snippets/blauwdrukken/verhaal/add/")
+    for plek, titel in enumerate(("Branchestraten", "Less Risk Polis")):
+        kiezer = beheer.locator(f"#id_blauwdrukken-nieuw-{plek}-chooser")
+        kiezer.locator("[data-chooser-action-choose]").first.click()
+        beheer.locator(".modal input[name=q]").fill(titel.split()[0])
+        beheer.locator(".modal a[data-chooser-modal-choice]", has_text=titel).click()
+        kiezer.locator("[data-chooser-title]", has_text=titel).wait_for()
+    waarden = beheer.locator("input[name=blauwdrukken]").evaluate_all("velden => velden.map(veld => veld.value)")
+    assert len(set(filter(None, waarden))) == 2

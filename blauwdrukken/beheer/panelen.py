@@ -19,6 +19,10 @@ class Keuzevakjes(forms.CheckboxSelectMultiple):
     """A choice from a short list, all in sight."""
 
     template_name = "beheer/keuzevakjes.html"
+    namen = {"regios": "Regio’s", "themas": "Thema’s"}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"naam": self.namen.get(name, name.capitalize())}
 
 
 class BlauwdrukKeuze(forms.SelectMultiple):

@@ -16,8 +16,11 @@ from .beoordelen import BeoordeeldEditView
 
 
 def anker(veld: str) -> str:
-    """Id on the editing screen: the button that adds a row, else the label of the field."""
-    return f"id_{veld}-ADD" if Blauwdruk._meta.get_field(veld).one_to_many else f"id_{veld}-label"
+    """Id on the editing screen: the button that adds a row, the boxes to tick, or the label of the field."""
+    soort = Blauwdruk._meta.get_field(veld)
+    if soort.one_to_many:
+        return f"id_{veld}-ADD"
+    return f"id_{veld}" if soort.many_to_many else f"id_{veld}-label"
 
 
 def met_anker(secties: list[Sectie]) -> list[tuple[Sectie, str]]:

@@ -22,12 +22,12 @@ def test_the_panel_tells_what_is_empty_and_leads_to_it(coordinator: User, concep
         "id_doel-label",
         "id_kosten-ADD",
         "id_partijen-ADD",
-        "id_themas-label",
+        "id_themas",
         "id_contactorganisatie-label",
     ):
         assert f'href="#{anker}"' in html
         assert f'id="{anker}"' in html
-    assert 'href="#id_regios-label"' not in html
+    assert 'href="#id_regios"' not in html
 
 
 def test_the_panel_judges_the_draft_and_not_what_is_public(secretaris: User) -> None:

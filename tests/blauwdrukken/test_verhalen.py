@@ -9,6 +9,7 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk, Thema, Verhaal
 from kennisbank.models import User
 from regios.models import Regio
+from tests.beheer.mensen import geladen
 
 DETAIL = "/verhalen/kachelwinkel-geeft-mensen-een-kans/"
 NIEUW = {
@@ -92,7 +93,8 @@ def test_a_story_is_written_previewed_and_published_in_the_back_office(redactie:
     verhaal = Verhaal.objects.get(slug="een-nieuw-verhaal")
     assert not verhaal.live
     assert Client().get(verhaal.get_absolute_url()).status_code == 404
-    redactie.post(f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", NIEUW | keuzes | {"action-publish": "1"})
+    gegevens = NIEUW | keuzes | geladen(verhaal) | {"action-publish": "1"}
+    redactie.post(f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", gegevens)
     assert "Een nieuw verhaal" in Client().get("/regios/west-brabant/").content.decode()
     assert "Een nieuw verhaal" in Client().get("/blauwdrukken/branchestraten/").content.decode()
     assert redactie.get(f"/beheer/snippets/blauwdrukken/verhaal/history/{verhaal.pk}/").status_code == 200

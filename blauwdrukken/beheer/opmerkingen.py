@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views import View
@@ -82,6 +83,7 @@ class OpmerkingenPaneel(BaseSidePanel):
             "opmerkingen": self.opmerkingen,
             "form": OpmerkingFormulier(entry=self.object),
             "url": self.url,
+            "csrf_token": get_token(self.request),  # a panel is drawn without the request
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -115,3 +116,13 @@ def test_the_number_of_queries_does_not_grow_with_remarks(
         Opmerking.objects.create(entry=concept, auteur=coordinator, tekst="x")
     with django_assert_max_num_queries(len(weinig)):
         scherm(secretaris, concept)
+
+
+def test_the_form_of_a_remark_carries_the_token_of_the_session(secretaris: User, concept: Blauwdruk) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(secretaris)
+    html = client.get(f"{beheer(concept)}edit/{concept.pk}/").content.decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', html.split("Nieuwe opmerking")[1])[0]
+    velden = {"tekst": "Noem de kosten.", "csrfmiddlewaretoken": token}
+    assert client.post(f"{beheer(concept)}opmerkingen/{concept.pk}/", velden).status_code == 302
+    assert Opmerking.objects.get().tekst == "Noem de kosten."

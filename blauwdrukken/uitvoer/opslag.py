@@ -30,12 +30,14 @@ Maken = Callable[[], dict[str, Any]]
 _bekend: dict[Hashable, Path] = {}
 
 
-def bestand(formaat: str, sleutel: Hashable, opdracht: Maken, geduld: float = GEDULD) -> Path:
+def bestand(
+    formaat: str, sleutel: Hashable, opdracht: Maken, geduld: float = GEDULD, stand: Stand | None = None
+) -> Path:
     """File for what `sleutel` names; `opdracht` tells what to make and is only asked when the content changed.
 
-    One query. Raises Druk or Mislukt like maak_bestand.
+    One query, none with the `stand` of the database. Raises Druk or Mislukt like maak_bestand.
     """
-    vraag = (Stand.van_database(), timezone.localdate(), formaat, sleutel)
+    vraag = (stand or Stand.van_database(), timezone.localdate(), formaat, sleutel)
     pad = _bekend.get(vraag)
     if pad is None or not pad.exists():
         pad = bewaar(formaat, opdracht(), geduld)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -23,6 +25,7 @@ from ..uitvoer import gegevens, opslag
 from ..uitvoer.antwoord import SOORTEN, bestand_antwoord
 from ..uitvoer.document import compleet, document
 from ..uitvoer.grenzen import Druk, Mislukt
+from ..zoeken.opslag import Stand
 
 View = Callable[..., HttpResponseBase]
 WACHT = "20"  # seconds, for Retry-After
@@ -49,18 +52,26 @@ def met_uitleg(view: View) -> View:
 @met_uitleg
 def blauwdruk_bestand(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
     """One blueprint as PDF, Word or EPUB; what is not public any more is not found, whatever is in the store."""
-    gepubliceerd = Blauwdruk.objects.gepubliceerd()
-    rijen = gepubliceerd.values_list("pk", "nummer", "titel")  # a row costs half of what an object does
-    pk, nummer, titel = get_object_or_404(rijen, slug=slug)
+    stand = Stand.van_database()
+    pk, nummer, titel, verloopt = _gepubliceerd(stand, slug)
+    if verloopt and verloopt <= timezone.now():
+        raise Http404
 
     def opdracht() -> dict[str, Any]:
-        volledig = get_object_or_404(compleet(gepubliceerd), pk=pk)
+        volledig = get_object_or_404(compleet(Blauwdruk.objects.gepubliceerd()), pk=pk)
         return {"soort": "blauwdruk", "site": site(), "documenten": [document(volledig)]}
 
-    pad = opslag.bestand(formaat, ("blauwdruk", pk), opdracht)
+    pad = opslag.bestand(formaat, ("blauwdruk", pk), opdracht, stand=stand)
     antwoord = bestand_antwoord(request, pad, f"Blauwdruk {nummer} {titel}.{formaat}", SOORTEN[formaat])
     antwoord["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
     return antwoord
+
+
+@lru_cache(2_000)
+def _gepubliceerd(stand: Stand, slug: str) -> tuple[int, int, str, datetime | None]:
+    """Key, number, title and end of a published blueprint; whatever changes these makes another state."""
+    rijen = Blauwdruk.objects.gepubliceerd().values_list("pk", "nummer", "titel", "expire_at")
+    return get_object_or_404(rijen, slug=slug)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.http import QueryDict
 from django.test import Client
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from blauwdrukken.models import Bestand, Blauwdruk, Werkdocument
@@ -46,6 +47,7 @@ def werker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Counts how often the site starts the process of the queue; `werk` then runs within the test."""
     gestart: list[int] = []
     monkeypatch.setattr(achtergrond, "start_werker", lambda: gestart.append(1))
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test is in a transaction
     oud = {teken: signal.getsignal(teken) for teken in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     yield gestart
     for teken, wat in oud.items():

@@ -218,6 +218,7 @@ def test_a_blueprint_is_written_returned_mended_published_read_and_withdrawn(eig
     geef_terug(sara, eigen_site)
     op_startscherm(cor, eigen_site, "Teruggegeven aan u")
     expect(cor.locator("body")).to_contain_text("Vul het aantal mensen in.")
+    toon(cor, "[name=wat_veranderd]")
     cor.fill("[name=wat_veranderd]", "Het aantal mensen staat erbij.")
     schrijf(cor, "doel", " Dat zijn er tachtig")
     dien_in(cor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ from blauwdrukken.zoeken.machine import BeschadigdError, GeenIndexError, loket
 
 from .context_processors import site
 
+logger = logging.getLogger(__name__)
 PERMISSIONS = ", ".join(
     f"{naam}=()" for naam in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 )
@@ -80,6 +82,23 @@ class InGebruikMiddleware:
         if not isinstance(exception, ProtectedError):
             return None
         return HttpResponse(render_to_string("beheer/in_gebruik.html", site(request)), status=409)
+
+
+class OnleesbaarMiddleware:
+    """Answers 400 to a form of the back office that no browser sends: rows without a key, numbers beyond measure."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        formulier = request.method == "POST" and request.path.startswith("/beheer/")
+        if not (formulier and isinstance(exception, KeyError | OverflowError)):
+            return None
+        logger.warning("A form that cannot be read", exc_info=exception)
+        return HttpResponse(render_to_string("400.html", site(request)), status=400)
 
 
 class AdresMiddleware:

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "kennisbank.middleware.IndexMiddleware",
     "kennisbank.toegang.ToegangMiddleware",
     "kennisbank.middleware.InGebruikMiddleware",
+    "kennisbank.middleware.OnleesbaarMiddleware",
     "kennisbank.middleware.AdresMiddleware",
 ]
 

@@ -197,3 +197,23 @@ def test_a_story_refuses_a_blueprint_that_does_not_exist(secretaris: User, bewer
         antwoord = bewerk(secretaris, verhaal, blauwdrukken=[onzin])
         assert antwoord.status_code == 200
         assert list(laatste(verhaal).blauwdrukken.all()) == []
+
+
+@pytest.mark.parametrize(
+    "vreemd",
+    [
+        {"regios": ["9" * 30]},
+        {
+            "werkdocumenten-TOTAL_FORMS": 1,
+            "werkdocumenten-INITIAL_FORMS": 1,
+            "werkdocumenten-0-titel": "Zonder sleutel",
+        },
+        {"werkdocumenten-TOTAL_FORMS": "veel"},
+    ],
+    ids=["a number beyond measure", "a row without its key", "no number of rows"],
+)
+def test_a_form_that_no_browser_sends_is_never_an_error_of_ours(
+    coordinator: User, bewerk: Any, eigen: Blauwdruk, vreemd: dict[str, Any]
+) -> None:
+    antwoord = bewerk(coordinator, eigen, **vreemd)
+    assert antwoord.status_code in (200, 302, 400)

@@ -11,6 +11,9 @@ PAGINA = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Dit adre
 <h1>Dit adres begrijpen we niet</h1><p>{uitleg}</p><p><a href="/">Naar de startpagina</a></p></html>"""
 
 
+TE_LANG = "Het adres is te lang. Maakt u een boek? Maak het voorwoord korter of kies minder blauwdrukken."
+
+
 class DutchThreadWorker(ThreadWorker):
     """Thread worker that answers an unreadable request with status 400 and a Dutch sentence."""
 
@@ -18,7 +21,7 @@ class DutchThreadWorker(ThreadWorker):
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return
-        uitleg = "Het adres is te lang." if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
+        uitleg = TE_LANG if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
         inhoud = PAGINA.format(uitleg=uitleg).encode()
         kop = (
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"

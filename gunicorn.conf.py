@@ -9,7 +9,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 control_socket_disable = True  # it would be written outside var/
-max_requests, max_requests_jitter = 20_000, 2_000
+max_requests, max_requests_jitter = 200_000, 20_000
 loglevel = os.environ.get("WEB_LOGLEVEL", "warning")
 if os.environ.get("ACCESS_LOG"):
     accesslog = "-"

@@ -31,6 +31,13 @@ ADRESSEN = {
 LENGTE = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
+def lees(verbinding: socket.socket) -> bytes:
+    """The next bytes; RuntimeError when the server closed the connection, as a worker does that makes way."""
+    if stuk := verbinding.recv(65536):
+        return stuk
+    raise RuntimeError("the server closed the connection")
+
+
 def bestook(poort: int, pad: str) -> list[float]:
     """Ask the same page for some seconds over one connection; returns the time of each answer in seconds."""
     vraag = f"GET {pad} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()
@@ -41,13 +48,13 @@ def bestook(poort: int, pad: str) -> list[float]:
             verbinding.sendall(vraag)
             kop, _, inhoud = b"", b"", b""
             while b"\r\n\r\n" not in kop:
-                kop += verbinding.recv(65536)
+                kop += lees(verbinding)
             kop, _, inhoud = kop.partition(b"\r\n\r\n")
             treffer = LENGTE.search(kop)
             if treffer is None or not kop.startswith(b"HTTP/1.1 200"):
                 raise RuntimeError(f"{pad}: {kop[:80]!r}")
             while len(inhoud) < int(treffer[1]):
-                inhoud += verbinding.recv(65536)
+                inhoud += lees(verbinding)
             tijden.append(time.perf_counter() - begin)
     return tijden
 

@@ -5,12 +5,12 @@ import tempfile
 from pathlib import Path
 
 os.environ["LOCAL"] = "1"
+os.environ["PORT"] = "8000"  # part of all addresses in mails, feeds and the API
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="kennisbank-tests-")  # one for each process that runs tests
 
 from kennisbank.settings import *  # noqa: F403
 
 SEARCH_IN_TRANSACTION = True
-BASE_URL = "http://127.0.0.1:8000"
 Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest of collected files exists only for a real server, such as the one of the browser tests.

@@ -17,7 +17,8 @@ from regios.models import Provincie, Regio
 from .facetten import FacetFilter, FacetFilterSet, RegioFilter
 from .models import Blauwdruk, Doelgroep, Programma, Project, Thema, Verhaal
 from .models.blauwdruk import KOSTENKLASSEN, LOOPTIJDEN
-from .zoeken.machine import Opdracht, Zoekmachine, loket
+from .zoeken.loket import loket
+from .zoeken.machine import Opdracht, Zoekmachine
 from .zoeken.resultaat import Resultaat
 from .zoeken.vraag import Vraag
 

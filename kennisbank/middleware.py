@@ -20,7 +20,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from blauwdrukken.models.publicatie import AdresBezetError
 from blauwdrukken.views.oudadres import oud_adres
-from blauwdrukken.zoeken.machine import BeschadigdError, GeenIndexError, loket
+from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.zoeken.machine import BeschadigdError, GeenIndexError
 
 from .context_processors import site
 

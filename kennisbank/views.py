@@ -15,7 +15,7 @@ from django.views.generic import DetailView
 
 from blauwdrukken.kaart import kaart_met_aantallen
 from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
-from blauwdrukken.zoeken.machine import loket
+from blauwdrukken.zoeken.loket import loket
 
 from .context_processors import site
 from .models import Pagina

@@ -65,7 +65,7 @@ def meet() -> None:
     import django
 
     django.setup()
-    from blauwdrukken.zoeken.machine import loket
+    from blauwdrukken.zoeken.loket import loket
 
     loket().machine()
     meld("\nDocuments, inside the process")

@@ -138,7 +138,8 @@ def vragen(machine: Any) -> list[Vraag]:
 
 def meet_vragen(vragenlijst: list[Vraag], doel: float | None) -> None:
     """Print the time of each question by order: 20 keys, total and all facet counts; then the 20 rows read."""
-    from blauwdrukken.zoeken.machine import Opdracht, loket
+    from blauwdrukken.zoeken.loket import loket
+    from blauwdrukken.zoeken.machine import Opdracht
     from blauwdrukken.zoeken.resultaat import Resultaat
 
     machine = loket().machine()
@@ -158,7 +159,7 @@ def meet_lijst(ergste: str) -> dict[str, float]:
     """Median in ms of the list page, with the counts made anew and with the counts that the engine remembers."""
     from django.test import Client
 
-    from blauwdrukken.zoeken.machine import loket
+    from blauwdrukken.zoeken.loket import loket
 
     client, machine = Client(headers={"host": "127.0.0.1"}), loket().machine()
     lijst = {}
@@ -173,7 +174,7 @@ def meet_lijst(ergste: str) -> dict[str, float]:
 
 def publiceer(blauwdruk: Any, proefwoord: str) -> list[float]:
     """Make a change visible; milliseconds to publish, to bring the index up to date, and of the processor for both."""
-    from blauwdrukken.zoeken.machine import loket
+    from blauwdrukken.zoeken.loket import loket
 
     blauwdruk.samenvatting = f"{proefwoord} {blauwdruk.samenvatting}"[:400]
     processor = time.process_time()
@@ -385,7 +386,8 @@ def heeft_geduld(naam: str, factor: float, eerder: Uitkomst) -> bool:
 
 def vergelijk(vragenlijst: list[Vraag], uitkomst: Uitkomst, eerder: Uitkomst, factor: float, bin_: Path | None) -> None:
     """Print the same questions asked of the other candidates."""
-    from blauwdrukken.zoeken.machine import Opdracht, loket
+    from blauwdrukken.zoeken.loket import loket
+    from blauwdrukken.zoeken.machine import Opdracht
 
     machine, map_ = loket().machine(), Path(os.environ["VAR_DIR"])
     tijden: dict[str, dict[str, Tijd]] = {"this site": {}}
@@ -426,7 +428,7 @@ def meet(aantal: int, eerder: Uitkomst, factor: float, bin_: Path | None) -> Uit
     import django
 
     django.setup()
-    from blauwdrukken.zoeken.machine import loket
+    from blauwdrukken.zoeken.loket import loket
 
     uitkomst, vragenlijst = Uitkomst(), vragen(loket().machine())
     meet_vragen(vragenlijst, DOEL_ZOEKEN.get(aantal))

@@ -11,7 +11,8 @@ from wagtail.snippets.views.snippets import IndexView
 from ..facetten import MAX_ZOEK
 from ..models import Blauwdruk
 from ..volledigheid import met_volledigheid
-from ..zoeken.machine import Opdracht, loket
+from ..zoeken.loket import loket
+from ..zoeken.machine import Opdracht
 from ..zoeken.resultaat import Resultaat
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet, MetVersies

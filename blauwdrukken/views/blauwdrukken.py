@@ -17,7 +17,7 @@ from ..begrippen import leg_uit
 from ..filters import BlauwdrukFilter
 from ..kaart import kaart_met
 from ..models import Blauwdruk, Misser, Partij, Project, Verhaal, Versie, Werkdocument
-from ..zoeken.machine import loket
+from ..zoeken.loket import loket
 from ..zoeken.resultaat import verwante
 from .lijst import FacetList
 from .oudadres import versie_teruggetrokken

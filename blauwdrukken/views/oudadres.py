@@ -11,7 +11,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 
 from ..models import Blauwdruk, OudAdres, Project
-from ..zoeken.machine import GeenIndexError, loket
+from ..zoeken.loket import loket
+from ..zoeken.machine import GeenIndexError
 from ..zoeken.resultaat import verwante
 
 # An entry's page, its other outputs and its versions; `basis` is what OudAdres knows.

@@ -19,7 +19,8 @@ from ..uitvoer import opslag
 from ..uitvoer.antwoord import SOORTEN, bestand_antwoord
 from ..uitvoer.document import compleet, dag
 from ..uitvoer.vergelijking import alleen_verschillen, vergelijking
-from ..zoeken.machine import Opdracht, loket
+from ..zoeken.loket import loket
+from ..zoeken.machine import Opdracht
 from ..zoeken.resultaat import Resultaat, verwante
 from .uitvoer import met_uitleg, site
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ..zoeken.machine import loket
+from ..zoeken.loket import loket
 from ..zoeken.suggesties import suggesties
 
 

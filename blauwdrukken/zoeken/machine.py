@@ -1,25 +1,24 @@
-"""The search engine of this process: follows the index on disk and answers questions from it."""
+"""The search engine: answers questions from one opened index."""
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, wraps
+from functools import cached_property, wraps
 from math import ceil
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import tantivy
-from django.conf import settings
-from django.db import connection
 from tantivy import Occur, Query
 
-from .opslag import Opslag, Stand, leesfouten
+from .betekenissen import Betekenissen
+from .bouwer import Bouwer
+from .eenheid import Lezer
+from .opslag import Stand, leesfouten
 from .schema import ZONES, facetwaarde
 from .vraag import Vraag, Vragensteller, combineer
-from .woordenboek import Betekenissen, Woordenboek, tel_woorden
+from .woordenboek import Woordenboek, tel_woorden
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,8 +81,11 @@ class Zoekmachine:
         self.schema = index.schema
         self.lezer = index.searcher()
         aantallen = tel_woorden(self.lezer.terms_with_prefix(zone, "") for zone in ZONES)
-        self.woordenboek = Woordenboek(aantallen, Betekenissen.uit_database())
-        self.steller = Vragensteller(self.schema, self.woordenboek)
+        facetten = {waarde for waarde, _ in self.lezer.terms_with_prefix("facet", "")}
+        self.woordenboek = Woordenboek(aantallen, facetten, Betekenissen.uit_database())
+        self.bouwer = Bouwer(self.schema, aantallen)
+        lezer = Lezer(self.bouwer, self.woordenboek, lambda query: bool(self._aantal(query)))
+        self.steller = Vragensteller(self.woordenboek, lezer)
         self._tellingen: OrderedDict[Any, dict[str, dict[str, int]]] = OrderedDict()
 
     @leest_index
@@ -183,73 +185,9 @@ class Zoekmachine:
     @leest_index
     def verwant(self, pk: int, tekst: Sequence[str], themas: Sequence[str], aantal: int) -> list[int]:
         """Keys of the blueprints most like one with these words and themes."""
-        delen = [(Occur.Should, self.steller.precies(woord)) for woord in self.woordenboek.kenmerkend(tekst)]
+        delen = [(Occur.Should, self.bouwer.woord(woord)) for woord in self.woordenboek.kenmerkend(tekst)]
         delen += [(Occur.Should, Query.const_score_query(self._filter("thema", [thema]), 1.5)) for thema in themas]
         zelf = (Occur.MustNot, Query.term_query(self.schema, "pk", pk))
         treffers = self.lezer.search(Query.boolean_query([*delen, zelf]), aantal)
         pks = self.lezer.fast_field_values("pk", [adres for _, adres in treffers.hits])
         return [int(p) for p in pks if p is not None]
-
-
-class Loket:
-    """Hands out the engine of this process, brought up to date first when that is its turn."""
-
-    def __init__(self, map_: Path) -> None:
-        self.opslag = Opslag(map_)
-        self._machine: Zoekmachine | None = None
-        self._slot = threading.Lock()
-
-    def machine(self) -> Zoekmachine:
-        """The engine; as new as the database, unless another process is just bringing the index up to date."""
-        if self._machine is None or self._machine.stand != Stand.van_database():
-            self._ververs()
-        if self._machine is None:
-            raise GeenIndexError
-        return self._machine
-
-    def vergeet(self) -> None:
-        """Open the index anew at the next question, with a check of its files."""
-        self.opslag.wantrouw()
-        self._machine = None
-
-    def klaar(self) -> bool:
-        """Whether there is an index to answer from."""
-        try:
-            return bool(self.machine())
-        except GeenIndexError:
-            return False
-
-    def _ververs(self) -> None:
-        """Follow the database, unless a transaction is open: what may yet be undone must not reach others."""
-        if not self._slot.acquire(blocking=self._machine is None):
-            return
-        try:
-            if not connection.in_atomic_block or settings.SEARCH_IN_TRANSACTION:
-                with self.opslag.slot(wacht=False) as gekregen:
-                    if gekregen:
-                        self.opslag.volg()
-            self._heropen()
-        finally:
-            self._slot.release()
-
-    def _heropen(self) -> None:
-        """Open the index when it is another than the one at hand; that stays when the new one cannot be read."""
-        stand = self.opslag.stand()
-        if stand is None or (self._machine and self._machine.stand == stand):
-            return
-        try:
-            with leesfouten():
-                self._machine = Zoekmachine(self.opslag.open(), stand)
-        except (OSError, ValueError):
-            self.opslag.wantrouw()  # who next holds the lock makes it anew
-
-
-@cache
-def loket_in(map_: Path) -> Loket:
-    """The one counter of this process for an index folder."""
-    return Loket(map_)
-
-
-def loket() -> Loket:
-    """The counter of this process."""
-    return loket_in(Path(settings.VAR_DIR) / "zoekindex")

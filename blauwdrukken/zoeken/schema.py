@@ -13,11 +13,12 @@ from ..models import Blauwdruk, Partij, Project
 from ..secties import TEKSTVELDEN
 from .taal import WOORD, koppelingen, vouw
 
-VERSIE = 1
+VERSIE = 2
 # Zones and their weight: title, summary and names, crucial sections, the rest.
 ZONES = {"titel": 8.0, "samenvatting": 4.0, "naam": 4.0, "kern": 2.0, "tekst": 1.0}
 KERN = ("omschrijving", "doel", "cruciale_elementen")
 REST = tuple(veld for veld in TEKSTVELDEN if veld not in KERN)
+PROJECTTEKSTEN = ("doel", "wat_aangepast", "resultaat")
 GROOTSTE_NUMMER = 1 << 32
 
 _IN_DE_REGEL = re.compile(r"</?(?:a|b|strong|i|em)\b[^>]*>")
@@ -54,7 +55,9 @@ def te_indexeren() -> QuerySet[Blauwdruk]:
             "voorbeelden",
             "werkdocumenten",
             Prefetch("partijen", Partij.objects.select_related("organisatie")),
-            Prefetch("projecten", Project.objects.gepubliceerd().only("titel", "slug", "blauwdruk_id")),
+            Prefetch(
+                "projecten", Project.objects.gepubliceerd().only("titel", "slug", "blauwdruk_id", *PROJECTTEKSTEN)
+            ),
         )
     )
 
@@ -85,6 +88,12 @@ def _namen(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield from (voorbeeld.titel for voorbeeld in blauwdruk.voorbeelden.all())
 
 
+def _rest(blauwdruk: Blauwdruk) -> Iterator[str]:
+    yield from (plat(getattr(blauwdruk, veld)) for veld in REST)
+    yield from (partij.toelichting for partij in blauwdruk.partijen.all())
+    yield from (getattr(project, veld) for project in blauwdruk.projecten.all() for veld in PROJECTTEKSTEN)
+
+
 def _woorden(teksten: Iterable[str]) -> str:
     """Folded words of the texts; joined forms stand at the end, so that phrases keep their order."""
     tekst = vouw("\n".join(teksten))
@@ -100,7 +109,7 @@ def maak_document(blauwdruk: Blauwdruk) -> tantivy.Document:
         "samenvatting": [blauwdruk.samenvatting],
         "naam": _namen(blauwdruk),
         "kern": (plat(getattr(blauwdruk, veld)) for veld in KERN),
-        "tekst": (plat(getattr(blauwdruk, veld)) for veld in REST),
+        "tekst": _rest(blauwdruk),
     }
     for zone, teksten in zones.items():
         document.add_text(zone, _woorden(teksten))

@@ -31,7 +31,8 @@ VULWOORDEN = frozenset(
     "tip tips informatie info zoek zoeken vind vinden krijg krijgen doe doen doet gedaan maak maken gaat gaan ga hulp "
     "nodig regio arbeidsmarktregio gemeente provincie iemand mensen bestaat bestaan vanuit wil graag anders waarmee "
     "gebruik gebruiken regel regelen meerdere samen komt komen kennen kent werkt beter nieuwe snel eigen via hij "
-    "zij bereik bereiken lukt lukken help helpen leer leren".split()
+    "zij bereik bereiken lukt lukken help helpen leer leren geef geeft geven neem neemt nemen laat laten breng brengt "
+    "brengen zet zetten staat staan houd houdt houden".split()
 )
 
 # Words whose stem would fall together with that of another word, or apart from its own plural.
@@ -41,7 +42,9 @@ UITZONDERINGEN = {"gelden": "geld", "scholing": "scholing", "scholingen": "schol
 SPELLINGEN = (("buro", "bureau"), ("kado", "cadeau"), ("kt", "ct"), ("ks", "x"), ("k", "c"), ("i", "y"), ("z", "s"))
 
 KLINKERS = "aeiou"
-MEERVOUD = ("s", "en", "n", "e", "je", "jes", "tje", "tjes")
+# Endings that change, and those of a place: "tilburgse", "leidse", "drentse".
+BIJZONDER = {"heden": ("heid",), "loze": ("loos",), "lozen": ("loos",), "se": ("", "en", "he")}
+MEERVOUD = ("s", "en", "n", "e", "se", "je", "jes", "tje", "tjes")
 
 
 @lru_cache(200_000)
@@ -71,32 +74,36 @@ def vormen(woord: str) -> frozenset[str]:
 def _enkelvouden(woord: str) -> Iterator[str]:
     for staart in ("tjes", "tje", "jes", "je", "es", "en", "s", "e", "n", "t"):
         kern = woord.removesuffix(staart)
-        if kern == woord or len(kern) < 3:
-            continue
-        yield kern
-        if staart not in ("en", "e"):
-            continue
-        if kern[-1] == kern[-2]:
-            yield kern[:-1]
-        if kern[-1] not in KLINKERS and kern[-2] in KLINKERS and kern[-3] not in KLINKERS:
-            yield _hard(kern[:-2] + kern[-2] + kern[-2:])
-        yield _hard(kern)
-    if woord.endswith("heden"):
-        yield woord[:-5] + "heid"
-    if woord.endswith(("loze", "lozen")):
-        yield woord.removesuffix("n")[:-3] + "oos"
+        if kern != woord and len(kern) > 2:
+            yield kern
+            if staart in ("en", "e"):
+                yield from _zonder_verdubbeling(kern)
+    for staart, einden in BIJZONDER.items():
+        if woord.endswith(staart):
+            yield from (woord.removesuffix(staart) + einde for einde in einden)
+    if woord.endswith("se"):  # "zwolse"
+        yield woord[:-2] + woord[-3:-2] + "e"
+
+
+def _zonder_verdubbeling(kern: str) -> Iterator[str]:
+    """What is left of a plural without its ending, as the singular spells it: "klus", "persoon", "huis"."""
+    if kern[-1] == kern[-2]:
+        yield kern[:-1]
+    if kern[-1] not in KLINKERS and kern[-2] in KLINKERS and kern[-3] not in KLINKERS:
+        yield _hard(kern[:-2] + kern[-2] + kern[-2:])
+    yield _hard(kern)
 
 
 def daders(woord: str) -> set[str]:
     """Possible words for who does it, and back ("instroom" and "instromers", "adviseren" and "adviseurs")."""
     enkel = woord.removesuffix("s")
-    for staart in ("eur", "ator", "er"):
+    for staart in ("eur", "ator", "atie", "ant", "er"):
         kern = enkel.removesuffix(staart)
         if kern != enkel and len(kern) > 3:
             return {kern + "eren", kern + "ering"} if staart != "er" else {kern, *_enkelvouden(kern + "en")}
     kern = woord.removesuffix("eren").removesuffix("ering")
     if kern != woord and len(kern) > 2:
-        return {kern + staart + s for staart in ("eur", "ator") for s in ("", "s", "en")}
+        return {kern + staart + s for staart in ("eur", "ator", "atie", "ant") for s in ("", "s", "en")}
     wortels = {meervoud[:-2] for meervoud in _meervouden(woord) if meervoud.endswith("en")}
     return {wortel + staart for wortel in wortels for staart in ("er", "ers")}
 

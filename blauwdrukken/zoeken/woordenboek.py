@@ -1,26 +1,21 @@
-"""The words visitors use: which words are in the index, and what places, themes, terms and synonyms mean."""
+"""The words of the index, and how a visitor's word relates to them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from regios.models import Gemeente, Provincie, Regio
+from .betekenissen import Betekenissen, Frase
+from .taal import STOPWOORDEN, VULWOORDEN, daders, spellingen, stam, stammen, vormen
+from .werkwoorden import sterke_vormen, zonder_ge
 
-from ..models import Begrip, Doelgroep, Organisatie, Programma, Synoniem, Thema
-from .taal import STOPWOORDEN, daders, spellingen, stam, stammen, vormen, woorden
-
-Frase = tuple[str, ...]
-
-LANGSTE_FRASE = 7
 LANGSTE_AANEEN = 4
-# Places whose name is an everyday word: they count only as a question of their own.
-ALLEDAAGS = frozenset("best buren houten bergen beek laren stein goes".split())
+LANGSTE_SAMENSTELLING = 50  # letters; a longer word is not taken apart
 TUSSENLETTERS = ("", "s", "en", "e", "n")
 VOORVOEGSELS = frozenset("aan af bij ex her in mede mee na niet non om on ont oud over sub toe uit ver voor".split())
 
@@ -38,118 +33,48 @@ def groepeer(lijst: Iterable[str]) -> None:
     _GEGROEPEERD.update(nieuw)
 
 
-def frase(tekst: str) -> Frase:
-    """Words of a name or phrase, in order."""
-    return tuple(woorden(tekst))
-
-
-class Betekenissen:
-    """What a phrase stands for besides its own words: facet values, and phrases that mean the same."""
-
-    def __init__(self) -> None:
-        self.facetten: dict[Frase, set[str]] = defaultdict(set)
-        self.gelijk: dict[Frase, set[Frase]] = defaultdict(set)
-        self.uitleg: dict[Frase, str] = {}
-
-    @classmethod
-    def uit_database(cls) -> Betekenissen:
-        """Places, vocabularies, terms and synonyms as they are now: 9 queries."""
-        zelf = cls()
-        zelf._lees_facetten()
-        zelf._lees_gelijke()
-        return zelf
-
-    def _lees_facetten(self) -> None:
-        for slug, naam, aliassen in Regio.objects.values_list("slug", "naam", "aliassen"):
-            self.noem(f"regio:{slug}", naam, *aliassen.splitlines())
-        for slug, naam, aliassen in Gemeente.objects.values_list("regio__slug", "naam", "aliassen"):
-            self.noem(f"regio:{slug}", naam, *aliassen.splitlines())
-        for model, facet in (
-            (Provincie, "provincie"),
-            (Thema, "thema"),
-            (Doelgroep, "doelgroep"),
-            (Programma, "programma"),
-        ):
-            for slug, naam in model._default_manager.values_list("slug", "naam"):
-                if slug != "anders":
-                    self.noem(f"{facet}:{slug}", naam, slug)
-
-    def _lees_gelijke(self) -> None:
-        for term, voluit, synoniemen, uitleg in Begrip.objects.values_list("term", "voluit", "synoniemen", "uitleg"):
-            self.stel_gelijk([*term.split(" / "), voluit, *synoniemen.splitlines()])
-            self.uitleg[frase(term)] = self.uitleg[frase(voluit)] = uitleg
-        for naam, andere in Organisatie.objects.exclude(andere_namen="").values_list("naam", "andere_namen"):
-            self.stel_gelijk([naam, *andere.splitlines()])
-        for groep in Synoniem.objects.values_list("woorden", flat=True):
-            self.stel_gelijk(groep.splitlines())
-
-    def noem(self, facet: str, *namen: str) -> None:
-        """Each of these names stands for the facet value."""
-        for naam in filter(None, map(frase, namen)):
-            self.facetten[naam].add(facet)
-
-    def stel_gelijk(self, teksten: Iterable[str]) -> None:
-        """These phrases mean the same; what stands in brackets is left out."""
-        frasen = {frase(tekst.split("(")[0]) for tekst in teksten} - {()}
-        for een in frasen:
-            self.gelijk[een] |= frasen - {een}
-
-    def ken(self, woordgroep: Frase) -> Frase:
-        """The phrase that is meant, also when it is cut into words otherwise ("noord oost brabant"); else nothing."""
-        if woordgroep in self.facetten or woordgroep in self.gelijk:
-            return woordgroep
-        return self._aaneen.get("".join(woordgroep), ())
-
-    @cached_property
-    def _aaneen(self) -> dict[str, Frase]:
-        return {"".join(groep): groep for groep in (*self.gelijk, *self.facetten) if len(groep) > 1}
-
-    def facetten_van(self, woordgroep: Frase) -> set[str]:
-        """Facet values that a phrase, or an inflection of one word, stands for."""
-        if len(woordgroep) > 1:
-            return self.facetten.get(woordgroep, set())
-        return {facet for vorm in vormen(woordgroep[0]) for facet in self.facetten.get((vorm,), ())}
-
-    @cached_property
-    def woorden(self) -> frozenset[str]:
-        """All words that mean something by themselves."""
-        return frozenset(groep[0] for groep in (*self.facetten, *self.gelijk) if len(groep) == 1)
+def _afleidingen(woord: str) -> set[str]:
+    """Possible words for who or what belongs to a verb, and the verb of a participle, for each inflection."""
+    return {afgeleid for vorm in vormen(woord) for afgeleid in (*daders(vorm), *zonder_ge(vorm))}
 
 
 class Woordenboek:
     """Words of the index with their number of documents, and how a visitor's word relates to them."""
 
-    def __init__(self, aantallen: Mapping[str, int], betekenissen: Betekenissen) -> None:
+    def __init__(self, aantallen: Mapping[str, int], facetten: Set[str], betekenissen: Betekenissen) -> None:
         self.aantallen = aantallen
+        self.facetten = facetten
         self.betekenissen = betekenissen
         self._lijst = [woord for woord in aantallen if not woord.isdigit() and len(woord) > 2]
         groepeer(self._lijst)
         self.samenstellingen = lru_cache(5_000)(self._samenstellingen)
         self.naaste = lru_cache(5_000)(self._naaste)
+        self.begrijpt = lru_cache(5_000)(self._begrijpt)
+        self.delen = lru_cache(5_000)(self._delen)
 
     def kent(self, woord: str) -> bool:
         return woord in self.aantallen or woord in self.betekenissen.woorden
 
-    def begrijpt(self, woord: str) -> bool:
+    def _begrijpt(self, woord: str) -> bool:
         """Whether the word, an inflection or a word of the same stem is known."""
         return self.kent(woord) or bool(self.verbuigingen(woord) or self.stamgenoten(woord))
 
     def verbuigingen(self, woord: str) -> set[str]:
         """Other inflections of the word that occur in the index."""
-        return {vorm for vorm in vormen(woord) if vorm in self.aantallen and vorm not in STOPWOORDEN} - {woord}
+        mogelijk = vormen(woord) | sterke_vormen(woord)
+        return {vorm for vorm in mogelijk if vorm in self.aantallen and vorm not in STOPWOORDEN} - {woord}
 
     def stamgenoten(self, woord: str) -> set[str]:
-        """Words of the index with the stem of the word or an inflection; of an unknown one also as who does it."""
+        """Words of the index with the stem of the word; of an unknown one those derived from it, when there are any."""
         if len(woord) < 4:
             return set()
-        afgeleid = daders(woord)
-        if woord.startswith("ge") and woord[-1] in "dt":
-            afgeleid |= {woord[2:-1], woord[2:-1] + "en"}
-        afgeleid &= self.aantallen.keys()
-        if afgeleid - {woord} and woord not in self.aantallen:
+        bekend = woord in self.aantallen
+        mogelijk = daders(woord) if bekend else _afleidingen(woord)
+        afgeleid = mogelijk & self.aantallen.keys()
+        if afgeleid and not bekend:
             return afgeleid
-        onbekend = () if woord in self.aantallen else daders(woord)
-        wortels = {stam(vorm) for vorm in (woord, *self.verbuigingen(woord), *onbekend) if len(vorm) > 3}
+        vertrekpunten = {woord} | self.verbuigingen(woord) | (set() if bekend else mogelijk)
+        wortels = {stam(vorm) for vorm in vertrekpunten if len(vorm) > 3}
         genoten = {genoot for wortel in wortels for genoot in _PER_STAM.get(wortel, ()) if genoot in self.aantallen}
         return (genoten | afgeleid) - {woord} - STOPWOORDEN
 
@@ -178,9 +103,11 @@ class Woordenboek:
         kernen = (na.removeprefix(letters) for letters in TUSSENLETTERS)
         return any(not kern or (len(kern) > 2 and self.kent(kern)) for kern in kernen) or len(na) > 4
 
-    def delen(self, woord: str) -> Frase:
+    def _delen(self, woord: str) -> Frase:
         """The fewest known words of which an unknown word is composed, or nothing."""
         beste: Frase = ()
+        if len(woord) > LANGSTE_SAMENSTELLING:
+            return beste
         for i in range(4, len(woord) - 3):
             kop, staart = woord[:i], woord[i:]
             kern = next((k for k in self._kernen(kop) if len(k) > 3 and self.begrijpt(k)), "")
@@ -204,10 +131,17 @@ class Woordenboek:
         gewicht = {woord: aantal * log(1 + meest / self.aantallen[woord]) for woord, aantal in telling.items()}
         return sorted(gewicht, key=lambda woord: (-gewicht[woord], woord))[:hooguit]
 
-    def langste_begin(self, woord: str) -> str:
-        """The longest known word, of five letters or more, with which an unknown word begins; else nothing."""
-        kort = (woord[:i] for i in range(len(woord) - 1, 4, -1))
-        return next((begin for begin in kort if begin in self.aantallen), "")
+    def zeldzaam(self, tekst: Iterable[str]) -> set[str]:
+        """The words of an explanation that say something: in the index, but not in most of its texts."""
+        meest = max(self.aantallen.values(), default=0) // 2 + 1
+        gewoon = STOPWOORDEN | VULWOORDEN
+        return {w for w in tekst if len(w) > 4 and w not in gewoon and 0 < self.aantallen.get(w, 0) <= meest}
+
+    def langste_deel(self, woord: str) -> str:
+        """The longest known word with which an unknown word ends or begins; the rarer one of these, else nothing."""
+        einde = next((woord[i:] for i in range(1, len(woord) - 5) if self.kent(woord[i:])), "")
+        begin = next((woord[:i] for i in range(len(woord) - 1, 4, -1) if self.kent(woord[:i])), "")
+        return min(filter(None, (einde, begin)), key=lambda deel: self.aantallen.get(deel, 0), default="")
 
     def begint_met(self, begin: str) -> set[str]:
         """Words of the index that begin with an unknown word."""
@@ -215,6 +149,8 @@ class Woordenboek:
 
     def aaneen(self, groep: Frase) -> str:
         """Known word that these words form together ("scholings alliantie", "NL werkt door"), or nothing."""
+        if len(groep) > LANGSTE_AANEEN or STOPWOORDEN.issuperset(groep):  # "met een" is no "meteen"
+            return ""
         letters = TUSSENLETTERS if len(groep) == 2 else ("",)
         mogelijk = (tussen.join(groep) for tussen in letters)
         return next((woord for woord in mogelijk if woord in self.aantallen), "")
@@ -224,7 +160,7 @@ class Woordenboek:
         for anders in spellingen(woord):
             if anders in self.aantallen:
                 return anders, 1
-        hooguit = 0 if len(woord) < 4 else 1 if len(woord) < 7 else 2 if len(woord) < 12 else 3
+        hooguit = 0 if len(woord) < 4 else 1 if len(woord) < 8 else 2 if len(woord) < 12 else 3
         keuze = self._lijst + [w for w in self.betekenissen.woorden if w not in self.aantallen and len(w) > 3]
         gevonden = process.extract(woord, keuze, scorer=OSA.distance, score_cutoff=hooguit, limit=20)
         if not gevonden or not hooguit:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from blauwdrukken.models import Blauwdruk, Thema
 from blauwdrukken.secties import TEKSTVELDEN
-from blauwdrukken.zoeken.machine import loket
+from blauwdrukken.zoeken.loket import loket
 from regios.models import Regio
 
 LIJST = "/api/v1/blauwdrukken"

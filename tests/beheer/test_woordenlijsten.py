@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from blauwdrukken.models import Blauwdruk, Organisatie, Partij, Project
-from blauwdrukken.zoeken.machine import Opdracht, loket
+from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.zoeken.machine import Opdracht
 
 LIJST = "/beheer/snippets/{}/{}/"
 LIJSTEN = {

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from blauwdrukken.zoeken.machine import loket
+from blauwdrukken.zoeken.loket import loket
 
 QUERIES = {
     "/": 9,

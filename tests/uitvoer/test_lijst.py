@@ -29,7 +29,7 @@ from blauwdrukken.uitvoer.schoon import FORMULE, schoon
 from blauwdrukken.uitvoer.stroom import csv_cel
 from blauwdrukken.views import export
 from blauwdrukken.zoeken import resultaat
-from blauwdrukken.zoeken.machine import loket
+from blauwdrukken.zoeken.loket import loket
 
 FORMATEN = ("csv", "xlsx", "json")
 VRAGEN = [

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blauwdrukken.models import Begrip, Blauwdruk, Synoniem
-from blauwdrukken.zoeken.machine import Opdracht, loket
+from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.zoeken.machine import Opdracht
 from blauwdrukken.zoeken.taal import stam, vormen
 from regios.models import Regio
 
@@ -41,7 +42,9 @@ def test_the_questions_of_users_bring_up_the_right_blueprint(capsys: Any) -> Non
     omgekeerd = {soort: sum(1 / p for p in ps if p) / len(ps) for soort, ps in per_soort.items()}
     rang, top3 = sum(1 / p for p in alle if p) / len(alle), sum(0 < p <= 3 for p in alle) / len(alle)
     with capsys.disabled():
-        print(f"\n{len(alle)} vragen: MRR {rang:.3f}, in de eerste drie {top3:.3f}, zonder resultaat {alle.count(0)}")
+        print(
+            f"\n{len(alle)} vragen: MRR {rang:.3f}, in de eerste drie {top3:.3f}, zonder goed antwoord {alle.count(0)}"
+        )
         print(", ".join(f"{soort} {waarde:.2f}" for soort, waarde in sorted(omgekeerd.items())))
     assert rang >= 0.95
     assert top3 >= 0.98
@@ -126,6 +129,75 @@ def test_a_synonym_and_a_term_have_effect_at_once() -> None:
     assert gevonden("flubberwoord")[0] == "bustour-amersfoort"
     Begrip.objects.filter(slug="wsp").update(synoniemen="knipperloket")
     assert set(gevonden("knipperloket")) >= set(gevonden('"wsp"'))
+
+
+def test_a_term_that_no_text_uses_is_found_by_its_explanation(client: Client) -> None:
+    Begrip.objects.create(
+        term="Zwamdiploma", slug="zwamdiploma", uitleg="Bewijs van vaardigheden na een cursus voor accountantskantoren."
+    )
+    html = client.get("/blauwdrukken/?zoek=zwamdiploma").content.decode()
+    assert "Geen blauwdruk noemt “zwamdiploma”" in html
+    assert gevonden("zwamdiploma")[0] == "ondernemers-voor-ondernemers"
+    assert "Geen blauwdruk noemt" not in client.get("/blauwdrukken/?zoek=praktijkleren").content.decode()
+
+
+def test_a_target_group_without_blueprints_leads_to_the_group_that_is_explained_with_it() -> None:
+    assert gevonden("jongeren") == ["800-van-summa"]
+
+
+def test_every_term_and_synonym_leads_somewhere() -> None:
+    groepen = [[b.term, b.voluit, *b.synoniemen.splitlines()] for b in Begrip.objects.all()]
+    groepen += [synoniem.woorden.splitlines() for synoniem in Synoniem.objects.all()]
+    assert [woord for groep in groepen for woord in filter(None, groep) if not gevonden(woord)] == []
+
+
+def test_an_unknown_compound_is_read_as_the_rarer_of_its_parts(client: Client) -> None:
+    assert gevonden("bedrijfsverzamelgebouw") == ["entreon-s-hertogenbosch"]
+    html = client.get("/blauwdrukken/?zoek=bedrijfsverzamelgebouw").content.decode()
+    assert "Resultaten voor <strong>gebouw</strong>" in html
+
+
+@pytest.mark.parametrize(
+    ("zoek", "eerste"),
+    [
+        ("tilburgse polis", "nieuwe-zakelijkheid-in-tilburg"),
+        ("drentse werkgevers", "werkgeversraadpleging-drenthe"),
+        ("Sittard", "future-proof-human-capital-scan"),
+        ("mensen met een beperking", "scholing-voor-werkgevers"),
+        ("oud-ondernemers", "ondernemers-voor-ondernemers"),
+        ("co-maker", "nieuwe-zakelijkheid-in-tilburg"),
+        ("sollicitatie", "drive-in-bioscoop"),
+    ],
+)
+def test_derived_words_and_parts_of_places_are_understood(zoek: str, eerste: str) -> None:
+    assert gevonden(zoek)[0] == eerste
+
+
+def test_a_place_without_blueprints_is_not_taken_for_a_typing_error(client: Client) -> None:
+    html = client.get("/blauwdrukken/?zoek=Almere").content.decode()
+    assert "Uit deze regio is er nog geen blauwdruk." in html
+    assert "Resultaten voor" not in html
+    assert "Uit deze regio" not in client.get("/blauwdrukken/?zoek=Breda").content.decode()
+
+
+def test_what_projects_and_parties_say_is_found_and_follows_the_database() -> None:
+    assert gevonden("wervelzin") == []
+    Blauwdruk.objects.get(nummer=10).projecten.update(resultaat="Een wervelzin als resultaat.")
+    Blauwdruk.objects.get(nummer=11).partijen.update(toelichting="Een wervelzin over de partij.")
+    assert set(gevonden("wervelzin")) == {"bustour-amersfoort", "drive-in-bioscoop"}
+
+
+def test_a_filler_ranks_but_never_leaves_out() -> None:
+    zonder, met = gevonden("geld werk"), gevonden("eigen geld om werk te zoeken")
+    assert set(zonder) == set(met)
+    assert met[0] == "persoonsgebonden-reintegratiebudget-in-breda-en-eindhoven" != zonder[0]
+
+
+def test_what_holds_no_words_shows_everything_with_a_sentence(client: Client) -> None:
+    html = client.get("/blauwdrukken/", {"zoek": "مرحبا 😀"}).content.decode()
+    assert "25 blauwdrukken" in html
+    assert "Wij kunnen in uw zoekvraag geen woorden lezen" in html
+    assert "geen woorden lezen" not in client.get("/blauwdrukken/?zoek=").content.decode()
 
 
 def test_only_stop_words_show_everything_with_a_sentence(client: Client) -> None:

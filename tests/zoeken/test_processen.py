@@ -51,7 +51,8 @@ from django.test import Client
 from django.utils import timezone
 
 from blauwdrukken.models import Blauwdruk
-from blauwdrukken.zoeken.machine import Opdracht, loket
+from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.zoeken.machine import Opdracht
 from blauwdrukken.zoeken.opslag import Stand
 from blauwdrukken.zoeken.resultaat import Resultaat
 

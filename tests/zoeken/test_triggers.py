@@ -21,11 +21,12 @@ from django.test.utils import CaptureQueriesContext
 
 from blauwdrukken.models import Begrip, Blauwdruk, Organisatie, Thema, Wijziging
 from blauwdrukken.zoeken import triggers
-from blauwdrukken.zoeken.machine import Loket, Opdracht
+from blauwdrukken.zoeken.betekenissen import Betekenissen
+from blauwdrukken.zoeken.loket import Loket
+from blauwdrukken.zoeken.machine import Opdracht
 from blauwdrukken.zoeken.opslag import Stand
 from blauwdrukken.zoeken.schema import maak_document, te_indexeren
 from blauwdrukken.zoeken.triggers import TABELLEN, maak_triggers
-from blauwdrukken.zoeken.woordenboek import Betekenissen
 from regios.models import Provincie, Regio
 
 BASIS = Path(__file__).resolve().parents[2]

@@ -51,6 +51,7 @@ def required(naam: str, lokaal: str, uitleg: str) -> str:
 SECRET_KEY = required(
     "SECRET_KEY", local_secret_key() if LOCAL else "", "a long random text that signs sessions, kept secret."
 )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: Any = required(
     "ALLOWED_HOSTS",
     "localhost,127.0.0.1,[::1]",

@@ -22,6 +22,7 @@ from qrcode.image.svg import SvgPathImage
 from kennisbank.models import User
 
 from .sessie import nu
+from .versleuteling import lees, versleutel
 
 logger = logging.getLogger(__name__)
 
@@ -84,12 +85,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class TweedeStapAdapter(DefaultMFAAdapter):
-    """Names and pictures of the second factor."""
+    """Names, pictures and secrets of the second factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": FOUTE_CODE,
         "incorrect_passkey": FOUTE_PASSKEY,
     }
+
+    def encrypt(self, text: str) -> str:
+        return versleutel(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return lees(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return str(settings.SITE_NAME)

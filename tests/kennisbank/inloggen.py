@@ -15,6 +15,8 @@ from kennisbank.models import User
 
 WACHTWOORD = "vier losse woorden samen"
 GEHEIM = "JBSWY3DPEHPK3PXP"
+TEL = 57_000_000  # the count of half minutes while the fixture `tijd` stops the clock
+CODEPAGINA = "/account/tweede-stap/inloggen/"
 
 
 def rol(naam: str) -> Group:
@@ -37,6 +39,20 @@ def met_app(user: User) -> User:
 def app_code(tel: int, geheim: str = GEHEIM) -> str:
     """What the app shows at this count of half minutes."""
     return format_hotp_value(hotp_value(geheim, tel))
+
+
+def stel_app_in(client: Any) -> tuple[str, Any]:
+    """Follow the set-up as a person does, and give the secret and the page with recovery codes."""
+    html = client.get("/account/tweede-stap/app/").content.decode()
+    geheim = re.findall(r'<code class="sleutel">(\w+)</code>', html)[0]
+    return geheim, client.post("/account/tweede-stap/app/", {"code": app_code(TEL, geheim)}, follow=True)
+
+
+def log_in_met_code(client: Any, code: str) -> bool:
+    """Whether password and code let somebody in."""
+    log_in(client)
+    client.post(CODEPAGINA, {"code": code})
+    return is_ingelogd(client)
 
 
 def herstelcodes(user: User) -> list[str]:

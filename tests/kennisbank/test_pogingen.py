@@ -13,18 +13,13 @@ from django.test import Client
 
 from kennisbank.models import User
 
-from .inloggen import WACHTWOORD, app_code, is_ingelogd, link_in_mail, log_in, maak_account, met_app
+from .inloggen import TEL, WACHTWOORD, app_code, is_ingelogd, link_in_mail, log_in, maak_account, met_app
 
-TEL = 57_000_000
 AANVALLER: Any
 EIGENAAR: Any
 AANVALLER, EIGENAAR = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.2"}
 TE_VAAK = "te vaak geprobeerd"
-
-
-@pytest.fixture(autouse=True)
-def _tijd(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("allauth.mfa.totp.internal.auth.yield_hotp_counters_from_time", lambda: iter([TEL]))
+pytestmark = pytest.mark.usefixtures("tijd")
 
 
 def raad(naam: str, keer: int, **adres: Any) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 import qrcode
@@ -19,6 +20,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from qrcode.image.svg import SvgPathImage
 
+from kennisbank.context_processors import site
 from kennisbank.models import User
 
 from .sessie import nu
@@ -60,11 +62,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say so when the mail server does not take it, whether there is an account or not."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, site(self.request) | context)
         except OSError as fout:
             logger.exception("Mail could not be sent")
             pagina = render(self.request, "account/mail_mislukt.html", status=503)
             raise ImmediateHttpResponse(pagina) from fout
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Tell somebody what changed in the account; the change is made already, with or without this mail."""
+        with suppress(ImmediateHttpResponse):
+            super().send_notification_mail(template_prefix, user, {"user": user})
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted for an account and an address together: who guesses shuts out only himself."""

@@ -63,6 +63,7 @@ BASE_URL = required(
     f"http://127.0.0.1:{env('PORT', default='8000')}",
     "the public address, such as https://www.voorbeeld.nl.",
 ).rstrip("/")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SITE_NAME = env("SITE_NAME", default="Kennisbank Blauwdrukken")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 
@@ -227,12 +228,16 @@ try:
 except ValueError:
     BASE_HOST_IS_IP = False
 
-# Only a trial on one's own machine may do without the second factor.
-MAY_SKIP_MFA = LOCAL and BASE_HOST in ("localhost", "127.0.0.1", "::1")
+# Only a trial that nobody else can reach may do without the second factor.
+DEZE_MACHINE = {"localhost", "127.0.0.1", "::1", "[::1]"}
+MAY_SKIP_MFA = (
+    LOCAL and not BEHIND_PROXY and {BASE_HOST, env("HOST", default="127.0.0.1"), *ALLOWED_HOSTS} <= DEZE_MACHINE
+)
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not MAY_SKIP_MFA)
 if not MFA_REQUIRED and not MAY_SKIP_MFA:
     raise ImproperlyConfigured(
-        "MFA_REQUIRED=0 is for a trial on one's own machine only: LOCAL=1 and a BASE_URL on localhost."
+        "MFA_REQUIRED=0 is for a trial on one's own machine only: LOCAL=1, with BASE_URL, ALLOWED_HOSTS and HOST on "
+        "localhost and without BEHIND_PROXY."
     )
 MFA_ADAPTER = "kennisbank.inloggen.adapters.TweedeStapAdapter"
 # A passkey belongs to a host name: browsers refuse it for an address of digits.
@@ -322,7 +327,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The visitor's address, for throttling: the header is believed only as far as our own proxies wrote it.

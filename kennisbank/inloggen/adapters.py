@@ -15,8 +15,8 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from qrcode.image.svg import SvgPathImage
 
@@ -28,6 +28,7 @@ from .versleuteling import lees, versleutel
 
 logger = logging.getLogger(__name__)
 
+BEGONNEN_MET = "begonnen_met"  # in the session: hash of the password that a login began with
 ONBEKEND = "Deze gegevens kloppen niet. Controleer uw mailadres of gebruikersnaam en uw wachtwoord."
 TE_VAAK = "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
 FOUTE_CODE = "Deze code klopt niet. Wacht op een nieuwe code in uw app en vul die in."
@@ -83,6 +84,16 @@ class AccountAdapter(DefaultAccountAdapter):
         stappen = get_authentication_records(self.request, self.request.user)
         vers = stappen and nu() - stappen[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return not vers and super().is_reauthentication_required(app=app, **kwargs)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        request.session[BEGONNEN_MET] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """A login that waited for its code while the password changed is over: it began with the old one."""
+        if request.session.pop(BEGONNEN_MET, None) != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     def set_password(self, user: User, password: str) -> None:
         """A new password also begins the count of the second factor anew: the one who guessed is out."""

@@ -21,8 +21,10 @@ from hypothesis import strategies as st
 
 from kennisbank.inloggen.forms import AddWebAuthnForm, LoginWebAuthnForm
 from kennisbank.models import User
+from regios.models import Regio
 
 from .inloggen import (
+    CODEPAGINA,
     GEHEIM,
     TEL,
     WACHTWOORD,
@@ -33,6 +35,7 @@ from .inloggen import (
     log_in,
     maak_account,
     met_app,
+    rol,
     stel_app_in,
 )
 
@@ -108,12 +111,12 @@ def test_nobody_can_sign_up(client: Client, adres: str) -> None:
 
 def test_an_account_with_an_app_needs_its_code(client: Client, tijd: None) -> None:
     met_app(maak_account())
-    assert log_in(client)["Location"] == "/account/tweede-stap/inloggen/"
+    assert log_in(client)["Location"] == CODEPAGINA
     assert not is_ingelogd(client)
     assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
-    assert "Deze code klopt niet" in client.post("/account/tweede-stap/inloggen/", {"code": "000000"}).content.decode()
+    assert "Deze code klopt niet" in client.post(CODEPAGINA, {"code": "000000"}).content.decode()
     assert not is_ingelogd(client)
-    assert client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)})["Location"] == "/beheer/"
+    assert client.post(CODEPAGINA, {"code": app_code(TEL)})["Location"] == "/beheer/"
     assert client.get("/beheer/").status_code == 200
 
 
@@ -122,7 +125,7 @@ def test_a_code_works_once(tijd: None) -> None:
     for keer in range(2):
         client = Client()
         log_in(client)
-        client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)})
+        client.post(CODEPAGINA, {"code": app_code(TEL)})
         assert is_ingelogd(client) == (keer == 0)
 
 
@@ -131,13 +134,13 @@ def test_a_recovery_code_works_once() -> None:
     for keer in range(2):
         client = Client()
         log_in(client)
-        client.post("/account/tweede-stap/inloggen/", {"code": code})
+        client.post(CODEPAGINA, {"code": code})
         assert is_ingelogd(client) == (keer == 0)
 
 
 def test_the_second_step_cannot_be_reached_without_the_first(client: Client, tijd: None) -> None:
     met_app(maak_account())
-    antwoord = client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)})
+    antwoord = client.post(CODEPAGINA, {"code": app_code(TEL)})
     assert antwoord["Location"].startswith("/account/login/")
     assert not is_ingelogd(client)
 
@@ -308,7 +311,7 @@ def test_a_reset_does_not_pass_by_the_second_step(client: Client) -> None:
     formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
     client.post(formulier, {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"})
     assert not is_ingelogd(client)
-    assert log_in(client, wachtwoord=WACHTWOORD + "!")["Location"] == "/account/tweede-stap/inloggen/"
+    assert log_in(client, wachtwoord=WACHTWOORD + "!")["Location"] == CODEPAGINA
 
 
 def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
@@ -470,3 +473,109 @@ def test_the_secret_of_the_app_is_made_for_this_set_up(client: Client, tijd: Non
     maak_account()
     log_in(client)
     assert GEHEIM not in client.get("/account/tweede-stap/app/").content.decode()
+
+
+KWAAD = [
+    "https://kwaad.voorbeeld/",
+    "//kwaad.voorbeeld/",
+    "///kwaad.voorbeeld",
+    "/\\kwaad.voorbeeld",
+    "\\\\kwaad.voorbeeld",
+    "https:kwaad.voorbeeld",
+    "https://testserver@kwaad.voorbeeld/",
+    "javascript:alert(1)",
+    "\x08//kwaad.voorbeeld",
+    " //kwaad.voorbeeld",
+]
+
+
+@pytest.mark.parametrize("naar", KWAAD)
+def test_no_door_leads_to_another_site(naar: str, tijd: None) -> None:
+    user = met_app(maak_account())
+    client, binnen = Client(), Client()
+    assert client.post(f"/account/login/?{urlencode({'next': naar})}", {"login": user.email, "password": WACHTWOORD})
+    einden = [client.post(f"{CODEPAGINA}?{urlencode({'next': naar})}", {"code": app_code(TEL), "next": naar})]
+    assert is_ingelogd(client)
+    binnen.force_login(user)
+    einden.append(binnen.get("/account/login/", {"next": naar}))
+    einden.append(binnen.post("/account/opnieuw/wachtwoord/", {"password": WACHTWOORD, "next": naar}))
+    einden.append(binnen.post("/account/logout/", {"next": naar}))
+    for antwoord in einden:
+        assert antwoord.status_code == 302
+        assert antwoord["Location"].startswith(("/account/", "/beheer/")), antwoord["Location"]
+
+
+def test_the_session_gets_another_key_after_the_second_step_too(tijd: None) -> None:
+    met_app(maak_account())
+    client = Client()
+    log_in(client)
+    halverwege = client.session.session_key
+    client.post(CODEPAGINA, {"code": app_code(TEL)})
+    assert is_ingelogd(client)
+    assert client.session.session_key != halverwege
+
+
+def test_a_login_that_waits_for_its_code_is_over_when_the_password_changes(tijd: None) -> None:
+    user = met_app(maak_account())
+    dief = Client()
+    log_in(dief)
+    user.set_password("een heel ander wachtwoord")
+    user.save()
+    assert dief.post(CODEPAGINA, {"code": app_code(TEL)})["Location"] == "/account/login/"
+    assert not is_ingelogd(dief)
+
+
+def test_a_login_that_waits_for_its_code_is_over_when_the_account_is_switched_off(tijd: None) -> None:
+    user = met_app(maak_account())
+    client = Client()
+    log_in(client)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    client.post(CODEPAGINA, {"code": app_code(TEL)})
+    assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+
+
+def test_no_browser_is_remembered_past_the_second_step(tijd: None) -> None:
+    met_app(maak_account())
+    client = Client()
+    client.post("/account/login/", {"login": "anna@voorbeeld.nl", "password": WACHTWOORD, "remember": "on"})
+    client.post(CODEPAGINA, {"code": app_code(TEL), "remember": "on", "trust": "on"})
+    assert is_ingelogd(client)
+    assert not client.cookies["sessionid"]["max-age"], "the cookie ends with the browser"
+    client.post("/account/overal-uitloggen/")
+    assert not any(koekje.value for naam, koekje in client.cookies.items() if naam not in ("csrftoken", "messages"))
+    assert log_in(client)["Location"] == CODEPAGINA
+
+
+def test_an_account_that_is_off_is_not_told_apart_by_a_wrong_password_or_a_reset() -> None:
+    maak_account(is_active=False)
+    assert fouten(log_in(Client(), "anna@voorbeeld.nl", "fout")) == fouten(log_in(Client(), "niemand", "fout"))
+    for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
+        antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
+        assert antwoord["Location"] == "/account/wachtwoord/vergeten/verstuurd/"
+    assert mail.outbox[0].body == mail.outbox[1].body
+
+
+def test_somebody_who_loses_a_role_is_out_of_the_back_office_at_the_next_request(client: Client) -> None:
+    user = maak_account()
+    log_in(client)
+    assert client.get("/beheer/users/").status_code == 200
+    user.groups.set([rol("Regiocoördinator")])
+    assert client.get("/beheer/users/")["Location"] == "/beheer/"
+    user.groups.clear()
+    assert client.get("/beheer/").status_code == 403
+
+
+def test_somebody_who_loses_a_region_cannot_reach_its_blueprints_at_the_next_request(
+    client: Client, maak_blauwdruk: Any
+) -> None:
+    regio = Regio.objects.get(slug="drenthe")
+    blauwdruk = maak_blauwdruk(regios=[regio], live=False)
+    user = maak_account("Regiocoördinator")
+    user.regios.set([regio])
+    log_in(client)
+    pad = f"/beheer/snippets/blauwdrukken/blauwdruk/edit/{blauwdruk.pk}/"
+    assert client.get(pad).status_code == 200
+    user.regios.clear()
+    for antwoord in (client.get(pad), client.post(pad, {})):
+        assert antwoord.status_code == 302
+        assert antwoord["Location"] == "/beheer/"

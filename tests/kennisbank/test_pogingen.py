@@ -46,6 +46,18 @@ def test_who_guesses_a_password_is_stopped_and_the_owner_elsewhere_is_not() -> N
     assert is_ingelogd(client)
 
 
+def test_who_sits_at_an_open_screen_cannot_guess_the_password_without_end() -> None:
+    client = Client()
+    client.force_login(maak_account())
+    gok = "/account/opnieuw/wachtwoord/"
+    antwoorden = [client.post(gok, {"password": f"gok {nummer}"}, **AANVALLER) for nummer in range(11)]
+    assert [antwoord.status_code for antwoord in antwoorden] == [200] * 10 + [429]
+    velden = {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"}
+    paden = [client.post("/account/wachtwoord/", velden | {"oldpassword": "gok"}).status_code for _ in range(6)]
+    assert paden == [200] * 5 + [429]
+    assert log_in(Client(), **EIGENAAR)["Location"] == "/beheer/"
+
+
 def test_another_spelling_of_the_name_is_the_same_account_to_the_count() -> None:
     maak_account()
     raad("anna@voorbeeld.nl", 10, **AANVALLER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -240,6 +241,21 @@ def test_the_user_name_follows_the_mail_address(secretariaat: Client) -> None:
     secretariaat.post(f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie", email="J.wit@voorbeeld.nl"))
     jan.refresh_from_db()
     assert (jan.username, jan.email) == ("j.wit@voorbeeld.nl", "j.wit@voorbeeld.nl")
+
+
+def test_a_new_mail_address_is_told_to_the_earlier_one(secretariaat: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    jan = maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
+    pad = f"/beheer/users/edit/{jan.pk}/"
+    secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
+    assert mail.outbox == []
+    secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
+    assert [bericht.to for bericht in mail.outbox] == [["jan@voorbeeld.nl"]]
+    assert "Anna Bakker heeft het mailadres" in mail.outbox[0].body
+    assert "nieuw@voorbeeld.nl" in mail.outbox[0].body
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", Mock(side_effect=ConnectionRefusedError))
+    antwoord = secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
+    assert "De gebruiker kreeg hierover geen mail" in antwoord.content.decode()
+    assert User.objects.filter(pk=jan.pk, email="jan@voorbeeld.nl").exists()
 
 
 def test_the_list_shows_role_regions_login_and_second_step_and_filters(secretariaat: Client) -> None:

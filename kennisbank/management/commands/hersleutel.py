@@ -1,4 +1,4 @@
-"""After a change of SECRET_KEY: secrets no longer need the earlier one."""
+"""Encrypts second factors with the SECRET_KEY of now, so that the earlier one can go."""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unittest.mock import Mock
 
+import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -68,6 +70,11 @@ def log_in(client: Any, naam: str = "anna@voorbeeld.nl", wachtwoord: str = WACHT
 def link_in_mail(nummer: int = -1) -> str:
     """Path of the first address in a mail."""
     return re.findall(r"http://127\.0\.0\.1:8000(/account/wachtwoord/kies/\S+)", str(mail.outbox[nummer].body))[0]
+
+
+def zonder_mailserver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on nothing takes mail."""
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", Mock(side_effect=ConnectionRefusedError))
 
 
 def is_ingelogd(client: Any) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -20,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from kennisbank.models import User
 from regios.models import Regio
 
-from .inloggen import WACHTWOORD, link_in_mail, log_in, maak_account, met_app, rol
+from .inloggen import WACHTWOORD, link_in_mail, log_in, maak_account, met_app, rol, zonder_mailserver
 
 LIJST, NIEUW = "/beheer/users/", "/beheer/users/new/"
 
@@ -90,11 +89,8 @@ def test_another_invitation_ends_the_earlier_link(secretariaat: Client) -> None:
 def test_an_invitation_that_cannot_be_mailed_is_said_and_can_be_sent_later(
     secretariaat: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stuk(*args: Any, **kwargs: Any) -> None:
-        raise ConnectionRefusedError
-
     with monkeypatch.context() as zonder:
-        zonder.setattr("kennisbank.gebruikers.uitnodiging.send_mail", stuk)
+        zonder_mailserver(zonder)
         antwoord = secretariaat.post(NIEUW, gegevens("Werkgeversorganisatie"), follow=True)
     assert "De mail kon niet worden verstuurd" in antwoord.content.decode()
     secretariaat.post(f"/beheer/users/opnieuw-uitnodigen/{User.objects.get(first_name='Jan').pk}/")
@@ -252,7 +248,7 @@ def test_a_new_mail_address_is_told_to_the_earlier_one(secretariaat: Client, mon
     assert [bericht.to for bericht in mail.outbox] == [["jan@voorbeeld.nl"]]
     assert "Anna Bakker heeft het mailadres" in mail.outbox[0].body
     assert "nieuw@voorbeeld.nl" in mail.outbox[0].body
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", Mock(side_effect=ConnectionRefusedError))
+    zonder_mailserver(monkeypatch)
     antwoord = secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
     assert "De gebruiker kreeg hierover geen mail" in antwoord.content.decode()
     assert User.objects.filter(pk=jan.pk, email="jan@voorbeeld.nl").exists()

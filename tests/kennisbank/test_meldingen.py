@@ -13,7 +13,7 @@ from django.test import Client
 
 from kennisbank.models import User
 
-from .inloggen import WACHTWOORD, link_in_mail, log_in, maak_account, stel_app_in
+from .inloggen import WACHTWOORD, link_in_mail, log_in, maak_account, stel_app_in, zonder_mailserver
 
 pytestmark = pytest.mark.usefixtures("tijd")
 NIEUW = "een heel ander wachtwoord"
@@ -83,10 +83,7 @@ def test_somebody_hears_that_a_password_was_chosen_by_a_link(anna: Client) -> No
 
 
 def test_a_change_stays_made_when_the_mail_cannot_be_sent(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stuk(*args: Any, **kwargs: Any) -> None:
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", stuk)
+    zonder_mailserver(monkeypatch)
     antwoord = anna.post("/account/wachtwoord/", {"oldpassword": WACHTWOORD, "password1": NIEUW, "password2": NIEUW})
     assert antwoord.status_code == 302
     assert User.objects.get().check_password(NIEUW)

@@ -10,10 +10,13 @@ import pytest
 from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.test import Client
 
+from blauwdrukken.models import Bestand
 from kennisbank.inloggen.forms import AddWebAuthnForm, LoginWebAuthnForm
 from kennisbank.models import User
+from tests.uploads import maak
 
 from .inloggen import (
     CODEPAGINA,
@@ -80,6 +83,21 @@ def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(verpl
         for antwoord in (client.get(adres), client.post(adres)):
             assert (antwoord.status_code, antwoord["Location"]) == (302, "/account/tweede-stap/")
     assert "Stel de app in" in client.get("/account/tweede-stap/").content.decode()
+
+
+def test_half_a_login_opens_no_private_file(client: Client, settings: Any) -> None:
+    bestand = Bestand.objects.create(title="Plan", file=ContentFile(maak.word(), name="plan.docx"))
+    user = maak_account()
+    log_in(client)
+    antwoord = client.get(bestand.url)
+    assert antwoord.status_code == 200
+    antwoord.close()
+    settings.MFA_REQUIRED = True
+    assert client.get(bestand.url).status_code == 404
+    met_app(user)
+    antwoord = client.get(bestand.url)
+    assert antwoord.status_code == 200
+    antwoord.close()
 
 
 def test_a_superuser_needs_a_second_step_too(verplicht: None, redactie: Any) -> None:

@@ -1,4 +1,4 @@
-"""Response headers that every answer carries."""
+"""What stands around every view: headers on its answer, and an answer in Dutch where it could not give one."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .models import Gemeente, Provincie, Regio
@@ -32,7 +32,12 @@ def _laad_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> 
         },
     )
     regio.provincies.set([provincies[slug] for slug in rij["provincies"]])
-    velden = ["naam", "regio", "provincie", "aliassen"]
+    _laad_gemeenten(regio, rij["gemeenten"], provincies)
+    regio.centrumgemeente = Gemeente.objects.get(cbs_code=rij["centrumgemeente"])
+    regio.save(update_fields=["centrumgemeente"])
+
+
+def _laad_gemeenten(regio: Regio, rijen: Iterable[Mapping[str, Any]], provincies: Mapping[str, Provincie]) -> None:
     Gemeente.objects.bulk_create(
         [
             Gemeente(
@@ -42,11 +47,9 @@ def _laad_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> 
                 provincie=provincies[gemeente["provincie"]],
                 aliassen="\n".join(gemeente.get("aliassen", [])),
             )
-            for gemeente in rij["gemeenten"]
+            for gemeente in rijen
         ],
         update_conflicts=True,
         unique_fields=["cbs_code"],
-        update_fields=velden,
+        update_fields=["naam", "regio", "provincie", "aliassen"],
     )
-    regio.centrumgemeente = Gemeente.objects.get(cbs_code=rij["centrumgemeente"])
-    regio.save(update_fields=["centrumgemeente"])

@@ -108,13 +108,18 @@ def meet(var: Path, kop: str) -> None:
             )
 
 
+def vul(var: Path) -> None:
+    """Make a site with the real content in this empty folder."""
+    manage(var, "migrate", "-v0")
+    manage(var, "laad_kennisbank", "-v0")
+    manage(var, "collectstatic", "--no-input", "-v0")
+
+
 def main() -> None:
     """Measure with the real content, and with a thousand blueprints."""
     with tempfile.TemporaryDirectory() as map_:
         var = Path(map_)
-        manage(var, "migrate", "-v0")
-        manage(var, "laad_kennisbank", "-v0")
-        manage(var, "collectstatic", "--no-input", "-v0")
+        vul(var)
         meet(var, f"25 blueprints, {CLIENTS} clients, {SECONDEN:.0f} s a page")
         manage(var, "maak_oefendata", "--aantal", "975", "-v0")
         meet(var, "1,000 blueprints")

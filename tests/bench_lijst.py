@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.bench import manage
+from tests.bench import manage, vul
 from tests.bench_zoeken import duur, meld, tabel
 
 AANTAL = 10_000
@@ -83,8 +83,7 @@ def main() -> None:
     aantal = lezer.parse_args().aantal
     with tempfile.TemporaryDirectory() as map_:
         var = Path(map_)
-        manage(var, "migrate", "-v0")
-        manage(var, "laad_kennisbank", "-v0")
+        vul(var)
         manage(var, "maak_oefendata", "--aantal", str(aantal - 25), "-v0")
         manage(var, "indexeer")
         os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}

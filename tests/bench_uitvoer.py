@@ -18,7 +18,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tests.bench import bestook, manage, server
+from tests.bench import bestook, manage, server, vul
 from tests.bench_zoeken import duur, meld, tabel, tegen
 from tests.uitvoer.voorbeelden import bundel, los, vergelijking
 
@@ -164,9 +164,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as map_:
         var, weasy = Path(map_) / "var", Path(map_) / "weasyprint"
         var.mkdir()
-        for opdracht in (["migrate"], ["laad_kennisbank"], ["maak_oefendata", "--aantal", "30"]):
-            manage(var, *opdracht, "-v0")
-        manage(var, "collectstatic", "--no-input", "-v0")
+        vul(var)
+        manage(var, "maak_oefendata", "--aantal", "30", "-v0")
         os.environ["VAR_DIR"] = str(var)
         import django
 

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench import manage
+from tests.bench import manage, vul
 
 GROOTTES = (1_000, 10_000, 100_000)
 VERGELIJK_VANAF, GEDULD = 10_000, 120.0
@@ -410,9 +410,7 @@ def vergelijk(vragenlijst: list[Vraag], uitkomst: Uitkomst, eerder: Uitkomst, fa
 
 def maak(var: Path, aantal: int) -> None:
     """Make data and index in a fresh folder, and print what that took."""
-    manage(var, "migrate", "-v0")
-    manage(var, "laad_kennisbank", "-v0")
-    manage(var, "collectstatic", "--no-input", "-v0")
+    vul(var)
     echt = sqlite3.connect(var / "kennisbank.sqlite3").execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
     meld("making data ...")
     data = duur(lambda: manage(var, "maak_oefendata", "--aantal", str(aantal - echt[0]), "-v0"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ["LOCAL"] = "1"
 os.environ["PORT"] = "8000"  # part of all addresses in mails, feeds and the API
+os.environ["HOST"] = "127.0.0.1"  # a trial asks for no second factor only while nobody else can reach it
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="kennisbank-tests-")  # one for each process that runs tests
 
 from kennisbank.settings import *  # noqa: F403

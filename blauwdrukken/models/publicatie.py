@@ -1,4 +1,4 @@
-"""What makes an entry public: one rule for blueprints and projects."""
+"""What makes an entry public: one rule for blueprints, projects, stories and own pages."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -16,7 +16,8 @@ from regios.models import Regio, vouw
 from ..begrippen import leg_uit
 from ..filters import BlauwdrukFilter
 from ..kaart import kaart_met
-from ..models import Blauwdruk, Misser, Partij, Project, Verhaal, Versie, Werkdocument
+from ..models import Blauwdruk, Misser, Project, Verhaal, Versie
+from ..uitvoer.document import compleet
 from ..zoeken.loket import loket
 from ..zoeken.resultaat import verwante
 from .lijst import FacetList
@@ -51,20 +52,7 @@ class BlauwdrukDetail(DetailView):
     context_object_name = "blauwdruk"
 
     def get_queryset(self) -> QuerySet[Blauwdruk]:
-        return (
-            Blauwdruk.objects.gepubliceerd()
-            .select_related("programma", "contactorganisatie")
-            .prefetch_related(
-                "regios",
-                "themas",
-                "doelgroepen",
-                "kosten",
-                "kerncijfers",
-                "voorbeelden",
-                Prefetch("partijen", Partij.objects.select_related("organisatie")),
-                Prefetch("werkdocumenten", Werkdocument.objects.select_related("bestand")),
-            )
-        )
+        return compleet(Blauwdruk.objects.gepubliceerd())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdruk = self.object

@@ -35,6 +35,14 @@ def verstuur_uitnodiging(request: HttpRequest, user: User) -> None:
         messages.success(request, f"De uitnodiging is gemaild naar {user.email}.")
 
 
+def meld(request: HttpRequest, user: User, onderwerp: str, template: str, **context: str) -> None:
+    """Mail somebody what another did to the account, or say that this failed."""
+    try:
+        mail(user, onderwerp, template, door=weergavenaam(request.user), **context)  # type: ignore[arg-type]
+    except OSError:
+        messages.warning(request, "De gebruiker kreeg hierover geen mail: die kon niet worden verstuurd.")
+
+
 class Actie(WagtailAdminTemplateMixin, TemplateView):
     """Ask, and do it on POST."""
 
@@ -108,12 +116,7 @@ class TweedeStapWissen(Actie):
         wis_tweede_stap(self.gebruiker)
         log(self.gebruiker, GEWIST, user=self.request.user)
         messages.success(self.request, f"De tweede stap van {weergavenaam(self.gebruiker)} is gewist.")
-        try:
-            onderwerp = "Uw tweede stap is gewist"
-            door = weergavenaam(self.request.user)  # type: ignore[arg-type]
-            mail(self.gebruiker, onderwerp, "gebruikers/tweede_stap_gewist.txt", door=door)
-        except OSError:
-            messages.warning(self.request, "De gebruiker kreeg hierover geen mail: die kon niet worden verstuurd.")
+        meld(self.request, self.gebruiker, "Uw tweede stap is gewist", "gebruikers/tweede_stap_gewist.txt")
 
 
 def wis_tweede_stap(user: User) -> None:

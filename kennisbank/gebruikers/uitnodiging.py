@@ -27,10 +27,10 @@ def vernieuw_link(user: User) -> str:
     return maak_link(user)
 
 
-def mail(user: User, onderwerp: str, template: str, **context: Any) -> None:
-    """Plain text to one account; raises OSError when the mail server does not take it."""
+def mail(user: User, onderwerp: str, template: str, aan: str = "", **context: Any) -> None:
+    """Plain text to one account, at another address if one is named; raises OSError when the mail server refuses."""
     inhoud = {"user": user, "site_naam": settings.SITE_NAME, "basis_url": settings.BASE_URL, **context}
-    send_mail(onderwerp, render_to_string(template, inhoud), None, [user.email])
+    send_mail(onderwerp, render_to_string(template, inhoud), None, [aan or user.email])
 
 
 def nodig_uit(user: User, door: str) -> str:

@@ -21,7 +21,7 @@ from wagtail.users.views import users
 from kennisbank.inloggen.adapters import weergavenaam
 from kennisbank.models import User
 
-from .acties import Actie, OpnieuwUitnodigen, TweedeStapWissen, verstuur_uitnodiging
+from .acties import Actie, OpnieuwUitnodigen, TweedeStapWissen, meld, verstuur_uitnodiging
 from .bereik import Bereik
 from .forms import GebruikerForm
 
@@ -134,6 +134,16 @@ class MagBeheren:
 
 
 class GebruikerEdit(MagBeheren, users.EditView):
+    """A new mail address opens the account by a reset: its owner hears of it at the earlier one."""
+
+    def save_instance(self) -> User:
+        vorig = self.form.initial["email"]
+        user: User = super().save_instance()
+        if vorig and vorig != user.email:
+            wat = ("Uw mailadres is gewijzigd", "gebruikers/mailadres_gewijzigd.txt")
+            meld(self.request, user, *wat, aan=vorig)
+        return user
+
     @property
     def header_more_buttons(self) -> list[Any]:
         return super().header_more_buttons + knoppen(self.object)

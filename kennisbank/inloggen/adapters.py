@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 import qrcode
@@ -14,17 +15,20 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from qrcode.image.svg import SvgPathImage
 
+from kennisbank.context_processors import site
 from kennisbank.models import User
 
 from .sessie import nu
+from .versleuteling import lees, versleutel
 
 logger = logging.getLogger(__name__)
 
+BEGONNEN_MET = "begonnen_met"  # in the session: hash of the password that a login began with
 ONBEKEND = "Deze gegevens kloppen niet. Controleer uw mailadres of gebruikersnaam en uw wachtwoord."
 TE_VAAK = "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
 FOUTE_CODE = "Deze code klopt niet. Wacht op een nieuwe code in uw app en vul die in."
@@ -59,11 +63,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say so when the mail server does not take it, whether there is an account or not."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, site(self.request) | context)
         except OSError as fout:
             logger.exception("Mail could not be sent")
             pagina = render(self.request, "account/mail_mislukt.html", status=503)
             raise ImmediateHttpResponse(pagina) from fout
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """Tell somebody what changed in the account; the change is made already, with or without this mail."""
+        with suppress(ImmediateHttpResponse):
+            super().send_notification_mail(template_prefix, user, {"user": user})
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted for an account and an address together: who guesses shuts out only himself."""
@@ -76,6 +85,16 @@ class AccountAdapter(DefaultAccountAdapter):
         vers = stappen and nu() - stappen[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return not vers and super().is_reauthentication_required(app=app, **kwargs)
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        request.session[BEGONNEN_MET] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """A login that waited for its code while the password changed is over: it began with the old one."""
+        if request.session.pop(BEGONNEN_MET, None) != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
+
     def set_password(self, user: User, password: str) -> None:
         """A new password also begins the count of the second factor anew: the one who guessed is out."""
         super().set_password(user, password)
@@ -84,12 +103,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class TweedeStapAdapter(DefaultMFAAdapter):
-    """Names and pictures of the second factor."""
+    """Names, pictures and secrets of the second factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": FOUTE_CODE,
         "incorrect_passkey": FOUTE_PASSKEY,
     }
+
+    def encrypt(self, text: str) -> str:
+        return versleutel(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return lees(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return str(settings.SITE_NAME)

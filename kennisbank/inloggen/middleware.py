@@ -1,4 +1,4 @@
-"""Ends old sessions, and keeps the back office closed until there is a second factor."""
+"""Ends old sessions, and keeps all that needs an account closed until there is a second factor."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from .sessie import loopt_nog, onthoud
 
 VERLOPEN = "U bent uitgelogd, omdat u een tijd niets deed of op alle apparaten uitlogde. Log opnieuw in."
+VAN_ACCOUNTS = ("/account/", "/beheer/")  # elsewhere, such as at private files, half a login is none
 
 
 def account(request: HttpRequest) -> Any:
@@ -28,7 +29,7 @@ def account(request: HttpRequest) -> Any:
         return user
     if loopt_nog(request, user):
         onthoud(request)
-        return user
+        return user if request.path.startswith(VAN_ACCOUNTS) or not mist_tweede_stap(user) else AnonymousUser()
     request.session.flush()
     messages.info(request, VERLOPEN, fail_silently=True)
     return AnonymousUser()

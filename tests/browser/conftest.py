@@ -125,6 +125,23 @@ def venster(chromium: Browser) -> Iterator[Any]:
     assert fouten == []
 
 
+def log_in(pagina: Page, site: str, naam: str, wachtwoord: str) -> None:
+    """Log in, and wait for the start screen of the back office."""
+    pagina.goto(f"{site}/beheer/login/")
+    pagina.fill("input[name=login]", naam)
+    pagina.fill("input[name=password]", wachtwoord)
+    pagina.press("input[name=password]", "Enter")
+    pagina.wait_for_url("**/beheer/")
+
+
+@pytest.fixture
+def beheer(site: str, wachtwoord: str, venster: Any) -> Page:
+    """Page of somebody who is logged in to the back office."""
+    pagina: Page = venster()
+    log_in(pagina, site, "redactie", wachtwoord)
+    return pagina
+
+
 @pytest.fixture(autouse=True)
 def _database() -> None:
     """Browser tests talk to a running site, not to the test database."""

@@ -12,18 +12,6 @@ LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
 BEWAARD = ".w-autosave-indicator__state--saved"
 
 
-@pytest.fixture
-def beheer(site: str, wachtwoord: str, venster: Any) -> Any:
-    """Page of somebody who is logged in to the back office."""
-    pagina = venster()
-    pagina.goto(f"{site}/beheer/login/")
-    pagina.fill("input[name=login]", "redactie")
-    pagina.fill("input[name=password]", wachtwoord)
-    pagina.press("input[name=password]", "Enter")
-    pagina.wait_for_url("**/beheer/")
-    return pagina
-
-
 def open_formulier(pagina: Any, adres: str) -> None:
     pagina.goto(adres)
     pagina.locator(".public-DraftEditor-content").first.wait_for(state="attached")

@@ -11,18 +11,6 @@ pytestmark = pytest.mark.browser
 LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
 
 
-@pytest.fixture
-def beheer(site: str, wachtwoord: str, venster: Any) -> Any:
-    """Page of somebody who is logged in to the back office."""
-    pagina = venster()
-    pagina.goto(f"{site}/beheer/login/")
-    pagina.fill("input[name=login]", "redactie")
-    pagina.fill("input[name=password]", wachtwoord)
-    pagina.press("input[name=password]", "Enter")
-    pagina.wait_for_url("**/beheer/")
-    return pagina
-
-
 def test_the_policy_of_the_back_office_forbids_inline_scripts(site: str, beheer: Any) -> None:
     policy = beheer.goto(site + LIJST).headers["content-security-policy"]
     regels = dict(regel.strip().split(" ", 1) for regel in policy.split(";"))

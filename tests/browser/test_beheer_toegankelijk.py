@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .test_beheer import LIJST, beheer  # noqa: F401 (a fixture)
+from .test_beheer import LIJST
 from .test_paginas import REGELS
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ def controleer(pagina: Any, plek: str) -> None:
 
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["breed", "smal-donker"])
-def scherm(request: Any, beheer: Any) -> Any:  # noqa: F811
+def scherm(request: Any, beheer: Any) -> Any:
     breedte, schema = request.param
     beheer.set_viewport_size({"width": breedte, "height": 900})
     beheer.emulate_media(color_scheme=schema)

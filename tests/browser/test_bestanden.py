@@ -11,15 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.uploads import maak
 
+from .conftest import log_in
+
 pytestmark = pytest.mark.browser
-
-
-def log_in(pagina: Page, site: str, wachtwoord: str) -> None:
-    pagina.goto(f"{site}/beheer/")
-    pagina.fill("input[name=username], input[name=login]", "redactie")
-    pagina.fill("input[name=password]", wachtwoord)
-    pagina.click("button[type=submit]")
-    expect(pagina.get_by_role("link", name="Documenten").first).to_be_visible()
 
 
 def upload(pagina: Page, naam: str, inhoud: bytes) -> None:
@@ -32,7 +26,7 @@ def upload(pagina: Page, naam: str, inhoud: bytes) -> None:
 
 def test_a_document_is_uploaded_in_the_editor_and_stays_private(site: str, chromium: Any, wachtwoord: str) -> None:
     pagina = chromium.new_page(locale="nl-NL")
-    log_in(pagina, site, wachtwoord)
+    log_in(pagina, site, "redactie", wachtwoord)
     pagina.goto(f"{site}/beheer/snippets/blauwdrukken/blauwdruk/edit/4/")
     pagina.get_by_role("tab", name="Bijlagen").click()
     pagina.get_by_role("button", name="Kies een document").first.click()

@@ -11,6 +11,8 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import log_in
+
 pytestmark = pytest.mark.browser
 
 
@@ -116,10 +118,7 @@ def test_a_first_view_weighs_less_than_100_kb_with_its_script(site: str, adres: 
 
 def test_the_secretariat_logs_in_and_sees_blueprints_and_projects(site: str, chromium: Any, wachtwoord: str) -> None:
     pagina = chromium.new_page()
-    pagina.goto(f"{site}/beheer/")
-    pagina.fill("input[name=login]", "redactie")
-    pagina.fill("input[name=password]", wachtwoord)
-    pagina.click("button[type=submit]")
+    log_in(pagina, site, "redactie", wachtwoord)
     pagina.get_by_role("link", name="Blauwdrukken").first.click()
     expect(pagina.get_by_role("link", name="Branchestraten").first).to_be_visible()
     assert pagina.locator("tbody tr").count() >= 20

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from .conftest import log_in
+
 pytestmark = pytest.mark.browser
 
 STUK = "/beheer/snippets/blauwdrukken/blauwdruk/edit/6/"
@@ -24,11 +26,7 @@ def iemand(site: str, wachtwoord: str, chromium: Browser) -> Any:
     def open_(**opties: Any) -> Page:
         contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **opties))
         pagina = contexten[-1].new_page()
-        pagina.goto(f"{site}/beheer/login/")
-        pagina.fill("input[name=login]", "redactie")
-        pagina.fill("input[name=password]", wachtwoord)
-        pagina.press("input[name=password]", "Enter")
-        pagina.wait_for_url("**/beheer/")
+        log_in(pagina, site, "redactie", wachtwoord)
         return pagina
 
     yield open_

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from email import message_from_string
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,13 @@ def nodig_uit(omgeving: dict[str, str], email: str) -> str:
     schoon["DJANGO_SETTINGS_MODULE"] = "kennisbank.settings"
     klaar = subprocess.run(opdracht, cwd=BASIS, env=schoon | omgeving, capture_output=True, text=True, check=True)
     return re.findall(r"http://localhost\S+", klaar.stdout)[0]
+
+
+def post(omgeving: dict[str, str], email: str) -> list[str]:
+    """Subjects of all mail to this address, in the order of sending."""
+    bestanden = sorted(Path(omgeving["VAR_DIR"], "mail").iterdir(), key=lambda bestand: bestand.stat().st_mtime_ns)
+    alles = [message_from_string(deel.lstrip()) for b in bestanden for deel in re.split(r"-{79}\n", b.read_text())]
+    return [bericht["Subject"] for bericht in alles if bericht["To"] == email]
 
 
 def kijk(pagina: Page, breedte: int) -> None:
@@ -125,6 +133,7 @@ def test_the_first_login_sets_up_an_app(deur: Any, venster: Any, breedte: int, s
     ):
         pagina.goto(f"{adres}/account/{pad}")
         kijk(pagina, breedte)
+    assert post(omgeving, email)[2:] == ["Er is een app toegevoegd aan uw account"]
 
 
 def test_a_wrong_login_and_a_forgotten_password_are_accessible(deur: Any, venster: Any) -> None:
@@ -192,6 +201,12 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(
     pagina.get_by_role("button", name="Verwijder de passkey").click()
     pagina.goto(f"{adres}/beheer/")
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    assert post(omgeving, email) == [
+        "Uw account voor Kennisbank Blauwdrukken",
+        "Uw wachtwoord is gekozen",
+        "Er is een passkey toegevoegd aan uw account",
+        "Er is een passkey verwijderd van uw account",
+    ]
 
 
 def test_somebody_without_this_passkey_hears_what_to_do(deur: Any, chromium: Any, sleutelbos: Any) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from tests.postgres import wegwerpserver
 from tests.uploads import maak
 
-from .conftest import BASIS, serveer, vrije_poort
+from .conftest import BASIS, log_in, serveer, vrije_poort
 
 pytestmark = pytest.mark.browser
 
@@ -54,14 +54,6 @@ def eigen_site(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         adres = stapel.enter_context(serveer(var, vrije_poort(), **extra))
         maak_accounts(omgeving)
         yield adres
-
-
-def log_in(pagina: Page, site: str, naam: str) -> None:
-    pagina.goto(f"{site}/beheer/login/")
-    pagina.fill("[name=login]", naam)
-    pagina.fill("[name=password]", WACHTWOORD)
-    pagina.press("[name=password]", "Enter")
-    pagina.wait_for_url("**/beheer/")
 
 
 def toon(pagina: Page, veld: str) -> None:
@@ -209,8 +201,8 @@ def trek_in(pagina: Page) -> None:
 
 def test_a_blueprint_is_written_returned_mended_published_read_and_withdrawn(eigen_site: str, venster: Any) -> None:
     cor, sara, lezer = venster(), venster(), venster()
-    log_in(cor, eigen_site, "cor")
-    log_in(sara, eigen_site, "sara")
+    log_in(cor, eigen_site, "cor", WACHTWOORD)
+    log_in(sara, eigen_site, "sara", WACHTWOORD)
     cor.goto(f"{eigen_site}{LIJST}add/")
     vul_in(cor)
     dien_in(cor)

@@ -1,4 +1,4 @@
-"""Running the project as an operator would, in a process of its own."""
+"""Running the project as an operator would, in a process of its own, and stopping the clock of the codes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from .inloggen import TEL
 
 BASIS = Path(__file__).resolve().parents[2]
 PRODUCTIE = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL": "https://voorbeeld.nl"}
@@ -36,3 +38,9 @@ def productie(tmp_path: Path) -> Any:
         )
 
     return draai
+
+
+@pytest.fixture
+def tijd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the server count half minutes from TEL, whatever the clock says."""
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.yield_hotp_counters_from_time", lambda: iter([TEL]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unittest.mock import Mock
 
+import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -15,6 +17,8 @@ from kennisbank.models import User
 
 WACHTWOORD = "vier losse woorden samen"
 GEHEIM = "JBSWY3DPEHPK3PXP"
+TEL = 57_000_000  # the count of half minutes while the fixture `tijd` stops the clock
+CODEPAGINA = "/account/tweede-stap/inloggen/"
 
 
 def rol(naam: str) -> Group:
@@ -39,6 +43,20 @@ def app_code(tel: int, geheim: str = GEHEIM) -> str:
     return format_hotp_value(hotp_value(geheim, tel))
 
 
+def stel_app_in(client: Any) -> tuple[str, Any]:
+    """Follow the set-up as a person does, and give the secret and the page with recovery codes."""
+    html = client.get("/account/tweede-stap/app/").content.decode()
+    geheim = re.findall(r'<code class="sleutel">(\w+)</code>', html)[0]
+    return geheim, client.post("/account/tweede-stap/app/", {"code": app_code(TEL, geheim)}, follow=True)
+
+
+def log_in_met_code(client: Any, code: str) -> bool:
+    """Whether password and code let somebody in."""
+    log_in(client)
+    client.post(CODEPAGINA, {"code": code})
+    return is_ingelogd(client)
+
+
 def herstelcodes(user: User) -> list[str]:
     codes: list[str] = Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()
     return codes
@@ -52,6 +70,11 @@ def log_in(client: Any, naam: str = "anna@voorbeeld.nl", wachtwoord: str = WACHT
 def link_in_mail(nummer: int = -1) -> str:
     """Path of the first address in a mail."""
     return re.findall(r"http://127\.0\.0\.1:8000(/account/wachtwoord/kies/\S+)", str(mail.outbox[nummer].body))[0]
+
+
+def zonder_mailserver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on nothing takes mail."""
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", Mock(side_effect=ConnectionRefusedError))
 
 
 def is_ingelogd(client: Any) -> bool:

@@ -13,18 +13,13 @@ from django.test import Client
 
 from kennisbank.models import User
 
-from .inloggen import WACHTWOORD, app_code, is_ingelogd, link_in_mail, log_in, maak_account, met_app
+from .inloggen import TEL, WACHTWOORD, app_code, is_ingelogd, link_in_mail, log_in, maak_account, met_app
 
-TEL = 57_000_000
 AANVALLER: Any
 EIGENAAR: Any
 AANVALLER, EIGENAAR = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.2"}
 TE_VAAK = "te vaak geprobeerd"
-
-
-@pytest.fixture(autouse=True)
-def _tijd(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("allauth.mfa.totp.internal.auth.yield_hotp_counters_from_time", lambda: iter([TEL]))
+pytestmark = pytest.mark.usefixtures("tijd")
 
 
 def raad(naam: str, keer: int, **adres: Any) -> list[str]:
@@ -49,6 +44,18 @@ def test_who_guesses_a_password_is_stopped_and_the_owner_elsewhere_is_not() -> N
     assert not is_ingelogd(client)
     assert log_in(client, **EIGENAAR)["Location"] == "/beheer/"
     assert is_ingelogd(client)
+
+
+def test_who_sits_at_an_open_screen_cannot_guess_the_password_without_end() -> None:
+    client = Client()
+    client.force_login(maak_account())
+    gok = "/account/opnieuw/wachtwoord/"
+    antwoorden = [client.post(gok, {"password": f"gok {nummer}"}, **AANVALLER) for nummer in range(11)]
+    assert [antwoord.status_code for antwoord in antwoorden] == [200] * 10 + [429]
+    velden = {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"}
+    paden = [client.post("/account/wachtwoord/", velden | {"oldpassword": "gok"}).status_code for _ in range(6)]
+    assert paden == [200] * 5 + [429]
+    assert log_in(Client(), **EIGENAAR)["Location"] == "/beheer/"
 
 
 def test_another_spelling_of_the_name_is_the_same_account_to_the_count() -> None:

@@ -32,16 +32,37 @@ def test_production_asks_for_a_second_step_and_knows_passkeys(productie: Any) ->
 
 
 def test_a_trial_on_this_machine_asks_for_no_second_step(productie: Any) -> None:
-    assert productie(WEL_OF_NIET, zonder=("BASE_URL",), LOCAL="1").stdout.split() == ["False", "False"]
+    assert productie(WEL_OF_NIET, zonder=("BASE_URL", "ALLOWED_HOSTS"), LOCAL="1").stdout.split() == ["False", "False"]
     met = productie(WEL_OF_NIET, LOCAL="1", BASE_URL="http://localhost:8000", MFA_REQUIRED="1")
     assert met.stdout.split() == ["True", "True"]
 
 
-@pytest.mark.parametrize("omgeving", [{}, {"LOCAL": "1"}, {"LOCAL": "1", "BASE_URL": "http://192.0.2.1:8000"}])
-def test_the_second_step_cannot_be_turned_off_on_a_real_site(productie: Any, omgeving: dict[str, str]) -> None:
+PROEF = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "localhost"}
+
+
+@pytest.mark.parametrize(
+    "omgeving",
+    [
+        {},
+        {"LOCAL": "1"},
+        PROEF | {"BASE_URL": "http://192.0.2.1:8000"},
+        PROEF | {"ALLOWED_HOSTS": "localhost,www.voorbeeld.nl"},
+        PROEF | {"ALLOWED_HOSTS": "*"},
+        PROEF | {"HOST": "0.0.0.0"},
+        PROEF | {"BEHIND_PROXY": "1"},
+    ],
+)
+def test_the_second_step_cannot_be_turned_off_where_others_can_reach_the_site(
+    productie: Any, omgeving: dict[str, str]
+) -> None:
     uitkomst = productie("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
     assert uitkomst.returncode != 0
     assert "MFA_REQUIRED=0 is for a trial" in uitkomst.stderr
+    assert productie(WEL_OF_NIET, **omgeving).stdout.split()[0] == "True", "nor by saying nothing"
+
+
+def test_a_trial_may_turn_the_second_step_off_in_so_many_words(productie: Any) -> None:
+    assert productie(WEL_OF_NIET, MFA_REQUIRED="0", **PROEF).stdout.split()[0] == "False"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The search index anew."""
+"""Makes the search index anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""First account of a new site."""
+"""First account of a trial on one's own machine."""
 
 from __future__ import annotations
 

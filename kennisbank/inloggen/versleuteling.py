@@ -1,0 +1,62 @@
+"""Secrets of apps and recovery codes: stored so that only who has SECRET_KEY can read them."""
+
+from __future__ import annotations
+
+import logging
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+DOEL = b"kennisbank.inloggen.versleuteling"  # a key of its own: what is signed with SECRET_KEY says nothing about it
+VELDEN = ("secret", "seed")  # where allauth keeps what is secret in the data of a factor
+
+
+def sleutel(geheim: str) -> Fernet:
+    """Key for this secret of the settings."""
+    afgeleid = HKDF(algorithm=SHA256(), length=32, salt=None, info=DOEL).derive(geheim.encode())
+    return Fernet(urlsafe_b64encode(afgeleid))
+
+
+def sleutels() -> MultiFernet:
+    """Writes with SECRET_KEY, reads with the earlier ones too."""
+    return MultiFernet([sleutel(geheim) for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def versleutel(tekst: str) -> str:
+    """What the database may hold of this secret."""
+    return sleutels().encrypt(tekst.encode()).decode()
+
+
+def ontsleutel(tekst: str) -> str:
+    """What was encrypted; raises InvalidToken when no key fits."""
+    return sleutels().decrypt(tekst.encode()).decode()
+
+
+def hersleutel(tekst: str) -> str:
+    """The same secret, encrypted with SECRET_KEY; raises InvalidToken when no key fits."""
+    return sleutels().rotate(tekst.encode()).decode()
+
+
+def lees(tekst: str) -> str:
+    """What was encrypted; without the key a secret that nobody knows, so that no code is right."""
+    try:
+        return ontsleutel(tekst)
+    except InvalidToken:
+        logger.error("A second factor cannot be read: SECRET_KEY changed, and SECRET_KEY_FALLBACKS does not hold it")
+        return generate_totp_secret()
+
+
+def vervang(factor: Any, doe: Callable[[str], str]) -> None:
+    """Put what `doe` makes of it in the place of each secret of this factor."""
+    for veld in VELDEN:
+        if veld in factor.data:
+            factor.data[veld] = doe(factor.data[veld])
+    factor.save(update_fields=["data"])

@@ -1,0 +1,23 @@
+"""Encrypt the secrets of second factors that were stored readable."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import migrations
+
+from kennisbank.inloggen.versleuteling import ontsleutel, versleutel, vervang
+
+
+def voor_elke_factor(doe: Callable[[str], str]) -> Callable[[Any, Any], None]:
+    def draai(apps: Any, schema_editor: Any) -> None:
+        factoren = apps.get_model("mfa", "Authenticator").objects.using(schema_editor.connection.alias)
+        for factor in factoren.exclude(type="webauthn"):
+            vervang(factor, doe)
+
+    return draai
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kennisbank", "0005_cachetabel"), ("mfa", "0003_authenticator_type_uniq")]
+
+    operations = [migrations.RunPython(voor_elke_factor(versleutel), voor_elke_factor(ontsleutel))]

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 RAND = 16  # pixels of the page around what is shown
 KLEUREN = 64
+ONZICHTBAAR = 16  # of 255, in one colour of one pixel
 TIJDZONE = "Europe/Amsterdam"
 VENSTER: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 1000},
@@ -36,7 +37,8 @@ VASTE_DAG, VASTE_TIJD = date(2026, 6, 1), "10:15"
 # field for a file is in the language of the browser.
 WISSELT = """
   .w-editing-sessions, .w-autosave-indicator, [class*=w-minimap] { visibility: hidden !important }
-  input[type=file], ::file-selector-button { color: transparent !important }
+  input[type=file] { color: transparent !important }
+  ::file-selector-button { visibility: hidden }
 """
 ZET_STIL = """([dagen, tijd]) => {
   const stil = (tekst) => dagen.reduce((t, [nu, vast]) => t.replace(new RegExp(`(?<!\\\\d)${nu}`, 'g'), vast), tekst)
@@ -77,10 +79,22 @@ def uitsnede(pagina: Page, delen: Sequence[Locator]) -> FloatRect:
     return {"x": links, "y": boven, "width": rechts - links, "height": onder - boven}
 
 
+def is_gelijk(beeld: Image.Image, bestand: Path) -> bool:
+    """Whether the picture that is there differs only in what no eye sees, such as the edge of a letter."""
+    if not bestand.exists():
+        return False
+    with Image.open(bestand) as oud:
+        if oud.size != beeld.size:
+            return False
+        verschil = ImageChops.difference(beeld, oud.convert("RGB"))
+    return verschil.point(lambda sterkte: 255 * (sterkte > ONZICHTBAAR)).getbbox() is None
+
+
 def bewaar(pagina: Page, delen: Sequence[Locator], bestand: Path) -> None:
-    """Write these parts of the page, in few colours."""
+    """Write these parts of the page, in few colours, unless the picture is there already."""
     pagina.mouse.move(0, 0)
     zet_stil(pagina)
     opname = pagina.screenshot(clip=uitsnede(pagina, delen), animations="disabled", caret="hide", style=WISSELT)
-    beeld = Image.open(BytesIO(opname)).convert("RGB")
-    beeld.quantize(KLEUREN, dither=Image.Dither.NONE).save(bestand, optimize=True)
+    beeld = Image.open(BytesIO(opname)).convert("RGB").quantize(KLEUREN, dither=Image.Dither.NONE)
+    if not is_gelijk(beeld.convert("RGB"), bestand):
+        beeld.save(bestand, optimize=True)

@@ -33,14 +33,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def voer_uit(omgeving: dict[str, str], *opdracht: str) -> None:
+    """Run a program of this project on the trial site, whatever database the shell names."""
+    schoon = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
+    subprocess.run([sys.executable, *opdracht], cwd=BASIS, env=schoon | omgeving, check=True)
+
+
 @contextmanager
 def proefsite() -> Iterator[tuple[str, dict[str, str]]]:
     """Address of a site with the real content, gone afterwards, and the variables that it runs with."""
     with tempfile.TemporaryDirectory() as map_:
         poort = vrije_poort()
         eigen = {"BASE_URL": f"http://localhost:{poort}", "EMAIL_URL": f"filemail:///{map_}/mail"}
+        omgeving = eigen | {"LOCAL": "1", "VAR_DIR": map_, "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
+        for opdracht in ("migrate", "laad_kennisbank"):  # before the server, which has to answer within a minute
+            voer_uit(omgeving, "manage.py", opdracht, "--verbosity=0")
         with serveer(Path(map_), poort, **eigen) as adres:
-            yield adres, eigen | {"LOCAL": "1", "VAR_DIR": map_, "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
+            yield adres, omgeving
 
 
 def maak_startpagina(browser: Browser, adres: str) -> None:
@@ -72,8 +81,7 @@ def main(namen: Sequence[str], map_: Path = BEELDMAP) -> None:
     with proefsite() as (adres, omgeving), chromium() as browser:
         if not namen:
             maak_startpagina(browser, adres)
-        opdracht = [sys.executable, "-m", "tests.browser.oefenstukken"]
-        subprocess.run(opdracht, cwd=BASIS, env=os.environ | omgeving, check=True)
+        voer_uit(omgeving, "-m", "tests.browser.oefenstukken")
         for naam in namen or BEELDEN:
             maak_beeld(browser, omgeving["BASE_URL"], naam, map_)
 

@@ -62,4 +62,4 @@ def gebruikers(pagina: Page) -> Delen:
     pagina.get_by_label("Mailadres").fill("coordinator.drenthe@voorbeeld.nl")
     pagina.get_by_role("checkbox", name="Regiocoördinator").check()
     pagina.get_by_role("checkbox", name="Drenthe", exact=True).check()
-    return venster(pagina, 820)
+    return venster(pagina, 940)

@@ -14,7 +14,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 RAND = 16  # pixels of the page around what is shown
 KLEUREN = 64
-ONZICHTBAAR = 16  # of 255, in one colour of one pixel
+ONZICHTBAAR = 48  # of 255, in one colour of one pixel
 TIJDZONE = "Europe/Amsterdam"
 VENSTER: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 1000},

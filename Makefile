@@ -27,8 +27,8 @@ bench: .venv/dev ## measure requests per second, and search at 1,000 to 100,000 
 	@LOCAL=1 .venv/bin/python -m tests.bench_zoeken
 	@LOCAL=1 .venv/bin/python -m tests.bench_lijst
 
-screenshot: .venv/dev ## renew the picture in the README
-	@LOCAL=1 .venv/bin/python -m tests.browser.screenshot docs/startpagina.png
+screenshot: .venv/dev ## renew the pictures in the README and the manual
+	@LOCAL=1 .venv/bin/python -m tests.browser.screenshot
 
 lock: .venv/dev ## write the locked requirements files from pyproject.toml
 	.venv/bin/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml

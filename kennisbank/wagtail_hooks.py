@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from blauwdrukken.beheer.basis import BeheerViewSet
 from blauwdrukken.beheer.intrekken import Intrekken
-from blauwdrukken.beheer.panelen import titel_en_adres
+from blauwdrukken.beheer.panelen import planning, titel_en_adres
 
 from .gebruikers import acties, bulk
 from .inloggen.accountpagina import menu_items
@@ -38,6 +38,7 @@ class PaginaViewSet(BeheerViewSet):
                 hulp="Zo staat de pagina ook in het menu van de browser.",
             ),
             FieldPanel("tekst", help_text="Waar {contact} staat, toont de site het mailadres van het secretariaat."),
+            planning(),
         ]
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from ..secties import PER_VELD, SECTIES, Groep, Soort
-from .panelen import Rijen, sectiepaneel, titel_en_adres, uitleg, vakjes
+from .panelen import Rijen, planning, sectiepaneel, titel_en_adres, uitleg, vakjes
 
 BASIS = [
     titel_en_adres(
@@ -35,6 +35,7 @@ BASIS = [
         ],
         heading="Stand van zaken",
     ),
+    planning(),
 ]
 AFSLUITING = [
     MultiFieldPanel(

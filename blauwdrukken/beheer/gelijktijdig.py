@@ -97,6 +97,12 @@ class Gelijktijdig:
                 raise VerouderdError
         return super().save_instance()  # type: ignore[misc]
 
+    def get_success_json(self) -> dict[str, Any]:
+        """After a save by itself the form is made on what was saved: the click that follows is no other person."""
+        uitkomst = super().get_success_json()  # type: ignore[misc]
+        nu = {f"loaded_{naam}": uitkomst[naam] for naam in ("revision_id", "revision_created_at") if naam in uitkomst}
+        return uitkomst | {"field_updates": uitkomst.get("field_updates", {}) | nu}
+
     def laat_kiezen(self) -> HttpResponse:
         """Answer 409: the form as it was sent, with what differs from what the other saved."""
         basis = self.basis()

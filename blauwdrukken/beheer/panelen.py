@@ -6,11 +6,20 @@ from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel, get_form_for_model
+from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+    TitleFieldPanel,
+    get_form_for_model,
+)
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from ..models import Blauwdruk
+from ..permissions import PUBLICEREN
 from ..secties import PER_VELD
 from .regioformulier import RijFormulier
 
@@ -85,7 +94,19 @@ def vakjes(veld: str, **opties: Any) -> FieldPanel:
     return FieldPanel(veld, widget=Keuzevakjes, **opties)
 
 
+def planning() -> PublishingPanel:
+    """When an entry appears and disappears, in a dialog of the status panel; for those who publish."""
+    paneel = PublishingPanel()
+    for veld, kop in zip(paneel.children, ("Verschijnt op", "Verdwijnt op"), strict=True):
+        veld.heading, veld.permission = kop, PUBLICEREN
+    return paneel
+
+
 def titel_en_adres(*velden: str | FieldPanel, heading: str, hulp: str) -> MultiFieldPanel:
     """Title, the address that follows it, and what else says what an entry is."""
     titel = TitleFieldPanel("titel", targets=["slug"], placeholder=False, help_text=hulp)
     return MultiFieldPanel([titel, FieldPanel("slug", widget=SlugInput), *velden], heading=heading)
+
+
+# Wagtail asks the class of the form, which has the fields also for those who may not plan.
+WagtailAdminDraftStateFormMixin.show_schedule_publishing_toggle = property(lambda form: "go_live_at" in form.fields)

@@ -9,7 +9,7 @@ from ..models import Project
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet
 from .blauwdruk import STAND
-from .panelen import titel_en_adres, vakjes
+from .panelen import planning, titel_en_adres, vakjes
 from .regioformulier import RegioFormulier
 
 
@@ -80,5 +80,6 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
                 ],
                 heading="Wat het opleverde",
             ),
+            planning(),
         ]
     )

@@ -12,7 +12,7 @@ from ..models import Verhaal
 from .basis import BeheerViewSet
 from .beoordelen import BeoordeeldViewSet
 from .blauwdruk import STAND
-from .panelen import BlauwdrukKeuze, titel_en_adres, vakjes
+from .panelen import BlauwdrukKeuze, planning, titel_en_adres, vakjes
 from .regioformulier import RegioFormulier
 
 
@@ -78,5 +78,6 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
                 heading="Waar het bij hoort",
             ),
             MultiFieldPanel([FieldPanel("datum"), FieldPanel("bron")], heading="Herkomst"),
+            planning(),
         ]
     )

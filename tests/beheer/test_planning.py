@@ -13,9 +13,11 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from blauwdrukken.management.commands import publish_scheduled
-from blauwdrukken.models import Blauwdruk, Project
-from kennisbank.models import User
+from blauwdrukken.models import Blauwdruk, Project, Verhaal
+from kennisbank.models import Pagina, User
+from tests.beheer.mensen import beheer
 
+DIALOOG = "schedule-publishing-dialog"
 GISTEREN = timezone.now() - timedelta(days=1)
 
 
@@ -54,6 +56,32 @@ def test_a_draft_goes_public_at_its_moment_and_not_before(maak_blauwdruk: Any) -
     call_command("publish_scheduled")
     assert is_openbaar(concept)
     assert aantal_gevonden() == aantal + 1
+
+
+def test_the_secretariat_plans_in_the_form(bewerk: Any, secretaris: User, concept: Blauwdruk) -> None:
+    antwoord = bewerk(
+        secretaris, concept, "action-publish", go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00"
+    )
+    assert antwoord.status_code == 200
+    concept.refresh_from_db()
+    assert not concept.live
+    gepland = concept.scheduled_revision
+    assert timezone.localtime(gepland.approved_go_live_at).isoformat() == "2038-01-18T09:00:00+01:00"
+    assert timezone.localtime(gepland.as_object().expire_at).isoformat() == "2038-01-19T09:00:00+01:00"
+
+
+def test_who_does_not_publish_does_not_plan(bewerk: Any, coordinator: User, concept: Blauwdruk) -> None:
+    antwoord = bewerk(coordinator, concept, go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00")
+    assert DIALOOG not in antwoord.content.decode()
+    opnieuw = concept.get_latest_revision_as_object()
+    assert (opnieuw.go_live_at, opnieuw.expire_at) == (None, None)
+
+
+@pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Pagina])
+def test_every_kind_of_text_has_a_planning(redactie: Client, model: Any) -> None:
+    antwoord = redactie.get(f"{beheer(model)}add/").content.decode()
+    assert antwoord.count(DIALOOG) > 1, "the button that opens the dialog, and the dialog"
+    assert 'name="go_live_at"' in antwoord
 
 
 def test_a_new_text_of_a_public_entry_waits_for_its_moment(maak_blauwdruk: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +64,14 @@ def test_who_leaves_before_a_new_text_is_kept_is_warned(site: str, beheer: Any) 
     with beheer.expect_event("close"):
         beheer.close(run_before_unload=True)
     assert gewaarschuwd == ["beforeunload"]
+
+
+def test_who_saves_after_a_save_by_itself_is_not_taken_for_somebody_else(site: str, beheer: Any) -> None:
+    open_formulier(beheer, f"{site}{LIJST}edit/3/")
+    tab(beheer, "Bijlagen")
+    assert typ(beheer, "#id_toelichting", "Dit bewaarde de site vanzelf.")["success"]
+    beheer.locator(BEWAARD).wait_for()
+    beheer.locator("#id_toelichting").fill("Dit bewaarde ik zelf.")
+    beheer.get_by_role("button", name="Bewaar concept").click()
+    expect(beheer.locator(".messages .success")).to_be_visible()
+    expect(beheer.locator("#id_toelichting")).to_have_value("Dit bewaarde ik zelf.")

@@ -111,6 +111,12 @@ def eigen_script() -> SafeString:
     return format_html('<script src="{}"></script>', static("js/beheer.js"))
 
 
+@hooks.register("insert_editor_js")
+def script_bij_het_bewaren() -> SafeString:
+    """What keeps typed text safe between two saves."""
+    return format_html('<script src="{}" defer></script>', static("js/bewaren.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def eigen_stijl() -> SafeString:
     """What the editing screens need besides Wagtail's own styles."""

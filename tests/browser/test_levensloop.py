@@ -124,11 +124,12 @@ def nieuwe_organisatie(pagina: Page, veld: str, naam: str) -> None:
 
 def vul_partijen(pagina: Page) -> None:
     """Three rows: one chosen by searching, one new, one taken away again; then the first goes down."""
-    for nummer in range(3):
+    for _ in range(3):
         voeg_rij_toe(pagina, "partijen")
-        pagina.select_option(f"[name=partijen-{nummer}-rol]", index=nummer + 1)
     kies_organisatie(pagina, "partijen-0-organisatie", GEZOCHT)
     nieuwe_organisatie(pagina, "partijen-1-organisatie", NIEUW)
+    for nummer in range(2):
+        pagina.select_option(f"[name=partijen-{nummer}-rol]", index=nummer + 1)
     rij = pagina.locator("#inline_child_partijen-2")
     rij.locator("#id_partijen-2-DELETE-button").click()
     expect(rij).to_be_hidden()

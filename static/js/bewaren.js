@@ -8,6 +8,8 @@
   ];
 
   let gestuurd = new FormData();
+  let verder = null; // what to do when a save is answered
+  let sinds = 0; // when the form was read for a save that is not answered yet
   let mislukt = false;
   let token = "";
 
@@ -37,6 +39,40 @@
     for (const veld of document.querySelectorAll("[name=csrfmiddlewaretoken]")) veld.value = nieuw;
   }
 
+  // What is saved next was made on the revision that the editor just saved by itself.
+  function zet(naam, waarde) {
+    let velden = formulier.querySelectorAll(`[name=${naam}]`);
+    if (!velden.length) {
+      velden = [Object.assign(document.createElement("input"), { type: "hidden", name: naam })];
+      formulier.append(...velden);
+    }
+    for (const veld of velden) veld.value = waarde;
+  }
+
+  // A click on a button waits for the save that is on its way, or the two would look like two people.
+  function wacht(gebeurtenis) {
+    if (!sinds) return;
+    const autosave = window.wagtail.app.getControllerForElementAndIdentifier(formulier, "w-autosave");
+    if (performance.now() - sinds < autosave.intervalValue) {
+      autosave.submit.cancel();
+      return;
+    }
+    const { submitter } = gebeurtenis;
+    gebeurtenis.preventDefault();
+    gebeurtenis.stopImmediatePropagation();
+    verder = () => {
+      if (submitter) submitter.disabled = false;
+      formulier.requestSubmit(submitter);
+    };
+  }
+
+  function gaVerder() {
+    const doe = verder;
+    verder = null;
+    doe?.();
+  }
+  formulier.addEventListener("submit", wacht, true);
+
   formulier.addEventListener("input", waarschuw);
   // Two seconds after the start Wagtail takes the form for unchanged, also when somebody typed already.
   document.addEventListener("w-unsaved:watch-edits", () => {
@@ -46,10 +82,20 @@
   // After a save Wagtail takes the form for saved, also what was typed while that save was on its way.
   document.addEventListener("w-autosave:save", ({ detail }) => {
     gestuurd = detail.formData;
+    sinds = performance.now();
   });
   document.addEventListener("w-autosave:success", ({ detail }) => {
     mislukt = false;
     token = "";
+    sinds = 0;
+    if (detail.data.revision_id) {
+      zet("loaded_revision_id", detail.data.revision_id);
+      zet("loaded_revision_created_at", detail.data.revision_created_at);
+    }
+    if (verder) {
+      gaVerder();
+      return;
+    }
     const behalve = new Set([...GEEN_TEKST, ...Object.keys(detail.data.field_updates ?? {})]);
     if (tekst(gestuurd, behalve) === tekst(new FormData(formulier), behalve)) return;
     nietBewaard();
@@ -58,6 +104,11 @@
 
   document.addEventListener("w-autosave:error", ({ detail }) => {
     mislukt = true;
+    sinds = 0;
+    if (verder) {
+      gaVerder();
+      return;
+    }
     const nieuw = detail.response?.csrf_token;
     if (!nieuw || token) return;
     neemOver(nieuw);

@@ -43,7 +43,7 @@ def vrije_poort() -> int:
         return int(s.getsockname()[1])
 
 
-def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 60) -> None:
+def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180) -> None:
     """Return when the address answers; fail when the process ends or the time is up."""
     einde = time.monotonic() + seconden
     while time.monotonic() < einde:

@@ -29,6 +29,18 @@ window.fetch = async (adres, opties) => {
   return antwoord;
 };
 """
+# Holds the answer to an autosave back for a second: the site has saved, the editor does not know yet.
+TRAAG_ANTWOORD = """
+const haal = window.fetch;
+window.fetch = async (adres, opties) => {
+  const antwoord = await haal(adres, opties);
+  if (String(adres).includes("/edit/") && opties?.body?.has("samenvatting")) {
+    document.documentElement.dataset.onderweg = "";
+    await new Promise((klaar) => setTimeout(klaar, 1000));
+  }
+  return antwoord;
+};
+"""
 
 
 @pytest.fixture
@@ -94,6 +106,23 @@ def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(open_: Any) -> N
     context, adres = pagina.context, pagina.url
     assert sluit(pagina) == []
     assert samenvatting(context, adres) == f"{tekst} Net daarna getypt."
+
+
+def test_a_click_after_the_editor_saved_by_itself_is_no_clash_with_oneself(open_: Any) -> None:
+    pagina, tekst = open_(12), nieuw()
+    pagina.fill("#id_samenvatting", tekst)
+    expect(pagina.locator(BEWAARD)).to_be_visible(timeout=15_000)
+    pagina.fill("#id_samenvatting", f"{tekst} En nog iets.")
+    assert bewaar(pagina).status == 302
+    expect(pagina.locator("#id_samenvatting")).to_have_value(f"{tekst} En nog iets.")
+
+
+def test_a_click_while_the_editor_saves_by_itself_waits_for_that(open_: Any) -> None:
+    pagina, tekst = open_(12, TRAAG_ANTWOORD), nieuw()
+    pagina.fill("#id_samenvatting", tekst)
+    pagina.locator("html[data-onderweg]").wait_for(state="attached")
+    assert bewaar(pagina).status == 302
+    expect(pagina.locator("#id_samenvatting")).to_have_value(tekst)
 
 
 def test_who_closes_the_tab_right_after_a_keystroke_is_warned(open_: Any) -> None:

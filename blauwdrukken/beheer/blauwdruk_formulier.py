@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 
 from ..secties import PER_VELD, SECTIES, Groep, Soort
 from .panelen import Rijen, sectiepaneel, titel_en_adres, uitleg, vakjes
@@ -44,7 +51,8 @@ AFSLUITING = [
             FieldPanel("toelichting"),
         ],
         heading="Voor u publiceert",
-    )
+    ),
+    PublishingPanel(),
 ]
 RIJEN: dict[str, list[Any]] = {
     "partijen": [

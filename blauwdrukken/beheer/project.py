@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import Column
 
 from ..models import Project
@@ -80,5 +80,6 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
                 ],
                 heading="Wat het opleverde",
             ),
+            PublishingPanel(),
         ]
     )

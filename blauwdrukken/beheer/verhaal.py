@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
@@ -78,5 +78,6 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
                 heading="Waar het bij hoort",
             ),
             MultiFieldPanel([FieldPanel("datum"), FieldPanel("bron")], heading="Herkomst"),
+            PublishingPanel(),
         ]
     )

@@ -136,7 +136,7 @@ def test_an_entry_that_fails_does_not_stop_the_others(maak_blauwdruk: Any, monke
     assert not is_openbaar(stuk)
 
 
-@pytest.mark.parametrize("maand, uur", [("01-07", 7), ("01-12", 8)])
+@pytest.mark.parametrize(("maand", "uur"), [("01-07", 7), ("01-12", 8)])
 def test_a_moment_in_the_form_is_dutch_time_and_the_text_goes_public_and_away_by_it(
     secretaris: User, concept: Blauwdruk, bewerk: Any, maand: str, uur: int
 ) -> None:

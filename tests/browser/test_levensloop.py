@@ -186,6 +186,14 @@ def op_startscherm(pagina: Page, site: str, kop: str) -> None:
     expect(pagina.locator("[name=titel]")).to_have_value(TITEL)
 
 
+def zie_elkaar(sara: Page, cor: Page, site: str) -> None:
+    """Each sees that the other has the text open; while it waits for review its writer cannot change it."""
+    op_startscherm(sara, site, "Te beoordelen")
+    cor.goto(sara.url)
+    expect(cor.locator("#w-editing-sessions .w-editing-sessions__session")).to_have_count(1)
+    expect(cor.locator("footer [type=submit]:not([disabled])", has_text="Bewaar concept")).to_have_count(0)
+
+
 def geef_terug(pagina: Page, site: str) -> None:
     """The secretariat sees the preview, leaves a remark and returns the text."""
     op_startscherm(pagina, site, "Te beoordelen")
@@ -257,6 +265,7 @@ def test_a_blueprint_is_written_returned_mended_published_read_and_withdrawn(eig
     vul_in(cor)
     dien_in(cor)
     assert lezer.request.get(eigen_site + ADRES).status == 404
+    zie_elkaar(sara, cor, eigen_site)
     geef_terug(sara, eigen_site)
     op_startscherm(cor, eigen_site, "Teruggegeven aan u")
     expect(cor.locator("body")).to_contain_text("Vul het aantal mensen in.")

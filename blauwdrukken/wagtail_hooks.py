@@ -22,6 +22,7 @@ from .beheer import (
 from .beheer.basis import VerwijderActie
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
+from .beheer.editor import link_naar_buiten
 from .beheer.project import ProjectViewSet
 from .beheer.samenvoegen import SamenvoegActie
 from .beheer.startscherm import AandachtPaneel
@@ -103,12 +104,19 @@ verschillen.gebruik()
 rekenbladen.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)
+hooks.register("register_rich_text_features", link_naar_buiten, order=1)
 
 
 @hooks.register("insert_global_admin_js")
 def eigen_script() -> SafeString:
     """What the editing screens need besides Wagtail's own scripts."""
     return format_html('<script src="{}"></script>', static("js/beheer.js"))
+
+
+@hooks.register("insert_editor_js")
+def script_bij_het_bewaren() -> SafeString:
+    """What keeps typed text safe between two saves."""
+    return format_html('<script src="{}" defer></script>', static("js/bewaren.js"))
 
 
 @hooks.register("insert_global_admin_css")

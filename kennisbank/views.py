@@ -18,6 +18,7 @@ from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
 from blauwdrukken.zoeken.loket import loket
 
 from .context_processors import site
+from .inloggen.niet_bewaard import is_tekst, niet_bewaard
 from .models import Pagina
 
 
@@ -94,7 +95,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer to a form without a valid token."""
+    """Answer to a form without a valid token; a text that was written comes back."""
+    if is_tekst(request):
+        return niet_bewaard(request)
     return foutpagina(request, "403_csrf.html", 403)
 
 

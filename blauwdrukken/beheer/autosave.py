@@ -1,4 +1,4 @@
-"""Saves that happen by themselves, in the history."""
+"""Saves that happen by themselves: in the history, and what stands in their way."""
 
 from __future__ import annotations
 
@@ -18,3 +18,27 @@ class EenRegel:
             context.uuid = vorige or context.uuid
         with context:
             return super().save_instance()  # type: ignore[misc]
+
+
+class NoemtWatMis:
+    """Editing screen that says what must be mended before anything is saved by itself."""
+
+    def form_invalid(self, form: Any) -> Any:
+        vanzelf = self.expects_json_response  # type: ignore[attr-defined]
+        if vanzelf and getattr(self, "produced_error_code", "") == "validation_error":
+            self.produced_error_message = (
+                f"Uw laatste tekst is nog niet bewaard. Kijk eerst naar: {', '.join(mis(form))}."
+            )
+        return super().form_invalid(form)  # type: ignore[misc]
+
+
+def mis(form: Any) -> list[str]:
+    """Names of the fields that are not right; of rows also which kind of row."""
+    namen = [str(form.fields[naam].label) for naam in form.errors if naam in form.fields]
+    for formset in getattr(form, "formsets", {}).values():
+        soort = str(formset.model._meta.verbose_name_plural).capitalize()
+        fout = {naam for rij in formset.forms for naam in rij.errors if naam in rij.fields}
+        velden = [str(veld.label).lower() for naam, veld in formset.empty_form.fields.items() if naam in fout]
+        if not formset.is_valid():
+            namen.append(f"{soort} ({', '.join(velden)})" if velden else soort)
+    return namen

@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views.snippets import (
     CopyView,
+    CreateView,
     DeleteView,
     EditView,
     HistoryView,
@@ -33,6 +34,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
+from .autosave import NoemtWatMis
 from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
 from .regioformulier import BeheerFormulier
@@ -101,8 +103,13 @@ class EigenLijst:
         return super().get_delete_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
 
 
+class Bewerkscherm(NoemtWatMis, Gelijktijdig):
+    """An editing screen that loses no text."""
+
+
 LAGEN: dict[type, type] = {
-    EditView: Gelijktijdig,
+    EditView: Bewerkscherm,
+    CreateView: NoemtWatMis,
     WorkflowActionView: EerstLezen,
     HistoryView: OpenbareHistorie,
     InspectView: AlleenOpenbaar,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
 from ..secties import PER_VELD, SECTIES, Groep, Soort
 from .panelen import Rijen, planning, sectiepaneel, titel_en_adres, uitleg, vakjes
@@ -45,7 +51,7 @@ AFSLUITING = [
             FieldPanel("toelichting"),
         ],
         heading="Voor u publiceert",
-    )
+    ),
 ]
 RIJEN: dict[str, list[Any]] = {
     "partijen": [

@@ -92,7 +92,7 @@ class MetOpmerkingen:
 
     def get_side_panels(self) -> MediaContainer:
         panelen = super().get_side_panels()  # type: ignore[misc]
-        if not self.expects_json_response:  # type: ignore[attr-defined]
+        if not (self.expects_json_response or self.hydrate_create_view):  # type: ignore[attr-defined]
             entry, request = self.object, self.request  # type: ignore[attr-defined]
             url = reverse(entry.snippet_viewset.get_url_name("opmerkingen"), args=[quote(entry.pk)])
             panelen.append(OpmerkingenPaneel(entry, request, url))

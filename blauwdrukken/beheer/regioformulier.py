@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
+from django.forms.formsets import DEFAULT_MAX_NUM, ORDERING_FIELD_NAME
+from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import policy_registry
@@ -67,6 +69,17 @@ class RijFormulier(BeheerFormulier):
     def __init__(self, *args: Any, rijen: Callable[[], Iterable[Any]], bekend: dict[str, Any], **kwargs: Any) -> None:
         self.rijen, self.bekend = rijen, bekend
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """A new row in which nothing stands but its place is no row yet, and stands in the way of no save."""
+        namen = super().changed_data
+        return [] if self.empty_permitted and set(namen) <= {ORDERING_FIELD_NAME} else namen
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.empty_permitted and not self.has_changed():
+            self.cleaned_data[ORDERING_FIELD_NAME] = DEFAULT_MAX_NUM  # Wagtail sorts by it: such a row comes last
 
     def getoond(self, naam: str, veld: ModelChoiceField, waarde: Any) -> Any:
         """What the rows had is read for all rows at once."""

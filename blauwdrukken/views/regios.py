@@ -46,7 +46,7 @@ class RegioDetail(DetailView):
         blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(regios=regio)
         projecten = Project.objects.gepubliceerd().filter(regios=regio)
         verhalen = Verhaal.objects.gepubliceerd().filter(regios=regio)
-        landelijk = Blauwdruk.objects.gepubliceerd().filter(landelijk=True)
+        landelijk = Blauwdruk.objects.gepubliceerd().filter(landelijk=True).exclude(regios=regio)
         return super().get_context_data(**kwargs) | {
             "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken()[:GETOOND],
             "aantal_blauwdrukken": blauwdrukken.count(),

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from .niet_bewaard import is_tekst, niet_bewaard
 from .sessie import loopt_nog, onthoud
 
 VERLOPEN = "U bent uitgelogd, omdat u een tijd niets deed of op alle apparaten uitlogde. Log opnieuw in."
@@ -57,6 +58,10 @@ class BeheerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.eerst(request) or self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        beheer = request.path.startswith("/beheer/") and not request.user.is_authenticated
+        return niet_bewaard(request) if beheer and is_tekst(request) else None
 
     def eerst(self, request: HttpRequest) -> HttpResponse | None:
         if not request.path.startswith("/beheer/") or not request.user.is_authenticated:

@@ -8,6 +8,7 @@ from .omgeving import BASE_URL, SITE_NAME, env
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "blauwdrukken.beheer.editor.Editor"}}
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # no page of a tree has an address that could be meant
 WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y", "%d-%m-%Y %H:%M"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are set and reset at the addresses of the login
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

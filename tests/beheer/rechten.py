@@ -179,8 +179,9 @@ OVERIG: Regels = {
     "wagtailadmin_editing_sessions:ping": ("xx xxx x x", "00 M00 M M"),
     "wagtailadmin_editing_sessions:release": (GEEN, IEDEREEN),
     # The editor of rich text makes its links here; there are no pages to choose.
-    "wagtailadmin_choose_page_*_link": (IEDEREEN, IEDEREEN),
-    "wagtailadmin_choose_page*": (IEDEREEN, GEEN),
+    "wagtailadmin_choose_page_external_link": (IEDEREEN, IEDEREEN),
+    "wagtailadmin_choose_page_email_link": (IEDEREEN, IEDEREEN),
+    "wagtailadmin_choose_page*": (NIEMAND, NIEMAND),
     "wagtailsnippets:index": ("- - - -", "- - - -"),
     "wagtailadmin_api:*": (NIEMAND, NIEMAND),
     "wagtailadmin_block_preview": (NIEMAND, NIEMAND),

@@ -49,3 +49,29 @@ def test_a_half_filled_row_takes_no_other_row_away(coordinator: User, concept: B
     bewaard = Blauwdruk.objects.get(pk=concept.pk).get_latest_revision_as_object()
     assert "Huur" in [post.omschrijving for post in bewaard.kosten.all()]
     assert uitkomst["success"] is (bewaard.kosten.count() == 2)
+
+
+def test_what_stands_in_the_way_of_saving_is_named(coordinator: User, concept: Blauwdruk) -> None:
+    partij = {"partijen-TOTAL_FORMS": "1", "partijen-0-toelichting": "Werft", "partijen-0-ORDER": "1"}
+    uitkomst = bewaar_vanzelf(client_van(coordinator), concept, laatst_gewijzigd="32-13-2026", **partij)
+    assert uitkomst["error_code"] == "validation_error"
+    namen = "Datum blauwdruk, Partijen (organisatie)"
+    assert uitkomst["error_message"] == f"Uw laatste tekst is nog niet bewaard. Kijk eerst naar: {namen}."
+
+
+def test_what_stands_in_the_way_of_saving_a_new_entry_is_named(coordinator: User) -> None:
+    adres = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
+    gegevens = ingevuld(client_van(coordinator).get(adres).context["form"]) | {"laatst_gewijzigd": "32-13-2026"}
+    antwoord = client_van(coordinator).post(adres, gegevens, headers={"accept": "application/json"})
+    assert "Datum blauwdruk" in antwoord.json()["error_message"]
+
+
+def test_an_added_row_in_which_nothing_stands_yet_stands_in_the_way_of_nothing(
+    coordinator: User, concept: Blauwdruk
+) -> None:
+    leeg = {"partijen-TOTAL_FORMS": "1", "partijen-0-ORDER": "1", "partijen-0-rol": "", "partijen-0-organisatie": ""}
+    leeg |= {"kosten-TOTAL_FORMS": "1", "kosten-0-ORDER": "1", "kosten-0-eenheid": "totaal", "kosten-0-btw": "onbekend"}
+    uitkomst = bewaar_vanzelf(client_van(coordinator), concept, toelichting="Wel bewaard.", **leeg)
+    assert uitkomst["success"], uitkomst
+    bewaard = Blauwdruk.objects.get(pk=concept.pk).get_latest_revision_as_object()
+    assert (bewaard.toelichting, bewaard.partijen.count(), bewaard.kosten.count()) == ("Wel bewaard.", 0, 0)

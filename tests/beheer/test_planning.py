@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -162,3 +162,24 @@ def test_an_entry_that_fails_does_not_stop_the_others(maak_blauwdruk: Any, monke
     call_command("publish_scheduled")
     assert is_openbaar(heel)
     assert not is_openbaar(stuk)
+
+
+@pytest.mark.parametrize(("maand", "uur"), [("01-07", 7), ("01-12", 8)])
+def test_a_moment_in_the_form_is_dutch_time_and_the_text_goes_public_and_away_by_it(
+    secretaris: User, concept: Blauwdruk, bewerk: Any, maand: str, uur: int
+) -> None:
+    jaar = timezone.now().year + 1
+    velden = {"go_live_at": f"{maand}-{jaar} 09:00", "expire_at": f"{maand}-{jaar + 1} 09:00"}
+    bewerk(secretaris, concept, "action-publish", **velden)
+    revision = Blauwdruk.objects.get(pk=concept.pk).latest_revision
+    dag, nummer = (int(deel) for deel in maand.split("-"))
+    assert revision.approved_go_live_at == datetime(jaar, nummer, dag, uur, tzinfo=UTC)
+    assert not is_openbaar(concept)
+    de_tijd_is_om(revision)
+    call_command("publish_scheduled")
+    assert is_openbaar(concept)
+    nu = Blauwdruk.objects.get(pk=concept.pk)
+    assert nu.expire_at == datetime(jaar + 1, nummer, dag, uur, tzinfo=UTC)
+    Blauwdruk.objects.filter(pk=nu.pk).update(expire_at=GISTEREN)
+    call_command("publish_scheduled")
+    assert not is_openbaar(concept)

@@ -19,6 +19,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 BASIS = Path(__file__).resolve().parents[2]
 ERNSTIG = ("error", "warning")
 WEG = "net::ERR_ABORTED"  # the visitor went to another page meanwhile
+# Also what a page swallows itself becomes a message in the console.
+MELD_OVERTREDING = """
+document.addEventListener("securitypolicyviolation", (overtreding) => {
+  console.error(`policy: ${overtreding.violatedDirective} forbids ${overtreding.blockedURI} (${overtreding.sample})`);
+});
+"""
 VLAGGEN = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,7 +43,7 @@ def vrije_poort() -> int:
         return int(s.getsockname()[1])
 
 
-def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 60) -> None:
+def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180) -> None:
     """Return when the address answers; fail when the process ends or the time is up."""
     einde = time.monotonic() + seconden
     while time.monotonic() < einde:
@@ -105,7 +111,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def venster(chromium: Browser) -> Iterator[Any]:
-    """Open a page; every console message or failed request in it makes the test fail."""
+    """Open a page; every console message, failed request or violation of the policy makes the test fail."""
     contexten: list[BrowserContext] = []
     fouten: list[str] = []
 
@@ -113,6 +119,7 @@ def venster(chromium: Browser) -> Iterator[Any]:
         opties = {"viewport": {"width": breedte, "height": 900}, "color_scheme": schema, "locale": "nl-NL"} | opties
         context = chromium.new_context(**opties)
         contexten.append(context)
+        context.add_init_script(MELD_OVERTREDING)
         pagina = context.new_page()
         pagina.on("console", lambda b: fouten.append(f"{pagina.url}: {b.text}") if b.type in ERNSTIG else None)
         pagina.on("pageerror", lambda fout: fouten.append(f"{pagina.url}: {fout}"))

@@ -54,6 +54,18 @@ def test_each_tab_of_the_form_is_accessible(site: str, scherm: Any, adres: str) 
         controleer(scherm, f"{adres} {tabblad}")
 
 
+@pytest.mark.parametrize("paneel", ["status", "preview", "volledig", "opmerkingen"])
+def test_the_form_is_accessible_with_a_panel_beside_it(site: str, scherm: Any, paneel: str) -> None:
+    scherm.goto(f"{site}{LIJST}edit/4/")
+    scherm.locator(".public-DraftEditor-content").first.wait_for(state="attached")
+    scherm.locator(f"[data-side-panel-toggle={paneel}]").click()
+    scherm.locator(f"[data-side-panel={paneel}]").wait_for()
+    if paneel == "preview":
+        scherm.frame_locator("iframe[id*=preview-iframe]").locator("h1").wait_for()
+    controleer(scherm, paneel)
+    assert scherm.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_two_versions_are_compared_accessibly(site: str, scherm: Any) -> None:
     scherm.goto(f"{site}{LIJST}edit/5/")
     scherm.locator(".public-DraftEditor-content").first.wait_for(state="attached")

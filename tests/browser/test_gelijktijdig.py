@@ -12,7 +12,8 @@ from .conftest import log_in
 
 pytestmark = pytest.mark.browser
 
-STUK = "/beheer/snippets/blauwdrukken/blauwdruk/edit/6/"
+LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
+STUK = f"{LIJST}edit/6/"
 PAGINA = "/beheer/snippets/kennisbank/pagina/edit/1/"
 BOTSING = "Iemand anders heeft deze tekst ook veranderd"
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

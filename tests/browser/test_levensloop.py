@@ -24,6 +24,9 @@ pytestmark = pytest.mark.browser
 LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
 WACHTWOORD = "vier losse woorden samen"
 TITEL = "Fietsend naar het magazijn"
+CONTACT = "Kamer van Koophandel"
+GEZOCHT = "Hortus Botanicus"
+NIEUW = "Stichting De Fietsketen"
 ADRES = "/blauwdrukken/fietsend-naar-het-magazijn/"
 MENSEN = f"""
 from django.contrib.auth.models import Group
@@ -72,7 +75,22 @@ def schrijf(pagina: Page, veld: str, tekst: str) -> None:
     pagina.keyboard.type(f"{gewoon} ")
     pagina.keyboard.press("Control+b")
     pagina.keyboard.type(vet)
-    expect(pagina.locator(f"#id_{veld}")).to_have_value(re.compile(vet))
+
+
+def schrijf_lijst(pagina: Page, veld: str, *regels: str) -> None:
+    """Type a list below the rich text, with a link on the last word."""
+    pagina.keyboard.press("Enter")
+    pagina.keyboard.type("- ")
+    for nummer, regel in enumerate(regels):
+        pagina.keyboard.type(("\n" if nummer else "") + regel)
+    pagina.keyboard.press("Control+Shift+ArrowLeft")
+    pagina.keyboard.press("Control+k")
+    dialoog = pagina.get_by_role("dialog")
+    dialoog.locator("input[name$=url]").fill("https://www.fietsersbond.nl/")
+    dialoog.locator("[type=submit]").click()
+    expect(pagina.locator(f"[data-contentpath={veld}] .public-DraftEditor-content a")).to_have_text(
+        regels[-1].split()[-1]
+    )
 
 
 def voeg_rij_toe(pagina: Page, rijen: str, **velden: str) -> None:
@@ -82,13 +100,41 @@ def voeg_rij_toe(pagina: Page, rijen: str, **velden: str) -> None:
         pagina.locator(f"#id_{rijen}-0-{naam}").fill(waarde)
 
 
-def kies_organisatie(pagina: Page) -> None:
-    kiezer = pagina.locator("#id_partijen-0-organisatie-chooser")
+def kies_organisatie(pagina: Page, veld: str, naam: str) -> None:
+    """Find this organisation in the chooser by part of its name."""
+    kiezer = pagina.locator(f"#id_{veld}-chooser")
     kiezer.locator("[data-chooser-action-choose]:visible").click()
-    organisatie = pagina.get_by_role("dialog").locator("a[data-chooser-modal-choice]").first
-    naam = organisatie.inner_text()
-    organisatie.click()
+    dialoog = pagina.get_by_role("dialog")
+    dialoog.locator("input[name=q]").fill(naam[:8].lower())
+    expect(dialoog.locator("a[data-chooser-modal-choice]")).to_have_count(1)
+    dialoog.locator("a[data-chooser-modal-choice]").click()
     expect(kiezer).to_contain_text(naam)
+
+
+def nieuwe_organisatie(pagina: Page, veld: str, naam: str) -> None:
+    """Add an organisation where it is needed."""
+    kiezer = pagina.locator(f"#id_{veld}-chooser")
+    kiezer.locator("[data-chooser-action-choose]:visible").click()
+    dialoog = pagina.get_by_role("dialog")
+    dialoog.get_by_role("tab", name="Nieuwe organisatie").click()
+    dialoog.locator("input[name$=naam]").fill(naam)
+    dialoog.get_by_role("button", name="Voeg toe en kies").click()
+    expect(kiezer).to_contain_text(naam)
+
+
+def vul_partijen(pagina: Page) -> None:
+    """Three rows: one chosen by searching, one new, one taken away again; then the first goes down."""
+    for _ in range(3):
+        voeg_rij_toe(pagina, "partijen")
+    kies_organisatie(pagina, "partijen-0-organisatie", GEZOCHT)
+    nieuwe_organisatie(pagina, "partijen-1-organisatie", NIEUW)
+    for nummer in range(2):
+        pagina.select_option(f"[name=partijen-{nummer}-rol]", index=nummer + 1)
+    rij = pagina.locator("#inline_child_partijen-2")
+    rij.locator("#id_partijen-2-DELETE-button").click()
+    expect(rij).to_be_hidden()
+    pagina.locator("#inline_child_partijen-0 [data-inline-panel-child-move-down]").click()
+    expect(pagina.locator("[name=partijen-0-ORDER]")).to_have_value("2")
 
 
 def upload(pagina: Page) -> None:
@@ -122,9 +168,10 @@ def vul_in(pagina: Page) -> None:
     schrijf(pagina, "doel", "Meer mensen bereiken hun werk op de pedelec")
     schrijf(pagina, "uitvoering", "Elke maand is er een proefrit")
     schrijf(pagina, "leerpunten", "Oefen samen de route")
-    voeg_rij_toe(pagina, "partijen")
-    pagina.select_option("[name=partijen-0-rol]", index=1)
-    kies_organisatie(pagina)
+    schrijf_lijst(pagina, "leerpunten", "Eerst overdag", "Daarna in het donker")
+    toon(pagina, "#id_contactorganisatie")
+    kies_organisatie(pagina, "contactorganisatie", CONTACT)
+    vul_partijen(pagina)
     voeg_rij_toe(pagina, "kosten", omschrijving="Fiets met helm", bedrag_van="900")
     voeg_rij_toe(pagina, "werkdocumenten", titel="Fietsplan")
     pagina.select_option("[name=werkdocumenten-0-soort]", index=1)
@@ -137,6 +184,14 @@ def op_startscherm(pagina: Page, site: str, kop: str) -> None:
     lijst = pagina.locator("section", has=pagina.get_by_role("heading", name=kop))
     lijst.get_by_role("link", name=TITEL).click()
     expect(pagina.locator("[name=titel]")).to_have_value(TITEL)
+
+
+def zie_elkaar(sara: Page, cor: Page, site: str) -> None:
+    """Each sees that the other has the text open; while it waits for review its writer cannot change it."""
+    op_startscherm(sara, site, "Te beoordelen")
+    cor.goto(sara.url)
+    expect(cor.locator("#w-editing-sessions .w-editing-sessions__session")).to_have_count(1)
+    expect(cor.locator("footer [type=submit]:not([disabled])", has_text="Bewaar concept")).to_have_count(0)
 
 
 def geef_terug(pagina: Page, site: str) -> None:
@@ -178,6 +233,9 @@ def lees(pagina: Page, site: str) -> None:
     expect(pagina.get_by_role("heading", level=1)).to_have_text(TITEL)
     expect(pagina.locator("main")).to_contain_text("Het aantal mensen staat erbij.")
     expect(pagina.locator("main")).to_contain_text("Dat zijn er tachtig")
+    expect(pagina.locator("main li a[href*=fietsersbond]")).to_have_text("donker")
+    for naam in (CONTACT, GEZOCHT, NIEUW):
+        expect(pagina.locator("main")).to_contain_text(naam)
     for adres in (pagina.locator("a[href^='/documenten/']").first, pagina.locator("a[href$='.pdf']").first):
         antwoord = pagina.request.get(site + str(adres.get_attribute("href")))
         assert antwoord.body().startswith(b"%PDF-")
@@ -189,7 +247,7 @@ def vergelijk(pagina: Page, sleutel: str) -> None:
     regel = pagina.locator("main tr", has_text="Cor").filter(has=pagina.locator("[data-w-dropdown-target=toggle]"))
     regel.first.locator("[data-w-dropdown-target=toggle]").click()
     pagina.locator("a[href*='/compare/']:visible").first.click()
-    expect(pagina.locator("main table")).to_be_visible()
+    expect(pagina.locator("main table .addition").filter(has_text="Dat zijn er")).to_be_visible()
 
 
 def trek_in(pagina: Page) -> None:
@@ -207,6 +265,7 @@ def test_a_blueprint_is_written_returned_mended_published_read_and_withdrawn(eig
     vul_in(cor)
     dien_in(cor)
     assert lezer.request.get(eigen_site + ADRES).status == 404
+    zie_elkaar(sara, cor, eigen_site)
     geef_terug(sara, eigen_site)
     op_startscherm(cor, eigen_site, "Teruggegeven aan u")
     expect(cor.locator("body")).to_contain_text("Vul het aantal mensen in.")

@@ -37,6 +37,13 @@ def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
             assert f'id="{fragment}"' in doel, (adres, href)
 
 
+def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_and_of_a_region(client: Client) -> None:
+    Blauwdruk.objects.filter(nummer=4).update(landelijk=True)
+    for adres, (_, html) in loop_door(client).items():
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert sorted(ids) == sorted(set(ids)), adres
+
+
 def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client: Client) -> None:
     titels: dict[str, str] = {}
     for adres, (_, html) in loop_door(client).items():

@@ -31,6 +31,16 @@ class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
 
     versies_url_name = ""
 
+    def get_object(self, queryset: Any = None) -> Any:
+        """The entry, which a page that only shows it reads once; Wagtail would ask a dozen times who reviews it."""
+        if self.request.method != "GET":
+            return super().get_object(queryset)
+        if getattr(self, "object", None) is None:
+            self.object = super().get_object(queryset)
+            lopend = self.object.workflow_states.active().select_related("current_task_state__task")
+            self.object._current_workflow_states = list(lopend)
+        return self.object
+
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         if not self.versies_url_name:

@@ -68,14 +68,17 @@ def voortgang(gevuld: int) -> str:
 
 def beoordeel(blauwdruk: Blauwdruk) -> Volledigheid:
     """How complete this blueprint is as it stands in memory; a query for the terms, and those of its rows."""
-    teksten = {veld: getattr(blauwdruk, veld) for veld in TEKSTVELDEN if not is_leeg(blauwdruk, veld)}
+    velden = {sectie.veld for sectie in SECTIES} | set(GEZOCHT)
+    leeg = {veld for veld in velden if is_leeg(blauwdruk, veld)}
+    gemist = leeg - ({"regios"} if blauwdruk.landelijk else set())  # what holds for the whole country needs no region
+    teksten = {veld: getattr(blauwdruk, veld) for veld in TEKSTVELDEN if veld not in leeg}
     bekend = bekende_afkortingen() | uitgelegd([strip_tags(tekst) for tekst in teksten.values()])
     taal = [
         Taalhints(s, gevonden) for s in SECTIES if s.veld in teksten and (gevonden := hints(teksten[s.veld], bekend))
     ]
     return Volledigheid(
-        leeg=[sectie for sectie in SECTIES if is_leeg(blauwdruk, sectie.veld)],
-        gemist=[Gemis(veld, tekst) for veld, (_, tekst) in GEZOCHT.items() if mist(blauwdruk, veld)],
+        leeg=[sectie for sectie in SECTIES if sectie.veld in leeg],
+        gemist=[Gemis(veld, tekst) for veld, (_, tekst) in GEZOCHT.items() if veld in gemist],
         taal=taal,
     )
 
@@ -86,11 +89,6 @@ def is_leeg(blauwdruk: Blauwdruk, veld: str) -> bool:
     if isinstance(waarde, str):
         return not strip_tags(waarde).strip()
     return not waarde.all() if hasattr(waarde, "all") else waarde is None
-
-
-def mist(blauwdruk: Blauwdruk, veld: str) -> bool:
-    """Whether a reader misses this; what holds for the whole country needs no region."""
-    return is_leeg(blauwdruk, veld) and not (veld == "regios" and blauwdruk.landelijk)
 
 
 def leeg_q(veld: str) -> Q:
@@ -104,7 +102,7 @@ def leeg_q(veld: str) -> Q:
 
 
 def mist_q(veld: str) -> Q:
-    """The same as mist, asked of the database."""
+    """Whether a reader misses this, asked of the database."""
     return leeg_q(veld) & Q(landelijk=False) if veld == "regios" else leeg_q(veld)
 
 

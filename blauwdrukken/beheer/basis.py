@@ -37,6 +37,7 @@ from ..permissions import Beleid, is_gepubliceerd, zonder_concept
 from .autosave import NoemtWatMis
 from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
+from .lopend import met_lopend
 from .regioformulier import BeheerFormulier
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
@@ -94,7 +95,14 @@ class EigenLijst:
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
         rijen = [rij if self.is_eigen(rij) else zonder_concept(rij) for rij in object_list]
-        return super().get_table(rijen, **kwargs)  # type: ignore[misc]
+        return super().get_table(met_lopend(rijen), **kwargs)  # type: ignore[misc]
+
+    def get_base_queryset(self) -> QuerySet[Any, Any]:
+        """The rows with what their columns refer to, and what the public knows of them."""
+        kolommen = {getattr(kolom, "name", kolom) for kolom in self.list_display} | {"live_revision"}  # type: ignore[attr-defined]
+        velden = [veld.name for veld in self.model._meta.fields if veld.is_relation and veld.name in kolommen]  # type: ignore[attr-defined]
+        rijen = super().get_base_queryset()  # type: ignore[misc]
+        return rijen.select_related(*velden) if velden else rijen
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import EditView
 from ..models.publicatie import Publicatie
 from .autosave import EenRegel
 from .intrekken import Intrekken, VersieIntrekken, VersieLijst
+from .lopend import met_lopend
 from .opmerkingen import MetOpmerkingen, OpmerkingView
 
 # Names of actions of the editor -> what they are called here.
@@ -30,6 +31,14 @@ class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
     """Editing screen of a reviewed entry."""
 
     versies_url_name = ""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """The entry, read once by a page that only shows it; Wagtail would ask a dozen times who reviews it."""
+        if self.request.method != "GET":
+            return super().get_object(queryset)
+        if getattr(self, "object", None) is None:
+            (self.object,) = met_lopend([super().get_object(queryset)])
+        return self.object
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from ..secties import PER_VELD, SECTIES, Groep, Soort
-from .panelen import Rijen, planning, sectiepaneel, titel_en_adres, uitleg, vakjes
+from .panelen import Rijen, Tabbladen, planning, sectiepaneel, titel_en_adres, uitleg, vakjes
 
 BASIS = [
     titel_en_adres(
@@ -121,4 +115,4 @@ def tabblad(groep: Groep) -> ObjectList:
     return ObjectList([*voor, *panelen(groep), *na], heading=groep.value)
 
 
-FORMULIER = TabbedInterface([tabblad(groep) for groep in Groep])
+FORMULIER = Tabbladen([tabblad(groep) for groep in Groep])

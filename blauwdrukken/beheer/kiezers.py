@@ -10,6 +10,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from ..models import Organisatie
 
@@ -32,8 +33,16 @@ class ZoekInKiezer(BaseFilterForm):
         return objects
 
 
+class Kiezer(AdminSnippetChooser):
+    """Chooser in one template: an editing form has one in each row."""
+
+    template_name = "beheer/kiezer.html"
+
+
 class BeheerChooserViewSet(SnippetChooserViewSet):
     """Choosers offer what is public, and the drafts on which somebody works."""
+
+    base_widget_class = Kiezer
 
     def get_urlpatterns(self) -> list[Any]:
         patronen = super().get_urlpatterns()

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     PublishingPanel,
+    TabbedInterface,
     TitleFieldPanel,
     get_form_for_model,
 )
@@ -59,6 +60,14 @@ class BlauwdrukKeuze(forms.SelectMultiple):
     @property
     def media(self) -> forms.Media:
         return AdminSnippetChooser(Blauwdruk).media
+
+
+class Tabbladen(TabbedInterface):
+    """Tabs whose fields are sent once: Wagtail sends them as data too, for its remarks on pages of a tree."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        def js_opts(self) -> dict[str, Any]:
+            return super().js_opts() | {"children": []}
 
 
 class Rijen(InlinePanel):

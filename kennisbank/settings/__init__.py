@@ -94,7 +94,7 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open one takes longer than to ask it something, SQLite included
 
 # Templates of form fields may be replaced, as those of pages: some of Wagtail's carry scripts.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "kennisbank.invoervelden.Renderer"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]

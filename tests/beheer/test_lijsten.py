@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,14 +11,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from blauwdrukken.models import Blauwdruk, Organisatie, Project, Thema, Verhaal
-from kennisbank.models import Pagina
-from regios.models import Regio
+from kennisbank.models import Pagina, User
+from regios.models import Gemeente, Regio
 
-from .mensen import beheer
-from .stukken import maak_stuk
+from .mensen import beheer, client_van
+from .stukken import maak_stuk, ter_beoordeling
 
 KWAAD = '=HYPERLINK("http://kwaad.nl","klik")'
 
@@ -99,3 +101,38 @@ def test_a_list_is_filtered_by_region(client: Client, model: Any) -> None:
     assert "hier" in adressen
     assert "daar" not in adressen
     assert adressen == set(model.objects.filter(regios=hier).values_list("slug", flat=True))
+
+
+EIGEN = (Blauwdruk, Project, Verhaal, Organisatie)
+
+
+@pytest.mark.parametrize(
+    ("wie", "model"),
+    [
+        *(("coordinator", model) for model in EIGEN),
+        *(("secretaris", model) for model in (*EIGEN, Pagina, Regio, Gemeente)),
+    ],
+)
+def test_a_list_asks_the_database_no_more_for_more_rows(wie: str, model: Any, request: pytest.FixtureRequest) -> None:
+    user: User = request.getfixturevalue(wie)
+    for nummer in range(18 if model in (Verhaal, Pagina) else 0):
+        stuk = maak_stuk(model, f"stuk-{nummer}", Regio.objects.all()[nummer % 2], live=nummer % 3 > 0)
+        if nummer % 2:
+            ter_beoordeling(stuk, user)
+    client = client_van(user)
+    client.get(beheer(model))
+    with CaptureQueriesContext(connection) as gevraagd:
+        html = client.get(beheer(model)).content.decode()
+    assert html.count("<tr") > 18
+    assert len(gevraagd) <= 17
+
+
+def test_a_list_tells_what_is_planned_and_what_waits_for_review(client: Client, secretaris: User) -> None:
+    gepland, ingediend, _ = stukken = [maak_stuk(Verhaal, naam, Regio.objects.all()[0]) for naam in "abc"]
+    revisie = gepland.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
+    assert gepland.scheduled_revision == revisie
+    ter_beoordeling(ingediend, secretaris)
+    html = client.get(beheer(Verhaal)).content.decode()
+    rijen = [html.split(f"/edit/{stuk.pk}/")[-1].split("</tr>")[0].lower() for stuk in stukken]
+    assert ["gepland" in rij for rij in rijen] == [True, False, False]
+    assert ["ter goedkeuring" in rij for rij in rijen] == [False, True, False]

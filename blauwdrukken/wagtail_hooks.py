@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -27,12 +27,23 @@ from .beheer.samenvoegen import SamenvoegActie
 from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
 from .beheer.woordenlijsten import WoordenlijstenGroep
+from .beheer.zoek_alles import NAAM as ZOEK_ALLES
+from .beheer.zoek_alles import ZoekAlles, zoekgebied
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 from .models import Blauwdruk
 from .permissions import PUBLICEREN
 from .views.voorbeeld import pagina_voorbeeld, pdf_voorbeeld
 
-ZONDER = {"explorer", "help", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
+ZONDER = {
+    "aging-pages",
+    "collections",
+    "explorer",
+    "help",
+    "locked-pages",
+    "page-types-usage",
+    "pages",
+    "site-history",
+}
 
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
@@ -60,9 +71,20 @@ def wie_deed_wat() -> MenuItem:
 
 @hooks.register("construct_main_menu", order=1000)
 @hooks.register("construct_reports_menu")
-def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out the page tree: this site has none."""
-    menu_items[:] = [item for item in menu_items if item.name not in ZONDER]
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_search")
+def alleen_wat_ergens_heen_leidt(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out the page tree and the collections: this site has none."""
+    items[:] = [item for item in items if item.name not in ZONDER]
+
+
+hooks.register("register_admin_search_area", zoekgebied)
+
+
+@hooks.register("register_admin_urls")
+def eigen_adressen() -> list[URLPattern]:
+    """Screens that belong to no kind of entry."""
+    return [path("zoek/", ZoekAlles.as_view(), name=ZOEK_ALLES)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

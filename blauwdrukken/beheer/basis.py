@@ -36,6 +36,7 @@ from ..permissions import Beleid, is_gepubliceerd, zonder_concept
 from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
 from .regioformulier import BeheerFormulier
+from .zoekwoorden import met_woorden
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
 VERSIES = (PreviewRevisionView, RevisionsCompareView)
@@ -93,6 +94,11 @@ class EigenLijst:
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
         rijen = [rij if self.is_eigen(rij) else zonder_concept(rij) for rij in object_list]
         return super().get_table(rijen, **kwargs)  # type: ignore[misc]
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:  # type: ignore[attr-defined]
+            return queryset
+        return self.model.snippet_viewset.zoek(queryset, self.search_query)  # type: ignore[attr-defined]
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
@@ -153,6 +159,10 @@ class BeheerViewSet(SnippetViewSet):
         acties = {"add", "change", "delete", "view"}
         rijen = self.permission_policy.instances_user_has_any_permission_for(request.user, acties)
         return rijen.prefetch_related(*self.relaties()) if "export" in request.GET else rijen
+
+    def zoek(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+        """Those of these rows that somebody looks for with these words."""
+        return met_woorden(rijen, self.search_fields, zoek)
 
     def relaties(self) -> list[str]:
         """Names of the relations that an export shows."""

@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from ..models import Organisatie
+from .zoekwoorden import met_woorden
 
 
 class ZoekInKiezer(BaseFilterForm):
@@ -24,12 +25,7 @@ class ZoekInKiezer(BaseFilterForm):
     def filter(self, objects: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        for woord in self.search_query.split():
-            gevonden = Q()
-            for veld in objects.model.snippet_viewset.search_fields:
-                gevonden |= Q(**{f"{veld}__icontains": woord})
-            objects = objects.filter(gevonden)
-        return objects
+        return met_woorden(objects, objects.model.snippet_viewset.search_fields, self.search_query)
 
 
 class BeheerChooserViewSet(SnippetChooserViewSet):

@@ -132,6 +132,7 @@ VIEWSETS: dict[str, tuple[Regels, Regels]] = {
 
 # Addresses that only one viewset has, and all that is no viewset of entries.
 OVERIG: Regels = {
+    "zoek_alles": (IEDEREEN, GEEN),
     "zoekopdrachten:list": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "zoekopdrachten:wis": (SECRETARIAAT_GEEN, "- - 0 0"),
     "bulk:kennisbank.user:*": (BEHEERDER, BEHEERDER),

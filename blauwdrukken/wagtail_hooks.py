@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -12,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .beheer import (
@@ -30,8 +30,8 @@ from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoek_alles import NAAM as ZOEK_ALLES
 from .beheer.zoek_alles import ZoekAlles, zoekgebied
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
-from .models import Blauwdruk
-from .permissions import PUBLICEREN
+from .models import Afbeelding, Bestand, Blauwdruk
+from .permissions import PUBLICEREN, Bestandsbeleid
 from .views.voorbeeld import pagina_voorbeeld, pdf_voorbeeld
 
 ZONDER = {
@@ -45,6 +45,9 @@ ZONDER = {
     "site-history",
 }
 
+# An exact class goes before the policies that Wagtail registers later.
+register_permission_policy(Bestand, Bestandsbeleid(Bestand, "wagtaildocs.Document"), exact_class=True)
+register_permission_policy(Afbeelding, Bestandsbeleid(Afbeelding, "wagtailimages.Image"), exact_class=True)
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 register_snippet(VerhaalViewSet)
@@ -104,13 +107,6 @@ def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
     """Show what visitors did not find, to those who can do something about it."""
     if mag_synoniemen_maken(request.user) and (paneel := MisserPanel()).rijen:
         panels.append(paneel)
-
-
-@hooks.register("construct_document_chooser_queryset")
-@hooks.register("construct_image_chooser_queryset")
-def kies_uit_wat_men_mag_zien(bestanden: QuerySet, request: HttpRequest) -> QuerySet:
-    """Leave out files of drafts that are somebody else's."""
-    return bestanden.filter(pk__in=bestanden.model.objects.zichtbaar_voor(request.user).values("pk"))
 
 
 @hooks.register("register_log_actions", order=100)

@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from .beheer import (
     rekenbladen,
     scripts,  # noqa: F401 (replaces how choosers are drawn)
+    tabellen,  # noqa: F401 (replaces how lists are drawn)
     verschillen,
 )
 from .beheer.basis import VerwijderActie

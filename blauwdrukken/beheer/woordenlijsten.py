@@ -28,7 +28,7 @@ class WoordViewSet(BeheerViewSet):
     search_fields = ["naam"]
     list_display = [
         "naam",
-        "uitleg",
+        Column("uitleg", label="Uitleg", sort_key="uitleg", classname="bh-tekst"),
         Column("aantal_blauwdrukken", label="Blauwdrukken", sort_key="aantal_blauwdrukken"),
     ]
     list_export = ["naam", "slug", "uitleg", "aantal_blauwdrukken"]

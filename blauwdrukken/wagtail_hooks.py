@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentInCollectie
+from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AfbeeldingInCollectie
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -56,6 +58,7 @@ register_snippet(ZoekenGroep)
 register_snippet(WoordenlijstenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
 hooks.register("register_bulk_action", SamenvoegActie)
+DocumentInCollectie.models = AfbeeldingInCollectie.models = []  # this site has no collections
 
 
 class HistorieMenuItem(MenuItem):

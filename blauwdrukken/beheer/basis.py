@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -32,6 +33,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from ..models.rijketekst import RijkeTekst, schoon
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
 from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
@@ -41,6 +43,16 @@ from .zoekwoorden import met_woorden
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
 VERSIES = (PreviewRevisionView, RevisionsCompareView)
 ACTIES: dict[type, str] = {DeleteView: "delete", UnpublishView: "publish", RevisionsUnscheduleView: "publish"}
+BOEKHOUDING = [
+    "id",
+    "expired",
+    "has_unpublished_changes",
+    "latest_revision",
+    "live_revision",
+    "locked",
+    "locked_at",
+    "locked_by",
+]
 MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
 
 
@@ -56,6 +68,18 @@ class AlleenOpenbaar:
 
     def leest_concept(self, instance: Any) -> bool:
         return self.permission_policy.leest_concept(self.request.user, instance)  # type: ignore[attr-defined]
+
+
+class Inzage(AlleenOpenbaar):
+    """An entry field by field, in words."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        waarde = super().get_field_display_value(field_name, field)  # type: ignore[misc]
+        if isinstance(field, RijkeTekst):
+            return mark_safe(schoon(waarde) or "-")  # noqa: S308 (cleaned here)
+        if isinstance(waarde, bool):
+            return "Ja" if waarde else "Nee"
+        return "-" if waarde in (None, "") else waarde
 
 
 class OpenbareHistorie(AlleenOpenbaar):
@@ -111,7 +135,7 @@ LAGEN: dict[type, type] = {
     EditView: Gelijktijdig,
     WorkflowActionView: EerstLezen,
     HistoryView: OpenbareHistorie,
-    InspectView: AlleenOpenbaar,
+    InspectView: Inzage,
     UsageView: AlleenOpenbaar,
     CopyView: AlleenOpenbaar,
     IndexView: EigenLijst,
@@ -143,6 +167,7 @@ class BeheerViewSet(SnippetViewSet):
     search_backend_name = None
     chooser_viewset_class = BeheerChooserViewSet
     base_form_class: type = BeheerFormulier
+    inspect_view_fields_exclude = BOEKHOUDING
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

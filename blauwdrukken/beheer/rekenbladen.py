@@ -23,6 +23,7 @@ KOPPEN = {
     "aantal_blauwdrukken": "Blauwdrukken",
     "aantal_keer": "Keer partij",
     "tweede_stap": "Tweede stap",
+    "slug": "Adres",
     "get_fase_display": "Fase",
     "get_onderbouwing_display": "Onderbouwing",
     "get_soort_display": "Soort",

@@ -33,7 +33,7 @@ class WoordViewSet(BeheerViewSet):
         Column("aantal_blauwdrukken", label="Blauwdrukken", sort_key="aantal_blauwdrukken"),
     ]
     list_export = ["naam", "slug", "uitleg", "aantal_blauwdrukken"]
-    panels = [FieldPanel("naam"), FieldPanel("slug", help_text=ADRES), FieldPanel("uitleg")]
+    panels = [FieldPanel("naam"), FieldPanel("slug", heading="Adres", help_text=ADRES), FieldPanel("uitleg")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
         return super().get_queryset(request).annotate(aantal_blauwdrukken=Count("blauwdrukken", distinct=True))
@@ -45,7 +45,12 @@ class ThemaViewSet(WoordViewSet):
     icon = "tag"
     menu_label = "Thema's"
     export_filename = "themas"
-    panels = [*WoordViewSet.panels, FieldPanel("icoon")]
+    panels = [
+        *WoordViewSet.panels,
+        FieldPanel(
+            "icoon", help_text="Naam van het plaatje bij het thema, zoals: handdruk. De beheerder kent de namen."
+        ),
+    ]
 
 
 class DoelgroepViewSet(WoordViewSet):
@@ -111,7 +116,7 @@ class RegioViewSet(BeheerViewSet):
     export_filename = "regios"
     panels = [
         FieldPanel("naam"),
-        FieldPanel("slug", help_text=ADRES),
+        FieldPanel("slug", heading="Adres", help_text=ADRES),
         FieldPanel("cbs_code"),
         FieldPanel("provincies"),
         FieldPanel("centrumgemeente"),

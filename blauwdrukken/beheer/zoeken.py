@@ -90,7 +90,9 @@ class BegripViewSet(BeheerViewSet):
     copy_view_enabled = False
     panels = [
         FieldPanel("term"),
-        FieldPanel("slug", help_text="Laatste deel van het adres: kleine letters, cijfers en streepjes."),
+        FieldPanel(
+            "slug", heading="Adres", help_text="Laatste deel van het adres: kleine letters, cijfers en streepjes."
+        ),
         FieldPanel("voluit", help_text="Alleen bij een afkorting: de hele naam."),
         FieldPanel("uitleg"),
         FieldPanel(

@@ -31,7 +31,6 @@ TEKSTEN: dict[str | tuple[str, int], str] = {
     "Go to Wagtail admin": "Ga naar het beheer",
     "Grid layout": "Als tegels",
     "Home": "Start",
-    "Inspect": "Bekijken",
     "Italic": "Schuin",
     "Minimap": "Overzicht van het formulier",
     "Monospace (code)": "Vaste breedte",

@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
 from wagtail.log_actions import registry as logboek
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from .models import publicatie_q
 
@@ -81,6 +82,22 @@ class Beleid(ModelPermissionPolicy):
         except FieldDoesNotExist:
             return False
         return True
+
+
+class Bestandsbeleid(CollectionOwnershipPermissionPolicy):
+    """Wagtail's rights on documents or pictures, for those that somebody may know of."""
+
+    def __init__(self, model: Any, auth_model: str) -> None:
+        super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
+        bestanden = super().instances_user_has_any_permission_for(user, actions)
+        return bestanden.filter(pk__in=self.model._default_manager.zichtbaar_voor(user).values("pk"))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Model) -> bool:
+        if not super().user_has_any_permission_for_instance(user, actions, instance):
+            return False
+        return self.model._default_manager.zichtbaar_voor(user).filter(pk=instance.pk).exists()
 
 
 def zonder_concept(instance: Any) -> Any:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentInCollectie
+from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AfbeeldingInCollectie
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .beheer import (
     rekenbladen,
     scripts,  # noqa: F401 (replaces how choosers are drawn)
+    tabellen,  # noqa: F401 (replaces how lists are drawn)
     verschillen,
 )
 from .beheer.basis import VerwijderActie
@@ -28,13 +31,27 @@ from .beheer.samenvoegen import SamenvoegActie
 from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
 from .beheer.woordenlijsten import WoordenlijstenGroep
+from .beheer.zoek_alles import NAAM as ZOEK_ALLES
+from .beheer.zoek_alles import ZoekAlles, zoekgebied
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
-from .models import Blauwdruk
-from .permissions import PUBLICEREN
+from .models import Afbeelding, Bestand, Blauwdruk
+from .permissions import PUBLICEREN, Bestandsbeleid
 from .views.voorbeeld import pagina_voorbeeld, pdf_voorbeeld
 
-ZONDER = {"explorer", "help", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
+ZONDER = {
+    "aging-pages",
+    "collections",
+    "explorer",
+    "help",
+    "locked-pages",
+    "page-types-usage",
+    "pages",
+    "site-history",
+}
 
+# An exact class goes before the policies that Wagtail registers later.
+register_permission_policy(Bestand, Bestandsbeleid(Bestand, "wagtaildocs.Document"), exact_class=True)
+register_permission_policy(Afbeelding, Bestandsbeleid(Afbeelding, "wagtailimages.Image"), exact_class=True)
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 register_snippet(VerhaalViewSet)
@@ -42,6 +59,7 @@ register_snippet(ZoekenGroep)
 register_snippet(WoordenlijstenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
 hooks.register("register_bulk_action", SamenvoegActie)
+DocumentInCollectie.models = AfbeeldingInCollectie.models = []  # this site has no collections
 
 
 class HistorieMenuItem(MenuItem):
@@ -61,9 +79,20 @@ def wie_deed_wat() -> MenuItem:
 
 @hooks.register("construct_main_menu", order=1000)
 @hooks.register("construct_reports_menu")
-def alleen_wat_ergens_heen_leidt(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out the page tree: this site has none."""
-    menu_items[:] = [item for item in menu_items if item.name not in ZONDER]
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_search")
+def alleen_wat_ergens_heen_leidt(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out the page tree and the collections: this site has none."""
+    items[:] = [item for item in items if item.name not in ZONDER]
+
+
+hooks.register("register_admin_search_area", zoekgebied)
+
+
+@hooks.register("register_admin_urls")
+def eigen_adressen() -> list[URLPattern]:
+    """Screens that belong to no kind of entry."""
+    return [path("zoek/", ZoekAlles.as_view(), name=ZOEK_ALLES)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -83,13 +112,6 @@ def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
     """Show what visitors did not find, to those who can do something about it."""
     if mag_synoniemen_maken(request.user) and (paneel := MisserPanel()).rijen:
         panels.append(paneel)
-
-
-@hooks.register("construct_document_chooser_queryset")
-@hooks.register("construct_image_chooser_queryset")
-def kies_uit_wat_men_mag_zien(bestanden: QuerySet, request: HttpRequest) -> QuerySet:
-    """Leave out files of drafts that are somebody else's."""
-    return bestanden.filter(pk__in=bestanden.model.objects.zichtbaar_voor(request.user).values("pk"))
 
 
 @hooks.register("register_log_actions", order=100)

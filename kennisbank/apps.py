@@ -4,6 +4,7 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 from .rollen import maak_rollen
+from .vertaling import vul_aan
 
 
 class KennisbankConfig(AppConfig):
@@ -12,6 +13,7 @@ class KennisbankConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        vul_aan()
         # The rights of an app exist only after its turn: wait for the last one.
         laatste = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(maak_rollen, sender=laatste)

@@ -10,6 +10,7 @@ from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
+from django.db import DataError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -86,7 +87,7 @@ class InGebruikMiddleware:
 
 
 class OnleesbaarMiddleware:
-    """Answers 400 to a form of the back office that no browser sends: rows without a key, numbers beyond measure."""
+    """Answers 400 in the back office to what no browser sends: rows without a key, numbers beyond measure."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -95,10 +96,10 @@ class OnleesbaarMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        formulier = request.method == "POST" and request.path.startswith("/beheer/")
-        if not (formulier and isinstance(exception, KeyError | OverflowError)):
+        onleesbaar = (KeyError, OverflowError, DataError) if request.method == "POST" else (OverflowError, DataError)
+        if not (request.path.startswith("/beheer/") and isinstance(exception, onleesbaar)):
             return None
-        logger.warning("A form that cannot be read", exc_info=exception)
+        logger.warning("A request that cannot be read", exc_info=exception)
         return HttpResponse(render_to_string("400.html", site(request)), status=400)
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -33,16 +34,28 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from ..models.rijketekst import RijkeTekst, schoon
 from ..permissions import Beleid, is_gepubliceerd, zonder_concept
 from .autosave import NoemtWatMis
 from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
 from .lopend import met_lopend
 from .regioformulier import BeheerFormulier
+from .zoekwoorden import met_woorden
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
 VERSIES = (PreviewRevisionView, RevisionsCompareView)
 ACTIES: dict[type, str] = {DeleteView: "delete", UnpublishView: "publish", RevisionsUnscheduleView: "publish"}
+BOEKHOUDING = [
+    "id",
+    "expired",
+    "has_unpublished_changes",
+    "latest_revision",
+    "live_revision",
+    "locked",
+    "locked_at",
+    "locked_by",
+]
 MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
 
 
@@ -58,6 +71,18 @@ class AlleenOpenbaar:
 
     def leest_concept(self, instance: Any) -> bool:
         return self.permission_policy.leest_concept(self.request.user, instance)  # type: ignore[attr-defined]
+
+
+class Inzage(AlleenOpenbaar):
+    """An entry field by field, in words."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        waarde = super().get_field_display_value(field_name, field)  # type: ignore[misc]
+        if isinstance(field, RijkeTekst):
+            return mark_safe(schoon(waarde) or "-")  # noqa: S308 (cleaned here)
+        if isinstance(waarde, bool):
+            return "Ja" if waarde else "Nee"
+        return "-" if waarde in (None, "") else waarde
 
 
 class OpenbareHistorie(AlleenOpenbaar):
@@ -104,6 +129,11 @@ class EigenLijst:
         rijen = super().get_base_queryset()  # type: ignore[misc]
         return rijen.select_related(*velden) if velden else rijen
 
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:  # type: ignore[attr-defined]
+            return queryset
+        return self.model.snippet_viewset.zoek(queryset, self.search_query)  # type: ignore[attr-defined]
+
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
 
@@ -120,7 +150,7 @@ LAGEN: dict[type, type] = {
     CreateView: NoemtWatMis,
     WorkflowActionView: EerstLezen,
     HistoryView: OpenbareHistorie,
-    InspectView: AlleenOpenbaar,
+    InspectView: Inzage,
     UsageView: AlleenOpenbaar,
     CopyView: AlleenOpenbaar,
     IndexView: EigenLijst,
@@ -152,6 +182,7 @@ class BeheerViewSet(SnippetViewSet):
     search_backend_name = None
     chooser_viewset_class = BeheerChooserViewSet
     base_form_class: type = BeheerFormulier
+    inspect_view_fields_exclude = BOEKHOUDING
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -168,6 +199,10 @@ class BeheerViewSet(SnippetViewSet):
         acties = {"add", "change", "delete", "view"}
         rijen = self.permission_policy.instances_user_has_any_permission_for(request.user, acties)
         return rijen.prefetch_related(*self.relaties()) if "export" in request.GET else rijen
+
+    def zoek(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+        """Those of these rows that somebody looks for with these words."""
+        return met_woorden(rijen, self.search_fields, zoek)
 
     def relaties(self) -> list[str]:
         """Names of the relations that an export shows."""

@@ -25,18 +25,10 @@ STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
 
 
 class BlauwdrukIndexView(IndexView):
-    """List of blueprints: searched as the public list is, and drafts by their title and summary."""
+    """List of blueprints, each with how complete it is."""
 
     def get_base_queryset(self) -> Any:
         return met_volledigheid(super().get_base_queryset())
-
-    def search_queryset(self, queryset: Any) -> Any:
-        if not self.is_searching:
-            return queryset
-        zoek = self.search_query.replace("\x00", " ")[:MAX_ZOEK]
-        gevonden = Resultaat(loket().machine(), Opdracht(zoek, volgorde="relevantie", aantal=MAX_GEVONDEN))
-        concept = Q(live=False) & (Q(titel__icontains=zoek) | Q(samenvatting__icontains=zoek))
-        return queryset.filter(Q(pk__in=gevonden.antwoord.sleutels) | concept)
 
 
 class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
@@ -74,3 +66,10 @@ class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     inspect_view_enabled = True
     base_form_class = RegioFormulier
     edit_handler = FORMULIER
+
+    def zoek(self, rijen: Any, zoek: str) -> Any:
+        """What the public list finds, and the drafts with these words in their title or summary."""
+        zoek = zoek[:MAX_ZOEK]
+        gevonden = Resultaat(loket().machine(), Opdracht(zoek, volgorde="relevantie", aantal=MAX_GEVONDEN))
+        concepten = super().zoek(rijen.filter(live=False), zoek).values("pk")
+        return rijen.filter(Q(pk__in=gevonden.antwoord.sleutels) | Q(pk__in=concepten))

@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import UnpublishView
 
 from ..models import OudAdres, Versie
+from .kiezers import OpenbaarKiezer
 
 
 class Redenformulier(forms.Form):
@@ -42,14 +43,15 @@ class Intrekformulier(Redenformulier):
         label="Vervangen door",
         queryset=None,
         required=False,
-        empty_label="Niets: toon de reden",
-        help_text="Kiest u iets, dan gaat het oude adres daar voortaan naartoe.",
+        help_text="Kiest u iets, dan gaat het oude adres daar voortaan naartoe. Anders staat daar de reden.",
+        error_messages={"invalid_choice": "Kies iets anders dat gepubliceerd is."},
     )
 
     def __init__(self, *args: Any, entry: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        andere = type(entry).objects.gepubliceerd().exclude(pk=entry.pk)
-        self.fields["vervanging"].queryset = andere.only("titel", "slug").order_by("titel")  # type: ignore[attr-defined]
+        veld: Any = self.fields["vervanging"]
+        veld.queryset = type(entry).objects.gepubliceerd().exclude(pk=entry.pk)
+        veld.widget = OpenbaarKiezer(type(entry), icon=entry.snippet_viewset.icon)
 
 
 class Intrekken(UnpublishView):

@@ -13,24 +13,31 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from ..models import Organisatie
+from .zoekwoorden import met_woorden
 
 
 class ZoekInKiezer(BaseFilterForm):
-    """The search field of a chooser."""
+    """The search field of a chooser, and whether it offers drafts."""
 
     q = forms.CharField(
         label="Zoekwoord", required=False, max_length=200, widget=forms.TextInput(attrs={"placeholder": "Zoeken"})
     )
 
+    openbaar = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def filter(self, objects: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        if self.cleaned_data["openbaar"] and hasattr(objects, "gepubliceerd"):
+            objects = objects.gepubliceerd()
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        for woord in self.search_query.split():
-            gevonden = Q()
-            for veld in objects.model.snippet_viewset.search_fields:
-                gevonden |= Q(**{f"{veld}__icontains": woord})
-            objects = objects.filter(gevonden)
-        return objects
+        return met_woorden(objects, objects.model.snippet_viewset.search_fields, self.search_query)
+
+
+class OpenbaarKiezer(AdminSnippetChooser):
+    """A chooser that offers only what readers can open."""
+
+    def get_chooser_modal_url(self) -> str:
+        return f"{super().get_chooser_modal_url()}?openbaar=on"
 
 
 class Kiezer(AdminSnippetChooser):

@@ -15,7 +15,10 @@ def render_zonder_script(
     self: BaseChooser, name: str, value: Any, attrs: dict[str, Any], renderer: Any = None
 ) -> SafeString:
     """The chooser's HTML with what its script needs in data attributes."""
-    keuze = self.get_value_data(value)
+    try:
+        keuze = self.get_value_data(value)
+    except (ValueError, OverflowError):  # a key that no browser sends; the form says what is wrong with it
+        keuze = None
     return format_html(
         '{}<span hidden data-controller="beheer-start" data-beheer-start-wat-value="{}" '
         'data-beheer-start-id-value="{}" data-beheer-start-opties-value="{}"></span>',

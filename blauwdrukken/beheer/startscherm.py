@@ -131,17 +131,19 @@ class Aandacht:
 
 
 class AandachtPaneel(Component):
-    """The lists on the start screen."""
+    """What there is to do on the start screen, and in one line where there is nothing."""
 
     name = "aandacht"
     template_name = "beheer/aandacht.html"
     order = 100
 
     def __init__(self, user: Any) -> None:
-        self.lijsten = Aandacht(user).lijsten()
+        lijsten = Aandacht(user).lijsten()
+        self.met_werk = [lijst for lijst in lijsten if lijst.rijen]
+        self.zonder_werk = [lijst for lijst in lijsten if not lijst.rijen]
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"lijsten": self.lijsten, "request": parent_context["request"]}
+        return {"met_werk": self.met_werk, "zonder_werk": self.zonder_werk, "request": parent_context["request"]}
 
 
 def modellen() -> Iterable[type[Publicatie]]:

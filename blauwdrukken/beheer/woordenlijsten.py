@@ -15,6 +15,7 @@ from regios.models import Gemeente, Regio
 from ..models import Doelgroep, Organisatie, Programma, Thema
 from .basis import BeheerViewSet
 from .kiezers import OrganisatieKiezer
+from .lijstfilters import WoordFilterSet, voor
 
 ADRES = (
     "Laatste deel van het adres: kleine letters, cijfers en streepjes. Verander het liever niet: anderen linken ernaar."
@@ -28,7 +29,7 @@ class WoordViewSet(BeheerViewSet):
     search_fields = ["naam"]
     list_display = [
         "naam",
-        "uitleg",
+        Column("uitleg", label="Uitleg", sort_key="uitleg", classname="bh-tekst"),
         Column("aantal_blauwdrukken", label="Blauwdrukken", sort_key="aantal_blauwdrukken"),
     ]
     list_export = ["naam", "slug", "uitleg", "aantal_blauwdrukken"]
@@ -40,20 +41,28 @@ class WoordViewSet(BeheerViewSet):
 
 class ThemaViewSet(WoordViewSet):
     model = Thema
+    filterset_class = voor(Thema, WoordFilterSet)
     icon = "tag"
     menu_label = "Thema's"
     export_filename = "themas"
-    panels = [*WoordViewSet.panels, FieldPanel("icoon")]
+    panels = [
+        *WoordViewSet.panels,
+        FieldPanel(
+            "icoon", help_text="Naam van het plaatje bij het thema, zoals: handdruk. De beheerder kent de namen."
+        ),
+    ]
 
 
 class DoelgroepViewSet(WoordViewSet):
     model = Doelgroep
+    filterset_class = voor(Doelgroep, WoordFilterSet)
     icon = "group"
     export_filename = "doelgroepen"
 
 
 class ProgrammaViewSet(WoordViewSet):
     model = Programma
+    filterset_class = voor(Programma, WoordFilterSet)
     icon = "calendar"
     menu_label = "Programma's"
     export_filename = "programmas"
@@ -103,7 +112,7 @@ class RegioViewSet(BeheerViewSet):
     search_fields = ["naam", "aliassen"]
     list_display = ["naam", "cbs_code", Column("centrumgemeente", label="Centrumgemeente")]
     list_filter = ["provincies"]
-    list_export = ["naam", "slug", "cbs_code", "centrumgemeente", "aliassen"]
+    list_export = ["naam", "slug", "cbs_code", "provincies.all", "centrumgemeente", "aliassen"]
     export_filename = "regios"
     panels = [
         FieldPanel("naam"),

@@ -26,6 +26,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from ..models import Begrip, Misser, Synoniem
 from .basis import BeheerViewSet
+from .lijstfilters import BegripFilterSet, GewijzigdFilterSet, voor
 
 TITEL = "Zoekopdrachten zonder resultaat"
 
@@ -62,6 +63,9 @@ class SynoniemViewSet(BeheerViewSet):
     model = Synoniem
     icon = "link"
     search_fields = ["woorden"]
+    filterset_class = voor(Synoniem, GewijzigdFilterSet)
+    list_export = ["woorden"]
+    export_filename = "synoniemen"
     add_view_class = SynoniemCreate
     copy_view_enabled = False
     panels = [
@@ -80,6 +84,9 @@ class BegripViewSet(BeheerViewSet):
     icon = "openquote"
     search_fields = ["term", "voluit", "synoniemen"]
     list_display = ["term", "voluit"]
+    filterset_class = voor(Begrip, BegripFilterSet)
+    list_export = ["term", "slug", "voluit", "uitleg", "synoniemen"]
+    export_filename = "begrippen"
     copy_view_enabled = False
     panels = [
         FieldPanel("term"),

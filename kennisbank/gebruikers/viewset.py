@@ -66,6 +66,18 @@ class GebruikerIndex(users.IndexView):
     page_title = "Gebruikers"
     add_item_label = "Gebruiker uitnodigen"
     search_fields = ["username", "first_name", "last_name", "email"]
+    export_filename = "gebruikers"
+    list_export = [
+        "first_name",
+        "last_name",
+        "email",
+        "groups.all",
+        "regios.all",
+        "organisatie",
+        "last_login",
+        "tweede_stap",
+        "is_active",
+    ]
 
     @cached_property
     def columns(self) -> list[Any]:

@@ -132,12 +132,14 @@ VIEWSETS: dict[str, tuple[Regels, Regels]] = {
 
 # Addresses that only one viewset has, and all that is no viewset of entries.
 OVERIG: Regels = {
+    "zoek_alles": (IEDEREEN, GEEN),
     "zoekopdrachten:list": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "zoekopdrachten:wis": (SECRETARIAAT_GEEN, "- - 0 0"),
     "bulk:kennisbank.user:*": (BEHEERDER, BEHEERDER),
     "bulk:wagtailcore.page:*": (NIEMAND, NIEMAND),
-    f"bulk:{get_document_model()._meta.label_lower}:*": ("- - 0 0", "- - 0 0"),
-    f"bulk:{get_image_model()._meta.label_lower}:*": ("- - 0 0", "- - 0 0"),
+    f"bulk:{get_document_model()._meta.label_lower}:delete": (SECRETARIAAT, "- - - -"),  # the file is in use
+    f"bulk:{get_document_model()._meta.label_lower}:*": (SECRETARIAAT, SECRETARIAAT),
+    f"bulk:{get_image_model()._meta.label_lower}:*": (SECRETARIAAT, SECRETARIAAT),
     "bulk:blauwdrukken.organisatie:samenvoegen": (SECRETARIAAT, SECRETARIAAT),
     "bulk:*:delete": (SECRETARIAAT, SECRETARIAAT),
     "wagtailusers_users:index": (SECRETARIAAT, SECRETARIAAT_GEEN),
@@ -192,21 +194,31 @@ OVERIG: Regels = {
     "wagtailadmin_tag_*": (NIEMAND, NIEMAND),
 }
 
-# Files and pictures: everybody adds them. The walk has none, so what is about one of them does not exist.
+# Files and pictures: everybody adds them, changes one's own, and knows of no other but what one may see.
+GEEN_BESTAND = "xx xxx x x"
+ZICHTBAAR_BESTAND = "MM MM- M M"
+EIGEN_BESTAND = "M- --- M M"
 for soort in ("wagtaildocs", "wagtailimages"):
     OVERIG |= {
         f"{soort}:index*": (IEDEREEN, GEEN),
         f"{soort}:add": (IEDEREEN, IEDEREEN),
         f"{soort}:add_multiple": (IEDEREEN, "4 4 4 4"),
-        f"{soort}:*_multiple": (GEEN, NIEMAND),
+        f"{soort}:edit": (EIGEN_BESTAND, EIGEN_BESTAND),
+        f"{soort}:delete": (EIGEN_BESTAND, EIGEN_BESTAND),
+        f"{soort}:*_usage": (EIGEN_BESTAND, "x- --- x x"),
+        f"{soort}:edit_multiple": (GEEN_BESTAND, EIGEN_BESTAND),
+        f"{soort}:delete_multiple": (GEEN_BESTAND, EIGEN_BESTAND),
+        f"{soort}:delete_upload_multiple": (GEEN, NIEMAND),
         f"{soort}:create_multiple*": (GEEN, NIEMAND),
-        f"{soort}:*": (NIEMAND, NIEMAND),
         f"{soort}_chooser:choose*": (IEDEREEN, GEEN),
         f"{soort}_chooser:chosen_multiple": (IEDEREEN, GEEN),
-        f"{soort}_chooser:chosen": (NIEMAND, GEEN),
+        f"{soort}_chooser:chosen": (ZICHTBAAR_BESTAND, GEEN_BESTAND),
         f"{soort}_chooser:create": (IEDEREEN, IEDEREEN),
     }
-OVERIG["wagtailimages_chooser:select_format"] = (NIEMAND, NIEMAND)
+OVERIG["wagtaildocs:delete"] = (EIGEN_BESTAND, "-- --- - -")  # the file is in use
+OVERIG["wagtailimages:preview"] = (EIGEN_BESTAND, EIGEN_BESTAND)
+OVERIG["wagtailimages:url_generator*"] = ("00 000 0 0", GEEN_BESTAND)
+OVERIG["wagtailimages_chooser:select_format"] = (ZICHTBAAR_BESTAND, ZICHTBAAR_BESTAND)
 
 TABEL: Regels = {}
 for viewset, (schermen, keuzes) in VIEWSETS.items():

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from wagtail.models import DraftStateMixin, GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
+from blauwdrukken.models import Bestand, Verhaal, Werkdocument
 from kennisbank.models import User
 from regios.models import Regio
+from tests.uploads import maak
 
 WAARDEN = {
     "samenvatting": "Een proefstuk.",
@@ -67,6 +70,19 @@ def maak_versies(stuk: Any, woord: str, *, live: bool) -> None:
     setattr(concept, veld, f"<p>{woord}</p>")
     concept.save_revision()
     stuk.refresh_from_db()
+
+
+def maak_bestand(model: type[Any], wie: str, eigenaar: User | None, gebruikt_door: Any) -> Any:
+    """A document or picture: uploaded by this user and used in this blueprint or story."""
+    is_document = model is Bestand
+    inhoud = ContentFile(maak.pdf() if is_document else maak.foto("PNG"), name="x.pdf" if is_document else "x.png")
+    woord = GEHEIM if wie == "concept" else "Bijlage"
+    bestand = model.objects.create(title=f"{woord} {wie}", file=inhoud, uploaded_by_user=eigenaar)
+    if is_document:
+        Werkdocument.objects.create(blauwdruk=gebruikt_door, titel="Bijlage", bestand=bestand)
+    else:
+        Verhaal.objects.filter(pk=gebruikt_door.pk).update(foto=bestand, foto_alt="Een winkel")
+    return bestand
 
 
 def ter_beoordeling(stuk: Any, user: User) -> Any:

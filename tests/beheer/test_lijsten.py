@@ -8,13 +8,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.log_actions import log
+from wagtail.snippets.models import get_snippet_models
 
-from blauwdrukken.models import Blauwdruk, Organisatie, Project, Thema, Verhaal
+from blauwdrukken.models import Begrip, Blauwdruk, Organisatie, Project, Thema, Verhaal
 from kennisbank.models import Pagina, User
 from regios.models import Gemeente, Regio
 
@@ -136,3 +138,63 @@ def test_a_list_tells_what_is_planned_and_what_waits_for_review(client: Client, 
     rijen = [html.split(f"/edit/{stuk.pk}/")[-1].split("</tr>")[0].lower() for stuk in stukken]
     assert ["gepland" in rij for rij in rijen] == [True, False, False]
     assert ["ter goedkeuring" in rij for rij in rijen] == [False, True, False]
+
+
+LIJSTEN = {model: beheer(model) for model in get_snippet_models()} | {User: "/beheer/users/"}
+
+
+@pytest.mark.parametrize("model", LIJSTEN, ids=lambda model: model._meta.model_name)
+def test_every_list_can_be_searched_filtered_changed_at_once_and_taken_along(als: Any, model: Any) -> None:
+    client, adres = als("Beheerder"), LIJSTEN[model]
+    antwoord = client.get(adres)
+    html = antwoord.content.decode()
+    assert antwoord.context["search_form"], "cannot be searched"
+    assert antwoord.context["filters"].form.fields, "cannot be filtered"
+    assert "data-bulk-action-button" in html or not model.objects.exists(), "no bulk actions"
+    for formaat in ("csv", "xlsx"):
+        assert f"?export={formaat}" in html
+        export = client.get(adres, {"export": formaat})
+        assert f".{formaat}" in export["Content-Disposition"]
+        assert b"".join(export)
+    assert client.get(adres, {"q": "zzzzqqqq"}).context["items_count"] == 0
+
+
+@pytest.mark.parametrize("model", LIJSTEN, ids=lambda model: model._meta.model_name)
+def test_every_filter_of_a_list_answers(als: Any, model: Any) -> None:
+    client, adres = als("Beheerder"), LIJSTEN[model]
+    for naam, veld in client.get(adres).context["filters"].form.fields.items():
+        keuzes = [str(getattr(keuze[0], "value", keuze[0])) for keuze in list(getattr(veld, "choices", []))[:3]]
+        for waarde in (*keuzes, "true", "false", "x'y", "\x00"):
+            assert client.get(adres, {naam: waarde}).status_code == 200, (naam, waarde)
+        with transaction.atomic():
+            assert client.get(adres, {naam: "9" * 30}).status_code in (200, 400), naam
+            transaction.set_rollback(True)
+
+
+def test_users_are_taken_along_with_their_roles(als: Any, coordinator: User) -> None:
+    antwoord = als("Secretariaat").get("/beheer/users/", {"export": "csv"})
+    rijen = list(csv.DictReader(b"".join(antwoord).decode().splitlines()))
+    (carla,) = [rij for rij in rijen if rij["E-mailadres"] == coordinator.email]
+    assert (carla["Rollen"], carla["Regio's"], carla["Tweede stap"]) == ("Regiocoördinator", "Zeeland", "nee")
+
+
+def test_words_that_nobody_chose_are_found(client: Client) -> None:
+    Thema.objects.create(naam="Nergens", slug="nergens")
+    ja, nee = ({rij["Naam"] for rij in als_csv(client, Thema, in_gebruik=w)} for w in ("true", "false"))
+    assert "Nergens" in nee
+    assert ja == set(Thema.objects.filter(blauwdrukken__isnull=False).values_list("naam", flat=True))
+    assert len(ja) + len(nee) == Thema.objects.count()
+
+
+def test_what_was_changed_lately_is_found(client: Client) -> None:
+    oud, nieuw = Begrip.objects.all()[:2]
+    for begrip, dagen in ((oud, 20), (nieuw, 2)):
+        regel = log(begrip, "wagtail.edit")
+        type(regel).objects.filter(pk=regel.pk).update(timestamp=timezone.now() - timedelta(days=dagen))
+    gevonden = {dagen: {rij["Term"] for rij in als_csv(client, Begrip, gewijzigd=dagen)} for dagen in ("7", "31")}
+    assert gevonden == {"7": {nieuw.term}, "31": {oud.term, nieuw.term}}
+
+
+def test_abbreviations_are_found(client: Client) -> None:
+    termen = {rij["Term"] for rij in als_csv(client, Begrip, afkorting="true")}
+    assert termen == set(Begrip.objects.exclude(voluit="").values_list("term", flat=True))

@@ -18,11 +18,12 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Task, TaskState, Workflow, WorkflowMixin
 from wagtail.snippets.models import get_snippet_models
 
+from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal
 from kennisbank.models import User
 from regios.models import Regio
 
 from .rechten import PUBLIEK, TABEL
-from .stukken import GEHEIM, maak_stuk, ter_beoordeling
+from .stukken import GEHEIM, maak_bestand, maak_stuk, ter_beoordeling
 
 ROLLEN = ("Werkgeversorganisatie", "Regiocoördinator", "Secretariaat", "Beheerder")
 # What the letters of the table stand for, in their order: for an address without an entry, and for one with.
@@ -42,6 +43,8 @@ LETTERS = {400: "4", 403: "-", 404: "0", 405: "x", 409: "M"}  # 409: may, but th
 INHOUD = {"external-link-chooser-url": "https://voorbeeld.nl/"}
 SOORTEN = {
     "wagtailadmin_editing_sessions": "blauwdrukken.blauwdruk",
+    "wagtaildocs": "blauwdrukken.bestand",
+    "wagtailimages": "blauwdrukken.afbeelding",
     "wagtailusers_groups": "auth.group",
     "wagtailadmin_workflows:edit_task": "wagtailcore.task",
     "wagtailadmin_workflows:disable_task": "wagtailcore.task",
@@ -82,8 +85,7 @@ class Adres:
     def waarde(self, veld: str, stuk: Any) -> Any:
         taak = TaskState.objects.filter(workflow_state__object_id=str(stuk.pk)).last() if "task" in veld else None
         bekend: dict[str, Any] = {
-            "pk": stuk.pk,
-            "object_id": stuk.pk,
+            **dict.fromkeys(("pk", "object_id", "document_id", "doc_id", "image_id"), stuk.pk),
             "revision_id": getattr(stuk, "latest_revision_id", 1),
         }
         if taak is not None:
@@ -165,6 +167,10 @@ def stukken(maak_user: Any) -> dict[tuple[str, str, bool], Any]:
                     ter_beoordeling(stuk, users["Secretariaat"])
                 gemaakt[model._meta.label_lower, wie, in_review] = stuk
     for wie in ("eigen", "ander", "concept"):
+        for model, gebruikt_door in ((Bestand, Blauwdruk), (Afbeelding, Verhaal)):
+            stuk = gemaakt[gebruikt_door._meta.label_lower, wie, False]
+            eigenaar = werkgever if wie == "eigen" else None
+            gemaakt[model._meta.label_lower, wie, False] = maak_bestand(model, wie, eigenaar, stuk)
         gemaakt["kennisbank.user", wie, False] = maak_user("Werkgeversorganisatie", username=f"collega-{wie}")
         gemaakt["auth.group", wie, False] = Group.objects.create(name=f"groep-{wie}")
         gemaakt["wagtailcore.workflow", wie, False] = Workflow.objects.get(name="Proefbeoordeling")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -103,6 +104,20 @@ def test_withdrawing_asks_a_reason(secretaris: User) -> None:
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 
+def test_a_replacement_is_searched_among_what_is_published(secretaris: User, maak_blauwdruk: Any) -> None:
+    maak_blauwdruk(titel="Nog niet openbaar", live=False)
+    client, entry = client_van(secretaris), Blauwdruk.objects.get(nummer=1)
+    scherm = client.get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
+    assert "Drive-in bioscoop" not in scherm
+    kiezer = re.search(r'data-chooser-url="([^"]+)"', scherm)
+    assert kiezer
+    adres, vraag = kiezer[1].split("?")
+    for zoek, titel, erbij in (("bioscoop", "Drive-in bioscoop", True), ("openbaar", "Nog niet openbaar", False)):
+        for deel in ("", "results/"):
+            assert (titel in client.get(f"{adres}{deel}?{vraag}&q={zoek}").content.decode()) is erbij
+    assert "Nog niet openbaar" in client.get(f"{adres}?q=openbaar").content.decode()
+
+
 @pytest.mark.parametrize("uitvoer", UITVOER)
 def test_a_withdrawn_address_says_when_and_why_and_where_to_go_on(secretaris: User, uitvoer: str) -> None:
     trek_in(secretaris, gepubliceerd("banenbus"), reden="De regeling <b>bestaat</b> niet meer.")
@@ -150,11 +165,12 @@ def test_an_own_page_is_withdrawn_with_a_reason_too(secretaris: User) -> None:
     assert "Deze pagina is teruggetrokken" in antwoord.content.decode()
 
 
-@pytest.mark.parametrize("keuze", ["0", "abc", "concept", "zelf"])
+@pytest.mark.parametrize("keuze", ["0", "abc", "9" * 30, "concept", "zelf"])
 def test_only_another_published_entry_can_replace(secretaris: User, maak_blauwdruk: Any, keuze: str) -> None:
     entry = gepubliceerd("banenbus")
     keuzes = {"concept": maak_blauwdruk(live=False).pk, "zelf": entry.pk}
-    trek_in(secretaris, entry, reden="x", vervanging=keuzes.get(keuze, keuze))
+    html = trek_in(secretaris, entry, reden="x", vervanging=keuzes.get(keuze, keuze)).content.decode()
+    assert "Kies iets anders dat gepubliceerd is." in html
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 

@@ -62,3 +62,12 @@ def test_a_story_gets_blueprints_by_searching(site: str, beheer: Any) -> None:
         kiezer.locator("[data-chooser-title]", has_text=titel).wait_for()
     waarden = beheer.locator("input[name=blauwdrukken]").evaluate_all("velden => velden.map(veld => veld.value)")
     assert len(set(filter(None, waarden))) == 2
+
+
+def test_a_replacement_is_chosen_when_a_blueprint_is_withdrawn(site: str, beheer: Any) -> None:
+    beheer.goto(f"{site}{LIJST}unpublish/4/")
+    beheer.locator("#id_vervanging-chooser [data-chooser-action-choose]").first.click()
+    beheer.locator(".modal input[name=q]").fill("bioscoop")
+    beheer.locator(".modal a[data-chooser-modal-choice]", has_text="Drive-in bioscoop").click()
+    beheer.locator("#id_vervanging-chooser [data-chooser-title]", has_text="Drive-in bioscoop").wait_for()
+    assert beheer.locator("input[name=vervanging]").input_value()

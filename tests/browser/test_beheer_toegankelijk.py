@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .test_beheer import LIJST
 from .test_paginas import REGELS
@@ -15,7 +16,10 @@ pytestmark = pytest.mark.browser
 TABBLADEN = ["Kern", "Aanpak", "Ervaring", "Geld en afspraken", "Bijlagen"]
 SCHERMEN = [
     "/beheer/",
+    "/beheer/zoek/?q=werk",
     LIJST,
+    "/beheer/snippets/blauwdrukken/programma/",
+    "/beheer/reports/site-history/",
     f"{LIJST}history/4/",
     "/beheer/users/",
     "/beheer/snippets/blauwdrukken/project/add/",
@@ -23,8 +27,8 @@ SCHERMEN = [
 ]
 
 
-def controleer(pagina: Any, plek: str) -> None:
-    uitkomst = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGELS}})
+def controleer(pagina: Any, plek: str, deel: str | None = None) -> None:
+    uitkomst = Axe().run(pagina, context=deel, options={"runOnly": {"type": "tag", "values": REGELS}})
     assert uitkomst.violations_count == 0, f"{plek}\n{uitkomst.generate_report()}"
 
 
@@ -42,6 +46,31 @@ def test_the_main_screens_are_accessible(site: str, scherm: Any) -> None:
         scherm.locator("#wagtail.ready").wait_for()
         controleer(scherm, adres)
         assert scherm.evaluate("document.documentElement.scrollWidth <= innerWidth"), adres
+
+
+def test_the_titles_of_a_list_can_be_read_and_the_rest_is_a_slide_away(site: str, scherm: Any) -> None:
+    for adres in (LIJST, "/beheer/snippets/blauwdrukken/project/", "/beheer/reports/site-history/"):
+        scherm.goto(site + adres)
+        titel = scherm.locator("td.title").first
+        assert titel.bounding_box()["width"] > 180, adres
+        lijst = scherm.get_by_role("group", name="Lijst")
+        lijst.focus()
+        expect(lijst).to_be_focused()
+        laatste = lijst.locator("th").last
+        laatste.scroll_into_view_if_needed()
+        expect(laatste).to_be_in_viewport()
+
+
+def test_the_menu_of_a_row_can_be_read(site: str, scherm: Any) -> None:
+    scherm.goto(f"{site}/beheer/snippets/blauwdrukken/programma/")
+    scherm.locator("td.title").get_by_role("button").last.click()
+    deel = ".tippy-box[data-theme=dropdown]"
+    menu = scherm.locator(deel)
+    expect(menu.get_by_role("link", name="Verwijder")).to_be_in_viewport(ratio=1)
+    vlak = menu.evaluate("vlak => getComputedStyle(vlak).backgroundColor")
+    assert vlak != "rgba(0, 0, 0, 0)", "the letters are white"
+    expect(menu).to_have_css("opacity", "1")
+    controleer(scherm, "the menu of a row", deel)
 
 
 @pytest.mark.parametrize("adres", [f"{LIJST}add/", f"{LIJST}edit/4/"])

@@ -1,0 +1,58 @@
+"""The side menu: whatever somebody finds there opens."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from .test_rechten import ROLLEN
+
+ALLES = "alle rechten"
+
+
+@pytest.fixture(params=[*ROLLEN, ALLES])
+def client(request: Any, als: Any, redactie: Client) -> Client:
+    """Somebody of each role, and the first account of a new site, which may do everything."""
+    return redactie if request.param == ALLES else als(request.param)
+
+
+def menu(client: Client) -> Any:
+    """What Wagtail's script draws the side menu from."""
+    html = client.get("/beheer/").content.decode()
+    gevonden = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)
+    assert gevonden
+    return json.loads(gevonden[1])["modules"]
+
+
+def adressen(deel: Any) -> Iterator[str]:
+    """Every address below this part of the menu that a click opens."""
+    if isinstance(deel, list):
+        for onderdeel in deel:
+            yield from adressen(onderdeel)
+    elif isinstance(deel, dict):
+        if "url" in deel:
+            yield deel["url"]
+        yield from adressen(deel.get("_args", []))
+
+
+def zoekadres(modules: Any) -> str:
+    (zoek,) = [module for module in modules if module["_type"] == "wagtail.sidebar.SearchModule"]
+    return str(zoek["_args"][0])
+
+
+def test_every_item_of_the_side_menu_opens(client: Client) -> None:
+    gevonden = list(adressen(menu(client)))
+    assert len(gevonden) > 3
+    assert {adres: client.get(adres).status_code for adres in gevonden} == dict.fromkeys(gevonden, 200)
+
+
+@pytest.mark.parametrize("zoek", ["", "bioscoop", "%", "'\"<", "a" * 2000])
+def test_the_search_of_the_side_menu_answers(client: Client, zoek: str) -> None:
+    antwoord = client.get(zoekadres(menu(client)), {"q": zoek})
+    assert antwoord.status_code == 200
+    assert "Zoeken in het beheer" in antwoord.content.decode()

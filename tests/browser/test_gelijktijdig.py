@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 STUK = "/beheer/snippets/blauwdrukken/blauwdruk/edit/6/"
 PAGINA = "/beheer/snippets/kennisbank/pagina/edit/1/"
-BOTSING = "Iemand anders heeft deze tekst ook veranderd"
+BOTSING = "Iemand anders heeft dit ook veranderd"
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

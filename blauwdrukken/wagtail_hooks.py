@@ -19,13 +19,13 @@ from .beheer import (
     scripts,  # noqa: F401 (replaces how choosers are drawn)
     verschillen,
 )
-from .beheer.basis import VerwijderActie
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
 from .beheer.project import ProjectViewSet
 from .beheer.samenvoegen import SamenvoegActie
 from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
+from .beheer.verwijderen import VerwijderActie
 from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
 from .models import Blauwdruk

@@ -10,12 +10,9 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_list_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry, register_permission_policy
-from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views.snippets import (
     CopyView,
     DeleteView,
@@ -36,6 +33,7 @@ from ..permissions import Beleid, is_gepubliceerd, zonder_concept
 from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
 from .regioformulier import BeheerFormulier
+from .verwijderen import Verwijderen
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
 VERSIES = (PreviewRevisionView, RevisionsCompareView)
@@ -103,6 +101,7 @@ class EigenLijst:
 
 LAGEN: dict[type, type] = {
     EditView: Gelijktijdig,
+    DeleteView: Verwijderen,
     WorkflowActionView: EerstLezen,
     HistoryView: OpenbareHistorie,
     InspectView: AlleenOpenbaar,
@@ -118,17 +117,6 @@ def met_laag(view_class: type) -> type:
         if issubclass(view_class, soort):
             return type(view_class.__name__, (laag, view_class), {})
     return view_class
-
-
-class VerwijderActie(PermissionCheckedMixin, DeleteBulkAction):
-    """Delete a number of entries at once: of those this user may know of, the ones they may delete."""
-
-    permission_required = "delete"
-
-    def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
-        acties = {"change", "delete", "view"}
-        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
-        return get_list_or_404(zichtbaar, pk__in=object_ids)
 
 
 class BeheerViewSet(SnippetViewSet):

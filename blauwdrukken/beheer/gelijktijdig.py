@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import select_template
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 
-from .stand import Stand, ingetrokken_sinds, met_keuzes
+from .gestuurd import alleen_gestuurde_rijen, als_nieuwe_rijen, toegepast
+from .stand import Stand, ingetrokken_sinds
 
 VEROUDERD = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
 OP_SLOT = "De tekst is op slot. U kunt nu niets bewaren."
@@ -227,47 +226,3 @@ class EerstLezen:
 def moment(revision: Any) -> tuple[Any, str]:
     """Which revision this is, and when it was last written: autosave writes over its own."""
     return (revision.pk, revision.created_at.isoformat()) if revision else (None, "")
-
-
-def als_nieuwe_rijen(data: QueryDict, namen: Any) -> QueryDict:
-    """The sent form with all its rows as new ones: the rows they came from may be gone."""
-    data = data.copy()
-    for naam in namen:
-        data[f"{naam}-INITIAL_FORMS"] = "0"
-        for veld in rij_ids(data, naam):
-            data[veld] = ""
-    return data
-
-
-def alleen_gestuurde_rijen(instance: Any, naam: str, data: QueryDict) -> None:
-    """Take rows off the entry (in memory) that the form does not know: it is complete."""
-    gestuurd = {data[veld] for veld in rij_ids(data, naam)}
-    rijen = getattr(instance, naam)
-    rijen.remove(*[rij for rij in rijen.all() if rij.pk and str(rij.pk) not in gestuurd])
-
-
-def rij_ids(data: QueryDict, naam: str) -> list[str]:
-    """Fields that say which row of the entry each row of the form is."""
-    return [veld for veld in data if re.fullmatch(rf"{re.escape(naam)}-\d+-id", veld)]
-
-
-def toegepast(form: Any) -> tuple[Any, set[str]]:
-    """The entry as this form would save it as a draft, and the names of what cannot be read."""
-    form.defer_required_fields()
-    form.is_valid()
-    form.restore_required_fields()
-    fout = set(form.errors)
-    form.save_cluster_m2m()
-    met_keuzes(form.instance, {naam: form.cleaned_data[naam] for naam in losse_keuzes(form)})
-    for naam, formset in form.formsets.items():
-        if formset.is_valid():
-            formset.save(commit=False)
-        else:
-            fout.add(naam)
-    return form.instance, fout
-
-
-def losse_keuzes(form: Any) -> list[str]:
-    """Names of many-to-many fields of which the form keeps the choice until it is saved."""
-    velden = (veld for veld in form._meta.model._meta.many_to_many if veld.name in form.cleaned_data)
-    return [veld.name for veld in velden if not isinstance(veld, ParentalManyToManyField)]

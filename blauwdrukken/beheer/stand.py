@@ -62,6 +62,7 @@ def regels(entry: Model) -> QuerySet[Any, Any]:
 
 
 def ingetrokken_sinds(entry: Model, moment: datetime) -> bool:
+    """Whether this entry went off the site after this moment."""
     return regels(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=moment).exists()
 
 

@@ -21,7 +21,9 @@ from .beheer import (
 )
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
+from .beheer.bulk import IntrekActie
 from .beheer.project import ProjectViewSet
+from .beheer.publiceren import PubliceerActie
 from .beheer.samenvoegen import SamenvoegActie
 from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
@@ -41,6 +43,8 @@ register_snippet(ZoekenGroep)
 register_snippet(WoordenlijstenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
 hooks.register("register_bulk_action", SamenvoegActie)
+hooks.register("register_bulk_action", PubliceerActie)
+hooks.register("register_bulk_action", IntrekActie)
 
 
 class HistorieMenuItem(MenuItem):

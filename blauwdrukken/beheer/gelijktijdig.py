@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from .gestuurd import alleen_gestuurde_rijen, als_nieuwe_rijen, toegepast
-from .stand import Stand, ingetrokken_sinds
+from .stand import Stand, is_als_ingediend
 
 VEROUDERD = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
 OP_SLOT = "De tekst is op slot. U kunt nu niets bewaren."
@@ -217,7 +217,7 @@ class EerstLezen:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         entry, taak = self.object, self.task_state  # type: ignore[attr-defined]
-        if taak.revision_id == entry.latest_revision_id and not ingetrokken_sinds(entry, taak.started_at):
+        if is_als_ingediend(entry, taak):
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
         context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
         return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from django.core import serializers, signing
@@ -61,9 +60,10 @@ def regels(entry: Model) -> QuerySet[Any, Any]:
     return alle.filter(action__regex=GEBEURTENIS) if isinstance(entry, RevisionMixin) else alle
 
 
-def ingetrokken_sinds(entry: Model, moment: datetime) -> bool:
-    """Whether this entry went off the site after this moment."""
-    return regels(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=moment).exists()
+def is_als_ingediend(entry: Any, taak: Any) -> bool:
+    """Whether nobody changed or withdrew the entry since it was sent in for this task."""
+    ingetrokken = regels(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=taak.started_at)
+    return taak.revision_id == entry.latest_revision_id and not ingetrokken.exists()
 
 
 def waarden(entry: Model, namen: Collection[str]) -> dict[str, Any]:

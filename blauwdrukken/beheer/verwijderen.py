@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_list_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 
 from ..models.publicatie import Publicatie
+from .bulk import Keuze
 
 OPENBAAR = (
     "Dit stond op de site. Anderen linken ernaar. Trek het in: bezoekers lezen dan op het oude adres waarom het weg is."
@@ -48,16 +47,11 @@ class Verwijderen:
         return TemplateResponse(request, "beheer/niet_verwijderen.html", context, status=409)
 
 
-class VerwijderActie(PermissionCheckedMixin, DeleteBulkAction):
+class VerwijderActie(Keuze, DeleteBulkAction):
     """Delete a number of entries at once: of those this user may know of, the ones that may and can be deleted."""
 
     permission_required = "delete"
     template_name = "beheer/verwijderen.html"
-
-    def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
-        acties = {"change", "delete", "view"}
-        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
-        return get_list_or_404(zichtbaar, pk__in=object_ids)
 
     def check_perm(self, entry: Any) -> bool:
         entry.reden = waarom_niet(entry)

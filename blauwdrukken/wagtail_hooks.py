@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.editing_sessions import EditingSessionsList
 from wagtail.snippets.models import register_snippet
 
 from .beheer import (
@@ -102,6 +103,7 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
 
 
+EditingSessionsList.template_name = "beheer/meelezers.html"
 Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
 verschillen.gebruik()
 rekenbladen.gebruik()

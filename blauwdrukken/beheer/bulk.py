@@ -17,16 +17,16 @@ from .intrekken import Redenformulier, trek_in
 MAX = 100
 
 
-class Keuze(PermissionCheckedMixin):
+class Selectie(PermissionCheckedMixin):
     """A number of entries: of those this user may know of."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         acties = {"change", "delete", "view"}
-        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)  # type: ignore[attr-defined]
+        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
         return get_list_or_404(zichtbaar, pk__in=object_ids)
 
 
-class PublicatieActie(Keuze, SnippetBulkAction):
+class PublicatieActie(Selectie, SnippetBulkAction):
     """Something done to a number of entries that can be public; afterwards it says to which, and why not to others."""
 
     permission_required = "publish"

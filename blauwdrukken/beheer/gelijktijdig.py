@@ -45,8 +45,12 @@ class Gelijktijdig:
 
     @cached_property
     def geladen(self) -> Stand | None:
-        """What this form says it was made on."""
-        return Stand.lees(self.request.POST.get(GELADEN, ""))  # type: ignore[attr-defined]
+        """What this form says it was made on; a new entry that saved itself says so only once its screen is renewed."""
+        post = self.request.POST  # type: ignore[attr-defined]
+        laatste = self.revision_enabled and self.latest_revision  # type: ignore[attr-defined]
+        if GELADEN not in post and laatste and post.get("overwrite_revision_id") == str(laatste.pk):
+            return Stand.toen(self.object, laatste.created_at)
+        return Stand.lees(post.get(GELADEN, ""), self.object)
 
     def stand(self, entry: Any) -> Stand:
         return Stand.van(entry, self.get_form_class()._meta.fields)  # type: ignore[attr-defined]
@@ -58,7 +62,7 @@ class Gelijktijdig:
     @cached_property
     def is_out_of_date(self) -> bool:
         """Whether this form was made on an older text, or before something happened to the entry."""
-        return self.is_voorbij(self.object) or self.op_oude_revisie  # type: ignore[has-type]
+        return self.is_voorbij(self.object) or self.op_oude_revisie
 
     @cached_property
     def op_oude_revisie(self) -> bool:
@@ -87,7 +91,7 @@ class Gelijktijdig:
             rijen = getattr(self.get_form_class(), "formsets", {})  # type: ignore[attr-defined]
             if self.botst:
                 kwargs["data"] = als_nieuwe_rijen(kwargs["data"], rijen)
-                kwargs["data"][GELADEN] = self.stand(kwargs["instance"]).ondertekend()
+                kwargs["data"][GELADEN] = self.stand(self.object).voor_formulier(self.object)
             for naam in set(rijen) - self.van_hun:
                 alleen_gestuurde_rijen(kwargs["instance"], naam, kwargs["data"])
         return kwargs
@@ -96,7 +100,7 @@ class Gelijktijdig:
         form = super().get_form(form_class)  # type: ignore[misc]
         for naam in self.van_hun & set(form.fields):
             form.fields[naam].disabled = True  # takes the value of the entry, whatever was sent
-        stand = self.stand(form.instance).ondertekend()
+        stand = self.stand(form.instance).voor_formulier(form.instance)
         form.fields[GELADEN] = forms.CharField(initial=stand, required=False, widget=forms.HiddenInput)
         return form
 
@@ -119,7 +123,7 @@ class Gelijktijdig:
 
     def save_instance(self) -> Any:
         """Save, unless somebody else was first; the row stays locked until this is saved."""
-        nu = get_object_or_404(self.model._base_manager.select_for_update(), pk=self.object.pk)  # type: ignore[attr-defined, has-type]
+        nu = get_object_or_404(self.model._base_manager.select_for_update(), pk=self.object.pk)  # type: ignore[attr-defined]
         if self.is_voorbij(nu):
             raise VerouderdError
         if self.revision_enabled and moment(nu.latest_revision) != moment(self.latest_revision):  # type: ignore[attr-defined]
@@ -190,8 +194,8 @@ class Gelijktijdig:
         paneel = self.panel or ObjectList(velden).bind_to_model(self.model)  # type: ignore[attr-defined]
         vergelijkingen: list[Any] = paneel.get_bound_panel(
             instance=None,
-            request=self.request,
-            form=None,  # type: ignore[attr-defined]
+            request=self.request,  # type: ignore[attr-defined]
+            form=None,
         ).get_comparison()
         return vergelijkingen
 

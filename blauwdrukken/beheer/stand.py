@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from django.core import serializers, signing
@@ -29,15 +30,22 @@ class Stand(NamedTuple):
         return cls(regel, {} if isinstance(entry, RevisionMixin) else waarden(entry, namen))
 
     @classmethod
-    def lees(cls, tekst: str) -> Self | None:
-        """What a form says it was made on; None when it says nothing that came from here."""
+    def toen(cls, entry: Model, moment: datetime) -> Self:
+        """How an entry with revisions stood at this moment."""
+        eerder = regels(entry).filter(timestamp__lte=moment).order_by("-pk").values_list("pk", flat=True)
+        return cls(eerder.first() or 0, {})
+
+    @classmethod
+    def lees(cls, tekst: str, entry: Model) -> Self | None:
+        """What a form of this entry says it was made on; None when it says nothing that came from here."""
         try:
-            return cls(*signing.Signer(salt=ZOUT).unsign_object(tekst))
+            return cls(*ondertekenaar(entry).unsign_object(tekst))
         except (signing.BadSignature, ValueError):
             return None
 
-    def ondertekend(self) -> str:
-        return signing.Signer(salt=ZOUT).sign_object(list(self), compress=True)
+    def voor_formulier(self, entry: Model) -> str:
+        """What the form carries along, signed: good for this entry only."""
+        return ondertekenaar(entry).sign_object(list(self), compress=True)
 
     def is_voorbij(self, nu: Stand) -> bool:
         """Whether something changed since; a line of the history counts where there are no values to compare."""
@@ -52,6 +60,11 @@ class Stand(NamedTuple):
         rij = {"model": entry._meta.label_lower, "pk": entry.pk, "fields": self.velden}
         gelezen = next(iter(serializers.deserialize("python", [rij], ignorenonexistent=True)))
         return met_keuzes(gelezen.object, gelezen.m2m_data or {})
+
+
+def ondertekenaar(entry: Model) -> signing.Signer:
+    """Signs for this entry."""
+    return signing.Signer(salt=f"{ZOUT}.{entry._meta.label_lower}.{entry.pk}")
 
 
 def regels(entry: Model) -> QuerySet[Any, Any]:
@@ -72,7 +85,7 @@ def waarden(entry: Model, namen: Collection[str]) -> dict[str, Any]:
     return {naam: sorted(w) if isinstance(w, list) else w for naam, w in velden.items()}
 
 
-def met_keuzes(entry: Model, keuzes: dict[str, Collection[Any]]) -> Model:
+def met_keuzes(entry: Model, keuzes: Mapping[str, Collection[Any]]) -> Model:
     """The entry with these rows or keys chosen, in memory."""
     gekozen: dict[str, list[Any]] = {}
     for naam, rijen in keuzes.items():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 
 from ..models.publicatie import Publicatie
-from .bulk import Keuze
+from .bulk import Selectie
 
 OPENBAAR = (
     "Dit stond op de site. Anderen linken ernaar. Trek het in: bezoekers lezen dan op het oude adres waarom het weg is."
@@ -24,8 +24,8 @@ def waarom_niet(entry: Model) -> str:
     """Why this entry cannot be deleted; empty when nothing here forbids it."""
     if isinstance(entry, Publicatie) and entry.was_openbaar:
         return OPENBAAR if entry.live else INGETROKKEN
-    keuzes = [relatie.get_accessor_name() for relatie in entry._meta.related_objects if relatie.many_to_many]
-    aantal = sum(getattr(entry, naam).count() for naam in keuzes)
+    keuzes = (relatie.get_accessor_name() for relatie in entry._meta.related_objects if relatie.many_to_many)
+    aantal = sum(getattr(entry, naam).count() for naam in keuzes if naam)
     return f"Dit is nog {aantal} keer gekozen. Kies daar eerst iets anders." if aantal else ""
 
 
@@ -47,7 +47,7 @@ class Verwijderen:
         return TemplateResponse(request, "beheer/niet_verwijderen.html", context, status=409)
 
 
-class VerwijderActie(Keuze, DeleteBulkAction):
+class VerwijderActie(Selectie, DeleteBulkAction):
     """Delete a number of entries at once: of those this user may know of, the ones that may and can be deleted."""
 
     permission_required = "delete"

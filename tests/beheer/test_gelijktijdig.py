@@ -479,6 +479,30 @@ def test_what_expired_meanwhile_is_not_published_again_unseen(secretaris: User, 
     assert not Blauwdruk.objects.get(pk=stuk.pk).live
 
 
+def test_a_new_entry_that_saved_itself_goes_on_until_somebody_else_does_something(
+    secretaris: User, stuk: Blauwdruk
+) -> None:
+    """Its form knows of its own revision before it knows the rest."""
+    scherm = Scherm(secretaris, stuk)
+    scherm.stuur(samenvatting="Een.")
+    vanzelf = {"overwrite_revision_id": str(Blauwdruk.objects.get(pk=stuk.pk).latest_revision_id)}
+    for naam in ("geladen", "loaded_revision_id", "loaded_revision_created_at"):
+        del scherm.velden[naam]
+    assert scherm.stuur(**vanzelf, samenvatting="Twee.").status_code == 302
+    laatste(stuk).latest_revision.publish(user=secretaris)
+    na = Blauwdruk.objects.get(pk=stuk.pk)
+    bewaard = na.get_latest_revision_as_object().save_revision(user=secretaris)
+    trek_in(secretaris, stuk)
+    assert scherm.stuur("action-publish", overwrite_revision_id=str(bewaard.pk)).status_code == 409
+    assert not Blauwdruk.objects.get(pk=stuk.pk).live
+
+
+def test_what_one_form_was_made_on_counts_for_no_other(secretaris: User) -> None:
+    een, twee = (Begrip.objects.create(term=naam, slug=naam, uitleg="Oud.") for naam in ("bus-a", "bus-b"))
+    scherm = Scherm(secretaris, een)
+    assert Scherm(secretaris, twee).stuur(geladen=scherm.velden["geladen"]).status_code == 409
+
+
 def test_autosave_stops_once_somebody_withdrew_the_entry(secretaris: User, stuk: Blauwdruk) -> None:
     scherm = Scherm(secretaris, stuk)
     trek_in(secretaris, stuk)

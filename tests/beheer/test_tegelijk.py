@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
 ) -> None:
     """Each waits at the save for the other, which comes only when nothing holds it back."""
     entry, veld = stuk
-    schermen = [buiten(lambda naam=naam: Scherm(naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
+    schermen = [buiten(partial(Scherm, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
     samen, bewaar = threading.Barrier(2), CreateEditViewOptionalFeaturesMixin.save_instance
 
     def wacht_op_de_ander(view: Any) -> Any:

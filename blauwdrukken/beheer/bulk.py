@@ -23,7 +23,8 @@ class Selectie(PermissionCheckedMixin):
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         acties = {"change", "delete", "view"}
         zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
-        return get_list_or_404(zichtbaar, pk__in=object_ids)
+        sleutels = [sleutel for sleutel in object_ids if str(sleutel).isdecimal() and len(str(sleutel)) < 19]
+        return get_list_or_404(zichtbaar, pk__in=sleutels)
 
 
 class PublicatieActie(Selectie, SnippetBulkAction):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.snippets.bulk_actions import DeleteBulkAction
@@ -15,7 +16,7 @@ from ..models.publicatie import Publicatie
 from .bulk import Selectie
 
 OPENBAAR = (
-    "Dit stond op de site. Anderen linken ernaar. Trek het in: bezoekers lezen dan op het oude adres waarom het weg is."
+    "Dit staat op de site. Anderen linken ernaar. Trek het in: bezoekers lezen dan op het oude adres waarom het weg is."
 )
 INGETROKKEN = "Dit is ingetrokken. Op het oude adres lezen bezoekers waarom. Daarom moet het in het beheer blijven."
 
@@ -34,7 +35,8 @@ class Verwijderen:
 
     @transaction.atomic
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        entry = self.model._base_manager.select_for_update().get(pk=self.object.pk)  # type: ignore[attr-defined]
+        rijen = self.model._base_manager.select_for_update()  # type: ignore[attr-defined]
+        entry = get_object_or_404(rijen, pk=self.object.pk)  # type: ignore[attr-defined]
         if reden := waarom_niet(entry):
             return self.weiger(request, entry, reden)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

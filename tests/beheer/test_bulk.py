@@ -233,3 +233,10 @@ def test_more_than_the_page_can_show_is_said(secretaris: User, monkeypatch: pyte
     assert "U koos er meer dan 1. Alleen de eerste 1 doen mee." in scherm.tekst
     scherm.ja()
     assert [buiten(bus), buiten(trein)] == [200, 404]
+
+
+@pytest.mark.parametrize("vreemd", ["abc", "-1", "9" * 30, ""])
+@pytest.mark.parametrize("actie", ["publiceren", "intrekken", "delete"])
+def test_a_strange_choice_is_not_found(secretaris: User, actie: str, vreemd: str) -> None:
+    adres = f"/beheer/bulk/blauwdrukken/blauwdruk/{actie}/?id={vreemd}"
+    assert client_van(secretaris).get(adres).status_code == 404

@@ -87,7 +87,7 @@ def test_of_many_only_what_readers_never_saw_is_deleted(secretaris: User, entry:
     client = client_van(secretaris)
     html = client.get(weg_met(entry, ander)).content.decode()
     assert "Dit wordt niet verwijderd" in html
-    assert "Banenbus: Dit stond op de site." in html
+    assert "Banenbus: Dit staat op de site." in html
     client.post(weg_met(entry, ander))
     assert is_er(entry)
     assert not is_er(ander)

@@ -79,9 +79,9 @@ def geladen(form: Any) -> dict[str, Any]:
     }
 
 
-def wijzig(client: Client, adres: str, velden: dict[str, Any]) -> Any:
+def wijzig(client: Client, adres: str, velden: dict[str, Any], *, follow: bool = False) -> Any:
     """Open an editing form and send it with these values only."""
-    return client.post(adres, geladen(client.get(adres).context["form"]) | velden)
+    return client.post(adres, geladen(client.get(adres).context["form"]) | velden, follow=follow)
 
 
 def velden_van(form: Any) -> dict[str, Any]:

@@ -243,14 +243,14 @@ def test_the_user_name_follows_the_mail_address(secretariaat: Client) -> None:
 def test_a_new_mail_address_is_told_to_the_earlier_one(secretariaat: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     jan = maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
     pad = f"/beheer/users/edit/{jan.pk}/"
-    secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
+    wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
     assert mail.outbox == []
-    secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
+    wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
     assert [bericht.to for bericht in mail.outbox] == [["jan@voorbeeld.nl"]]
     assert "Anna Bakker heeft het mailadres" in mail.outbox[0].body
     assert "nieuw@voorbeeld.nl" in mail.outbox[0].body
     zonder_mailserver(monkeypatch)
-    antwoord = secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
+    antwoord = wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
     assert "De gebruiker kreeg hierover geen mail" in antwoord.content.decode()
     assert User.objects.filter(pk=jan.pk, email="jan@voorbeeld.nl").exists()
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.editing_sessions import EditingSessionsList
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentInCollectie
 from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AfbeeldingInCollectie
 from wagtail.permissions import register_permission_policy
@@ -22,14 +23,16 @@ from .beheer import (
     tabellen,  # noqa: F401 (replaces how lists are drawn)
     verschillen,
 )
-from .beheer.basis import VerwijderActie
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
+from .beheer.bulk import IntrekActie
 from .beheer.editor import link_naar_buiten
 from .beheer.project import ProjectViewSet
+from .beheer.publiceren import PubliceerActie
 from .beheer.samenvoegen import SamenvoegActie
 from .beheer.startscherm import AandachtPaneel
 from .beheer.verhaal import VerhaalViewSet
+from .beheer.verwijderen import VerwijderActie
 from .beheer.woordenlijsten import WoordenlijstenGroep
 from .beheer.zoek_alles import NAAM as ZOEK_ALLES
 from .beheer.zoek_alles import ZoekAlles, zoekgebied
@@ -59,6 +62,8 @@ register_snippet(ZoekenGroep)
 register_snippet(WoordenlijstenGroep)
 hooks.register("register_bulk_action", VerwijderActie, order=1000)
 hooks.register("register_bulk_action", SamenvoegActie)
+hooks.register("register_bulk_action", PubliceerActie)
+hooks.register("register_bulk_action", IntrekActie)
 DocumentInCollectie.models = AfbeeldingInCollectie.models = []  # this site has no collections
 
 
@@ -121,6 +126,7 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
 
 
+EditingSessionsList.template_name = "beheer/meelezers.html"
 Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
 verschillen.gebruik()
 rekenbladen.gebruik()

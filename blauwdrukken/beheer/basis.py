@@ -10,13 +10,10 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_list_or_404
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry, register_permission_policy
-from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views.snippets import (
     CopyView,
     CreateView,
@@ -41,6 +38,7 @@ from .gelijktijdig import EerstLezen, Gelijktijdig
 from .kiezers import BeheerChooserViewSet
 from .lopend import met_lopend
 from .regioformulier import BeheerFormulier
+from .verwijderen import Verwijderen
 from .zoekwoorden import met_woorden
 
 LEZEN = (InspectView, HistoryView, UsageView, CopyView)
@@ -148,6 +146,7 @@ class Bewerkscherm(NoemtWatMis, Gelijktijdig):
 LAGEN: dict[type, type] = {
     EditView: Bewerkscherm,
     CreateView: NoemtWatMis,
+    DeleteView: Verwijderen,
     WorkflowActionView: EerstLezen,
     HistoryView: OpenbareHistorie,
     InspectView: Inzage,
@@ -163,17 +162,6 @@ def met_laag(view_class: type) -> type:
         if issubclass(view_class, soort):
             return type(view_class.__name__, (laag, view_class), {})
     return view_class
-
-
-class VerwijderActie(PermissionCheckedMixin, DeleteBulkAction):
-    """Delete a number of entries at once: of those this user may know of, the ones they may delete."""
-
-    permission_required = "delete"
-
-    def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
-        acties = {"change", "delete", "view"}
-        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
-        return get_list_or_404(zichtbaar, pk__in=object_ids)
 
 
 class BeheerViewSet(SnippetViewSet):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import select_template
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, ObjectList
 
-VEROUDERD = "Iemand anders heeft deze tekst intussen bewaard. Klik op Bewaar concept om te kiezen."
+from .gestuurd import alleen_gestuurde_rijen, als_nieuwe_rijen, toegepast
+from .stand import Stand, is_als_ingediend
+
+VEROUDERD = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
 OP_SLOT = "De tekst is op slot. U kunt nu niets bewaren."
-GELADEN = ("overwrite_revision_id", "loaded_revision_id")
+REVISIES = ("overwrite_revision_id", "loaded_revision_id")
+GELADEN = "geladen"
 KEUZE = "keuze-"
 HUN, UW = "hun", "uw"
 
@@ -27,19 +33,43 @@ class Keuze(NamedTuple):
     """A field that differs, and whose version is to be kept."""
 
     naam: str
+    label: str
     verschil: Any
     wie: str
 
 
 class Gelijktijdig:
-    """Editing screen that refuses what was made on an older revision, and shows what differs."""
+    """Editing screen that refuses what was made on an older text, and shows what differs."""
 
-    botst = False
+    botst = revision_enabled = locked_for_user = False
+
+    @cached_property
+    def geladen(self) -> Stand | None:
+        """What this form says it was made on; a new entry that saved itself says so only once its screen is renewed."""
+        post = self.request.POST  # type: ignore[attr-defined]
+        laatste = self.revision_enabled and self.latest_revision  # type: ignore[attr-defined]
+        if GELADEN not in post and laatste and post.get("overwrite_revision_id") == str(laatste.pk):
+            return Stand.toen(self.object, laatste.created_at)
+        return Stand.lees(post.get(GELADEN, ""), self.object)
+
+    def stand(self, entry: Any) -> Stand:
+        return Stand.van(entry, self.get_form_class()._meta.fields)  # type: ignore[attr-defined]
+
+    def is_voorbij(self, entry: Any) -> bool:
+        """Whether something else than a revision changed; a form that does not say on what it was made is too old."""
+        return self.geladen is None or self.geladen.is_voorbij(self.stand(entry))
 
     @cached_property
     def is_out_of_date(self) -> bool:
-        """Whether this form was made on an older revision; one that does not say on which counts as such."""
-        zonder = not any(self.request.POST.get(naam) for naam in GELADEN)  # type: ignore[attr-defined]
+        """Whether this form was made on an older text, or before something happened to the entry."""
+        return self.is_voorbij(self.object) or self.op_oude_revisie
+
+    @cached_property
+    def op_oude_revisie(self) -> bool:
+        """Whether there is a newer revision; a form that does not say on which it was made is too old."""
+        if not self.revision_enabled:
+            return False
+        zonder = not any(self.request.POST.get(naam) for naam in REVISIES)  # type: ignore[attr-defined]
         return super().is_out_of_date or bool(self.latest_revision and zonder)  # type: ignore[misc, attr-defined]
 
     @property
@@ -61,6 +91,7 @@ class Gelijktijdig:
             rijen = getattr(self.get_form_class(), "formsets", {})  # type: ignore[attr-defined]
             if self.botst:
                 kwargs["data"] = als_nieuwe_rijen(kwargs["data"], rijen)
+                kwargs["data"][GELADEN] = self.stand(self.object).voor_formulier(self.object)
             for naam in set(rijen) - self.van_hun:
                 alleen_gestuurde_rijen(kwargs["instance"], naam, kwargs["data"])
         return kwargs
@@ -69,6 +100,8 @@ class Gelijktijdig:
         form = super().get_form(form_class)  # type: ignore[misc]
         for naam in self.van_hun & set(form.fields):
             form.fields[naam].disabled = True  # takes the value of the entry, whatever was sent
+        stand = self.stand(form.instance).voor_formulier(form.instance)
+        form.fields[GELADEN] = forms.CharField(initial=stand, required=False, widget=forms.HiddenInput)
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -90,11 +123,11 @@ class Gelijktijdig:
 
     def save_instance(self) -> Any:
         """Save, unless somebody else was first; the row stays locked until this is saved."""
-        if self.revision_enabled:  # type: ignore[attr-defined]
-            rijen = self.model._base_manager.select_for_update()  # type: ignore[attr-defined]
-            nu = get_object_or_404(rijen, pk=self.object.pk).latest_revision
-            if moment(nu) != moment(self.latest_revision):  # type: ignore[attr-defined]
-                raise VerouderdError
+        nu = get_object_or_404(self.model._base_manager.select_for_update(), pk=self.object.pk)  # type: ignore[attr-defined]
+        if self.is_voorbij(nu):
+            raise VerouderdError
+        if self.revision_enabled and moment(nu.latest_revision) != moment(self.latest_revision):  # type: ignore[attr-defined]
+            raise VerouderdError
         return super().save_instance()  # type: ignore[misc]
 
     def get_success_json(self) -> dict[str, Any]:
@@ -112,20 +145,35 @@ class Gelijktijdig:
         mijn, fout = toegepast(self.form)
         if fout:
             messages.validation_error(self.request, self.get_error_message(), self.form)  # type: ignore[attr-defined]
-        if self.locked_for_user:  # type: ignore[attr-defined]
+        if self.locked_for_user:
             messages.warning(self.request, OP_SLOT, extra_tags="lock")  # type: ignore[attr-defined]
         context = self.get_context_data(form=self.form) | {  # type: ignore[attr-defined]
             "autosave_enabled": False,
-            "hun": self.latest_revision,  # type: ignore[attr-defined]
-            "keuzes": self.keuzes(basis, mijn, fout),
+            "scherm": select_template(self.get_template_names()),  # type: ignore[attr-defined]
             "eigen_adres": super().get_edit_url(),  # type: ignore[misc]
+            **self.wat_er_gebeurde(),
         }
+        if context["anders"]:
+            context["keuzes"] = self.keuzes(basis, mijn, fout)
         return TemplateResponse(self.request, "beheer/gelijktijdig.html", context, status=409)  # type: ignore[attr-defined]
+
+    def wat_er_gebeurde(self) -> dict[str, Any]:
+        """Whether the other wrote something (`anders`), who and when, and what else was done to the entry."""
+        sindsdien = list(self.geladen.sindsdien(self.object)) if self.geladen else []
+        if not self.revision_enabled:
+            laatste = sindsdien[-1] if sindsdien else None
+            return {"anders": True, "wie": laatste and laatste.user, "wanneer": laatste and laatste.timestamp}
+        nu = self.latest_revision  # type: ignore[attr-defined]
+        wie = {"wie": nu and nu.user, "wanneer": nu and nu.created_at}
+        kiest_al = any(naam.startswith(KEUZE) for naam in self.request.POST)  # type: ignore[attr-defined]
+        return {"anders": self.op_oude_revisie or kiest_al, "gebeurd": sindsdien, **wie}
 
     def basis(self) -> Any:
         """The entry as it was when this form was opened, if that is still known."""
+        if not self.revision_enabled:
+            return self.geladen and self.geladen.als_entry(self.object)
         post = self.request.POST  # type: ignore[attr-defined]
-        sleutel = next((post[naam] for naam in GELADEN if post.get(naam)), "")
+        sleutel = next((post[naam] for naam in REVISIES if post.get(naam)), "")
         if not (sleutel.isdecimal() and len(sleutel) < 19):
             return None
         revision = self.object.revisions.filter(pk=sleutel).first()
@@ -136,22 +184,35 @@ class Gelijktijdig:
 
     def ververs(self) -> None:
         """Read the entry again: what was loaded is older than what the other saved, or changed by the form."""
-        for naam in ("latest_revision", "latest_revision_created_at"):
+        for naam in ("latest_revision", "latest_revision_created_at", "op_oude_revisie"):
             self.__dict__.pop(naam, None)
         self.object = self.get_object()  # type: ignore[attr-defined]
 
+    def vergelijkingen(self) -> list[Any]:
+        """One comparison for each field of the form."""
+        velden = [FieldPanel(naam) for naam in self.form.fields if naam != GELADEN]
+        paneel = self.panel or ObjectList(velden).bind_to_model(self.model)  # type: ignore[attr-defined]
+        vergelijkingen: list[Any] = paneel.get_bound_panel(
+            instance=None,
+            request=self.request,  # type: ignore[attr-defined]
+            form=None,
+        ).get_comparison()
+        return vergelijkingen
+
     def keuzes(self, basis: Any, mijn: Any, fout: set[str]) -> list[Keuze]:
         """What differs; of what only the other changed, theirs is proposed."""
-        hun = self.model._base_manager.get(pk=mijn.pk).get_latest_revision_as_object()  # type: ignore[attr-defined]
-        paneel = self.panel.get_bound_panel(instance=None, request=self.request, form=None)  # type: ignore[attr-defined]
+        hun = self.model._base_manager.get(pk=mijn.pk)  # type: ignore[attr-defined]
+        if self.revision_enabled:
+            hun = hun.get_latest_revision_as_object()
         keuzes = []
-        for vergelijk in paneel.get_comparison():
+        for vergelijk in self.vergelijkingen():
             verschil = vergelijk(hun, mijn)
             naam = verschil.field.name if verschil.is_field else verschil.field.related_name
             if naam not in fout and verschil.has_changed():
                 ongemoeid = basis is not None and not vergelijk(basis, mijn).has_changed()
-                voorstel = HUN if ongemoeid else UW
-                keuzes.append(Keuze(naam, verschil, self.request.POST.get(KEUZE + naam, voorstel)))  # type: ignore[attr-defined]
+                wie = self.request.POST.get(KEUZE + naam, HUN if ongemoeid else UW)  # type: ignore[attr-defined]
+                label = self.form.fields[naam].label if naam in self.form.fields else verschil.field_label()
+                keuzes.append(Keuze(naam, label, verschil, wie))
         return keuzes
 
 
@@ -159,8 +220,8 @@ class EerstLezen:
     """A step of the review that is taken on the text as it was sent in, and on no other."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        entry = self.object  # type: ignore[attr-defined]
-        if self.task_state.revision_id == entry.latest_revision_id:  # type: ignore[attr-defined]
+        entry, taak = self.object, self.task_state  # type: ignore[attr-defined]
+        if is_als_ingediend(entry, taak):
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
         context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
         return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
@@ -169,40 +230,3 @@ class EerstLezen:
 def moment(revision: Any) -> tuple[Any, str]:
     """Which revision this is, and when it was last written: autosave writes over its own."""
     return (revision.pk, revision.created_at.isoformat()) if revision else (None, "")
-
-
-def als_nieuwe_rijen(data: QueryDict, namen: Any) -> QueryDict:
-    """The sent form with all its rows as new ones: the rows they came from may be gone."""
-    data = data.copy()
-    for naam in namen:
-        data[f"{naam}-INITIAL_FORMS"] = "0"
-        for veld in rij_ids(data, naam):
-            data[veld] = ""
-    return data
-
-
-def alleen_gestuurde_rijen(instance: Any, naam: str, data: QueryDict) -> None:
-    """Take rows off the entry (in memory) that the form does not know: it is complete."""
-    gestuurd = {data[veld] for veld in rij_ids(data, naam)}
-    rijen = getattr(instance, naam)
-    rijen.remove(*[rij for rij in rijen.all() if rij.pk and str(rij.pk) not in gestuurd])
-
-
-def rij_ids(data: QueryDict, naam: str) -> list[str]:
-    """Fields that say which row of the entry each row of the form is."""
-    return [veld for veld in data if re.fullmatch(rf"{re.escape(naam)}-\d+-id", veld)]
-
-
-def toegepast(form: Any) -> tuple[Any, set[str]]:
-    """The entry as this form would save it as a draft, and the names of what cannot be read."""
-    form.defer_required_fields()
-    form.is_valid()
-    form.restore_required_fields()
-    fout = set(form.errors)
-    form.save_cluster_m2m()
-    for naam, formset in form.formsets.items():
-        if formset.is_valid():
-            formset.save(commit=False)
-        else:
-            fout.add(naam)
-    return form.instance, fout

@@ -54,6 +54,14 @@ class Intrekformulier(Redenformulier):
         veld.widget = OpenbaarKiezer(type(entry), icon=entry.snippet_viewset.icon)
 
 
+@transaction.atomic
+def trek_in(entry: Any, user: Any, reden: str, naar: str = "") -> None:
+    """Take an entry off the site; its addresses tell why, or lead to what replaces it."""
+    OudAdres.objects.trek_in(entry, reden, naar)
+    UnpublishAction(entry, user=user, log_action=False).execute(skip_permission_checks=True)
+    log(entry, "wagtail.unpublish", user=user, data={"reden": reden})
+
+
 class Intrekken(UnpublishView):
     """Withdraw a published entry: its address tells why, or leads to what replaces it."""
 
@@ -73,12 +81,10 @@ class Intrekken(UnpublishView):
             return super().post(request, *args, **kwargs)
         return self.render_to_response(self.get_context_data())
 
-    @transaction.atomic
-    def unpublish(self) -> Any:
-        reden, vervanging = self.form.cleaned_data["reden"], self.form.cleaned_data["vervanging"]
-        OudAdres.objects.trek_in(self.object, reden, vervanging.get_absolute_url() if vervanging else "")
-        UnpublishAction(self.object, user=self.request.user, log_action=False).execute(skip_permission_checks=True)
-        log(self.object, "wagtail.unpublish", user=self.request.user, data={"reden": reden})
+    def unpublish(self) -> None:
+        vervanging = self.form.cleaned_data["vervanging"]
+        naar = vervanging.get_absolute_url() if vervanging else ""
+        trek_in(self.object, self.request.user, self.form.cleaned_data["reden"], naar)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"form": self.form}

@@ -99,6 +99,11 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    @property
+    def was_openbaar(self) -> bool:
+        """Whether readers ever saw this entry; its addresses go on answering."""
+        return self.live or self.first_published_at is not None
+
     def adressen(self) -> list[str]:
         """Paths at which this entry is public, the main one first; each ends in a slash."""
         return [self.get_absolute_url()]

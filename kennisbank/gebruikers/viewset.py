@@ -18,6 +18,7 @@ from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 
+from blauwdrukken.beheer.gelijktijdig import Gelijktijdig
 from kennisbank.inloggen.adapters import weergavenaam
 from kennisbank.models import User
 
@@ -145,7 +146,7 @@ class MagBeheren:
         return user
 
 
-class GebruikerEdit(MagBeheren, users.EditView):
+class GebruikerEdit(Gelijktijdig, MagBeheren, users.EditView):
     """A new mail address opens the account by a reset: its owner hears of it at the earlier one."""
 
     def save_instance(self) -> User:

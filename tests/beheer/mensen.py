@@ -59,7 +59,7 @@ def beheer(entry: Any) -> str:
 
 def ingevuld(form: Any) -> dict[str, Any]:
     """What a browser would send of this form and the rows in it."""
-    gegevens = velden_van(form) | geladen(form.instance)
+    gegevens = velden_van(form) | geladen(form)
     for formset in getattr(form, "formsets", {}).values():
         gegevens |= velden_van(formset.management_form)
         for rij in formset.forms:
@@ -67,12 +67,21 @@ def ingevuld(form: Any) -> dict[str, Any]:
     return gegevens
 
 
-def geladen(entry: Any) -> dict[str, Any]:
-    """The revision on which the form was made."""
-    revision = getattr(entry, "latest_revision", None)
+def geladen(form: Any) -> dict[str, Any]:
+    """What a form says it was made on."""
+    revision = getattr(form.instance, "latest_revision", None)
+    stand = {"geladen": form["geladen"].value()} if "geladen" in form.fields else {}
     if revision is None:
-        return {}
-    return {"loaded_revision_id": revision.pk, "loaded_revision_created_at": revision.created_at.isoformat()}
+        return stand
+    return stand | {
+        "loaded_revision_id": revision.pk,
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+
+
+def wijzig(client: Client, adres: str, velden: dict[str, Any], *, follow: bool = False) -> Any:
+    """Open an editing form and send it with these values only."""
+    return client.post(adres, geladen(client.get(adres).context["form"]) | velden, follow=follow)
 
 
 def velden_van(form: Any) -> dict[str, Any]:

@@ -142,6 +142,8 @@ OVERIG: Regels = {
     f"bulk:{get_image_model()._meta.label_lower}:*": (SECRETARIAAT, SECRETARIAAT),
     "bulk:blauwdrukken.organisatie:samenvoegen": (SECRETARIAAT, SECRETARIAAT),
     "bulk:*:delete": (SECRETARIAAT, SECRETARIAAT),
+    "bulk:*:publiceren": (SECRETARIAAT, SECRETARIAAT),
+    "bulk:*:intrekken": (SECRETARIAAT, SECRETARIAAT),
     "wagtailusers_users:index": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailusers_users:index_results": (SECRETARIAAT, SECRETARIAAT_GEEN),
     "wagtailusers_users:add": (SECRETARIAAT, SECRETARIAAT),

@@ -78,6 +78,14 @@ def test_drafts_and_older_versions_name_the_organisation_that_stays(redactie: An
     assert Blauwdruk.objects.get(nummer=4).contactorganisatie == blijft
 
 
+def test_a_version_that_names_the_organisation_only_in_a_row_is_mended_too(redactie: Any, twee: Any) -> None:
+    blijft, dubbel = twee
+    versie = Blauwdruk.objects.get(nummer=4).save_revision()
+    voeg_samen(redactie, blijft, dubbel)
+    versie.refresh_from_db()
+    assert blijft in [partij.organisatie for partij in versie.as_object().partijen.all()]
+
+
 def test_one_organisation_cannot_be_merged(redactie: Any, twee: Any) -> None:
     adres = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?id={twee[0].pk}&next=/beheer/"
     assert "Kies in de lijst twee of meer" in redactie.get(adres).content.decode()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from blauwdrukken.models import Begrip, Misser, Synoniem
 from kennisbank.models import User
+from tests.beheer.mensen import wijzig
 
 SYNONIEMEN = "/beheer/snippets/blauwdrukken/synoniem/"
 BEGRIPPEN = "/beheer/snippets/blauwdrukken/begrip/"
@@ -63,7 +64,7 @@ def test_a_synonym_can_be_added_changed_and_deleted(redactie: Any) -> None:
     assert "Schrijf op elke regel één woord of woordgroep." in inhoud(redactie, f"{SYNONIEMEN}add/")
     redactie.post(f"{SYNONIEMEN}add/", {"woorden": "bakfiets\r\nvrachtfiets"})
     synoniem = Synoniem.objects.get(woorden="bakfiets\nvrachtfiets")
-    redactie.post(f"{SYNONIEMEN}edit/{synoniem.pk}/", {"woorden": "bakfiets\r\ncargobike"})
+    wijzig(redactie, f"{SYNONIEMEN}edit/{synoniem.pk}/", {"woorden": "bakfiets\r\ncargobike"})
     synoniem.refresh_from_db()
     assert str(synoniem) == "bakfiets = cargobike"
     redactie.post(f"{SYNONIEMEN}delete/{synoniem.pk}/")
@@ -131,7 +132,7 @@ def test_a_new_synonym_works_on_the_public_search_at_once(redactie: Any) -> None
 def test_a_changed_or_deleted_synonym_works_on_the_public_search_at_once(redactie: Any) -> None:
     synoniem = Synoniem.objects.create(woorden=f"{VERZONNEN}\nbioscoop")
     assert BIOSCOOP in gevonden(VERZONNEN)
-    redactie.post(f"{SYNONIEMEN}edit/{synoniem.pk}/", {"woorden": "heelandersom\r\nbioscoop"})
+    wijzig(redactie, f"{SYNONIEMEN}edit/{synoniem.pk}/", {"woorden": "heelandersom\r\nbioscoop"})
     assert gevonden(VERZONNEN) == []
     assert BIOSCOOP in gevonden("heelandersom")
     redactie.post(f"{SYNONIEMEN}delete/{synoniem.pk}/")
@@ -148,7 +149,7 @@ def test_terms_are_listed_found_and_changed_with_their_synonyms(redactie: Any) -
     assert begrip.term in html
     assert begrip.voluit in html
     velden = {"term": begrip.term, "slug": begrip.slug, "voluit": begrip.voluit, "uitleg": begrip.uitleg}
-    redactie.post(f"{BEGRIPPEN}edit/{begrip.pk}/", velden | {"synoniemen": VERZONNEN})
+    wijzig(redactie, f"{BEGRIPPEN}edit/{begrip.pk}/", velden | {"synoniemen": VERZONNEN})
     begrip.refresh_from_db()
     assert begrip.synoniemen == VERZONNEN
 

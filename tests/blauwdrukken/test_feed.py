@@ -35,9 +35,10 @@ def test_the_newest_come_first_and_entries_keep_their_identity(client: Client) -
 
 
 def test_a_title_with_control_characters_or_markup_stays_text(client: Client, maak_blauwdruk: Any) -> None:
-    maak_blauwdruk(titel="Vreemd \x01 <b>& stukje", slug="vreemd")
+    maak_blauwdruk(titel="Vreemd \x01 <b>& stukje", slug="vreemd", samenvatting="Kort \x02 <i>& goed")
     feed = lees(client, "/blauwdrukken.atom?zoek=vreemd")
     assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == ["Vreemd  <b>& stukje"]
+    assert feed.xpath("a:entry/a:summary/text()", namespaces=ATOM) == ["Kort  <i>& goed"]
 
 
 def test_the_list_page_names_the_feed_of_its_own_query(client: Client) -> None:

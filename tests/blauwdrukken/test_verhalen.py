@@ -9,7 +9,7 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk, Thema, Verhaal
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.mensen import geladen
+from tests.beheer.mensen import wijzig
 
 DETAIL = "/verhalen/kachelwinkel-geeft-mensen-een-kans/"
 NIEUW = {
@@ -93,8 +93,8 @@ def test_a_story_is_written_previewed_and_published_in_the_back_office(redactie:
     verhaal = Verhaal.objects.get(slug="een-nieuw-verhaal")
     assert not verhaal.live
     assert Client().get(verhaal.get_absolute_url()).status_code == 404
-    gegevens = NIEUW | keuzes | geladen(verhaal) | {"action-publish": "1"}
-    redactie.post(f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", gegevens)
+    gegevens = NIEUW | keuzes | {"action-publish": "1"}
+    wijzig(redactie, f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", gegevens)
     assert "Een nieuw verhaal" in Client().get("/regios/west-brabant/").content.decode()
     assert "Een nieuw verhaal" in Client().get("/blauwdrukken/branchestraten/").content.decode()
     assert redactie.get(f"/beheer/snippets/blauwdrukken/verhaal/history/{verhaal.pk}/").status_code == 200
@@ -107,7 +107,8 @@ def test_a_story_belongs_to_who_made_it_and_stays_so(redactie: Client) -> None:
     assert verhaal.eigenaar == maker
     client = Client()
     client.force_login(User.objects.create_superuser("tweede"))
-    client.post(f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", NIEUW | {"eigenaar": ander.pk})
+    adres = f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/"
+    assert wijzig(client, adres, NIEUW | {"eigenaar": ander.pk}).status_code == 302
     verhaal.refresh_from_db()
     assert verhaal.eigenaar == maker
     maker.delete()

@@ -151,9 +151,9 @@ def test_old_revisions_are_cleared_away_but_not_those_of_versions(twee: Blauwdru
 
 
 def test_deleting_a_blueprint_deletes_its_versions(twee: Blauwdruk) -> None:
-    user = User.objects.create_superuser("saskia", password="x")
-    client_van(user).post(f"{beheer(twee)}delete/{twee.pk}/")
-    assert not Versie.objects.filter(blauwdruk=twee.pk).exists()
+    sleutel = twee.pk
+    twee.delete()
+    assert not Versie.objects.filter(blauwdruk=sleutel).exists()
     assert not Revision.objects.for_instance(twee).exists()
     Blauwdruk.objects.filter(nummer__in=[1, 2]).delete()
     assert Versie.objects.count() == Blauwdruk.objects.count()

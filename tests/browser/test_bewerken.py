@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .test_beheer import LIJST, beheer  # noqa: F401 (a fixture)
+from .test_beheer import LIJST
 from .test_gelijktijdig import bewaar
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def paneel(pagina: Page, naam: str) -> Any:
 
 def test_a_preview_shows_what_is_not_saved_at_the_width_of_each_device_and_as_pdf(
     site: str,
-    beheer: Any,  # noqa: F811
+    beheer: Any,
 ) -> None:
     open_formulier(beheer, site, 13)
     voorbeeld = paneel(beheer, "preview")
@@ -55,7 +55,7 @@ def test_a_preview_shows_what_is_not_saved_at_the_width_of_each_device_and_as_pd
 
 def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
     site: str,
-    beheer: Any,  # noqa: F811
+    beheer: Any,
 ) -> None:
     open_formulier(beheer, site, 14)
     status = paneel(beheer, "status")
@@ -71,7 +71,7 @@ def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
     expect(beheer.locator("#id_expire_at")).to_have_value(f"01-07-{jaar} 09:00")
 
 
-def test_a_change_of_text_and_of_a_choice_is_readable_in_the_comparison(site: str, beheer: Any) -> None:  # noqa: F811
+def test_a_change_of_text_and_of_a_choice_is_readable_in_the_comparison(site: str, beheer: Any) -> None:
     open_formulier(beheer, site, 16)
     beheer.fill("#id_samenvatting", "Een heel andere zin.")
     thema = beheer.locator("[name=themas]:not(:checked)").first
@@ -82,7 +82,7 @@ def test_a_change_of_text_and_of_a_choice_is_readable_in_the_comparison(site: st
     assert beheer.locator("main .comparison .addition, main table .addition").count() > 1
 
 
-def test_at_400_percent_zoom_nothing_hides_what_has_the_focus(site: str, beheer: Any) -> None:  # noqa: F811
+def test_at_400_percent_zoom_nothing_hides_what_has_the_focus(site: str, beheer: Any) -> None:
     beheer.set_viewport_size({"width": 320, "height": 256})
     beheer.emulate_media(reduced_motion="reduce")
     open_formulier(beheer, site, 17)
@@ -111,7 +111,7 @@ def tab_tot(pagina: Page, kiezer: str, keren: int = 120) -> None:
     pytest.fail(f"Tab does not reach {kiezer}")
 
 
-def test_a_blueprint_is_written_and_sent_in_by_keyboard_alone(site: str, beheer: Any) -> None:  # noqa: F811
+def test_a_blueprint_is_written_and_sent_in_by_keyboard_alone(site: str, beheer: Any) -> None:
     toets = beheer.keyboard
     beheer.goto(f"{site}{LIJST}add/")
     beheer.locator(".public-DraftEditor-content").first.wait_for(state="attached")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
 STUK = f"{LIJST}edit/6/"
 PAGINA = "/beheer/snippets/kennisbank/pagina/edit/1/"
-BOTSING = "Iemand anders heeft deze tekst ook veranderd"
+BOTSING = "Iemand anders heeft dit ook veranderd"
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -43,9 +43,13 @@ def bewaar(pagina: Page) -> Any:
 
 
 def bewaar_toch(pagina: Page) -> Any:
-    """Save although the editor warns that somebody else did."""
+    """Save although the editor warns that somebody else did, once it says what that means."""
+    expect(pagina.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text(
+        "gaat niets verloren", timeout=25_000
+    )
     with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
         pagina.get_by_role("button", name="Bewaar concept").first.click()
+        expect(pagina.get_by_role("dialog")).not_to_contain_text("overschreven")
         pagina.locator("[data-w-dialog-target=confirm]:visible").click()
     return antwoord.value
 

@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from kennisbank.models import User
 from regios.models import Regio
+from tests.beheer.mensen import wijzig
 
 from .inloggen import WACHTWOORD, link_in_mail, log_in, maak_account, met_app, rol, zonder_mailserver
 
@@ -125,7 +126,7 @@ def test_the_secretariat_cannot_make_a_beheerder_or_a_superuser(secretariaat: Cl
     jan = User.objects.get(email="jan@voorbeeld.nl")
     assert not jan.is_superuser
     assert not jan.user_permissions.exists()
-    secretariaat.post(f"/beheer/users/edit/{jan.pk}/", gegevens("Secretariaat", "Beheerder", is_active="on"))
+    wijzig(secretariaat, f"/beheer/users/edit/{jan.pk}/", gegevens("Secretariaat", "Beheerder", is_active="on"))
     assert not jan.groups.filter(name="Beheerder").exists()
 
 
@@ -143,7 +144,7 @@ def test_a_role_with_unknown_rights_is_given_by_a_beheerder_only(secretariaat: C
 
 def test_nobody_gives_himself_a_role_or_switches_himself_off(secretariaat: Client) -> None:
     zelf = User.objects.get()
-    secretariaat.post(f"/beheer/users/edit/{zelf.pk}/", gegevens("Regiocoördinator", email=zelf.email))
+    wijzig(secretariaat, f"/beheer/users/edit/{zelf.pk}/", gegevens("Regiocoördinator", email=zelf.email))
     zelf.refresh_from_db()
     assert zelf.first_name == "Jan"
     assert [groep.name for groep in zelf.groups.all()] == ["Secretariaat"]
@@ -228,13 +229,13 @@ def test_an_account_that_the_secretariat_switches_off_is_out_at_once(secretariaa
     zijn = Client()
     log_in(zijn, "jan@voorbeeld.nl")
     assert zijn.get("/beheer/").status_code == 200
-    secretariaat.post(f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie"))
+    wijzig(secretariaat, f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie"))
     assert zijn.get("/beheer/")["Location"].startswith("/beheer/login/")
 
 
 def test_the_user_name_follows_the_mail_address(secretariaat: Client) -> None:
     jan = nodig_jan_uit(secretariaat)
-    secretariaat.post(f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie", email="J.wit@voorbeeld.nl"))
+    wijzig(secretariaat, f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie", email="J.wit@voorbeeld.nl"))
     jan.refresh_from_db()
     assert (jan.username, jan.email) == ("j.wit@voorbeeld.nl", "j.wit@voorbeeld.nl")
 
@@ -242,14 +243,14 @@ def test_the_user_name_follows_the_mail_address(secretariaat: Client) -> None:
 def test_a_new_mail_address_is_told_to_the_earlier_one(secretariaat: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     jan = maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
     pad = f"/beheer/users/edit/{jan.pk}/"
-    secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
+    wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
     assert mail.outbox == []
-    secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
+    wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
     assert [bericht.to for bericht in mail.outbox] == [["jan@voorbeeld.nl"]]
     assert "Anna Bakker heeft het mailadres" in mail.outbox[0].body
     assert "nieuw@voorbeeld.nl" in mail.outbox[0].body
     zonder_mailserver(monkeypatch)
-    antwoord = secretariaat.post(pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
+    antwoord = wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
     assert "De gebruiker kreeg hierover geen mail" in antwoord.content.decode()
     assert User.objects.filter(pk=jan.pk, email="jan@voorbeeld.nl").exists()
 

@@ -1,0 +1,95 @@
+"""What a form was made on: the values it showed, and what had happened to the entry by then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, Self
+
+from django.core import serializers, signing
+from django.db.models import Manager, Model, QuerySet
+from wagtail.log_actions import registry as logboek
+from wagtail.models import RevisionMixin
+
+ZOUT = "kennisbank.stand"
+# Actions that change where an entry stands without writing its text.
+GEBEURTENIS = r"^wagtail\.(publish|unpublish|schedule|workflow)"
+
+
+class Stand(NamedTuple):
+    """Newest line of the history, and the values; an entry with revisions has none here: those keep its text."""
+
+    regel: int
+    velden: dict[str, Any]
+
+    @classmethod
+    def van(cls, entry: Model, namen: Collection[str]) -> Self:
+        """How this entry stands now, with its fields of these names; one query, and one for each many-to-many."""
+        regel = regels(entry).order_by("-pk").values_list("pk", flat=True).first() or 0
+        return cls(regel, {} if isinstance(entry, RevisionMixin) else waarden(entry, namen))
+
+    @classmethod
+    def toen(cls, entry: Model, moment: datetime) -> Self:
+        """How an entry with revisions stood at this moment."""
+        eerder = regels(entry).filter(timestamp__lte=moment).order_by("-pk").values_list("pk", flat=True)
+        return cls(eerder.first() or 0, {})
+
+    @classmethod
+    def lees(cls, tekst: str, entry: Model) -> Self | None:
+        """What a form of this entry says it was made on; None when it says nothing that came from here."""
+        try:
+            return cls(*ondertekenaar(entry).unsign_object(tekst))
+        except (signing.BadSignature, ValueError):
+            return None
+
+    def voor_formulier(self, entry: Model) -> str:
+        """What the form carries along, signed: good for this entry only."""
+        return ondertekenaar(entry).sign_object(list(self), compress=True)
+
+    def is_voorbij(self, nu: Stand) -> bool:
+        """Whether something changed since; a line of the history counts where there are no values to compare."""
+        return self.velden != nu.velden or (not nu.velden and self.regel != nu.regel)
+
+    def sindsdien(self, entry: Model) -> QuerySet[Any, Any]:
+        """Lines of the history that are newer, oldest first."""
+        return regels(entry).filter(pk__gt=self.regel).select_related("user").order_by("pk")
+
+    def als_entry(self, entry: Model) -> Any:
+        """The entry as it was then, in memory."""
+        rij = {"model": entry._meta.label_lower, "pk": entry.pk, "fields": self.velden}
+        gelezen = next(iter(serializers.deserialize("python", [rij], ignorenonexistent=True)))
+        return met_keuzes(gelezen.object, gelezen.m2m_data or {})
+
+
+def ondertekenaar(entry: Model) -> signing.Signer:
+    """Signs for this entry."""
+    return signing.Signer(salt=f"{ZOUT}.{entry._meta.label_lower}.{entry.pk}")
+
+
+def regels(entry: Model) -> QuerySet[Any, Any]:
+    """Lines of the history; of an entry with revisions those that say where it stands."""
+    alle = logboek.get_logs_for_instance(entry)
+    return alle.filter(action__regex=GEBEURTENIS) if isinstance(entry, RevisionMixin) else alle
+
+
+def is_als_ingediend(entry: Any, taak: Any) -> bool:
+    """Whether nobody changed or withdrew the entry since it was sent in for this task."""
+    ingetrokken = regels(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=taak.started_at)
+    return taak.revision_id == entry.latest_revision_id and not ingetrokken.exists()
+
+
+def waarden(entry: Model, namen: Collection[str]) -> dict[str, Any]:
+    """Values of these fields, of many-to-many the keys in a fixed order."""
+    velden = json.loads(serializers.serialize("json", [entry], fields=namen))[0]["fields"]
+    return {naam: sorted(w) if isinstance(w, list) else w for naam, w in velden.items()}
+
+
+def met_keuzes(entry: Model, keuzes: Mapping[str, Collection[Any]]) -> Model:
+    """The entry with these rows or keys chosen, in memory."""
+    gekozen: dict[str, list[Any]] = {}
+    for naam, rijen in keuzes.items():
+        manager: Manager[Any] = entry._meta.get_field(naam).related_model._default_manager  # type: ignore[union-attr]
+        gekozen[naam] = list(manager.filter(pk__in=[getattr(rij, "pk", rij) for rij in rijen]))
+    entry._prefetched_objects_cache = gekozen  # type: ignore[attr-defined]
+    return entry

@@ -1,0 +1,96 @@
+"""Two saves at the very same moment, over two connections to a database that lets them run side by side."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
+from wagtail.log_actions import registry as logboek
+
+from blauwdrukken.models import Begrip, Blauwdruk
+from kennisbank.models import User
+from tests.beheer.mensen import beheer, client_van, in_groep, ingevuld
+
+pytestmark = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite writes one transaction at a time"
+)
+
+
+def buiten(doe: Callable[[], Any]) -> Any:
+    """Do this over a connection of its own, outside the transaction of the test."""
+
+    def met_eigen_verbinding() -> Any:
+        try:
+            return doe()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as draad:
+        return draad.submit(met_eigen_verbinding).result()
+
+
+def maak_blauwdruk() -> Any:
+    entry = Blauwdruk.objects.create(titel="Banenbus", slug="banenbus", samenvatting="Oud.")
+    entry.save_revision(clean=False)
+    return entry
+
+
+def maak_begrip() -> Any:
+    return Begrip.objects.create(term="Banenbus", slug="banenbus", uitleg="Oud.")
+
+
+@pytest.fixture(params=[(maak_blauwdruk, "samenvatting"), (maak_begrip, "uitleg")], ids=["blauwdruk", "begrip"])
+def stuk(request: Any) -> Iterator[tuple[Any, str]]:
+    """An entry that other connections see, and the name of its text."""
+    maak, veld = request.param
+    entry = buiten(maak)
+    yield entry, veld
+    buiten(lambda: ruim_op(entry))
+
+
+def ruim_op(entry: Any) -> None:
+    logboek.get_logs_for_instance(entry).delete()
+    entry.delete()
+    User.objects.filter(username__startswith="tegelijk").delete()
+
+
+class Scherm:
+    """An editing screen in a thread of its own."""
+
+    def __init__(self, naam: str, entry: Any) -> None:
+        self.client = client_van(in_groep("Secretariaat", naam))
+        self.adres = f"{beheer(entry)}edit/{entry.pk}/"
+        self.velden = ingevuld(self.client.get(self.adres).context["form"])
+
+    def bewaar(self, **velden: str) -> int:
+        return int(self.client.post(self.adres, self.velden | velden).status_code)
+
+
+def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
+    stuk: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits at the save for the other, which comes only when nothing holds it back."""
+    entry, veld = stuk
+    schermen = [buiten(partial(Scherm, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
+    samen, bewaar = threading.Barrier(2), CreateEditViewOptionalFeaturesMixin.save_instance
+
+    def wacht_op_de_ander(view: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            samen.wait(timeout=2)
+        return bewaar(view)
+
+    monkeypatch.setattr(CreateEditViewOptionalFeaturesMixin, "save_instance", wacht_op_de_ander)
+    with ThreadPoolExecutor(2) as draden:
+        teksten = [f"Van {nummer}." for nummer in (1, 2)]
+        antwoorden = list(draden.map(lambda s, t: buiten(lambda: s.bewaar(**{veld: t})), schermen, teksten, timeout=60))
+    assert sorted(antwoorden) == [302, 409]
+    bewaard = buiten(lambda: getattr(type(entry).objects.get(pk=entry.pk), veld))
+    assert bewaard == teksten[antwoorden.index(302)]

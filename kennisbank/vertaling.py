@@ -1,7 +1,9 @@
-"""Words of Wagtail's back office that its Dutch translation leaves in English, or says in office jargon."""
+"""Words of Wagtail's back office that its Dutch translation leaves in English, says in jargon, or says with "je"."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from gettext import NullTranslations
 
 from django.utils.translation import trans_real
@@ -48,18 +50,86 @@ TEKSTEN: dict[str | tuple[str, int], str] = {
     "%(objects)s snippets selected": "%(objects)s gekozen",
     ("1 snippet type", 0): "1 soort",
     ("1 snippet type", 1): "%(counter)s soorten",
+    "Anyone can edit this %(model_name)s – lock it to prevent others from editing": (
+        "Wie deze tekst mag bewerken, kan dat nu doen. Zet de tekst op slot als u alleen wilt werken."
+    ),
+    "Anyone with editing permissions can create schedules": "Alleen het secretariaat kan dit plannen.",
+    "Choose when this %(model_name)s should go live and/or expire": (
+        "Kies wanneer de tekst op de site komt, en wanneer die er weer af gaat. Leeg mag ook."
+    ),
+    "Currently locked and will go live on the scheduled date": (
+        "De tekst staat op slot en komt op het geplande moment op de site."
+    ),
+    "Edit schedule": "Wijzig planning",
+    "Invalid schedule": "De planning klopt niet",
+    "Lock": "Op slot zetten",
+    "Locked": "Op slot",
+    "Locked by another user": "Op slot gezet door een ander",
+    "Locked by schedule": "Op slot: staat gepland",
+    "Locked by workflow": "Op slot: wordt beoordeeld",
+    "Locked by you": "Door u op slot gezet",
+    "No one can make changes while the %(model_name)s is locked": (
+        "Zolang de tekst op slot staat, kan niemand iets veranderen."
+    ),
+    "No publishing schedule set": "Niets gepland",
+    "Only %(user)s can make changes while the %(model_name)s is locked": (
+        "Zolang de tekst op slot staat, kan alleen %(user)s iets veranderen."
+    ),
+    "Only you can make changes while the %(model_name)s is locked": (
+        "Zolang de tekst op slot staat, kunt alleen u iets veranderen."
+    ),
+    "Preview mode": "Wat wilt u zien?",
+    "Reviewers can edit this %(model_name)s – lock it to prevent other reviewers from editing": (
+        "Wie beoordeelt, kan de tekst nu bewerken. Zet de tekst op slot als u alleen wilt werken."
+    ),
+    "Save schedule": "Bewaar planning",
+    "Set publishing schedule": "Plan publicatie",
+    "Set schedule": "Plan",
+    "Unlock": "Van slot halen",
+    "Unlocked": "Niet op slot",
 }
+
+
+JE = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
+VERVOEGD = {"ben": "bent", "heb": "hebt", "kan": "kunt", "kun": "kunt", "wil": "wilt"}
+VERVOEGD |= {"voeg": "voegt", "upload": "uploadt", "maak": "maakt", "weet": "weet"}
+REGELS: list[tuple[str, Callable[[re.Match[str]], str]]] = [  # in this order: what is left over is of somebody
+    (rf"\b({'|'.join(VERVOEGD)}) je\b", lambda m: f"{als(VERVOEGD[m[1].lower()], m[1])} u"),
+    (
+        r"\b(je|jij) (bekijkt|bent|gaat|heb|hebt|kan|krijgt|kunt|moet|ontvangt|wilt)\b",
+        lambda m: f"{als('u', m[1])} {VERVOEGD.get(m[2], m[2])}",
+    ),
+    (r"\b(als|dat|die|voordat|waar|zoals) je\b", lambda m: f"{m[1]} u"),
+    (r"\bje (?=(de|deze|dit|een|er|in dat|niet|nooit|verdergaat)\b)", lambda m: f"{als('u', m[0])} "),
+    (r"\b(jij|jou)\b", lambda m: als("u", m[0])),
+    (r"\b(je|jouw)\b", lambda m: als("uw", m[0])),
+]
+
+
+def als(woord: str, voorbeeld: str) -> str:
+    """The word, with a capital where the example has one."""
+    return woord.capitalize() if voorbeeld[0].isupper() else woord
+
+
+def met_u(tekst: str) -> str:
+    """A sentence that says "je" with "u" in its place."""
+    for patroon, vervang in REGELS:
+        tekst = re.sub(patroon, vervang, tekst, flags=re.IGNORECASE)
+    return tekst
 
 
 class Aanvulling(NullTranslations):
     """Our words, in the form in which Django keeps those of a language."""
 
-    def __init__(self) -> None:
+    def __init__(self, van_wagtail: trans_real.DjangoTranslation) -> None:
         super().__init__()
-        self._catalog = TEKSTEN
+        teksten = van_wagtail._catalog  # type: ignore[attr-defined]
+        met_je = {sleutel for sleutel, tekst in teksten.items() if JE.search(tekst)}
+        self._catalog = {sleutel: met_u(teksten[sleutel]) for sleutel in met_je} | TEKSTEN
         self.plural = lambda aantal: int(aantal != 1)
 
 
 def vul_aan() -> None:
     """Let our words go before those of Wagtail."""
-    trans_real.translation("nl").merge(Aanvulling())
+    nederlands = trans_real.translation("nl")
+    nederlands.merge(Aanvulling(nederlands))

@@ -59,14 +59,14 @@ def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
 ) -> None:
     open_formulier(beheer, site, 14)
     status = paneel(beheer, "status")
-    status.get_by_role("button", name="Stel schema in").click()
+    status.get_by_role("button", name="Plan", exact=True).click()
     dialoog = beheer.get_by_role("dialog")
     jaar = datetime.now(UTC).year + 1
     beheer.fill("#id_expire_at", f"01-07-{jaar} 09:00")
     beheer.locator(".xdsoft_datetimepicker:visible").wait_for()
     beheer.keyboard.press("Tab")
     with beheer.expect_navigation():
-        dialoog.get_by_role("button", name="Schema opslaan").click()
+        dialoog.get_by_role("button", name="Bewaar planning").click()
     beheer.locator("[data-side-panel-toggle=status]").wait_for()
     expect(beheer.locator("#id_expire_at")).to_have_value(f"01-07-{jaar} 09:00")
 

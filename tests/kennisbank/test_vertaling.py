@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils.translation import gettext, ngettext
 
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Thema
-from kennisbank.models import User
-from kennisbank.vertaling import TEKSTEN
+from blauwdrukken.secties import SECTIES
+from kennisbank.models import Pagina, User
+from kennisbank.vertaling import JE, TEKSTEN, met_u
 from tests.uploads import maak
 
 KENMERKEN = ("aria-label", "title", "placeholder", "data-w-tooltip-content-value")
@@ -71,6 +72,29 @@ def test_no_screen_of_the_back_office_shows_english(als: Any, schermen: list[str
     client = als("Beheerder")
     engels = {adres: lees(client, adres) & ENGELS for adres in schermen}
     assert not {adres: woorden for adres, woorden in engels.items() if woorden}
+
+
+def test_no_screen_of_the_back_office_says_je(als: Any, schermen: list[str]) -> None:
+    client = als("Beheerder")
+    van_de_inhoud = {sectie.kop for sectie in SECTIES} | set(Pagina.objects.values_list("titel", flat=True))
+    gezegd = {adres: {tekst for tekst in lees(client, adres) - van_de_inhoud if JE.search(tekst)} for adres in schermen}
+    assert not {adres: teksten for adres, teksten in gezegd.items() if teksten}
+
+
+@pytest.mark.parametrize(
+    ("van_wagtail", "hier"),
+    [
+        ("Weet je zeker dat je deze pagina's wilt verwijderen?", "Weet u zeker dat u deze pagina's wilt verwijderen?"),
+        ("Sla je wijzigingen op voordat je verdergaat", "Sla uw wijzigingen op voordat u verdergaat"),
+        ("Sorry, je kan hier niets.", "Sorry, u kunt hier niets."),
+        ("Je hebt jouw tekst vergrendeld", "U hebt uw tekst vergrendeld"),
+        ("Vergrendeld door <b>jou</b>", "Vergrendeld door <b>u</b>"),
+        ("Kopieer de code nu, je krijgt deze nooit meer", "Kopieer de code nu, u krijgt deze nooit meer"),
+        ("Het jeugdloket en objecten", "Het jeugdloket en objecten"),
+    ],
+)
+def test_a_sentence_with_je_says_u(van_wagtail: str, hier: str) -> None:
+    assert met_u(van_wagtail) == hier
 
 
 def test_our_words_go_before_those_of_wagtail_and_django() -> None:

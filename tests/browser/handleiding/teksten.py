@@ -63,7 +63,7 @@ def opmerkingen(pagina: Page) -> Delen:
 def plannen(pagina: Page) -> Delen:
     open_tekst(pagina, OP_DE_SITE)
     delen = venster(pagina, 800)
-    zijpaneel(pagina, STATUS).get_by_role("button", name="Stel schema in").click()
+    zijpaneel(pagina, STATUS).get_by_role("button", name="Plan", exact=True).click()
     veld = pagina.get_by_role("dialog").get_by_label("Verdwijnt op")
     veld.fill("07-01-2030 10:15")
     kalender = pagina.locator(".xdsoft_datetimepicker:visible")

@@ -10,7 +10,8 @@ from django.utils.translation import trans_real
 
 TEKSTEN: dict[str | tuple[str, int], str] = {
     "Actions": "Acties",
-    "Admin theme": "Kleuren van het beheer",
+    "admin theme": "licht of donker",
+    "Theme preferences": "Hoe het scherm eruitziet",
     "All %(objects)s snippets on this screen selected": "Alle %(objects)s op dit scherm gekozen",
     "All snippets in listing selected": "Alles in de lijst gekozen",
     "Are you sure you want to delete %(count)s %(snippet_type_name)s?": (
@@ -46,6 +47,12 @@ TEKSTEN: dict[str | tuple[str, int], str] = {
     "Toggle checks": "Controles tonen of verbergen",
     "Toggle minimap": "Overzicht van het formulier tonen of verbergen",
     "Workflow tasks": "Taken in workflows",
+    'You haven\'t uploaded any documents. Why not <a href="%(wagtaildocs_add_document_url)s">upload one now</a>?': (
+        'Er zijn nog geen documenten. <a href="%(wagtaildocs_add_document_url)s">Voeg een document toe</a>.'
+    ),
+    'You haven\'t uploaded any images. Why not <a href="%(wagtailimages_add_image_url)s">upload one now</a>?': (
+        'Er zijn nog geen afbeeldingen. <a href="%(wagtailimages_add_image_url)s">Voeg een afbeelding toe</a>.'
+    ),
     "1 snippet selected": "1 gekozen",
     "%(objects)s snippets selected": "%(objects)s gekozen",
     ("1 snippet type", 0): "1 soort",

@@ -25,8 +25,8 @@ from .beheer import (
 )
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
-from .beheer.bulk import IntrekActie
 from .beheer.editor import link_naar_buiten
+from .beheer.intrekken import IntrekActie
 from .beheer.project import ProjectViewSet
 from .beheer.publiceren import PubliceerActie
 from .beheer.samenvoegen import SamenvoegActie

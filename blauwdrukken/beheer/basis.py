@@ -60,15 +60,19 @@ MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
 class AlleenOpenbaar:
     """A reading screen that shows others' entries as the public knows them."""
 
+    model: Any
+    permission_policy: Any
+    request: HttpRequest
+
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         instance = super().get_object(*args, **kwargs)  # type: ignore[misc]
         if self.leest_concept(instance):
             return instance
         self.edit_url_name = self.delete_url_name = None
-        return zonder_concept(self.model._default_manager.get(pk=instance.pk))  # type: ignore[attr-defined]
+        return zonder_concept(self.model._default_manager.get(pk=instance.pk))
 
     def leest_concept(self, instance: Any) -> bool:
-        return self.permission_policy.leest_concept(self.request.user, instance)  # type: ignore[attr-defined]
+        return self.permission_policy.leest_concept(self.request.user, instance)
 
 
 class Inzage(AlleenOpenbaar):
@@ -98,10 +102,18 @@ class OpenbareHistorie(AlleenOpenbaar):
 class EigenLijst:
     """A list that leads to editing only where one may edit."""
 
+    is_searching: bool
+    list_display: list[Any]
+    model: Any
+    permission_policy: Any
+    request: HttpRequest
+    search_query: str
+    user_has_permission: Callable[[str], bool]
+
     @cached_property
     def eigen_sleutels(self) -> set[Any] | None:
         """Keys of the entries this user may change; None when there is no line between own and other."""
-        beleid, user = self.permission_policy, self.request.user  # type: ignore[attr-defined]
+        beleid, user = self.permission_policy, self.request.user
         if beleid.overal(user):
             return None
         return set(beleid.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
@@ -112,7 +124,7 @@ class EigenLijst:
     @cached_property
     def columns(self) -> list[Any]:
         kolommen = super().columns  # type: ignore[misc]
-        if self.user_has_permission("delete"):  # type: ignore[attr-defined]
+        if self.user_has_permission("delete"):
             return kolommen
         return [kolom for kolom in kolommen if not isinstance(kolom, BulkActionsCheckboxColumn)]
 
@@ -122,15 +134,15 @@ class EigenLijst:
 
     def get_base_queryset(self) -> QuerySet[Any, Any]:
         """The rows with what their columns refer to, and what the public knows of them."""
-        kolommen = {getattr(kolom, "name", kolom) for kolom in self.list_display} | {"live_revision"}  # type: ignore[attr-defined]
-        velden = [veld.name for veld in self.model._meta.fields if veld.is_relation and veld.name in kolommen]  # type: ignore[attr-defined]
+        kolommen = {getattr(kolom, "name", kolom) for kolom in self.list_display} | {"live_revision"}
+        velden = [veld.name for veld in self.model._meta.fields if veld.is_relation and veld.name in kolommen]
         rijen = super().get_base_queryset()  # type: ignore[misc]
         return rijen.select_related(*velden) if velden else rijen
 
     def search_queryset(self, queryset: Any) -> Any:
-        if not self.is_searching:  # type: ignore[attr-defined]
+        if not self.is_searching:
             return queryset
-        return self.model.snippet_viewset.zoek(queryset, self.search_query)  # type: ignore[attr-defined]
+        return self.model.snippet_viewset.zoek(queryset, self.search_query)
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]

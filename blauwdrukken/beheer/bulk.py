@@ -20,10 +20,8 @@ class Selectie(PermissionCheckedMixin):
     """A number of entries: of those this user may know of."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
-        acties = {"change", "delete", "view"}
-        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
         sleutels = [sleutel for sleutel in object_ids if str(sleutel).isdecimal() and len(str(sleutel)) < 19]
-        return get_list_or_404(zichtbaar, pk__in=sleutels)
+        return get_list_or_404(self.permission_policy.bekend(self.request.user), pk__in=sleutels)
 
 
 class PublicatieActie(Selectie, SnippetBulkAction):

@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import select_template
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from .gestuurd import alleen_gestuurde_rijen, als_nieuwe_rijen, toegepast
-from .stand import Stand, is_als_ingediend
+from .stand import Stand, moment
 
 VEROUDERD = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
 OP_SLOT = "De tekst is op slot. U kunt nu niets bewaren."
@@ -228,22 +227,3 @@ class Gelijktijdig:
                 label = self.form.fields[naam].label if naam in self.form.fields else verschil.field_label()
                 keuzes.append(Keuze(naam, label, verschil, wie))
         return keuzes
-
-
-class EerstLezen:
-    """A step of the review that is taken on the text as it was sent in, and on no other."""
-
-    object: Any
-    task_state: Any
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        entry, taak = self.object, self.task_state
-        if is_als_ingediend(entry, taak):
-            return super().post(request, *args, **kwargs)  # type: ignore[misc]
-        context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
-        return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
-
-
-def moment(revision: Any) -> tuple[Any, str]:
-    """Which revision this is, and when it was last written: autosave writes over its own."""
-    return (revision.pk, revision.created_at.isoformat()) if revision else (None, "")

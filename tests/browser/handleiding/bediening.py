@@ -37,7 +37,7 @@ def ander_venster(pagina: Page, wie: str) -> Page:
     """A browser of somebody else, on the same site."""
     browser = pagina.context.browser
     assert browser
-    return venster_van(browser, urljoin(pagina.url, "/"), wie)
+    return venster_van(browser, urljoin(pagina.url, "/").removesuffix("/"), wie)
 
 
 def open_tekst(pagina: Page, titel: str) -> None:

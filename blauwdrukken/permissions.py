@@ -14,6 +14,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from .models import publicatie_q
 
 PUBLICEREN = "blauwdrukken.publish_blauwdruk"
+ZIEN = frozenset({"add", "change", "delete", "view"})  # with one of these rights somebody has a list of a kind of entry
 
 
 class Beleid(ModelPermissionPolicy):
@@ -47,6 +48,10 @@ class Beleid(ModelPermissionPolicy):
         if self.overal(user):
             return rijen
         return rijen.filter(self.eigen(user) | publicatie_q() if "view" in mag else self.eigen(user))
+
+    def bekend(self, user: Any) -> QuerySet[Any, Any]:
+        """What somebody may know of: the entries in their list."""
+        return self.instances_user_has_any_permission_for(user, ZIEN)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         if not self.user_has_permission(user, action):

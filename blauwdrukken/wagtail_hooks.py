@@ -17,16 +17,11 @@ from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as Afbee
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .beheer import (
-    rekenbladen,
-    scripts,  # noqa: F401 (replaces how choosers are drawn)
-    tabellen,  # noqa: F401 (replaces how lists are drawn)
-    verschillen,
-)
+from .beheer import rekenbladen, scripts, tabellen, verschillen
 from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
-from .beheer.bulk import IntrekActie
 from .beheer.editor import link_naar_buiten
+from .beheer.intrekken import IntrekActie
 from .beheer.project import ProjectViewSet
 from .beheer.publiceren import PubliceerActie
 from .beheer.samenvoegen import SamenvoegActie
@@ -128,8 +123,8 @@ def intrekken_in_de_geschiedenis(actions: Any) -> None:
 
 EditingSessionsList.template_name = "beheer/meelezers.html"
 Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
-verschillen.gebruik()
-rekenbladen.gebruik()
+for eigen_manier in (rekenbladen, scripts, tabellen, verschillen):
+    eigen_manier.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)
 hooks.register("register_rich_text_features", link_naar_buiten, order=1)

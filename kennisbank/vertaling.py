@@ -9,7 +9,6 @@ from gettext import NullTranslations
 from django.utils.translation import trans_real
 
 TEKSTEN: dict[str | tuple[str, int], str] = {
-    "Actions": "Acties",
     "admin theme": "licht of donker",
     "Theme preferences": "Hoe het scherm eruitziet",
     "All %(objects)s snippets on this screen selected": "Alle %(objects)s op dit scherm gekozen",

@@ -17,7 +17,7 @@ from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
 
-pytest_plugins = ["tests.beheer.mensen"]
+pytest_plugins = ["tests.beheer.mensen", "tests.beheer.schermen"]
 
 settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("kennisbank")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from pathlib import Path
 
 import pytest
+import wagtail
 
+from kennisbank.vertaling import TEKSTEN
 from tests.browser.handleiding import BEELDEN
 
 HANDLEIDING = Path(__file__).resolve().parents[1] / "docs/handleiding"
@@ -42,6 +45,20 @@ def test_every_page_shows_its_picture_and_says_what_it_shows(pagina: Path) -> No
 def test_every_picture_is_made_by_the_target_and_used_by_a_page() -> None:
     bestanden = {bestand.stem for bestand in (HANDLEIDING / "beelden").iterdir()}
     assert bestanden == set(BEELDEN) == {pagina.stem for pagina in TAKEN}
+
+
+def vervangen_woorden() -> set[str]:
+    """What Wagtail says in Dutch where the back office says something else."""
+    mappen = Path(wagtail.__file__).parent.glob("**/locale")
+    talen = [gettext.translation("django", map_, ["nl"], fallback=True) for map_ in mappen]
+    eigen = [(tekst, woord) for tekst, woord in TEKSTEN.items() if isinstance(tekst, str)]
+    return {taal.gettext(tekst) for tekst, woord in eigen for taal in talen} - {woord for _, woord in eigen}
+
+
+@pytest.mark.parametrize("pagina", PAGINAS, ids=naam)
+def test_buttons_and_fields_are_called_as_on_the_screen(pagina: Path) -> None:
+    genoemd = set(re.findall(r"\*\*([^*]+)\*\*", pagina.read_text()))
+    assert genoemd & vervangen_woorden() == set()
 
 
 @pytest.mark.parametrize("beeld", sorted((HANDLEIDING / "beelden").iterdir()), ids=naam)

@@ -10,9 +10,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
-from django.utils.safestring import mark_safe
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import (
     CopyView,
@@ -31,12 +28,12 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
-from ..models.rijketekst import RijkeTekst, schoon
-from ..permissions import Beleid, is_gepubliceerd, zonder_concept
+from ..permissions import Beleid, is_gepubliceerd
 from .autosave import NoemtWatMis
-from .gelijktijdig import EerstLezen, Gelijktijdig
+from .beoordelen import EerstLezen
+from .gelijktijdig import Gelijktijdig
+from .inzage import AlleenOpenbaar, EigenLijst, Inzage, OpenbareHistorie
 from .kiezers import BeheerChooserViewSet
-from .lopend import met_lopend
 from .regioformulier import BeheerFormulier
 from .verwijderen import Verwijderen
 from .zoekwoorden import met_woorden
@@ -54,89 +51,6 @@ BOEKHOUDING = [
     "locked_at",
     "locked_by",
 ]
-MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
-
-
-class AlleenOpenbaar:
-    """A reading screen that shows others' entries as the public knows them."""
-
-    def get_object(self, *args: Any, **kwargs: Any) -> Any:
-        instance = super().get_object(*args, **kwargs)  # type: ignore[misc]
-        if self.leest_concept(instance):
-            return instance
-        self.edit_url_name = self.delete_url_name = None
-        return zonder_concept(self.model._default_manager.get(pk=instance.pk))  # type: ignore[attr-defined]
-
-    def leest_concept(self, instance: Any) -> bool:
-        return self.permission_policy.leest_concept(self.request.user, instance)  # type: ignore[attr-defined]
-
-
-class Inzage(AlleenOpenbaar):
-    """An entry field by field, in words."""
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        waarde = super().get_field_display_value(field_name, field)  # type: ignore[misc]
-        if isinstance(field, RijkeTekst):
-            return mark_safe(schoon(waarde) or "-")  # noqa: S308 (cleaned here)
-        if isinstance(waarde, bool):
-            return "Ja" if waarde else "Nee"
-        return "-" if waarde in (None, "") else waarde
-
-
-class OpenbareHistorie(AlleenOpenbaar):
-    """History that tells of others' entries only when they were published and withdrawn."""
-
-    def get_base_queryset(self) -> Any:
-        regels = super().get_base_queryset()  # type: ignore[misc]
-        return regels if self.edit_url_name else regels.filter(action__in=MOMENTEN)
-
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        return super().header_buttons if self.edit_url_name else []
-
-
-class EigenLijst:
-    """A list that leads to editing only where one may edit."""
-
-    @cached_property
-    def eigen_sleutels(self) -> set[Any] | None:
-        """Keys of the entries this user may change; None when there is no line between own and other."""
-        beleid, user = self.permission_policy, self.request.user  # type: ignore[attr-defined]
-        if beleid.overal(user):
-            return None
-        return set(beleid.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
-
-    def is_eigen(self, instance: Any) -> bool:
-        return self.eigen_sleutels is None or instance.pk in self.eigen_sleutels
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        kolommen = super().columns  # type: ignore[misc]
-        if self.user_has_permission("delete"):  # type: ignore[attr-defined]
-            return kolommen
-        return [kolom for kolom in kolommen if not isinstance(kolom, BulkActionsCheckboxColumn)]
-
-    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        rijen = [rij if self.is_eigen(rij) else zonder_concept(rij) for rij in object_list]
-        return super().get_table(met_lopend(rijen), **kwargs)  # type: ignore[misc]
-
-    def get_base_queryset(self) -> QuerySet[Any, Any]:
-        """The rows with what their columns refer to, and what the public knows of them."""
-        kolommen = {getattr(kolom, "name", kolom) for kolom in self.list_display} | {"live_revision"}  # type: ignore[attr-defined]
-        velden = [veld.name for veld in self.model._meta.fields if veld.is_relation and veld.name in kolommen]  # type: ignore[attr-defined]
-        rijen = super().get_base_queryset()  # type: ignore[misc]
-        return rijen.select_related(*velden) if velden else rijen
-
-    def search_queryset(self, queryset: Any) -> Any:
-        if not self.is_searching:  # type: ignore[attr-defined]
-            return queryset
-        return self.model.snippet_viewset.zoek(queryset, self.search_query)  # type: ignore[attr-defined]
-
-    def get_edit_url(self, instance: Any) -> str | None:
-        return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
-
-    def get_delete_url(self, instance: Any) -> str | None:
-        return super().get_delete_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
 
 
 class Bewerkscherm(NoemtWatMis, Gelijktijdig):
@@ -157,7 +71,7 @@ LAGEN: dict[type, type] = {
 
 
 def met_laag(view_class: type) -> type:
-    """The view with the layer on top that hides what is not for this user, whatever a viewset made of the view."""
+    """The view with our own layer for its kind on top, whatever a viewset made of the view."""
     for soort, laag in LAGEN.items():
         if issubclass(view_class, soort):
             return type(view_class.__name__, (laag, view_class), {})
@@ -184,8 +98,7 @@ class BeheerViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
         """What this user may know of: all, or what is published and their own."""
-        acties = {"add", "change", "delete", "view"}
-        rijen = self.permission_policy.instances_user_has_any_permission_for(request.user, acties)
+        rijen = self.permission_policy.bekend(request.user)
         return rijen.prefetch_related(*self.relaties()) if "export" in request.GET else rijen
 
     def zoek(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:

@@ -1,11 +1,12 @@
-"""What the editing screens of reviewed entries have: remarks, withdrawal, versions, and plain words."""
+"""What the screens of reviewed entries have: steps of the review, remarks, withdrawal, versions, and plain words."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
@@ -18,6 +19,7 @@ from .autosave import EenRegel
 from .intrekken import Intrekken, VersieIntrekken, VersieLijst
 from .lopend import met_lopend
 from .opmerkingen import MetOpmerkingen, OpmerkingView
+from .stand import is_als_ingediend
 
 # Names of actions of the editor -> what they are called here.
 KNOPPEN = {
@@ -46,6 +48,20 @@ class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
             return super().header_more_buttons
         versies = reverse(self.versies_url_name, args=[quote(self.object.pk)])
         return [*super().header_more_buttons, Button("Versies", url=versies, icon_name="history", priority=40)]
+
+
+class EerstLezen:
+    """A step of the review that is taken on the text as it was sent in, and on no other."""
+
+    object: Any
+    task_state: Any
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entry, taak = self.object, self.task_state
+        if is_als_ingediend(entry, taak):
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
+        return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
 
 
 class BeoordeeldViewSet:

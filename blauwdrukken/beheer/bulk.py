@@ -1,4 +1,4 @@
-"""Withdrawing a number of entries at once, and what all such actions share."""
+"""What actions on a number of entries at once share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
 from ..models.publicatie import Publicatie
-from .intrekken import Redenformulier, trek_in
 
 MAX = 100
 
@@ -21,10 +20,8 @@ class Selectie(PermissionCheckedMixin):
     """A number of entries: of those this user may know of."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
-        acties = {"change", "delete", "view"}
-        zichtbaar = self.permission_policy.instances_user_has_any_permission_for(self.request.user, acties)
         sleutels = [sleutel for sleutel in object_ids if str(sleutel).isdecimal() and len(str(sleutel)) < 19]
-        return get_list_or_404(zichtbaar, pk__in=sleutels)
+        return get_list_or_404(self.permission_policy.bekend(self.request.user), pk__in=sleutels)
 
 
 class PublicatieActie(Selectie, SnippetBulkAction):
@@ -44,7 +41,7 @@ class PublicatieActie(Selectie, SnippetBulkAction):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"max": MAX if self.te_veel else 0}
+        return context | {"titel": self.display_name, "max": MAX if self.te_veel else 0}
 
     def get_execution_context(self) -> dict[str, Any]:
         return {"actie": self}
@@ -72,30 +69,3 @@ class PublicatieActie(Selectie, SnippetBulkAction):
         if niet:
             redenen = " ".join(f"‘{entry}’: {reden}" for entry, reden in niet)
             messages.warning(self.request, f"{len(niet)} niet {self.gedaan}. {redenen}")
-
-
-class IntrekActie(PublicatieActie):
-    """Withdraw the chosen entries, for one reason that readers see."""
-
-    display_name = "Intrekken"
-    action_type = "intrekken"
-    aria_label = "Trek de gekozen stukken in"
-    template_name = "beheer/bulk_intrekken.html"
-    action_priority = 20
-    classes = {"serious"}
-    form_class = Redenformulier
-    gedaan = "ingetrokken"
-
-    def check_perm(self, entry: Any) -> bool:
-        entry.reden = self.waarom_niet(entry)
-        return not entry.reden
-
-    def waarom_niet(self, entry: Any) -> str:
-        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "publish", entry):
-            return "u mag dit niet intrekken."
-        return "" if entry.live else "staat niet op de site."
-
-    def doe(self, entry: Any) -> str:
-        if not (reden := self.waarom_niet(entry)):
-            trek_in(entry, self.request.user, self.cleaned_form.cleaned_data["reden"])
-        return reden

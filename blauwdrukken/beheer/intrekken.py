@@ -1,4 +1,4 @@
-"""Withdrawing an entry, or one old version of a blueprint, with a reason that readers see."""
+"""Withdrawing an entry, several at once, or one old version of a blueprint, with a reason that readers see."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import UnpublishView
 
 from ..models import OudAdres, Versie
+from .bulk import PublicatieActie
 from .kiezers import OpenbaarKiezer
 
 
@@ -88,6 +89,33 @@ class Intrekken(UnpublishView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"form": self.form}
+
+
+class IntrekActie(PublicatieActie):
+    """Withdraw the chosen entries, for one reason that readers see."""
+
+    display_name = "Intrekken"
+    action_type = "intrekken"
+    aria_label = "Trek de gekozen stukken in"
+    template_name = "beheer/bulk_intrekken.html"
+    action_priority = 20
+    classes = {"serious"}
+    form_class = Redenformulier
+    gedaan = "ingetrokken"
+
+    def check_perm(self, entry: Any) -> bool:
+        entry.reden = self.waarom_niet(entry)
+        return not entry.reden
+
+    def waarom_niet(self, entry: Any) -> str:
+        if not self.permission_policy.user_has_permission_for_instance(self.request.user, "publish", entry):
+            return "u mag dit niet intrekken."
+        return "" if entry.live else "staat niet op de site."
+
+    def doe(self, entry: Any) -> str:
+        if not (reden := self.waarom_niet(entry)):
+            trek_in(entry, self.request.user, self.cleaned_form.cleaned_data["reden"])
+        return reden
 
 
 class VersieLijst(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):

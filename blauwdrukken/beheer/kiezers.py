@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from ..facetten import MAX_ZOEK
 from ..models import Organisatie
 from .zoekwoorden import met_woorden
 
@@ -20,7 +21,7 @@ class ZoekInKiezer(BaseFilterForm):
     """The search field of a chooser, and whether it offers drafts."""
 
     q = forms.CharField(
-        label="Zoekwoord", required=False, max_length=200, widget=forms.TextInput(attrs={"placeholder": "Zoeken"})
+        label="Zoekwoord", required=False, max_length=MAX_ZOEK, widget=forms.TextInput(attrs={"placeholder": "Zoeken"})
     )
 
     openbaar = forms.BooleanField(required=False, widget=forms.HiddenInput)

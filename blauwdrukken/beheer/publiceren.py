@@ -13,8 +13,7 @@ from django.utils import timezone
 from ..models.publicatie import AdresBezetError
 from .beoordelen import waarschuw_bij_ander_adres
 from .bulk import PublicatieActie
-from .gelijktijdig import moment
-from .stand import Stand, is_als_ingediend
+from .stand import Stand, is_als_ingediend, moment
 
 GEZIEN = "gezien"
 LEES = "Open de tekst en lees hem eerst."

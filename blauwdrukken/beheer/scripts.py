@@ -29,5 +29,7 @@ def render_zonder_script(
     )
 
 
-BaseChooser.render = render_zonder_script
-AdminTaskChooser.js_constructor = "createTaskChooser"
+def gebruik() -> None:
+    """Draw every chooser so, also those of Wagtail."""
+    BaseChooser.render = render_zonder_script
+    AdminTaskChooser.js_constructor = "createTaskChooser"

@@ -73,6 +73,11 @@ def regels(entry: Model) -> QuerySet[Any, Any]:
     return alle.filter(action__regex=GEBEURTENIS) if isinstance(entry, RevisionMixin) else alle
 
 
+def moment(revision: Any) -> tuple[Any, str]:
+    """Which revision this is, and when it was last written: autosave writes over its own."""
+    return (revision.pk, revision.created_at.isoformat()) if revision else (None, "")
+
+
 def is_als_ingediend(entry: Any, taak: Any) -> bool:
     """Whether nobody changed or withdrew the entry since it was sent in for this task."""
     ingetrokken = regels(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=taak.started_at)

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from wagtail.admin.ui.tables import Table
 
-Table.template_name = "beheer/tabel.html"
+
+def gebruik() -> None:
+    """Draw every list so, also those of Wagtail."""
+    Table.template_name = "beheer/tabel.html"

@@ -33,10 +33,13 @@ def waarom_niet(entry: Model) -> str:
 class Verwijderen:
     """Screen that deletes an entry, unless readers saw it or other entries chose it."""
 
+    model: Any
+    object: Any
+
     @transaction.atomic
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rijen = self.model._base_manager.select_for_update()  # type: ignore[attr-defined]
-        entry = get_object_or_404(rijen, pk=self.object.pk)  # type: ignore[attr-defined]
+        rijen = self.model._base_manager.select_for_update()
+        entry = get_object_or_404(rijen, pk=self.object.pk)
         if reden := waarom_niet(entry):
             return self.weiger(request, entry, reden)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

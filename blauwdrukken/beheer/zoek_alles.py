@@ -16,12 +16,12 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.snippets.models import get_snippet_models
 
+from ..facetten import MAX_ZOEK
+from ..permissions import ZIEN
 from .zoekwoorden import met_woorden
 
 NAAM = "zoek_alles"
 GETOOND = 5
-MAX_ZOEK = 200
-ZIEN = {"add", "change", "delete", "view"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ZoekAlles(WagtailAdminTemplateMixin, TemplateView):
         form = SearchForm(self.request.GET)
         zoek = form.cleaned_data["q"].strip()[:MAX_ZOEK] if form.is_valid() else ""
         lijsten = zoek_in_lijsten(self.request, zoek) if zoek else []
-        return super().get_context_data(**kwargs) | {"zoek": zoek, "lijsten": lijsten}
+        return super().get_context_data(**kwargs) | {"zoek": zoek, "max_zoek": MAX_ZOEK, "lijsten": lijsten}
 
 
 def zoek_in_lijsten(request: HttpRequest, zoek: str) -> list[Lijst]:

@@ -14,6 +14,7 @@ from wagtail.models import Workflow, WorkflowState
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from tests.beheer.mensen import beheer, client_van
+from tests.beheer.schermen import Scherm, tekst, trek_in
 
 
 def dien_in(bewerk: Any, user: User, entry: Any, **velden: Any) -> Any:
@@ -147,3 +148,43 @@ def test_the_buttons_have_the_names_of_the_manual(
         f"{beheer(concept)}workflow/collect_action_data/{concept.pk}/reject/{concept.current_workflow_task_state.pk}/"
     )
     assert "Opmerking voor de schrijver" in client_van(secretaris).get(scherm).content.decode()
+
+
+def test_approving_what_changed_after_it_was_sent_in_asks_to_read_it_first(
+    bewerk: Any, coordinator: User, secretaris: User, concept: Blauwdruk
+) -> None:
+    bewerk(coordinator, concept, "action-submit")
+    taak = concept.current_workflow_task_state
+    adres = f"{beheer(concept)}workflow/action/{concept.pk}/approve/{taak.pk}/"
+    bewerk(secretaris, concept, samenvatting="Na het indienen veranderd.")
+    antwoord = client_van(secretaris).post(adres, {"comment": ""})
+    concept.refresh_from_db()
+    assert antwoord.status_code == 409
+    assert "Lees hem eerst." in tekst(antwoord)
+    assert not concept.live
+    bewerk(secretaris, concept, "action-workflow-action", **{"workflow-action-name": "approve"})
+    concept.refresh_from_db()
+    assert concept.live
+    assert concept.samenvatting == "Na het indienen veranderd."
+
+
+def test_approving_what_did_not_change_publishes_it(
+    bewerk: Any, coordinator: User, secretaris: User, concept: Blauwdruk
+) -> None:
+    bewerk(coordinator, concept, "action-submit")
+    taak = concept.current_workflow_task_state
+    client_van(secretaris).post(f"{beheer(concept)}workflow/action/{concept.pk}/approve/{taak.pk}/", {"comment": ""})
+    concept.refresh_from_db()
+    assert concept.live
+
+
+def test_approving_what_was_withdrawn_after_it_was_sent_in_asks_to_read_it_first(
+    secretaris: User, stuk: Blauwdruk
+) -> None:
+    Scherm(secretaris, stuk).stuur("action-submit", samenvatting="Nieuw.")
+    stuk.refresh_from_db()
+    taak = stuk.current_workflow_task_state
+    trek_in(secretaris, stuk)
+    adres = f"{beheer(stuk)}workflow/action/{stuk.pk}/approve/{taak.pk}/"
+    assert client_van(secretaris).post(adres, {"comment": ""}).status_code == 409
+    assert not Blauwdruk.objects.get(pk=stuk.pk).live

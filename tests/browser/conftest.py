@@ -69,18 +69,26 @@ def wachtwoord(site: str, var_map: Path) -> str:
     return (var_map / "redactie-wachtwoord").read_text().strip()
 
 
+def eigen_omgeving() -> dict[str, str]:
+    """Variables of the shell for a program of this project, whatever database or test settings they name."""
+    rest = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
+    return rest | {"DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
+
+
 @contextmanager
 def serveer(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
     """Address of a site with the real content, served as `make start` serves it, with these variables too."""
-    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
-    omgeving |= {
-        "LOCAL": "1",
-        "PORT": str(poort),
-        "PYTHON": sys.executable,
-        "VAR_DIR": str(var_map),
-        "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
-        "WEB_CONCURRENCY": "1",
-    } | extra
+    omgeving = (
+        eigen_omgeving()
+        | {
+            "LOCAL": "1",
+            "PORT": str(poort),
+            "PYTHON": sys.executable,
+            "VAR_DIR": str(var_map),
+            "WEB_CONCURRENCY": "1",
+        }
+        | extra
+    )
     opdracht = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
     subprocess.run(opdracht, cwd=BASIS, env=omgeving, check=True)
     proces = subprocess.Popen(["bin/serve"], cwd=BASIS, env=omgeving, stdout=subprocess.DEVNULL)
@@ -99,14 +107,21 @@ def site(var_map: Path) -> Iterator[str]:
         yield adres
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+@contextmanager
+def start_chromium() -> Iterator[Browser]:
+    """The browser that CHROMIUM names."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=VLAGGEN
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with start_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

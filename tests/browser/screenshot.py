@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -10,33 +9,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from .beeld import bewaar
-from .conftest import BASIS, VLAGGEN, serveer, vrije_poort
+from .conftest import BASIS, eigen_omgeving, serveer, start_chromium, vrije_poort
 from .handleiding import BEELDEN
-from .handleiding.bediening import log_in
+from .handleiding.bediening import venster_van
 
 STARTPAGINA = BASIS / "docs/startpagina.png"
 GEDULD = 20_000  # milliseconds for a screen to show what the picture is about
 BEELDMAP = BASIS / "docs/handleiding/beelden"
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser that takes the pictures."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=VLAGGEN
-        )
-        yield browser
-        browser.close()
-
-
 def voer_uit(omgeving: dict[str, str], *opdracht: str) -> None:
     """Run a program of this project on the trial site, whatever database the shell names."""
-    schoon = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
-    subprocess.run([sys.executable, *opdracht], cwd=BASIS, env=schoon | omgeving, check=True)
+    subprocess.run([sys.executable, *opdracht], cwd=BASIS, env=eigen_omgeving() | omgeving, check=True)
 
 
 @contextmanager
@@ -45,7 +32,7 @@ def proefsite() -> Iterator[tuple[str, dict[str, str]]]:
     with tempfile.TemporaryDirectory() as map_:
         poort = vrije_poort()
         eigen = {"BASE_URL": f"http://localhost:{poort}", "EMAIL_URL": f"filemail:///{map_}/mail"}
-        omgeving = eigen | {"LOCAL": "1", "VAR_DIR": map_, "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
+        omgeving = eigen | {"LOCAL": "1", "VAR_DIR": map_}
         for opdracht in ("migrate", "laad_kennisbank"):  # before the server, which has to answer within a minute
             voer_uit(omgeving, "manage.py", opdracht, "--verbosity=0")
         with serveer(Path(map_), poort, **eigen) as adres:
@@ -63,7 +50,7 @@ def maak_startpagina(browser: Browser, adres: str) -> None:
 def maak_beeld(browser: Browser, site: str, naam: str, map_: Path) -> None:
     """Make one picture of the manual."""
     beeld = BEELDEN[naam]
-    pagina = log_in(browser, site, beeld.wie)
+    pagina = venster_van(browser, site, beeld.wie)
     try:
         bewaar(pagina, beeld.maak(pagina), map_ / f"{naam}.png")
     except Exception as fout:
@@ -78,7 +65,7 @@ def main(namen: Sequence[str], map_: Path = BEELDMAP) -> None:
     if onbekend := set(namen) - set(BEELDEN):
         sys.exit(f"No such pictures: {', '.join(sorted(onbekend))}. There are: {', '.join(BEELDEN)}.")
     expect.set_options(timeout=GEDULD)
-    with proefsite() as (adres, omgeving), chromium() as browser:
+    with proefsite() as (adres, omgeving), start_chromium() as browser:
         if not namen:
             maak_startpagina(browser, adres)
         voer_uit(omgeving, "-m", "tests.browser.oefenstukken")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .conftest import BASIS, serveer, vrije_poort
+from .conftest import BASIS, eigen_omgeving, serveer, vrije_poort
 from .test_paginas import REGELS
+from .tweede_stap import geef_passkey, stel_app_in
 
 pytestmark = pytest.mark.browser
 
@@ -38,9 +37,9 @@ def deur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
 def nodig_uit(omgeving: dict[str, str], email: str) -> str:
     """Make a Beheerder as the manual says, and give the link of the invitation."""
     opdracht = [sys.executable, "manage.py", "maak_beheerder", email, "--voornaam=Bea", "--achternaam=Baas"]
-    schoon = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
-    schoon["DJANGO_SETTINGS_MODULE"] = "kennisbank.settings"
-    klaar = subprocess.run(opdracht, cwd=BASIS, env=schoon | omgeving, capture_output=True, text=True, check=True)
+    klaar = subprocess.run(
+        opdracht, cwd=BASIS, env=eigen_omgeving() | omgeving, capture_output=True, text=True, check=True
+    )
     return re.findall(r"http://localhost\S+", klaar.stdout)[0]
 
 
@@ -78,16 +77,6 @@ def log_in(pagina: Page, email: str, wachtwoord: str = WACHTWOORD) -> None:
     pagina.get_by_role("button", name="Inloggen", exact=True).click()
 
 
-def vul_code_in(pagina: Page, geheim: str, knop: str) -> None:
-    """Fill in what the app shows; once more when the half minute ended meanwhile."""
-    for _ in range(2):
-        code = format_hotp_value(hotp_value(geheim, next(yield_hotp_counters_from_time())))
-        pagina.get_by_label("Code uit uw app").fill(code)
-        pagina.get_by_role("button", name=knop).click()
-        if not pagina.get_by_text("Deze code klopt niet").count():
-            return
-
-
 def in_het_beheer(pagina: Page) -> None:
     """Wait for the start screen."""
     pagina.wait_for_url("**/beheer/")
@@ -109,8 +98,7 @@ def test_the_first_login_sets_up_an_app(deur: Any, venster: Any, breedte: int, s
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
     pagina.get_by_role("link", name="Stel de app in").click()
     kijk(pagina, breedte)
-    geheim = pagina.locator(".sleutel").inner_text()
-    vul_code_in(pagina, geheim, "Zet de app aan")
+    stel_app_in(pagina)
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
     kijk(pagina, breedte)
     codes = pagina.locator(".herstelcodes code").all_inner_texts()
@@ -151,33 +139,11 @@ def test_a_wrong_login_and_a_forgotten_password_are_accessible(deur: Any, venste
     kijk(pagina, 390)
 
 
-@pytest.fixture
-def sleutelbos() -> Any:
-    """Give a page a device that makes passkeys and always recognises its owner."""
-
-    def geef(pagina: Page) -> None:
-        cdp = pagina.context.new_cdp_session(pagina)
-        cdp.send("WebAuthn.enable")
-        opties = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        cdp.send("WebAuthn.addVirtualAuthenticator", {"options": opties})
-
-    return geef
-
-
 @pytest.mark.parametrize(("breedte", "schema"), SCHERMEN[:2])
-def test_a_passkey_is_made_and_logs_in_without_a_password(
-    deur: Any, venster: Any, sleutelbos: Any, breedte: int, schema: str
-) -> None:
+def test_a_passkey_is_made_and_logs_in_without_a_password(deur: Any, venster: Any, breedte: int, schema: str) -> None:
     adres, omgeving = deur
     pagina = venster(breedte, schema)
-    sleutelbos(pagina)
+    geef_passkey(pagina)
     email = f"passkey-{breedte}@voorbeeld.nl"
     begin(pagina, breedte, omgeving, email)
     pagina.get_by_role("link", name="Maak een passkey").click()
@@ -209,10 +175,10 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(
     ]
 
 
-def test_somebody_without_this_passkey_hears_what_to_do(deur: Any, chromium: Any, sleutelbos: Any) -> None:
+def test_somebody_without_this_passkey_hears_what_to_do(deur: Any, chromium: Any) -> None:
     adres, _ = deur
     pagina = chromium.new_page()
-    sleutelbos(pagina)
+    geef_passkey(pagina)
     pagina.goto(f"{adres}/account/login/")
     pagina.get_by_role("button", name="Inloggen met een passkey").click()
     expect(pagina.get_by_text("Het is niet gelukt met de passkey")).to_be_visible()
@@ -232,7 +198,7 @@ def test_without_script_the_app_works_and_passkeys_are_not_offered(deur: Any, ve
     pagina.get_by_role("link", name="Naar inloggen").click()
     log_in(pagina, "zonder@voorbeeld.nl")
     pagina.get_by_role("link", name="Stel de app in").click()
-    vul_code_in(pagina, pagina.locator(".sleutel").inner_text(), "Zet de app aan")
+    stel_app_in(pagina)
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
 
 
@@ -250,7 +216,7 @@ def test_somebody_is_invited_in_the_back_office(deur: Any, venster: Any, breedte
     pagina = venster(breedte, schema)
     begin(pagina, breedte, omgeving, f"baas-{breedte}@voorbeeld.nl")
     pagina.get_by_role("link", name="Stel de app in").click()
-    vul_code_in(pagina, pagina.locator(".sleutel").inner_text(), "Zet de app aan")
+    stel_app_in(pagina)
     pagina.goto(f"{adres}/beheer/users/new/")
     pagina.get_by_role("button", name="Uitnodigen").click()
     expect(pagina.get_by_text("Kies minstens één rol.")).to_be_visible()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from ast import literal_eval
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+import wagtail
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils.translation import gettext, ngettext
@@ -18,7 +23,7 @@ from tests.uploads import maak
 
 KENMERKEN = ("aria-label", "title", "placeholder", "data-w-tooltip-content-value")
 ENGELS = {tekst for tekst in TEKSTEN if isinstance(tekst, str) and "%" not in tekst} - {"Minimap"}
-ENGELS |= {"None", "True", "False", "Wagtail"}
+ENGELS |= {"None", "True", "False", "Wagtail", "Actions"}
 LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
 
 
@@ -98,9 +103,21 @@ def test_a_sentence_with_je_says_u(van_wagtail: str, hier: str) -> None:
 
 
 def test_our_words_go_before_those_of_wagtail_and_django() -> None:
-    assert (gettext("Actions"), gettext("Site history")) == ("Acties", "Wie deed wat")
+    assert (gettext("Edit schedule"), gettext("Site history")) == ("Wijzig planning", "Wie deed wat")
     assert ngettext("1 snippet type", "%(counter)s snippet types", 3) == "%(counter)s soorten"
     assert gettext("Edit") == "Wijzig"
+
+
+def van_wagtail() -> Iterator[str]:
+    """All words and sentences that Wagtail translates."""
+    for bestand in Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django*.po"):
+        for regels in re.findall(r'^msgid((?:\s*"(?:[^"\\]|\\.)*")+)', bestand.read_text(), re.MULTILINE):
+            yield literal_eval(f"({regels})")
+
+
+def test_our_words_stand_in_for_words_that_wagtail_has() -> None:
+    eigen = {tekst if isinstance(tekst, str) else tekst[0] for tekst in TEKSTEN}
+    assert eigen - set(van_wagtail()) == set()
 
 
 def test_files_have_no_collections_to_choose(als: Any) -> None:

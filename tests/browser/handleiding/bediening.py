@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urljoin
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from ..beeld import VENSTER, ZONDER_BEWEGING
+from ..conftest import log_in
 from ..oefenstukken import WACHTWOORD
 
 LIJSTEN = "/beheer/snippets/blauwdrukken/"
@@ -18,18 +19,14 @@ Delen = Sequence[Locator]  # the parts of a page that a picture shows
 @cache
 def sessie(browser: Browser, site: str, wie: str) -> StorageState:
     """What a browser keeps once this account is logged in; to log in takes longer than most pictures."""
-    pagina = browser.new_page(base_url=site)
-    pagina.goto("/beheer/")
-    pagina.get_by_label("Mailadres of gebruikersnaam").fill(wie)
-    pagina.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    pagina.get_by_role("button", name="Inloggen", exact=True).click()
-    pagina.wait_for_url("**/beheer/")
+    pagina = browser.new_page()
+    log_in(pagina, site, wie, WACHTWOORD)
     kluis = pagina.context.storage_state()
     pagina.close()
     return kluis
 
 
-def log_in(browser: Browser, site: str, wie: str) -> Page:
+def venster_van(browser: Browser, site: str, wie: str) -> Page:
     """A window in which this account is logged in, as if nothing was done in it before."""
     context = browser.new_context(base_url=site, storage_state=sessie(browser, site, wie), **VENSTER)
     context.add_init_script(ZONDER_BEWEGING)
@@ -40,7 +37,7 @@ def ander_venster(pagina: Page, wie: str) -> Page:
     """A browser of somebody else, on the same site."""
     browser = pagina.context.browser
     assert browser
-    return log_in(browser, urljoin(pagina.url, "/"), wie)
+    return venster_van(browser, urljoin(pagina.url, "/").removesuffix("/"), wie)
 
 
 def open_tekst(pagina: Page, titel: str) -> None:

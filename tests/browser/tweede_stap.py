@@ -1,0 +1,36 @@
+"""What somebody has for the second step: an app that shows codes, and a device that makes passkeys."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import time
+
+from playwright.sync_api import Page, expect
+
+
+def app_code(geheim: str) -> str:
+    """What an app shows now for this secret (RFC 6238)."""
+    som = hmac.digest(base64.b32decode(geheim), (int(time.time()) // 30).to_bytes(8), "sha1")
+    plek = som[-1] & 15
+    return f"{(int.from_bytes(som[plek : plek + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def stel_app_in(pagina: Page) -> None:
+    """Fill in what the app shows; once more when the half minute ended meanwhile."""
+    klaar = pagina.get_by_role("heading", name="Uw herstelcodes")
+    for _ in range(2):
+        pagina.get_by_label("Code uit uw app").fill(app_code(pagina.locator(".sleutel").inner_text()))
+        pagina.get_by_role("button", name="Zet de app aan").click()
+        expect(klaar.or_(pagina.get_by_text("Deze code klopt niet")).first).to_be_visible()
+        if klaar.is_visible():
+            return
+
+
+def geef_passkey(pagina: Page) -> None:
+    """Give the window a device that makes passkeys and always recognises its owner."""
+    opties = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    opties |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    cdp = pagina.context.new_cdp_session(pagina)
+    cdp.send("WebAuthn.enable")
+    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": opties})

@@ -17,7 +17,7 @@ from kennisbank.models import User
 from regios.models import Regio
 from tests.uploads import maak
 
-from .mensen import beheer, client_van
+from .mensen import beheer, client_van, ingevuld
 from .stukken import maak_stuk
 
 KIEZER = "/beheer/snippets/choose/blauwdrukken/organisatie/"
@@ -249,6 +249,18 @@ def test_a_form_that_no_browser_sends_is_never_an_error_of_ours(
 def test_half_an_emoji_costs_no_text(secretaris: User, bewerk: Any, eigen: Blauwdruk) -> None:
     assert bewerk(secretaris, eigen, doel=editortekst("Werk \ud83d voor iedereen")).status_code == 200
     assert "Werk ? voor iedereen" in laatste(eigen).doel
+
+
+def test_a_blueprint_with_many_rows_can_be_saved(secretaris: User, eigen: Blauwdruk) -> None:
+    client, adres = client_van(secretaris), f"{beheer(eigen)}edit/{eigen.pk}/"
+    gegevens = ingevuld(client.get(adres).context["form"])
+    velden_van_rij = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
+                      "btw": "", "toelichting": ""}  # fmt: skip
+    for nummer in range(150):
+        gegevens |= {f"kosten-{nummer}-{naam}": waarde for naam, waarde in velden_van_rij.items()}
+    gegevens |= {"kosten-TOTAL_FORMS": 150}
+    assert client.post(adres, gegevens).status_code == 302
+    assert laatste(eigen).kosten.count() == 150
 
 
 def test_what_is_drawn_is_not_sent_as_data_too(secretaris: User, eigen: Blauwdruk) -> None:

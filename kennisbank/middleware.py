@@ -10,15 +10,17 @@ from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from blauwdrukken.beheer.gestuurd import is_sleutel
 from blauwdrukken.models.publicatie import AdresBezetError
 from blauwdrukken.views.oudadres import oud_adres
 from blauwdrukken.zoeken.loket import loket
@@ -87,7 +89,10 @@ class InGebruikMiddleware:
 
 
 class OnleesbaarMiddleware:
-    """Answers 400 in the back office to what no browser sends: rows without a key, numbers beyond measure."""
+    """Answers 400 in the back office to what no browser sends, such as rows without a key; 404 to a key that is none.
+
+    Wagtail asks the database for whatever stands in the place of a key.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -95,8 +100,15 @@ class OnleesbaarMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        sleutels = [kwargs[naam] for naam in ("pk", "object_id") if naam in kwargs]
+        if "/bulk/" in request.path:
+            sleutels += [sleutel for sleutel in request.GET.getlist("id") if sleutel != "all"]
+        if request.path.startswith("/beheer/") and not all(map(is_sleutel, sleutels)):
+            raise Http404
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        onleesbaar = (KeyError, OverflowError, DataError) if request.method == "POST" else (OverflowError, DataError)
+        onleesbaar = (OverflowError, DataError, *((KeyError, ValidationError) if request.method == "POST" else ()))
         if not (request.path.startswith("/beheer/") and isinstance(exception, onleesbaar)):
             return None
         logger.warning("A request that cannot be read", exc_info=exception)

@@ -12,6 +12,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
 from ..models.publicatie import Publicatie
+from .gestuurd import is_sleutel
 
 MAX = 100
 
@@ -20,7 +21,7 @@ class Selectie(PermissionCheckedMixin):
     """A number of entries: of those this user may know of."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
-        sleutels = [sleutel for sleutel in object_ids if str(sleutel).isdecimal() and len(str(sleutel)) < 19]
+        sleutels = [sleutel for sleutel in object_ids if is_sleutel(sleutel)]
         return get_list_or_404(self.permission_policy.bekend(self.request.user), pk__in=sleutels)
 
 

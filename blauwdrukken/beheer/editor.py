@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.urls import reverse_lazy
 from wagtail.admin.forms.choosers import EmailLinkChooserForm, ExternalLinkChooserForm
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -19,6 +20,14 @@ class Editor(DraftailRichTextArea):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.options["stateSaveInterval"] = 0
+
+    def value_from_datadict(self, *args: Any) -> Any:
+        """What was typed, with ? for half an emoji, which can not be kept; BadRequest for what no editor sends."""
+        try:
+            html = super().value_from_datadict(*args)
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as fout:
+            raise BadRequest("A text that the editor did not write.") from fout
+        return html and html.encode(errors="replace").decode()
 
 
 def link_naar_buiten(features: FeatureRegistry) -> None:

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 
-from .gestuurd import alleen_gestuurde_rijen, als_nieuwe_rijen, toegepast
+from .gestuurd import alleen_gestuurde_rijen, als_nieuwe_rijen, is_sleutel, toegepast
 from .stand import Stand, moment
 
 VEROUDERD = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
@@ -187,7 +187,7 @@ class Gelijktijdig:
             return self.geladen and self.geladen.als_entry(self.object)
         post = self.request.POST
         sleutel = next((post[naam] for naam in REVISIES if post.get(naam)), "")
-        if not (sleutel.isdecimal() and len(sleutel) < 19):
+        if not is_sleutel(sleutel):
             return None
         revision = self.object.revisions.filter(pk=sleutel).first()
         if revision is None:

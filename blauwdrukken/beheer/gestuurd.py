@@ -11,6 +11,11 @@ from modelcluster.fields import ParentalManyToManyField
 from .stand import met_keuzes
 
 
+def is_sleutel(tekst: Any) -> bool:
+    """Whether this can be the key of a row."""
+    return str(tekst).isdecimal() and len(str(tekst)) < 19
+
+
 def als_nieuwe_rijen(data: QueryDict, namen: Any) -> QueryDict:
     """The sent form with all its rows as new ones: the rows they came from may be gone."""
     data = data.copy()

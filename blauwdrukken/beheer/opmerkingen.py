@@ -25,6 +25,7 @@ from ..models.beoordeling import BEOORDELAARS
 from ..models.publicatie import Publicatie
 from ..secties import SECTIES
 from .berichten import stuur
+from .gestuurd import is_sleutel
 
 
 class OpmerkingFormulier(forms.ModelForm):
@@ -116,7 +117,7 @@ class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
         return redirect(self.edit_url_name, quote(self.object.pk))
 
     def handel_af(self, sleutel: str) -> None:
-        pk = int(sleutel) if sleutel.isdecimal() and len(sleutel) < 19 else 0
+        pk = int(sleutel) if is_sleutel(sleutel) else 0
         opmerking = get_object_or_404(self.object.opmerkingen, pk=pk)
         opmerking.afgehandeld = True
         opmerking.save(update_fields=["afgehandeld"])

@@ -22,6 +22,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from ..models import Blauwdruk
 from ..permissions import PUBLICEREN
 from ..secties import PER_VELD
+from .gestuurd import is_sleutel
 from .regioformulier import RijFormulier
 
 
@@ -42,7 +43,7 @@ class BlauwdrukKeuze(forms.SelectMultiple):
     aantal_nieuw = 3
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        sleutels = [sleutel for sleutel in value or [] if str(sleutel).isdecimal()]
+        sleutels = [sleutel for sleutel in value or [] if is_sleutel(sleutel)]
         gekozen = self.choices.queryset.filter(pk__in=sleutels)  # type: ignore[attr-defined]
         return {"widget": {"name": name, "attrs": attrs, "gekozen": gekozen, "kiezers": self.kiezers(name, attrs)}}
 

@@ -10,6 +10,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "blauwdrukken.beheer.edi
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # no page of a tree has an address that could be meant
 WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y", "%d-%m-%Y %H:%M"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # each row of a blueprint has up to nine
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords are set and reset at the addresses of the login
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

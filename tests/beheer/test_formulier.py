@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from kennisbank.models import User
 from regios.models import Regio
 from tests.uploads import maak
 
-from .mensen import beheer, client_van
+from .mensen import beheer, client_van, ingevuld
 from .stukken import maak_stuk
 
 KIEZER = "/beheer/snippets/choose/blauwdrukken/organisatie/"
@@ -34,6 +35,14 @@ def bestand(titel: str, door: User | None = None) -> Bestand:
 def met_document(bestand: Bestand) -> dict[str, Any]:
     rij = {"id": "", "titel": "Draaiboek", "soort": "overig", "bestand": bestand.pk, "ORDER": 1}
     return {"werkdocumenten-TOTAL_FORMS": 1} | {f"werkdocumenten-0-{veld}": waarde for veld, waarde in rij.items()}
+
+
+def editortekst(*teksten: str) -> str:
+    """What the editor sends of a list, each line of it one deeper."""
+    leeg: dict[str, Any] = {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
+    soort = "unordered-list-item"
+    regels = [{"key": str(n), "text": tekst, "type": soort, "depth": n} | leeg for n, tekst in enumerate(teksten)]
+    return json.dumps({"blocks": regels, "entityMap": {}})
 
 
 def laatste(stuk: Any) -> Any:
@@ -208,15 +217,50 @@ def test_a_story_refuses_a_blueprint_that_does_not_exist(secretaris: User, bewer
             "werkdocumenten-INITIAL_FORMS": 1,
             "werkdocumenten-0-titel": "Zonder sleutel",
         },
+        {
+            "werkdocumenten-TOTAL_FORMS": 1,
+            "werkdocumenten-INITIAL_FORMS": 1,
+            "werkdocumenten-0-id": "x",
+        },
         {"werkdocumenten-TOTAL_FORMS": "veel"},
+        {"doel": "geen tekst van de editor"},
+        {"doel": "[]"},
+        {"doel": '{"blocks": null}'},
+        {"doel": editortekst(*[""] * 300)},
     ],
-    ids=["a number beyond measure", "a row without its key", "no number of rows"],
+    ids=[
+        "a number beyond measure",
+        "a row without its key",
+        "a row with a key that is none",
+        "no number of rows",
+        "a text that is no JSON",
+        "a text that is a list",
+        "a text without blocks",
+        "a list in a list in a list",
+    ],
 )
 def test_a_form_that_no_browser_sends_is_never_an_error_of_ours(
     coordinator: User, bewerk: Any, eigen: Blauwdruk, vreemd: dict[str, Any]
 ) -> None:
     antwoord = bewerk(coordinator, eigen, **vreemd)
     assert antwoord.status_code in (200, 302, 400)
+
+
+def test_half_an_emoji_costs_no_text(secretaris: User, bewerk: Any, eigen: Blauwdruk) -> None:
+    assert bewerk(secretaris, eigen, doel=editortekst("Werk \ud83d voor iedereen")).status_code == 200
+    assert "Werk ? voor iedereen" in laatste(eigen).doel
+
+
+def test_a_blueprint_with_many_rows_can_be_saved(secretaris: User, eigen: Blauwdruk) -> None:
+    client, adres = client_van(secretaris), f"{beheer(eigen)}edit/{eigen.pk}/"
+    gegevens = ingevuld(client.get(adres).context["form"])
+    velden_van_rij = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
+                      "btw": "", "toelichting": ""}  # fmt: skip
+    for nummer in range(150):
+        gegevens |= {f"kosten-{nummer}-{naam}": waarde for naam, waarde in velden_van_rij.items()}
+    gegevens |= {"kosten-TOTAL_FORMS": 150}
+    assert client.post(adres, gegevens).status_code == 302
+    assert laatste(eigen).kosten.count() == 150
 
 
 def test_what_is_drawn_is_not_sent_as_data_too(secretaris: User, eigen: Blauwdruk) -> None:

@@ -54,3 +54,22 @@ def test_robots_names_the_sitemap_and_keeps_crawlers_out_of_the_back_office(clie
     tekst = client.get("/robots.txt").content.decode()
     assert "Disallow: /beheer/" in tekst
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in tekst
+
+
+@pytest.mark.parametrize("methode", ["get", "post"])
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "snippets/blauwdrukken/blauwdruk/history/abc/revisions/compare/live...latest/",
+        "snippets/blauwdrukken/blauwdruk/edit/abc/",
+        "snippets/choose/blauwdrukken/thema/chosen/abc/",
+        "documents/chooser/chosen/1.5/",
+        "images/chooser/chosen/None/",
+        "editing-sessions/ping/blauwdrukken/blauwdruk/abc/1/",
+        "bulk/blauwdrukken/organisatie/samenvoegen/?id=abc",
+        "bulk/blauwdrukken/bestand/delete/?id=1&id=",
+        "bulk/kennisbank/user/delete/?id=²",
+    ],
+)
+def test_in_the_back_office_a_key_that_is_none_leads_nowhere(redactie: Client, methode: str, adres: str) -> None:
+    assert getattr(redactie, methode)(f"/beheer/{adres}").status_code in (404, 405)

@@ -27,8 +27,10 @@ IN_ZICHT = """() => {
 
 
 def open_formulier(pagina: Page, site: str, nummer: int) -> None:
+    """Open the form, until all its editors have taken their place."""
     pagina.goto(f"{site}{LIJST}edit/{nummer}/")
-    pagina.locator(".public-DraftEditor-content").first.wait_for(state="attached")
+    teksten = pagina.locator("[data-draftail-input]").count()
+    expect(pagina.locator(".public-DraftEditor-content")).to_have_count(teksten)
 
 
 def paneel(pagina: Page, naam: str) -> Any:

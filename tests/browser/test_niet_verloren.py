@@ -143,6 +143,7 @@ def test_a_half_row_is_named_and_nobody_leaves_without_a_warning(open_: Any) -> 
     bewaar(pagina)
     expect(pagina.locator("#id_samenvatting")).to_have_value(tekst)
     expect(pagina.locator(f"[name=partijen-{rij}-rol]")).not_to_have_value("")
+    expect(pagina.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "true")
     assert sluit(pagina) == ["beforeunload"]
 
 

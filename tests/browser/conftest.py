@@ -156,6 +156,20 @@ def log_in(pagina: Page, site: str, naam: str, wachtwoord: str) -> None:
     pagina.wait_for_url("**/beheer/")
 
 
+def sluit(pagina: Page) -> list[str]:
+    """Close the tab as a person does; answers the warnings that were shown."""
+    gewaarschuwd: list[str] = []
+
+    def ga_weg(dialoog: Any) -> None:
+        gewaarschuwd.append(dialoog.type)
+        dialoog.accept()
+
+    pagina.on("dialog", ga_weg)
+    with pagina.expect_event("close"):
+        pagina.close(run_before_unload=True)
+    return gewaarschuwd
+
+
 @pytest.fixture
 def beheer(site: str, wachtwoord: str, venster: Any) -> Page:
     """Page of somebody who is logged in to the back office."""

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import sluit
+
 pytestmark = pytest.mark.browser
 
 LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
@@ -54,16 +56,7 @@ def test_who_leaves_before_a_new_text_is_kept_is_warned(site: str, beheer: Any) 
     open_formulier(beheer, f"{site}{LIJST}add/")
     beheer.locator("#id_titel").press_sequentially("Nieuw idee voor de regio", delay=80)
     beheer.locator("form[data-w-unsaved-has-edits-value=true]").wait_for(state="attached")
-    gewaarschuwd = []
-
-    def blijf_niet(dialoog: Any) -> None:
-        gewaarschuwd.append(dialoog.type)
-        dialoog.accept()
-
-    beheer.once("dialog", blijf_niet)
-    with beheer.expect_event("close"):
-        beheer.close(run_before_unload=True)
-    assert gewaarschuwd == ["beforeunload"]
+    assert sluit(beheer) == ["beforeunload"]
 
 
 def test_who_saves_after_a_save_by_itself_is_not_taken_for_somebody_else(site: str, beheer: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import sluit
 from .test_gelijktijdig import LIJST, bewaar, iemand  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
@@ -60,20 +61,6 @@ def open_(site: str, iemand: Any) -> Any:  # noqa: F811
 
 def nieuw() -> str:
     return f"Getypt op {time.time()}."
-
-
-def sluit(pagina: Page) -> list[str]:
-    """Close the tab as a person does; answers the warnings that were shown."""
-    gewaarschuwd: list[str] = []
-
-    def ga_weg(dialoog: Any) -> None:
-        gewaarschuwd.append(dialoog.type)
-        dialoog.accept()
-
-    pagina.on("dialog", ga_weg)
-    with pagina.expect_event("close"):
-        pagina.close(run_before_unload=True)
-    return gewaarschuwd
 
 
 def samenvatting(context: Any, adres: str) -> str:

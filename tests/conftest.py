@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
+from tests.leftovers import nothing_left_behind, outside, row_counts
 
 pytest_plugins = ["tests.beheer.mensen", "tests.beheer.schermen"]
 
@@ -27,6 +28,20 @@ settings.load_profile("kennisbank")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         call_command("laad_kennisbank", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_test_leaves_the_database_as_it_was(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What all tests of this process together left behind is a fault, in whatever order they ran."""
+    with django_db_blocker.unblock(), nothing_left_behind():
+        yield
+
+
+@pytest.fixture
+def own_connections(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For a test that commits: name the tables in which it leaves rows behind."""
+    with django_db_blocker.unblock(), nothing_left_behind(lambda: outside(row_counts)):
+        yield
 
 
 @pytest.fixture(autouse=True)

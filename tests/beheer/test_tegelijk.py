@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -11,30 +11,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 from wagtail.log_actions import registry as logboek
 
 from blauwdrukken.models import Begrip, Blauwdruk
 from kennisbank.models import User
 from tests.beheer.mensen import beheer, client_van, in_groep, ingevuld
+from tests.leftovers import forget_sessions_of, outside
 
 pytestmark = pytest.mark.skipif(
     settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite writes one transaction at a time"
 )
-
-
-def buiten(doe: Callable[[], Any]) -> Any:
-    """Do this over a connection of its own, outside the transaction of the test."""
-
-    def met_eigen_verbinding() -> Any:
-        try:
-            return doe()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as draad:
-        return draad.submit(met_eigen_verbinding).result()
 
 
 def maak_blauwdruk() -> Any:
@@ -48,18 +35,20 @@ def maak_begrip() -> Any:
 
 
 @pytest.fixture(params=[(maak_blauwdruk, "samenvatting"), (maak_begrip, "uitleg")], ids=["blauwdruk", "begrip"])
-def stuk(request: Any) -> Iterator[tuple[Any, str]]:
+def stuk(own_connections: None, request: Any) -> Iterator[tuple[Any, str]]:
     """An entry that other connections see, and the name of its text."""
     maak, veld = request.param
-    entry = buiten(maak)
+    entry = outside(maak)
     yield entry, veld
-    buiten(lambda: ruim_op(entry))
+    outside(lambda: ruim_op(entry))
 
 
 def ruim_op(entry: Any) -> None:
     logboek.get_logs_for_instance(entry).delete()
     entry.delete()
-    User.objects.filter(username__startswith="tegelijk").delete()
+    people = User.objects.filter(username__startswith="tegelijk")
+    forget_sessions_of(set(people.values_list("pk", flat=True)))
+    people.delete()
 
 
 class Scherm:
@@ -79,7 +68,7 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
 ) -> None:
     """Each waits at the save for the other, which comes only when nothing holds it back."""
     entry, veld = stuk
-    schermen = [buiten(partial(Scherm, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
+    schermen = [outside(partial(Scherm, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
     samen, bewaar = threading.Barrier(2), CreateEditViewOptionalFeaturesMixin.save_instance
 
     def wacht_op_de_ander(view: Any) -> Any:
@@ -90,7 +79,9 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
     monkeypatch.setattr(CreateEditViewOptionalFeaturesMixin, "save_instance", wacht_op_de_ander)
     with ThreadPoolExecutor(2) as draden:
         teksten = [f"Van {nummer}." for nummer in (1, 2)]
-        antwoorden = list(draden.map(lambda s, t: buiten(lambda: s.bewaar(**{veld: t})), schermen, teksten, timeout=60))
+        antwoorden = list(
+            draden.map(lambda s, t: outside(lambda: s.bewaar(**{veld: t})), schermen, teksten, timeout=60)
+        )
     assert sorted(antwoorden) == [302, 409]
-    bewaard = buiten(lambda: getattr(type(entry).objects.get(pk=entry.pk), veld))
+    bewaard = outside(lambda: getattr(type(entry).objects.get(pk=entry.pk), veld))
     assert bewaard == teksten[antwoorden.index(302)]

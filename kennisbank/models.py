@@ -18,6 +18,8 @@ from blauwdrukken.models.publicatie import Publicatie, wagtail_relatie
 from blauwdrukken.models.rijketekst import RijkeTekst
 from regios.models import Regio
 
+from .licence import Licence
+
 
 class User(AbstractUser):
     """Somebody who may log in to the back office; a coordinator works on what belongs to `regios`."""
@@ -83,6 +85,12 @@ class Pagina(Publicatie):
         contact = format_html('<a href="mailto:{0}">{0}</a>', adres) if adres else "het secretariaat van de kennisbank"
         koppen = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
         return koppen.replace("{contact}", contact)
+
+    @property
+    def licence(self) -> Licence | None:
+        """Licence of the content, if there is one and this is the page that tells it."""
+        licence: Licence | None = settings.CONTENT_LICENTIE
+        return licence if self.slug == "over" else None
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "pagina.html"

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from kennisbank.licence import read_licence
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -67,3 +69,4 @@ except ValueError:
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SITE_NAME = env("SITE_NAME", default="Kennisbank Blauwdrukken")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
+CONTENT_LICENTIE = read_licence(env("CONTENT_LICENTIE", default=""))

@@ -71,3 +71,10 @@ def test_a_trial_may_turn_the_second_step_off_in_so_many_words(productie: Any) -
 def test_a_proxy_is_trusted_only_when_it_is_named(productie: Any, omgeving: dict[str, str], aantal: str) -> None:
     uitkomst = productie("from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **omgeving)
     assert uitkomst.stdout.strip() == aantal
+
+
+def test_the_licence_of_the_content_is_a_setting_and_empty_unless_given(productie: Any) -> None:
+    lees = "from django.conf import settings as s; print(s.CONTENT_LICENTIE and s.CONTENT_LICENTIE.address)"
+    assert productie(lees).stdout.strip() == productie(lees, CONTENT_LICENTIE="").stdout.strip() == "None"
+    assert productie(lees, CONTENT_LICENTIE="Vrij|https://voorbeeld.nl/").stdout.strip() == "https://voorbeeld.nl/"
+    assert "CONTENT_LICENTIE must be" in productie(lees, CONTENT_LICENTIE="Vrij").stderr

@@ -1,13 +1,10 @@
-"""Who may do what at which address of the back office: for each address a line for GET and one for POST.
+"""Who may do what at which address of the back office.
 
-Letters, in this order: Werkgeversorganisatie with its own and another's entry, Regiocoördinator with an entry of its
-own region, one of another region that is published and has a newer draft, and one of another region that was never
-published, Secretariaat, Beheerder. With four letters the address is about no entry: one for each role. Of two lines
-with a * the first that fits counts.
+One letter says what a role gets: M may, - is refused, 0 there is no such page, x not asked for in this way (405),
+4 cannot be read (400). A few named lines hold the letters, one group for each role; the table says which line an
+address has, for GET and for POST. Of two addresses with a * the first that fits counts.
 
-M may, - is refused, 0 there is no such page, x not asked for in this way (405).
-
-A new viewset is one line in VIEWSETS, and one in ACTIES for each address that the others do not have.
+A new role is a group in each line. A new viewset is a line in VIEWSETS, a new address one word in the table.
 """
 
 from __future__ import annotations
@@ -15,215 +12,198 @@ from __future__ import annotations
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-Regels = dict[str, tuple[str, str]]
+Rule = tuple[str, str]  # letters for GET and for POST
+
+# Role -> entries that it is asked about, in the order of its letters: its own or of its own region, of another and
+# published with a newer draft, of another and never published. Of one who reaches all entries one is enough.
+ROLES = {
+    "Werkgeversorganisatie": ("eigen", "ander"),
+    "Regiocoördinator": ("eigen", "ander", "concept"),
+    "Secretariaat": ("ander",),
+    "Beheerder": ("ander",),
+}
+
+# Addresses that are about no entry.
+EVERYBODY = "M M M M"
+WRITERS = "- M M M"
+STAFF = "- - M M"
+ADMINS = "- - - M"
+REFUSED = "- - - -"
+MISSING = "0 0 0 0"
+# Addresses that are about one entry: those of regions, and those that an employer owns as well.
+READ, READ_OWN = "-- MM- M M", "M- MM- M M"
+WORK, WORK_OWN = "-- M-- M M", "M- M-- M M"
+MANAGE = "-- --- M M"
+JUDGE = "-- --- M -"  # who judges is for the task to say; the task of this test is for the Secretariaat
+# Choosers offer what is public, and one's own; a draft of another is not there.
+CHOSEN = "MM MM0 M M"
+# Files and pictures: everybody adds them, changes one's own, and knows of no other but what one may see.
+SEE_FILE, OWN_FILE = "MM MM- M M", "M- --- M M"
+
+
+def only(letters: str, instead: str = "x") -> str:
+    """What this gives in a way that is not asked for: who may not is refused first."""
+    return letters.replace("M", instead)
+
+
+def never(letters: str) -> str:
+    """Not asked for in this way, whoever one is."""
+    return "".join("x" if letter != " " else " " for letter in letters)
+
+
+def both(letters: str) -> Rule:
+    return letters, letters
+
+
+def get(letters: str) -> Rule:
+    return letters, only(letters)
+
+
+def post(letters: str) -> Rule:
+    return only(letters), letters
+
+
+def table(*lines: tuple[Rule, str], before: str = "") -> dict[str, Rule]:
+    """Rule of each of these names, which have this text before them."""
+    return {before + name: rule for rule, names in lines for name in names.split()}
+
+
+def entry(read: str, work: str, write: str) -> dict[str, Rule]:
+    """Addresses of an entry with drafts: who reads it, who works on it, and who begins a new one."""
+    return table(
+        (get(write), "list list_results"),
+        (both(write), "add preview_on_add"),
+        (get(read), "copy inspect usage history history_results"),
+        (get(work), "revisions_view revisions_compare workflow_history workflow_history_detail"),
+        (both(work), "edit preview_on_edit revisions_revert confirm_workflow_cancellation"),
+        (post(work), "opmerkingen"),
+        (both(MANAGE), "delete unpublish revisions_unschedule"),
+        (post(MANAGE), "lock unlock"),
+        (both(JUDGE), "workflow_action collect_workflow_action_data"),
+        ((JUDGE, only(work)), "workflow_preview"),
+    )
+
+
+BY_REGION = entry(READ, WORK, WRITERS)
+BY_OWNER = entry(READ_OWN, WORK_OWN, EVERYBODY)
+PAGE = entry(MANAGE, MANAGE, STAFF)
+del PAGE["inspect"], PAGE["opmerkingen"]
+VERSIONS = table(
+    (get(WORK), "versies"),
+    (both(only(MANAGE, "0")), "versie_intrekken"),  # the one version of these entries is the newest
+)
+# An entry without drafts.
+WORD = table(
+    (get(STAFF), "list list_results"),
+    (both(STAFF), "add"),
+    (get(MANAGE), "usage history history_results"),
+    (both(MANAGE), "edit delete"),
+)
+# Who writes a blueprint may add an organisation that is not there yet.
+ORGANISATION = WORD | table((get(WRITERS), "list list_results"), (both(WRITERS), "add"))
+CHOOSE_WORD = table((get(EVERYBODY), "choose choose_results chosen chosen_multiple"))
+CHOOSE = CHOOSE_WORD | {"chosen": (CHOSEN, never(CHOSEN))}
+CHOOSE_ORGANISATION = CHOOSE_WORD | {"create": both(WRITERS)}
+
+VIEWSETS: dict[str, tuple[dict[str, Rule], dict[str, Rule]]] = {
+    "blauwdrukken_blauwdruk": (BY_REGION | VERSIONS, CHOOSE),
+    "blauwdrukken_project": (BY_REGION, CHOOSE),
+    "blauwdrukken_verhaal": (BY_OWNER, CHOOSE),
+    "blauwdrukken_begrip": (WORD, CHOOSE_WORD),
+    "blauwdrukken_synoniem": (WORD, CHOOSE_WORD),
+    "blauwdrukken_thema": (WORD, CHOOSE_WORD),
+    "blauwdrukken_doelgroep": (WORD, CHOOSE_WORD),
+    "blauwdrukken_programma": (WORD, CHOOSE_WORD),
+    "blauwdrukken_organisatie": (ORGANISATION, CHOOSE_ORGANISATION),
+    "regios_regio": (WORD, CHOOSE_WORD),
+    "regios_gemeente": (WORD, CHOOSE_WORD),
+    "kennisbank_pagina": (PAGE, CHOOSE),
+}
+
+DOCUMENT, PICTURE = (model()._meta.label_lower for model in (get_document_model, get_image_model))
+BULK = table(
+    (both(ADMINS), "kennisbank.user:*"),
+    (both(MISSING), "wagtailcore.page:*"),
+    ((STAFF, REFUSED), f"{DOCUMENT}:delete"),  # the file is in use
+    (both(STAFF), f"{DOCUMENT}:* {PICTURE}:* blauwdrukken.organisatie:samenvoegen *:delete *:publiceren *:intrekken"),
+    before="bulk:",
+)
+USERS = table(
+    (get(STAFF), "index index_results usage history history_results"),
+    (both(STAFF), "add edit delete"),
+    (both(REFUSED), "opnieuw-uitnodigen tweede-stap-wissen"),  # accounts here have no mail address and no second factor
+    before="wagtailusers_users:",
+)
+GROUPS = table(
+    (get(ADMINS), "index index_results usage history history_results"),
+    (both(ADMINS), "add edit delete"),
+    before="wagtailusers_groups:",
+)
+WORKFLOWS = table(
+    (both(only(ADMINS, "0")), "add_task"),
+    (both(ADMINS), "disable*"),
+    (post(ADMINS), "enable* remove"),
+    (get(ADMINS), "*index* task_chooser task_chooser_results"),
+    (both(REFUSED), "usage*"),  # Wagtail asks a right on pages here, and nobody has one
+    ((ADMINS, only(ADMINS, "4")), "task_chooser_create"),  # which kind of task is not said
+    (both(ADMINS), "*"),
+    before="wagtailadmin_workflows:",
+)
+REPORTS = table(
+    (get(STAFF), "site_history*"),
+    (both(REFUSED), "workflow*"),
+    (both(MISSING), "*"),
+    before="wagtailadmin_reports:",
+)
+EDITOR = table(
+    (get(EVERYBODY), "home dismissibles"),
+    (both(EVERYBODY), "account"),
+    (post(EVERYBODY), "logout editing_sessions:release"),
+    ((never(WORK), WORK.replace("-", "0")), "editing_sessions:ping"),
+    # The editor of rich text makes its links here; there are no pages to choose.
+    (both(EVERYBODY), "choose_page_external_link choose_page_email_link"),
+    (both(MISSING), "choose_page* api:* block_preview collections:* error_test explore* pages:* tag_*"),
+    before="wagtailadmin_",
+)
+
+
+def files(kind: str) -> dict[str, Rule]:
+    """Addresses of documents or pictures."""
+    return table(
+        (get(EVERYBODY), ":index* _chooser:choose* _chooser:chosen_multiple"),
+        (both(EVERYBODY), ":add _chooser:create"),
+        ((EVERYBODY, only(EVERYBODY, "4")), ":add_multiple"),
+        (both(OWN_FILE), ":edit :delete"),
+        (get(OWN_FILE), ":*_usage"),
+        ((never(OWN_FILE), OWN_FILE), ":edit_multiple :delete_multiple"),
+        ((never(MISSING), MISSING), ":delete_upload_multiple :create_multiple*"),
+        ((SEE_FILE, never(SEE_FILE)), "_chooser:chosen"),
+        before=kind,
+    )
+
+
+TABLE: dict[str, Rule] = {
+    f"wagtailsnippet{part}_{viewset}:{name}": rule
+    for viewset, rules in VIEWSETS.items()
+    for part, own in zip(("s", "choosers"), rules, strict=True)
+    for name, rule in own.items()
+}
+TABLE |= BULK | USERS | GROUPS | WORKFLOWS | REPORTS | EDITOR | files("wagtaildocs") | files("wagtailimages")
+TABLE |= {
+    "zoek_alles": get(EVERYBODY),
+    "zoekopdrachten:list": get(STAFF),
+    "zoekopdrachten:wis": (only(STAFF), only(STAFF, "0")),
+    "wagtailsnippets:index": both(REFUSED),
+    "wagtaildocs:delete": (OWN_FILE, OWN_FILE.replace("M", "-")),  # the file is in use
+    "wagtailimages:preview": both(OWN_FILE),
+    "wagtailimages:url_generator*": (never(OWN_FILE).replace("x", "0"), never(OWN_FILE)),
+    "wagtailimages_chooser:select_format": both(SEE_FILE),
+}
 
 # Nobody is asked who they are.
-PUBLIEK = (
+PUBLIC = (
     "wagtailadmin_sprite",
     "wagtailadmin_login",
     "wagtailadmin_password_reset*",
     "wagtailadmin_javascript_catalog",
 )
-
-IEDEREEN = "M M M M"
-NIEMAND = "0 0 0 0"
-GEEN = "x x x x"
-SECRETARIAAT = "- - M M"
-SECRETARIAAT_GEEN = "- - x x"
-BEHEERDER = "- - - M"
-BEHEERDER_GEEN = "- - - x"
-
-# An entry with drafts and regions.
-MET_REGIO: Regels = {
-    "list": ("- M M M", "- x x x"),
-    "list_results": ("- M M M", "- x x x"),
-    "add": ("- M M M", "- M M M"),
-    "preview_on_add": ("- M M M", "- M M M"),
-    "edit": ("-- M-- M M", "-- M-- M M"),
-    "preview_on_edit": ("-- M-- M M", "-- M-- M M"),
-    "delete": ("-- --- M M", "-- --- M M"),
-    "unpublish": ("-- --- M M", "-- --- M M"),
-    "copy": ("-- MM- M M", "-- xx- x x"),
-    "inspect": ("-- MM- M M", "-- xx- x x"),
-    "usage": ("-- MM- M M", "-- xx- x x"),
-    "history": ("-- MM- M M", "-- xx- x x"),
-    "history_results": ("-- MM- M M", "-- xx- x x"),
-    "revisions_view": ("-- M-- M M", "-- x-- x x"),
-    "revisions_revert": ("-- M-- M M", "-- M-- M M"),
-    "revisions_compare": ("-- M-- M M", "-- x-- x x"),
-    "revisions_unschedule": ("-- --- M M", "-- --- M M"),
-    "lock": ("-- --- x x", "-- --- M M"),
-    "unlock": ("-- --- x x", "-- --- M M"),
-    # Who judges is for the task to say; the task of this test is for the Secretariaat.
-    "workflow_action": ("-- --- M -", "-- --- M -"),
-    "collect_workflow_action_data": ("-- --- M -", "-- --- M -"),
-    "workflow_preview": ("-- --- M -", "-- x-- x x"),
-    "confirm_workflow_cancellation": ("-- M-- M M", "-- M-- M M"),
-    "workflow_history": ("-- M-- M M", "-- x-- x x"),
-    "workflow_history_detail": ("-- M-- M M", "-- x-- x x"),
-    "opmerkingen": ("-- x-- x x", "-- M-- M M"),
-}
-MET_VERSIES: Regels = MET_REGIO | {
-    "versies": ("-- M-- M M", "-- x-- x x"),
-    "versie_intrekken": ("-- --- 0 0", "-- --- 0 0"),  # the one version of these entries is the newest
-}
-
-
-def alleen_secretariaat(regels: Regels) -> Regels:
-    """The same addresses, closed to who works for a region or an organisation."""
-
-    def dicht(letters: str) -> str:
-        rest = letters.replace(" ", "")
-        return "-" * (len(rest) - 2) + rest[-2:]
-
-    return {naam: (dicht(get), dicht(post)) for naam, (get, post) in regels.items()}
-
-
-def ook_van_een_eigenaar(regels: Regels) -> Regels:
-    """The same addresses, where an organisation may do with its own entry what a coordinator may within a region."""
-
-    def open_(letters: str) -> str:
-        eerste, _, rest = letters.partition(" ")
-        return f"{rest[0]}{eerste[1:]} {rest}"
-
-    return {naam: (open_(get), open_(post)) for naam, (get, post) in regels.items()}
-
-
-MET_EIGENAAR = ook_van_een_eigenaar(MET_REGIO)
-VOOR_SECRETARIAAT = alleen_secretariaat(MET_REGIO)
-# An entry without drafts.
-WOORD = {
-    naam: VOOR_SECRETARIAAT[naam]
-    for naam in ("list", "list_results", "add", "edit", "delete", "usage", "history", "history_results")
-}
-# Choosers offer what is public, and one's own; a draft of another is not there.
-KIEZER: Regels = {
-    "choose": (IEDEREEN, GEEN),
-    "choose_results": (IEDEREEN, GEEN),
-    "chosen": ("MM MM0 M M", "xx xxx x x"),
-    "chosen_multiple": (IEDEREEN, GEEN),
-}
-KIEZER_WOORD = KIEZER | {"chosen": (IEDEREEN, GEEN)}
-# Who writes a blueprint may add an organisation that is not there yet.
-ORGANISATIE = WOORD | {
-    "list": ("- M M M", "- x x x"),
-    "list_results": ("- M M M", "- x x x"),
-    "add": ("- M M M", "- M M M"),
-}
-KIEZER_ORGANISATIE = KIEZER_WOORD | {"create": ("- M M M", "- M M M")}
-
-VIEWSETS: dict[str, tuple[Regels, Regels]] = {
-    "blauwdrukken_blauwdruk": (MET_VERSIES, KIEZER),
-    "blauwdrukken_project": (MET_REGIO, KIEZER),
-    "blauwdrukken_verhaal": (MET_EIGENAAR, KIEZER),
-    "blauwdrukken_begrip": (WOORD, KIEZER_WOORD),
-    "blauwdrukken_synoniem": (WOORD, KIEZER_WOORD),
-    "blauwdrukken_thema": (WOORD, KIEZER_WOORD),
-    "blauwdrukken_doelgroep": (WOORD, KIEZER_WOORD),
-    "blauwdrukken_programma": (WOORD, KIEZER_WOORD),
-    "blauwdrukken_organisatie": (ORGANISATIE, KIEZER_ORGANISATIE),
-    "regios_regio": (WOORD, KIEZER_WOORD),
-    "regios_gemeente": (WOORD, KIEZER_WOORD),
-    "kennisbank_pagina": (
-        {naam: r for naam, r in VOOR_SECRETARIAAT.items() if naam not in ("inspect", "opmerkingen")},
-        KIEZER,
-    ),
-}
-
-# Addresses that only one viewset has, and all that is no viewset of entries.
-OVERIG: Regels = {
-    "zoek_alles": (IEDEREEN, GEEN),
-    "zoekopdrachten:list": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "zoekopdrachten:wis": (SECRETARIAAT_GEEN, "- - 0 0"),
-    "bulk:kennisbank.user:*": (BEHEERDER, BEHEERDER),
-    "bulk:wagtailcore.page:*": (NIEMAND, NIEMAND),
-    f"bulk:{get_document_model()._meta.label_lower}:delete": (SECRETARIAAT, "- - - -"),  # the file is in use
-    f"bulk:{get_document_model()._meta.label_lower}:*": (SECRETARIAAT, SECRETARIAAT),
-    f"bulk:{get_image_model()._meta.label_lower}:*": (SECRETARIAAT, SECRETARIAAT),
-    "bulk:blauwdrukken.organisatie:samenvoegen": (SECRETARIAAT, SECRETARIAAT),
-    "bulk:*:delete": (SECRETARIAAT, SECRETARIAAT),
-    "bulk:*:publiceren": (SECRETARIAAT, SECRETARIAAT),
-    "bulk:*:intrekken": (SECRETARIAAT, SECRETARIAAT),
-    "wagtailusers_users:index": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "wagtailusers_users:index_results": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "wagtailusers_users:add": (SECRETARIAAT, SECRETARIAAT),
-    "wagtailusers_users:edit": (SECRETARIAAT, SECRETARIAAT),
-    "wagtailusers_users:delete": (SECRETARIAAT, SECRETARIAAT),
-    "wagtailusers_users:opnieuw-uitnodigen": ("----", "----"),  # none of the accounts here has a mail address
-    "wagtailusers_users:tweede-stap-wissen": ("----", "----"),  # nor a second factor
-    "wagtailusers_users:usage": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "wagtailusers_users:history": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "wagtailusers_users:history_results": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "wagtailusers_groups:index": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailusers_groups:index_results": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailusers_groups:add": (BEHEERDER, BEHEERDER),
-    "wagtailusers_groups:edit": (BEHEERDER, BEHEERDER),
-    "wagtailusers_groups:delete": (BEHEERDER, BEHEERDER),
-    "wagtailusers_groups:usage": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailusers_groups:history": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailusers_groups:history_results": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailadmin_workflows:add_task": ("- - - 0", "- - - 0"),
-    "wagtailadmin_workflows:disable*": (BEHEERDER, BEHEERDER),
-    "wagtailadmin_workflows:enable*": (BEHEERDER_GEEN, BEHEERDER),
-    "wagtailadmin_workflows:remove": (BEHEERDER_GEEN, BEHEERDER),
-    "wagtailadmin_workflows:*index*": (BEHEERDER, BEHEERDER_GEEN),
-    # Wagtail asks a right on pages here, and nobody has one.
-    "wagtailadmin_workflows:usage*": ("- - - -", "- - - -"),
-    "wagtailadmin_workflows:task_chooser": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailadmin_workflows:task_chooser_results": (BEHEERDER, BEHEERDER_GEEN),
-    "wagtailadmin_workflows:task_chooser_create": (BEHEERDER, "- - - 4"),  # which kind of task is not said
-    "wagtailadmin_workflows:*": (BEHEERDER, BEHEERDER),
-    "wagtailadmin_reports:site_history*": (SECRETARIAAT, SECRETARIAAT_GEEN),
-    "wagtailadmin_reports:workflow*": ("- - - -", "- - - -"),
-    "wagtailadmin_reports:*": (NIEMAND, NIEMAND),
-    "wagtailadmin_home": (IEDEREEN, GEEN),
-    "wagtailadmin_account": (IEDEREEN, IEDEREEN),
-    "wagtailadmin_logout": (GEEN, IEDEREEN),
-    "wagtailadmin_dismissibles": (IEDEREEN, GEEN),
-    "wagtailadmin_editing_sessions:ping": ("xx xxx x x", "00 M00 M M"),
-    "wagtailadmin_editing_sessions:release": (GEEN, IEDEREEN),
-    # The editor of rich text makes its links here; there are no pages to choose.
-    "wagtailadmin_choose_page_external_link": (IEDEREEN, IEDEREEN),
-    "wagtailadmin_choose_page_email_link": (IEDEREEN, IEDEREEN),
-    "wagtailadmin_choose_page*": (NIEMAND, NIEMAND),
-    "wagtailsnippets:index": ("- - - -", "- - - -"),
-    "wagtailadmin_api:*": (NIEMAND, NIEMAND),
-    "wagtailadmin_block_preview": (NIEMAND, NIEMAND),
-    "wagtailadmin_collections:*": (NIEMAND, NIEMAND),
-    "wagtailadmin_error_test": (NIEMAND, NIEMAND),
-    "wagtailadmin_explore*": (NIEMAND, NIEMAND),
-    "wagtailadmin_pages:*": (NIEMAND, NIEMAND),
-    "wagtailadmin_tag_*": (NIEMAND, NIEMAND),
-}
-
-# Files and pictures: everybody adds them, changes one's own, and knows of no other but what one may see.
-GEEN_BESTAND = "xx xxx x x"
-ZICHTBAAR_BESTAND = "MM MM- M M"
-EIGEN_BESTAND = "M- --- M M"
-for soort in ("wagtaildocs", "wagtailimages"):
-    OVERIG |= {
-        f"{soort}:index*": (IEDEREEN, GEEN),
-        f"{soort}:add": (IEDEREEN, IEDEREEN),
-        f"{soort}:add_multiple": (IEDEREEN, "4 4 4 4"),
-        f"{soort}:edit": (EIGEN_BESTAND, EIGEN_BESTAND),
-        f"{soort}:delete": (EIGEN_BESTAND, EIGEN_BESTAND),
-        f"{soort}:*_usage": (EIGEN_BESTAND, "x- --- x x"),
-        f"{soort}:edit_multiple": (GEEN_BESTAND, EIGEN_BESTAND),
-        f"{soort}:delete_multiple": (GEEN_BESTAND, EIGEN_BESTAND),
-        f"{soort}:delete_upload_multiple": (GEEN, NIEMAND),
-        f"{soort}:create_multiple*": (GEEN, NIEMAND),
-        f"{soort}_chooser:choose*": (IEDEREEN, GEEN),
-        f"{soort}_chooser:chosen_multiple": (IEDEREEN, GEEN),
-        f"{soort}_chooser:chosen": (ZICHTBAAR_BESTAND, GEEN_BESTAND),
-        f"{soort}_chooser:create": (IEDEREEN, IEDEREEN),
-    }
-OVERIG["wagtaildocs:delete"] = (EIGEN_BESTAND, "-- --- - -")  # the file is in use
-OVERIG["wagtailimages:preview"] = (EIGEN_BESTAND, EIGEN_BESTAND)
-OVERIG["wagtailimages:url_generator*"] = ("00 000 0 0", GEEN_BESTAND)
-OVERIG["wagtailimages_chooser:select_format"] = (ZICHTBAAR_BESTAND, ZICHTBAAR_BESTAND)
-
-TABEL: Regels = {}
-for viewset, (schermen, keuzes) in VIEWSETS.items():
-    TABEL |= {f"wagtailsnippets_{viewset}:{naam}": regel for naam, regel in schermen.items()}
-    TABEL |= {f"wagtailsnippetchoosers_{viewset}:{naam}": regel for naam, regel in keuzes.items()}
-TABEL |= OVERIG

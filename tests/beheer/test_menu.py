@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from .test_rechten import ROLLEN
+from .rechten import ROLES
 
 ALLES = "alle rechten"
 
 
-@pytest.fixture(params=[*ROLLEN, ALLES])
+@pytest.fixture(params=[*ROLES, ALLES])
 def client(request: Any, als: Any, redactie: Client) -> Client:
     """Somebody of each role, and the first account of a new site, which may do everything."""
     return redactie if request.param == ALLES else als(request.param)

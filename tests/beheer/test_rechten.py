@@ -20,25 +20,12 @@ from wagtail.snippets.models import get_snippet_models
 
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal
 from kennisbank.models import User
+from kennisbank.rollen import ROLLEN
 from regios.models import Regio
 
-from .rechten import PUBLIEK, TABEL
+from .rechten import PUBLIC, ROLES, TABLE, Rule
 from .stukken import GEHEIM, maak_bestand, maak_stuk, ter_beoordeling
 
-ROLLEN = ("Werkgeversorganisatie", "Regiocoördinator", "Secretariaat", "Beheerder")
-# What the letters of the table stand for, in their order: for an address without an entry, and for one with.
-KOLOMMEN = {
-    4: [(rol, "eigen") for rol in ROLLEN],
-    7: [
-        ("Werkgeversorganisatie", "eigen"),
-        ("Werkgeversorganisatie", "ander"),
-        ("Regiocoördinator", "eigen"),
-        ("Regiocoördinator", "ander"),
-        ("Regiocoördinator", "concept"),
-        ("Secretariaat", "ander"),
-        ("Beheerder", "ander"),
-    ],
-}
 LETTERS = {400: "4", 403: "-", 404: "0", 405: "x", 409: "M"}  # 409: may, but the form is too old
 INHOUD = {"external-link-chooser-url": "https://voorbeeld.nl/"}
 SOORTEN = {
@@ -131,21 +118,34 @@ def alle_adressen() -> list[Adres]:
 
 def afgeschermd() -> list[Adres]:
     """The addresses that ask who one is."""
-    return [a for a in alle_adressen() if not any(fnmatchcase(a.naam, patroon) for patroon in PUBLIEK)]
+    return [a for a in alle_adressen() if not any(fnmatchcase(a.naam, patroon) for patroon in PUBLIC)]
 
 
-def regel(naam: str) -> tuple[str, str]:
+def regel(naam: str) -> Rule:
     """GET and POST of this address in the table: its own line, else the one with a * that fits."""
-    if naam in TABEL:
-        return TABEL[naam]
-    return next(uitkomst for patroon, uitkomst in TABEL.items() if fnmatchcase(naam, patroon))
+    if naam in TABLE:
+        return TABLE[naam]
+    return next(uitkomst for patroon, uitkomst in TABLE.items() if fnmatchcase(naam, patroon))
+
+
+def expected(letters: str, role: str) -> list[tuple[str, str]]:
+    """Pairs of whose entry a role asks for and the letter it gets; with one letter a role it does not matter whose."""
+    groups = dict(zip(ROLES, letters.split(), strict=True))
+    about_no_entry = max(map(len, groups.values())) == 1
+    return list(zip(("eigen",) if about_no_entry else ROLES[role], groups[role], strict=True))
+
+
+def test_the_table_has_letters_for_every_role() -> None:
+    assert set(ROLES) == set(ROLLEN)
+    for letters in {letters for rule in TABLE.values() for letters in rule}:
+        assert all(expected(letters, role) for role in ROLES), letters
 
 
 def test_the_table_knows_every_address_and_no_other() -> None:
     namen = {adres.naam for adres in alle_adressen()}
-    onbekend = {naam for naam in namen if not any(fnmatchcase(naam, patroon) for patroon in [*TABEL, *PUBLIEK])}
+    onbekend = {naam for naam in namen if not any(fnmatchcase(naam, patroon) for patroon in [*TABLE, *PUBLIC])}
     assert not onbekend, "add these addresses to tests/beheer/rechten.py"
-    verdwenen = {patroon for patroon in [*TABEL, *PUBLIEK] if not any(fnmatchcase(naam, patroon) for naam in namen)}
+    verdwenen = {patroon for patroon in [*TABLE, *PUBLIC] if not any(fnmatchcase(naam, patroon) for naam in namen)}
     assert not verdwenen, "these addresses are gone; take them out of tests/beheer/rechten.py"
 
 
@@ -153,7 +153,7 @@ def test_the_table_knows_every_address_and_no_other() -> None:
 def stukken(maak_user: Any) -> dict[tuple[str, str, bool], Any]:
     """Per model, whose (eigen, ander, concept) and whether it is in review: an entry."""
     regio, andere = Regio.objects.all()[:2]
-    users = {rol: maak_user(rol, username=rol) for rol in ROLLEN}
+    users = {rol: maak_user(rol, username=rol) for rol in ROLES}
     users["Regiocoördinator"].regios.add(regio)
     werkgever = users["Werkgeversorganisatie"]
     gemaakt: dict[tuple[str, str, bool], Any] = {}
@@ -230,19 +230,17 @@ def afwijkingen(adres: Adres, verwacht: str, uitkomst: Uitkomst, *, ziet_alles: 
 
 
 @pytest.mark.parametrize("methode", ["get", "post"])
-@pytest.mark.parametrize("rol", ROLLEN)
+@pytest.mark.parametrize("rol", ROLES)
 def test_every_address_does_for_each_role_what_the_table_says(rol: str, methode: str, stukken: Any) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(username=rol))
     ziet_alles = rol in ("Secretariaat", "Beheerder")
     fouten = []
     for adres in afgeschermd():
-        letters = regel(adres.naam)[methode == "post"].replace(" ", "")
-        for (van, wie), verwacht in zip(KOLOMMEN[len(letters)], letters, strict=True):
-            if van == rol:
-                uitkomst = vraag(client, methode, adres.pad(stuk_voor(adres, wie, stukken)))
-                for fout in afwijkingen(adres, verwacht, uitkomst, ziet_alles=ziet_alles):
-                    fouten.append(f"{methode} {adres.naam} ({wie}): {fout}")
+        for wie, verwacht in expected(regel(adres.naam)[methode == "post"], rol):
+            uitkomst = vraag(client, methode, adres.pad(stuk_voor(adres, wie, stukken)))
+            for fout in afwijkingen(adres, verwacht, uitkomst, ziet_alles=ziet_alles):
+                fouten.append(f"{methode} {adres.naam} ({wie}): {fout}")
     assert not fouten, "\n" + "\n".join(fouten)
 
 

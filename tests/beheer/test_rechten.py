@@ -54,6 +54,12 @@ VULLING: dict[str, Any] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_noted_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The walk may take longer than the time after which a session notes that somebody is at work."""
+    monkeypatch.setattr("kennisbank.inloggen.sessie.ONTHOUD_PER", 10**9)
+
+
 @dataclass(frozen=True)
 class Adres:
     """One address below /beheer/; `naam` as in the table, `soort` the model of the entry it is about."""

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
-from tests.leftovers import nothing_left_behind, outside, row_counts
+from tests.leftovers import contents, nothing_left_behind, outside
 
 pytest_plugins = ["tests.beheer.mensen", "tests.beheer.schermen"]
 
@@ -39,8 +39,8 @@ def _every_test_leaves_the_database_as_it_was(django_db_setup: None, django_db_b
 
 @pytest.fixture
 def own_connections(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """For a test that commits: name the tables in which it leaves rows behind."""
-    with django_db_blocker.unblock(), nothing_left_behind(lambda: outside(row_counts)):
+    """For a test that commits: name the tables that it leaves with other rows."""
+    with django_db_blocker.unblock(), nothing_left_behind(lambda: outside(contents)):
         yield
 
 

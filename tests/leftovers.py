@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,8 +11,8 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-# Grows with every change that is committed, as it should: the log by which the search index follows the database.
-CHANGE_LOG = "blauwdrukken_wijziging"
+# Change with every commit, as they should: by them the search index follows the database.
+CHANGE_LOG = {"blauwdrukken_wijziging", "blauwdrukken_zoekstand"}
 
 
 def outside(work: Callable[[], Any]) -> Any:
@@ -27,25 +28,27 @@ def outside(work: Callable[[], Any]) -> Any:
         return thread.submit(over_own_connection).result()
 
 
-def row_counts() -> dict[str, int]:
-    """Number of rows of each table, the change log left out."""
+def contents() -> dict[str, Counter[str]]:
+    """Rows of each table as text, the change log left out."""
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor)) - {CHANGE_LOG}
-        counts = {}
+        tables = set(connection.introspection.table_names(cursor)) - CHANGE_LOG
+        rows = {}
         for table in sorted(tables):
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
-            counts[table] = cursor.fetchone()[0]
-    return counts
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows[table] = Counter(map(repr, cursor.fetchall()))
+    return rows
 
 
 @contextmanager
-def nothing_left_behind(count: Callable[[], dict[str, int]] = row_counts) -> Iterator[None]:
-    """Fail with the names of the tables that hold more or fewer rows afterwards."""
-    before = count()
+def nothing_left_behind(read: Callable[[], dict[str, Counter[str]]] = contents) -> Iterator[None]:
+    """Fail with the names of the tables that hold other rows afterwards: added, deleted or changed."""
+    before = read()
     yield
-    after = count()
+    after = read()
     changed = {
-        table: f"{before.get(table, 0)} -> {after[table]}" for table in after if after[table] != before.get(table)
+        table: f"+{(after[table] - before[table]).total()} -{(before[table] - after[table]).total()}"
+        for table in after
+        if after[table] != before[table]
     }
     assert not changed, f"rows left behind outside the transaction of a test: {changed}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from blauwdrukken.zoeken.opslag import Stand
 from blauwdrukken.zoeken.schema import maak_document, te_indexeren
 from blauwdrukken.zoeken.triggers import TABELLEN, maak_triggers
 from regios.models import Provincie, Regio
+from tests.prepared import prepared_content
 
 BASIS = Path(__file__).resolve().parents[2]
 MODELLEN = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}

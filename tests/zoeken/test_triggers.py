@@ -189,6 +189,7 @@ def test_migrating_again_keeps_the_history() -> None:
     assert Wijziging.objects.count() == aantal
 
 
+@pytest.mark.once
 def test_a_filled_database_can_be_migrated_though_triggers_name_its_tables(run_folder: Path, tmp_path: Path) -> None:
     shutil.copytree(prepared_content(run_folder), tmp_path, dirs_exist_ok=True)
     omgeving = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LOCAL": "1"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,7 @@ from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
 from tests.leftovers import contents, nothing_left_behind, outside
+from tests.prepared import database_in_memory, folder_of_the_run, template_on_server
 
 pytest_plugins = ["tests.beheer.mensen", "tests.beheer.schermen"]
 
@@ -25,9 +27,22 @@ settings.load_profile("kennisbank")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        call_command("laad_kennisbank", verbosity=0)
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder in which all processes of this run keep what is made once."""
+    return folder_of_the_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, run_folder: Path
+) -> Iterator[None]:
+    """Start from a copy of the database with the real content, instead of migrating and loading in every process."""
+    if connection.vendor == "sqlite":
+        with database_in_memory(run_folder, connection.creation._get_test_db_name()):  # type: ignore[attr-defined]
+            yield
+    else:
+        with template_on_server(run_folder, connection.settings_dict["TEST"]):
+            yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,8 @@ import wagtail
 from kennisbank.vertaling import TEKSTEN
 from tests.browser.handleiding import BEELDEN
 
+pytestmark = pytest.mark.once
+
 HANDLEIDING = Path(__file__).resolve().parents[1] / "docs/handleiding"
 PAGINAS = sorted(HANDLEIDING.glob("*.md"))
 TAKEN = [pagina for pagina in PAGINAS if pagina.name != "README.md"]

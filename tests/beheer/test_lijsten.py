@@ -61,6 +61,7 @@ def test_an_export_names_what_an_entry_belongs_to(client: Client) -> None:
     assert rij["Gepubliceerd"] == "ja"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("tekst", [KWAAD, "+1+1", "-2", "@SUM(A1)", "\t=1", " =1"])
 def test_no_list_holds_a_formula(client: Client, tekst: str) -> None:
     maak_stuk(Blauwdruk, "kwaad", Regio.objects.all()[0])
@@ -71,6 +72,7 @@ def test_no_list_holds_a_formula(client: Client, tekst: str) -> None:
         assert tekst in [waarde for rij in als_xlsx(client, model) for waarde in rij]
 
 
+@pytest.mark.once
 def test_the_history_of_the_site_holds_no_formula(client: Client) -> None:
     stuk = maak_stuk(Blauwdruk, "kwaad", Regio.objects.all()[0])
     stuk.titel = KWAAD

@@ -19,6 +19,8 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from blauwdrukken.models import Blauwdruk, Organisatie
 from kennisbank.models import User
 
+pytestmark = pytest.mark.once
+
 SJABLONEN = Path(__file__).resolve().parents[2] / "templates"
 NAMEN = sorted(str(bestand.relative_to(SJABLONEN)) for bestand in SJABLONEN.glob("**/*.html"))
 GEVRAAGD = {"wagtailsnippets/snippets/revisions_compare.html"}  # Wagtail asks for it, and has it for pages only

@@ -6,6 +6,8 @@ import pytest
 
 from blauwdrukken.opmaak import periode
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("begin", "eind", "tekst"),

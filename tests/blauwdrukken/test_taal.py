@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from blauwdrukken.models import Begrip
 from blauwdrukken.taal import bekende_afkortingen, hints, uitgelegd
 
+pytestmark = pytest.mark.once
+
 WOORDEN = "wij maken samen een plan voor de regio en de mensen die daar wonen"
 
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from .test_beheer import LIJST
-from .test_paginas import REGELS
+from .test_paginas import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ SCHERMEN = [
 
 
 def controleer(pagina: Any, plek: str, deel: str | None = None) -> None:
-    uitkomst = Axe().run(pagina, context=deel, options={"runOnly": {"type": "tag", "values": REGELS}})
+    uitkomst = Axe().run(pagina, context=deel, options=AXE)
     assert uitkomst.violations_count == 0, f"{plek}\n{uitkomst.generate_report()}"
 
 

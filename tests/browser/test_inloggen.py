@@ -14,8 +14,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.prepared import copy_site
+
 from .conftest import BASIS, eigen_omgeving, serveer, vrije_poort
-from .test_paginas import REGELS
+from .test_paginas import AXE
 from .tweede_stap import geef_passkey, stel_app_in
 
 pytestmark = pytest.mark.browser
@@ -25,10 +27,10 @@ SCHERMEN = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
 
 
 @pytest.fixture(scope="module")
-def deur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+def deur(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """Address of a site that asks for the second step, by a name that passkeys can belong to; and its variables."""
     poort = vrije_poort()
-    var = tmp_path_factory.mktemp("deur")
+    var = copy_site(run_folder, tmp_path_factory.mktemp("deur"))
     eigen = {"BASE_URL": f"http://localhost:{poort}", "MFA_REQUIRED": "1", "EMAIL_URL": f"filemail:///{var}/mail"}
     with serveer(var, poort, **eigen):
         yield eigen["BASE_URL"], {"VAR_DIR": str(var), "LOCAL": "1", "PORT": str(poort)} | eigen
@@ -52,7 +54,7 @@ def post(omgeving: dict[str, str], email: str) -> list[str]:
 
 def kijk(pagina: Page, breedte: int) -> None:
     """The page is accessible and fits."""
-    uitkomst = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGELS}})
+    uitkomst = Axe().run(pagina, options=AXE)
     assert uitkomst.violations_count == 0, f"{pagina.url}\n{uitkomst.generate_report()}"
     assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte, pagina.url
 

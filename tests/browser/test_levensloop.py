@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.postgres import wegwerpserver
+from tests.prepared import copy_site
 from tests.uploads import maak
 
 from .conftest import BASIS, log_in, serveer, vrije_poort
@@ -46,13 +47,15 @@ def maak_accounts(omgeving: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def eigen_site(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def eigen_site(request: Any, run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site with the real content on this database, with a coordinator and somebody of the secretariat."""
     var: Path = tmp_path_factory.mktemp("levensloop")
     omgeving = {"VAR_DIR": str(var), "EMAIL_URL": f"filemail:///{var}/mail"}
     with ExitStack() as stapel:
         if request.param == "postgresql":
             omgeving["DATABASE_URL"] = stapel.enter_context(wegwerpserver())
+        else:
+            copy_site(run_folder, var)
         extra = {naam: waarde for naam, waarde in omgeving.items() if naam != "VAR_DIR"}
         adres = stapel.enter_context(serveer(var, vrije_poort(), **extra))
         maak_accounts(omgeving)

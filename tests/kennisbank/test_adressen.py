@@ -14,6 +14,7 @@ from tests.adressen import links, loop_door
 LIJSTEN = ["/", "/blauwdrukken/", "/projecten/", "/regios/", "/themas/", "/begrippen/", "/blauwdrukken/branchestraten/"]
 
 
+@pytest.mark.once
 def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client) -> None:
     gezien = loop_door(client)
     assert {adres: status for adres, (status, _) in gezien.items() if status != 200} == {}
@@ -23,12 +24,14 @@ def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client) -> None:
     assert {adres for adres in gezien if "?" not in adres} - in_sitemap == set()
 
 
+@pytest.mark.once
 def test_every_link_with_a_query_works(client: Client) -> None:
     for adres in LIJSTEN:
         for doel in set(links(adres, client.get(adres).content.decode())):
             assert client.head(doel).status_code == 200, doel
 
 
+@pytest.mark.once
 def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
     for adres, (_, html) in loop_door(client).items():
         for href in re.findall(r'href="([^"]*#[^"]+)"', html):
@@ -37,6 +40,7 @@ def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
             assert f'id="{fragment}"' in doel, (adres, href)
 
 
+@pytest.mark.once
 def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_and_of_a_region(client: Client) -> None:
     Blauwdruk.objects.filter(nummer=4).update(landelijk=True)
     for adres, (_, html) in loop_door(client).items():
@@ -44,6 +48,7 @@ def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_
         assert sorted(ids) == sorted(set(ids)), adres
 
 
+@pytest.mark.once
 def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client: Client) -> None:
     titels: dict[str, str] = {}
     for adres, (_, html) in loop_door(client).items():
@@ -57,6 +62,7 @@ def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client
         assert '<html lang="nl">' in html
 
 
+@pytest.mark.once
 def test_no_page_asks_anything_of_another_host(client: Client) -> None:
     for adres, (_, html) in loop_door(client).items():
         bronnen = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import BASIS, vrije_poort, wacht_op
+from tests.prepared import copy_site
 
 pytestmark = pytest.mark.browser  # these need a real server, once
 
@@ -133,11 +134,10 @@ Blauwdruk.objects.filter(nummer=1).update(expire_at=timezone.now() - timedelta(m
 
 
 def test_what_is_planned_happens_beside_the_web_server_and_ends_with_it(
-    omgeving: dict[str, str], processen: list[subprocess.Popen[bytes]], tmp_path: Path
+    omgeving: dict[str, str], processen: list[subprocess.Popen[bytes]], run_folder: Path, tmp_path: Path
 ) -> None:
     omgeving |= {"LOCAL": "1"}
-    for opdracht in (["migrate", "-v0"], ["laad_kennisbank", "-v0"], ["collectstatic", "--no-input", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *opdracht], cwd=BASIS, env=omgeving, check=True)
+    copy_site(run_folder, Path(omgeving["VAR_DIR"]))
     subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", VERLOPEN], cwd=BASIS, env=omgeving, check=True)
     server = start(["bin/serve"], omgeving, tmp_path / "log")
     processen.append(server)

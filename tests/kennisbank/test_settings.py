@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("naam", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
 def test_production_refuses_to_start_without_a_setting_and_says_which(productie: Any, naam: str) -> None:

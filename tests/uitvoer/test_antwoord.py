@@ -13,6 +13,8 @@ from django.utils.http import http_date
 from blauwdrukken.uitvoer.antwoord import bestand_antwoord, bijlage
 from kennisbank.middleware import CompressionMiddleware
 
+pytestmark = pytest.mark.once
+
 INHOUD = bytes(range(256)) * 500
 
 

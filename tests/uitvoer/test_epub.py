@@ -28,6 +28,8 @@ from tests.uitvoer.voorbeelden import (
     stukken,
 )
 
+pytestmark = pytest.mark.once
+
 X = "{http://www.w3.org/1999/xhtml}"
 NS = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 

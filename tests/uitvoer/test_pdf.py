@@ -21,6 +21,8 @@ from blauwdrukken.uitvoer.grenzen import Mislukt
 from tests.uitvoer import ua
 from tests.uitvoer.voorbeelden import VIJANDIG, alinea, bundel, los, met_blokken, vergelijking
 
+pytestmark = pytest.mark.once
+
 Document = dict[str, Any]
 HOOGTE, KOP, VOET = 842, 54, 56  # points: page, and what its head and foot take
 

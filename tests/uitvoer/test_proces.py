@@ -16,6 +16,8 @@ from blauwdrukken.uitvoer.grenzen import INVOER, Druk, Mislukt
 from blauwdrukken.uitvoer.proces import maak_bestand, plaats, sloten
 from tests.uitvoer.voorbeelden import alinea, los, met_blokken
 
+pytestmark = pytest.mark.once
+
 BASIS = Path(__file__).resolve().parents[2]
 
 

@@ -16,6 +16,8 @@ from blauwdrukken.uitvoer.platte_tekst import platte_tekst
 from blauwdrukken.uitvoer.schoon import FORMULE, schoon
 from tests.uitvoer.voorbeelden import SITE, VIJANDIG, bundel, vergelijking
 
+pytestmark = pytest.mark.once
+
 KOLOMMEN = [{"kop": soort, "soort": soort} for soort in ("tekst", "getal", "bedrag", "datum", "adres")]
 
 

@@ -11,6 +11,8 @@ from lxml import etree
 
 from blauwdrukken.uitvoer.schoon import schoon, veilig_adres
 
+pytestmark = pytest.mark.once
+
 
 @given(tekst=st.text(alphabet=st.characters(), max_size=50))
 def test_every_cleaned_text_fits_in_xml_and_loses_only_what_does_not(tekst: str) -> None:

@@ -32,6 +32,8 @@ from tests.uitvoer.voorbeelden import (
     vergelijking,
 )
 
+pytestmark = pytest.mark.once
+
 
 def open_word(opdracht: dict[str, Any]) -> Any:
     return Document(io.BytesIO(word.maak(opdracht)))

@@ -22,6 +22,8 @@ from blauwdrukken.uploads import Reden, Soort, controleer, keur
 
 from . import maak
 
+pytestmark = pytest.mark.once
+
 GOED = {
     "plan.pdf": (maak.pdf(), Soort.PDF),
     "Plan van aanpak.DOCX": (maak.word(), Soort.DOCX),

@@ -6,6 +6,8 @@ import pytest
 
 from blauwdrukken.zoeken.werkwoorden import sterke_vormen, zonder_ge
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("getypt", "in_tekst"),

@@ -1,0 +1,125 @@
+"""What is made once a run and copied by every process: the database with the real content, and the folder of a site."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+DATABASE = "kennisbank.sqlite3"
+CONTENT = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("laad_kennisbank", verbosity=0)
+call_command("indexeer", verbosity=0)
+"""
+STATIC = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
+
+
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder that is shared by all processes of this run, and by no other run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def once(folder: Path, fill: Callable[[Path], None]) -> Path:
+    """This folder; the first process of the run that asks for it fills it, and the others wait for that."""
+    with _locked(folder):
+        if not folder.exists():
+            half = folder.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            half.mkdir()
+            fill(half)
+            half.rename(folder)
+    return folder
+
+
+def _run(program: str, folder: Path, database_url: str = "") -> None:
+    """Run this with the settings of the site, which writes in the folder."""
+    environment = {name: value for name, value in os.environ.items() if name != "STATIC_ROOT"} | {
+        "LOCAL": "1",
+        "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database_url,
+    }
+    subprocess.run([sys.executable, "-c", program], cwd=BASE_DIR, env=environment, check=True)
+
+
+def prepared_content(run: Path) -> Path:
+    """Folder with the database of the real content, in a file, and its search index."""
+    return once(run / "content", lambda folder: _run(CONTENT, folder))
+
+
+def prepared_static(run: Path) -> Path:
+    """Folder with the collected static files."""
+    return once(run / "static", lambda folder: _run(STATIC, folder)) / "static"
+
+
+def copy_site(run: Path, target: Path) -> Path:
+    """The target, filled as the folder of a site is after its first start; without accounts."""
+    shutil.copytree(prepared_content(run), target, dirs_exist_ok=True)
+    shutil.copytree(prepared_static(run), target / "static")
+    return target
+
+
+@contextmanager
+def database_in_memory(run: Path, name: str) -> Iterator[None]:
+    """A database in memory by this name, which holds the real content."""
+    source = sqlite3.connect(prepared_content(run) / DATABASE)
+    memory = sqlite3.connect(name, uri=True)
+    try:
+        source.backup(memory)
+        source.close()
+        yield  # it exists as long as somebody has it open
+    finally:
+        memory.close()
+
+
+@contextmanager
+def template_on_server(run: Path, test_settings: dict[str, Any]) -> Iterator[None]:
+    """Make PostgreSQL copy the test database of this process from one that holds the real content."""
+    url, name, made_here = urlsplit(os.environ["DATABASE_URL"]), "test_template", []
+
+    def on_server(*statements: str) -> None:
+        with psycopg.connect(url.geturl(), autocommit=True) as server:
+            for statement in statements:
+                server.execute(statement.encode())
+
+    def fill(folder: Path) -> None:
+        on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+        _run(CONTENT, folder, url._replace(path=f"/{name}").geturl())
+        made_here.append(name)
+
+    folder = once(run / "content-on-server", fill)
+    test_settings["TEMPLATE"] = name
+    yield
+    if made_here:
+        with _locked(folder):  # who comes later makes it anew
+            on_server(f"DROP DATABASE {name}")
+            shutil.rmtree(folder)

@@ -26,6 +26,11 @@ settings.register_profile("kennisbank", deadline=None, suppress_health_check=[He
 settings.load_profile("kennisbank")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser comes first: what is heavy at the end leaves the other processor idle."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder in which all processes of this run keep what is made once."""

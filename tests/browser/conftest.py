@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.prepared import copy_site
+
+PATIENCE = 60.0  # seconds after which a screen or a server is not slow but stuck
+expect.set_options(timeout=PATIENCE * 1000)
 
 BASIS = Path(__file__).resolve().parents[2]
 ERNSTIG = ("error", "warning")
@@ -103,7 +106,7 @@ def serveer(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{poort}"
     finally:
         proces.terminate()
-        proces.wait(timeout=20)
+        proces.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +154,12 @@ def venster(chromium: Browser) -> Iterator[Any]:
     for context in contexten:
         context.close()
     assert fouten == []
+
+
+def follow(pagina: Page, naar: Locator) -> None:
+    """Click on what leads to another page, and wait until that page is there."""
+    with pagina.expect_navigation(timeout=PATIENCE * 1000):
+        naar.click()
 
 
 def log_in(pagina: Page, site: str, naam: str, wachtwoord: str) -> None:

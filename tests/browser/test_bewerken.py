@@ -47,7 +47,7 @@ def test_a_preview_shows_what_is_not_saved_at_the_width_of_each_device_and_as_pd
     kader = beheer.frame_locator("iframe[id*=preview-iframe]")
     kader.locator("h1").wait_for()
     beheer.fill("#id_samenvatting", "Alleen nog op het scherm.")
-    expect(kader.locator("main")).to_contain_text("Alleen nog op het scherm.", timeout=15_000)
+    expect(kader.locator("main")).to_contain_text("Alleen nog op het scherm.")
     for breedte in ("375", "768", "1280"):
         voorbeeld.locator(f"[data-device-width='{breedte}']").check(force=True)
         expect(beheer.locator("iframe[id*=preview-iframe]")).to_have_js_property("offsetWidth", int(breedte))

@@ -44,9 +44,7 @@ def bewaar(pagina: Page) -> Any:
 
 def bewaar_toch(pagina: Page) -> Any:
     """Save although the editor warns that somebody else did, once it says what that means."""
-    expect(pagina.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text(
-        "gaat niets verloren", timeout=25_000
-    )
+    expect(pagina.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text("gaat niets verloren")
     with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
         pagina.get_by_role("button", name="Bewaar concept").first.click()
         expect(pagina.get_by_role("dialog")).not_to_contain_text("overschreven")
@@ -111,4 +109,4 @@ def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, iemand
     open_samen(site, een, twee)
     assert typ(een, "Nog iets van de eerste.")["success"]
     gezien = twee.locator(".w-editing-sessions__session--saved")
-    expect(gezien).to_be_visible(timeout=25_000)  # the editor asks every ten seconds
+    expect(gezien).to_be_visible()  # the editor asks every ten seconds

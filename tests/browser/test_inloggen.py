@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.prepared import copy_site
 
-from .conftest import BASIS, eigen_omgeving, serveer, vrije_poort
+from .conftest import BASIS, eigen_omgeving, follow, serveer, vrije_poort
 from .test_paginas import AXE
 from .tweede_stap import geef_passkey, stel_app_in
 
@@ -65,9 +65,9 @@ def begin(pagina: Page, breedte: int, omgeving: dict[str, str], email: str) -> N
     kijk(pagina, breedte)
     pagina.get_by_label("Nieuw wachtwoord", exact=True).fill(WACHTWOORD)
     pagina.get_by_label("Nieuw wachtwoord, nog een keer").fill(WACHTWOORD)
-    pagina.get_by_role("button", name="Bewaar het wachtwoord").click()
+    follow(pagina, pagina.get_by_role("button", name="Bewaar het wachtwoord"))
     kijk(pagina, breedte)
-    pagina.get_by_role("link", name="Naar inloggen").click()
+    follow(pagina, pagina.get_by_role("link", name="Naar inloggen"))
     log_in(pagina, email)
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
     kijk(pagina, breedte)
@@ -76,7 +76,7 @@ def begin(pagina: Page, breedte: int, omgeving: dict[str, str], email: str) -> N
 def log_in(pagina: Page, email: str, wachtwoord: str = WACHTWOORD) -> None:
     pagina.get_by_label("Mailadres of gebruikersnaam").fill(email)
     pagina.get_by_label("Wachtwoord").fill(wachtwoord)
-    pagina.get_by_role("button", name="Inloggen", exact=True).click()
+    follow(pagina, pagina.get_by_role("button", name="Inloggen", exact=True))
 
 
 def in_het_beheer(pagina: Page) -> None:
@@ -86,7 +86,7 @@ def in_het_beheer(pagina: Page) -> None:
 
 def log_uit(pagina: Page, deur: str) -> None:
     pagina.goto(f"{deur}/account/logout/")
-    pagina.get_by_role("button", name="Uitloggen").click()
+    follow(pagina, pagina.get_by_role("button", name="Uitloggen"))
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Inloggen")
 
 
@@ -98,21 +98,21 @@ def test_the_first_login_sets_up_an_app(deur: Any, venster: Any, breedte: int, s
     begin(pagina, breedte, omgeving, email)
     pagina.goto(f"{adres}/beheer/")
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
-    pagina.get_by_role("link", name="Stel de app in").click()
+    follow(pagina, pagina.get_by_role("link", name="Stel de app in"))
     kijk(pagina, breedte)
     stel_app_in(pagina)
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
     kijk(pagina, breedte)
     codes = pagina.locator(".herstelcodes code").all_inner_texts()
     assert len(codes) == 10
-    pagina.get_by_role("link", name="naar het beheer").click()
+    follow(pagina, pagina.get_by_role("link", name="naar het beheer"))
     in_het_beheer(pagina)
     log_uit(pagina, adres)
     kijk(pagina, breedte)
     log_in(pagina, email)
     kijk(pagina, breedte)
     pagina.get_by_label("Code uit uw app").fill(codes[0])
-    pagina.get_by_role("button", name="Inloggen", exact=True).click()
+    follow(pagina, pagina.get_by_role("button", name="Inloggen", exact=True))
     in_het_beheer(pagina)
     for pad in (
         "tweede-stap/",
@@ -133,10 +133,10 @@ def test_a_wrong_login_and_a_forgotten_password_are_accessible(deur: Any, venste
     log_in(pagina, "niemand@voorbeeld.nl", "fout")
     expect(pagina.get_by_role("alert").first).to_contain_text("Deze gegevens kloppen niet")
     kijk(pagina, 390)
-    pagina.get_by_role("link", name="Wachtwoord vergeten?").click()
+    follow(pagina, pagina.get_by_role("link", name="Wachtwoord vergeten?"))
     kijk(pagina, 390)
     pagina.get_by_label("Mailadres").fill("niemand@voorbeeld.nl")
-    pagina.get_by_role("button", name="Stuur de mail").click()
+    follow(pagina, pagina.get_by_role("button", name="Stuur de mail"))
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
     kijk(pagina, 390)
 
@@ -148,12 +148,12 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(deur: Any, venster: An
     geef_passkey(pagina)
     email = f"passkey-{breedte}@voorbeeld.nl"
     begin(pagina, breedte, omgeving, email)
-    pagina.get_by_role("link", name="Maak een passkey").click()
+    follow(pagina, pagina.get_by_role("link", name="Maak een passkey"))
     kijk(pagina, breedte)
     pagina.get_by_label("Naam").fill("Laptop van het werk")
-    pagina.get_by_role("button", name="Maak de passkey").click()
+    follow(pagina, pagina.get_by_role("button", name="Maak de passkey"))
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
-    pagina.get_by_role("link", name="naar het beheer").click()
+    follow(pagina, pagina.get_by_role("link", name="naar het beheer"))
     in_het_beheer(pagina)
     log_uit(pagina, adres)
     pagina.get_by_role("button", name="Inloggen met een passkey").click()
@@ -164,9 +164,9 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(deur: Any, venster: An
     in_het_beheer(pagina)
     pagina.goto(f"{adres}/account/tweede-stap/")
     kijk(pagina, breedte)
-    pagina.get_by_role("link", name="Verwijder Laptop van het werk").click()
+    follow(pagina, pagina.get_by_role("link", name="Verwijder Laptop van het werk"))
     kijk(pagina, breedte)
-    pagina.get_by_role("button", name="Verwijder de passkey").click()
+    follow(pagina, pagina.get_by_role("button", name="Verwijder de passkey"))
     pagina.goto(f"{adres}/beheer/")
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
     assert post(omgeving, email) == [
@@ -196,10 +196,10 @@ def test_without_script_the_app_works_and_passkeys_are_not_offered(deur: Any, ve
     pagina.goto(nodig_uit(omgeving, "zonder@voorbeeld.nl"))
     pagina.get_by_label("Nieuw wachtwoord", exact=True).fill(WACHTWOORD)
     pagina.get_by_label("Nieuw wachtwoord, nog een keer").fill(WACHTWOORD)
-    pagina.get_by_role("button", name="Bewaar het wachtwoord").click()
-    pagina.get_by_role("link", name="Naar inloggen").click()
+    follow(pagina, pagina.get_by_role("button", name="Bewaar het wachtwoord"))
+    follow(pagina, pagina.get_by_role("link", name="Naar inloggen"))
     log_in(pagina, "zonder@voorbeeld.nl")
-    pagina.get_by_role("link", name="Stel de app in").click()
+    follow(pagina, pagina.get_by_role("link", name="Stel de app in"))
     stel_app_in(pagina)
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
 
@@ -217,7 +217,7 @@ def test_somebody_is_invited_in_the_back_office(deur: Any, venster: Any, breedte
     adres, omgeving = deur
     pagina = venster(breedte, schema)
     begin(pagina, breedte, omgeving, f"baas-{breedte}@voorbeeld.nl")
-    pagina.get_by_role("link", name="Stel de app in").click()
+    follow(pagina, pagina.get_by_role("link", name="Stel de app in"))
     stel_app_in(pagina)
     pagina.goto(f"{adres}/beheer/users/new/")
     pagina.get_by_role("button", name="Uitnodigen").click()

@@ -88,7 +88,7 @@ def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(open_: Any) -> N
         pass
     expect(pagina.locator("#id_samenvatting")).to_have_value(f"{tekst} Net daarna getypt.")
     expect(formulier).to_have_attribute("data-w-unsaved-force-value", "true")
-    expect(formulier).to_have_attribute("data-w-unsaved-force-value", "false", timeout=15_000)
+    expect(formulier).to_have_attribute("data-w-unsaved-force-value", "false")
     expect(formulier).to_have_attribute("data-w-unsaved-has-edits-value", "false")
     context, adres = pagina.context, pagina.url
     assert sluit(pagina) == []
@@ -98,7 +98,7 @@ def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(open_: Any) -> N
 def test_a_click_after_the_editor_saved_by_itself_is_no_clash_with_oneself(open_: Any) -> None:
     pagina, tekst = open_(12), nieuw()
     pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(BEWAARD)).to_be_visible(timeout=15_000)
+    expect(pagina.locator(BEWAARD)).to_be_visible()
     pagina.fill("#id_samenvatting", f"{tekst} En nog iets.")
     assert bewaar(pagina).status == 302
     expect(pagina.locator("#id_samenvatting")).to_have_value(f"{tekst} En nog iets.")
@@ -141,10 +141,8 @@ def test_a_row_with_only_an_amount_is_kept_with_all_else(open_: Any) -> None:
     rij = pagina.locator("#id_kosten-FORMS > *").count()
     pagina.locator("#id_kosten-ADD").click()
     pagina.fill(f"[name=kosten-{rij}-bedrag_van]", "250")
-    expect(pagina.locator(BEWAARD)).to_be_visible(timeout=15_000)
-    expect(pagina.locator("#w-editor-form")).to_have_attribute(
-        "data-w-unsaved-has-edits-value", "false", timeout=15_000
-    )
+    expect(pagina.locator(BEWAARD)).to_be_visible()
+    expect(pagina.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
     context, adres = pagina.context, pagina.url
     assert sluit(pagina) == []
     ander = context.new_page()
@@ -157,9 +155,9 @@ def test_without_network_the_text_waits_and_is_saved_when_it_is_back(open_: Any)
     pagina, tekst = open_(9), nieuw()
     pagina.context.set_offline(True)
     pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(MELDING)).to_contain_text("probleem met de internetverbinding", timeout=15_000)
+    expect(pagina.locator(MELDING)).to_contain_text("probleem met de internetverbinding")
     pagina.context.set_offline(False)
-    expect(pagina.locator(BEWAARD)).to_be_visible(timeout=15_000)
+    expect(pagina.locator(BEWAARD)).to_be_visible()
     assert samenvatting(pagina.context, pagina.url) == tekst
 
 
@@ -167,10 +165,10 @@ def test_who_was_logged_out_goes_on_after_logging_in_in_another_tab(site: str, w
     pagina, tekst = open_(10), nieuw()
     pagina.context.clear_cookies(name="sessionid")
     pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(MELDING)).to_contain_text("U bent uitgelogd.", timeout=15_000)
+    expect(pagina.locator(MELDING)).to_contain_text("U bent uitgelogd.")
     log_weer_in(site, pagina.context, wachtwoord)
     pagina.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # headless tabs are never hidden
-    expect(pagina.locator(BEWAARD)).to_be_visible(timeout=20_000)
+    expect(pagina.locator(BEWAARD)).to_be_visible()
     assert samenvatting(pagina.context, pagina.url) == tekst
 
 

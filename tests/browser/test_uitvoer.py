@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import PATIENCE
+
 pytestmark = pytest.mark.browser
 PAGINA = "/blauwdrukken/branchestraten/"
 
@@ -43,7 +45,7 @@ def test_a_visitor_reads_the_data(site: str, bezoeker: Page) -> None:
 def test_the_web_server_sends_parts_heads_and_whole_files_over_one_connection(
     site: str, request: pytest.FixtureRequest
 ) -> None:
-    verbinding = http.client.HTTPConnection(urlsplit(site).netloc, timeout=30)
+    verbinding = http.client.HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
     request.addfinalizer(verbinding.close)
 
     def vraag(methode: str = "GET", **koppen: str) -> tuple[http.client.HTTPResponse, bytes]:

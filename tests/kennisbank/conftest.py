@@ -34,7 +34,7 @@ def productie(tmp_path: Path) -> Any:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=180,
         )
 
     return draai

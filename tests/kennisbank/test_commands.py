@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import BASIS, vrije_poort, wacht_op
+from tests.browser.conftest import BASIS, PATIENCE, vrije_poort, wacht_op
 from tests.prepared import copy_site
 
 pytestmark = pytest.mark.browser  # these need a real server, once
@@ -36,7 +36,7 @@ def processen() -> Iterator[list[subprocess.Popen[bytes]]]:
     for proces in lijst:
         if proces.poll() is None:
             os.killpg(proces.pid, signal.SIGTERM)
-            proces.wait(timeout=20)
+            proces.wait(timeout=PATIENCE)
 
 
 def start(opdracht: list[str], omgeving: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
@@ -66,7 +66,7 @@ def test_make_start_serves_the_content_keeps_the_data_and_says_where_it_is(
         assert ("redactie, wachtwoord" in uitvoer) == (keer == 0)
         assert ("Geladen of bijgewerkt" in uitvoer) == (keer == 0)
         os.killpg(processen[-1].pid, signal.SIGTERM)
-        processen[-1].wait(timeout=20)
+        processen[-1].wait(timeout=PATIENCE)
 
 
 def test_a_busy_port_gives_one_clear_sentence(omgeving: dict[str, str], tmp_path: Path) -> None:
@@ -143,13 +143,13 @@ def test_what_is_planned_happens_beside_the_web_server_and_ends_with_it(
     processen.append(server)
     adres = f"http://127.0.0.1:{omgeving['PORT']}"
     wacht_op(f"{adres}/healthz", server)
-    assert binnen(60, lambda: status(f"{adres}/blauwdrukken/scholing-voor-werkgevers/") == 410)
+    assert binnen(PATIENCE, lambda: status(f"{adres}/blauwdrukken/scholing-voor-werkgevers/") == 410)
     server.terminate()
-    server.wait(timeout=20)
-    assert binnen(20, lambda: not leeft(server.pid)), "the process beside the web server goes on"
+    server.wait(timeout=PATIENCE)
+    assert binnen(PATIENCE, lambda: not leeft(server.pid)), "the process beside the web server goes on"
 
 
-def binnen(seconden: int, klaar: Callable[[], bool]) -> bool:
+def binnen(seconden: float, klaar: Callable[[], bool]) -> bool:
     """Whether this comes true within so many seconds."""
     einde = time.monotonic() + seconden
     while not klaar():

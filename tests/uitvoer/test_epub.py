@@ -156,7 +156,7 @@ def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, 
     for _ in range(60):
         diep = f"<ol><li>laag{diep}</li></ol>"
     inhoud = [*blokken(diep), alinea("woord " * 170_000), alinea(LANGSTE_WOORD)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     boek = epub.maak(los(met_blokken(branchestraten, inhoud)))
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert keur(boek, tmp_path) == []

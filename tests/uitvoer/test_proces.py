@@ -39,7 +39,7 @@ def begrensd(code: str, **grenzen: int) -> subprocess.CompletedProcess[str]:
     zet = "; ".join(f"grenzen.{naam} = {waarde}" for naam, waarde in grenzen.items())
     begin = f"from blauwdrukken.uitvoer import grenzen; {zet}; grenzen.begrens()\n"
     opdracht = [sys.executable, "-c", begin + code]
-    return subprocess.run(opdracht, cwd=BASIS, capture_output=True, text=True, check=False, timeout=30)
+    return subprocess.run(opdracht, cwd=BASIS, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_a_document_is_made_whole(tmp_path: Path, branchestraten: dict[str, Any]) -> None:

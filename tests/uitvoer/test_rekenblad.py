@@ -135,9 +135,9 @@ def test_a_comparison_has_a_column_per_blueprint_and_marks_what_differs(document
 
 def test_ten_thousand_rows_are_made_in_seconds_and_are_all_there() -> None:
     rij = ["=tekst " * 20, 12, "1234.50", "2026-05-04", "https://www.voorbeeld.nl/blauwdrukken/x/"]
-    begin = time.perf_counter()
+    begin = time.process_time()
     bestand = rekenblad.maak(lijst(*[rij] * 10_000))
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
     with zipfile.ZipFile(io.BytesIO(bestand)) as zip_:
         blad = zip_.read("xl/worksheets/sheet1.xml")
     assert blad.count(b"<row ") == 10_001

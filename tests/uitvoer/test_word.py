@@ -222,9 +222,9 @@ def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, 
         diep = f"<ol><li>laag{diep}</li></ol>"
     lang = "woord " * 170_000
     inhoud = [*blokken(diep), alinea(lang), {"t": "tabel", "koppen": ["a", "b"], "rijen": [[[LANGSTE_WOORD], [lang]]]}]
-    begin = time.perf_counter()
+    begin = time.process_time()
     bestand = word.maak(los(met_blokken(branchestraten, inhoud)))
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     document = Document(io.BytesIO(bestand))
     assert sum(alinea.text == "laag" for alinea in document.paragraphs) == 60
     diepste = max(int(ilvl.get(qn("w:val"))) for ilvl in document.element.iter(qn("w:ilvl")))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import struct
-import time
 import zipfile
 import zlib
 from io import BytesIO
@@ -237,14 +237,19 @@ def test_a_picture_that_is_larger_than_a_page_is_made_smaller() -> None:
         assert afbeelding.size == (2_560, 128)
 
 
+def processor_time() -> float:
+    """Seconds that this process and the ones it waited for have worked."""
+    return sum(os.times()[:4])
+
+
 def test_a_pdf_that_unpacks_to_gigabytes_is_refused_in_time() -> None:
     bom = zlib.compress(b"0 " * 100_000_000, 9)
     kop = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length " + str(len(bom)).encode()
     inhoud = kop + b">>stream\n" + bom + b"\nendstream endobj\ntrailer<</Root 2 0 R>>\nstartxref\n9\n%%EOF"
-    begin = time.monotonic()
+    begin = processor_time()
     with pytest.raises(ValidationError):
         lees(inhoud, "plan.pdf")
-    assert time.monotonic() - begin < 25
+    assert processor_time() - begin < 25
 
 
 def oordeel(inhoud: bytes, naam: str) -> None:

@@ -11,16 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.editing_sessions import EditingSessionsList
-from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as DocumentInCollectie
-from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AfbeeldingInCollectie
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .beheer import rekenbladen, scripts, tabellen, verschillen
-from .beheer.beoordelen import Ingetrokken, VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
+from .beheer import verschillen
+from .beheer.beoordelen import VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
 from .beheer.blauwdruk import BlauwdrukViewSet
-from .beheer.editor import link_naar_buiten
 from .beheer.intrekken import IntrekActie
 from .beheer.project import ProjectViewSet
 from .beheer.publiceren import PubliceerActie
@@ -59,7 +55,6 @@ hooks.register("register_bulk_action", VerwijderActie, order=1000)
 hooks.register("register_bulk_action", SamenvoegActie)
 hooks.register("register_bulk_action", PubliceerActie)
 hooks.register("register_bulk_action", IntrekActie)
-DocumentInCollectie.models = AfbeeldingInCollectie.models = []  # this site has no collections
 
 
 class HistorieMenuItem(MenuItem):
@@ -116,18 +111,14 @@ def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_log_actions", order=100)
 def intrekken_in_de_geschiedenis(actions: Any) -> None:
-    """Tell in the history why something was withdrawn."""
-    actions.formatters["wagtail.unpublish"] = Ingetrokken()
+    """Tell in the history why a version was withdrawn."""
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
 
 
-EditingSessionsList.template_name = "beheer/meelezers.html"
 Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
-for eigen_manier in (rekenbladen, scripts, tabellen, verschillen):
-    eigen_manier.gebruik()
+verschillen.gebruik()
 hooks.register("construct_snippet_action_menu", noem_knoppen)
 hooks.register("before_publish", waarschuw_bij_ander_adres)
-hooks.register("register_rich_text_features", link_naar_buiten, order=1)
 
 
 @hooks.register("insert_global_admin_js")

@@ -5,7 +5,6 @@ from typing import Any
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from blauwdrukken.beheer.basis import BeheerViewSet
@@ -56,7 +55,3 @@ def accounts_in_de_geschiedenis(actions: Any) -> None:
     """Name what the secretariat does with an account."""
     actions.register_action(acties.UITGENODIGD, "Uitnodigen", "Uitnodiging gemaild")
     actions.register_action(acties.GEWIST, "Tweede stap wissen", "Tweede stap gewist")
-
-
-# A portrait would be a file that nobody checks, and the site shows none.
-AvatarSettingsPanel.is_active = lambda self: False

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString
-from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -116,7 +115,3 @@ def titel_en_adres(*velden: str | FieldPanel, heading: str, hulp: str) -> MultiF
     """Title, the address that follows it, and what else says what an entry is."""
     titel = TitleFieldPanel("titel", targets=["slug"], placeholder=False, help_text=hulp)
     return MultiFieldPanel([titel, FieldPanel("slug", widget=SlugInput), *velden], heading=heading)
-
-
-# Wagtail asks the class of the form, which has the fields also for those who may not plan.
-WagtailAdminDraftStateFormMixin.show_schedule_publishing_toggle = property(lambda form: "go_live_at" in form.fields)

@@ -9,7 +9,7 @@ from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 
 
 class AccountPagina(AccountView):
-    """Name and looks; a picture of oneself is shown nowhere."""
+    """Name and looks; a picture of oneself would be a file that nobody checks, and is shown nowhere."""
 
     def get_panels(self) -> list[Any]:
         return [paneel for paneel in super().get_panels() if not isinstance(paneel, AvatarSettingsPanel)]

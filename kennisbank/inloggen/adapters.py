@@ -22,6 +22,7 @@ from qrcode.image.svg import SvgPathImage
 
 from kennisbank.context_processors import site
 from kennisbank.models import User
+from wagtail_patches.originals import overrides
 
 from .sessie import nu
 from .versleuteling import lees, versleutel
@@ -74,6 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
         with suppress(ImmediateHttpResponse):
             super().send_notification_mail(template_prefix, user, {"user": user})
 
+    @overrides(DefaultAccountAdapter)
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted for an account and an address together: who guesses shuts out only himself."""
         naam = credentials.get("email") or credentials.get("username") or ""

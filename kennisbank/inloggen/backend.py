@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from kennisbank.models import User
+from wagtail_patches.originals import overrides
 
 
 class AccountBackend(AuthenticationBackend):
@@ -17,6 +18,7 @@ class AccountBackend(AuthenticationBackend):
     A check takes long on purpose: as many for an unknown name as for a known one, or the time tells which is which.
     """
 
+    @overrides(AuthenticationBackend)
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         naam = credentials.get("email") or credentials.get("username") or ""
         user = User.objects.filter(Q(email__iexact=naam) | Q(username__iexact=naam)).first() if naam else None

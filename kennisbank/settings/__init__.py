@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "wagtail_patches",
     "modelcluster",
     "taggit",
     "django_filters",

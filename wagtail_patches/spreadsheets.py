@@ -10,10 +10,12 @@ from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.coreutils import multigetattr
 
-from ..uitvoer.schoon import FORMULE, schoon
+from blauwdrukken.uitvoer.schoon import FORMULE, schoon
+
+from .originals import original, replace
 
 # Names of columns that are no field of a table.
-KOPPEN = {
+HEADINGS = {
     "regios.all": "Regio's",
     "themas.all": "Thema's",
     "doelgroepen.all": "Doelgroepen",
@@ -31,40 +33,41 @@ KOPPEN = {
 }
 
 
-def cel(waarde: Any, *, csv: bool = True) -> str:
+def cell(value: Any, *, csv: bool = True) -> str:
     """A value as text that a file can hold; in CSV an apostrophe goes before what looks like a formula."""
-    tekst = str(schoon(str(waarde)))[:32_767]
-    return f"'{tekst}" if csv and FORMULE.match(tekst) else tekst
+    text = str(schoon(str(value)))[:32_767]
+    return f"'{text}" if csv and FORMULE.match(text) else text
 
 
-def opsomming(rijen: QuerySet[Any, Any], *, csv: bool = True) -> str:
+def names(rows: QuerySet[Any, Any], *, csv: bool = True) -> str:
     """Names in one cell."""
-    return cel(", ".join(map(str, rijen)), csv=csv)
+    return cell(", ".join(map(str, rows)), csv=csv)
 
 
-def ja_nee(waarde: bool) -> str:
+def yes_no(value: bool) -> str:
     """A switch as a word."""
-    return "ja" if waarde else "nee"
+    return "ja" if value else "nee"
 
 
-def waarde(item: Any, veld: str) -> Any:
+def column_value(item: Any, column: str) -> Any:
     """What a list writes of one entry in one column; for a relation the rows, without a query when prefetched."""
-    naam = veld.removesuffix(".all")
-    return multigetattr(item, veld) if naam == veld else getattr(item, naam).all()
+    name = column.removesuffix(".all")
+    return multigetattr(item, column) if name == column else getattr(item, name).all()
 
 
-def rij(view: SpreadsheetExportMixin, item: Any) -> dict[str, Any]:
+def to_row_dict(self: SpreadsheetExportMixin, item: Any) -> dict[str, Any]:
     """One entry, column by column."""
-    return {veld: waarde(item, veld) for veld in view.list_export}
+    return {column: column_value(item, column) for column in self.list_export}
 
 
-def gebruik() -> None:
+def apply() -> None:
     """Write every list so, also those of Wagtail; in a spreadsheet Wagtail itself marks text as text."""
-    soorten: dict[Any, Any] = {QuerySet: opsomming, (str, Model, Promise): cel}
-    SpreadsheetExportMixin.to_row_dict = rij
-    SpreadsheetExportMixin.export_headings = KOPPEN
-    SpreadsheetExportMixin.custom_value_preprocess = {
-        bool: {"csv": ja_nee, "xlsx": ja_nee},
-        **{soort: {"csv": schrijf, "xlsx": partial(schrijf, csv=False)} for soort, schrijf in soorten.items()},
-        **SpreadsheetExportMixin.custom_value_preprocess,
+    writers: dict[Any, Any] = {QuerySet: names, (str, Model, Promise): cell}
+    by_kind = {
+        bool: {"csv": yes_no, "xlsx": yes_no},
+        **{kind: {"csv": write, "xlsx": partial(write, csv=False)} for kind, write in writers.items()},
+        **original(SpreadsheetExportMixin, "custom_value_preprocess"),
     }
+    replace(SpreadsheetExportMixin, "to_row_dict", to_row_dict)
+    replace(SpreadsheetExportMixin, "export_headings", HEADINGS, was={})
+    replace(SpreadsheetExportMixin, "custom_value_preprocess", by_kind)

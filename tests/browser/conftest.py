@@ -127,8 +127,9 @@ def start_chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Ends with the last test of this folder: Django refuses its database while Playwright's event loop runs."""
     with start_chromium() as browser:
         yield browser
 

@@ -22,10 +22,10 @@ fix: .venv/dev ## format the code and repair what can be repaired
 
 bench: .venv/dev ## measure requests per second, and search at 1,000 to 100,000 blueprints
 	@LOCAL=1 .venv/bin/python -m tests.bench
-	@LOCAL=1 .venv/bin/python -m tests.bench_formulier
-	@LOCAL=1 .venv/bin/python -m tests.bench_uitvoer
-	@LOCAL=1 .venv/bin/python -m tests.bench_zoeken
-	@LOCAL=1 .venv/bin/python -m tests.bench_lijst
+	@LOCAL=1 .venv/bin/python -m tests.bench_form
+	@LOCAL=1 .venv/bin/python -m tests.bench_documents
+	@LOCAL=1 .venv/bin/python -m tests.bench_search
+	@LOCAL=1 .venv/bin/python -m tests.bench_list
 
 screenshot: .venv/dev ## renew the pictures in the README and the manual
 	@LOCAL=1 .venv/bin/python -m tests.browser.screenshot

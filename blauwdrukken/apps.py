@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 def verwijder_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> None:
     """Take the triggers of the search engine away while tables change."""
-    from .zoeken.triggers import verwijder_triggers as verwijder  # noqa: PLC0415 (models are ready only now)
+    from .search.triggers import verwijder_triggers as verwijder  # noqa: PLC0415 (models are ready only now)
 
     if any(migratie.app_label in ("blauwdrukken", "regios") for migratie, _ in plan):
         verwijder(using)
@@ -17,7 +17,7 @@ def verwijder_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> Non
 
 def maak_triggers(sender: Any, using: str, **kwargs: Any) -> None:
     """Make the triggers of the search engine once all tables stand."""
-    from .zoeken.triggers import maak_triggers as maak  # noqa: PLC0415 (models are ready only now)
+    from .search.triggers import maak_triggers as maak  # noqa: PLC0415 (models are ready only now)
 
     maak(using)
 

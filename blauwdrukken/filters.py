@@ -14,13 +14,13 @@ from django_filters import CharFilter
 
 from regios.models import Provincie, Regio
 
-from .facetten import FacetFilter, FacetFilterSet, RegioFilter
+from .facets import FacetFilter, FacetFilterSet, RegioFilter
 from .models import Blauwdruk, Doelgroep, Programma, Project, Thema, Verhaal
 from .models.blauwdruk import KOSTENKLASSEN, LOOPTIJDEN
-from .zoeken.loket import loket
-from .zoeken.machine import Opdracht, Zoekmachine
-from .zoeken.resultaat import Resultaat
-from .zoeken.vraag import Vraag
+from .search.engine import Opdracht, Zoekmachine
+from .search.gateway import loket
+from .search.query import Vraag
+from .search.results import Resultaat
 
 PER_PAGINA = 20
 HOOGSTE_PAGINA = 5_000

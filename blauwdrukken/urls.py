@@ -2,21 +2,11 @@
 
 from django.urls import path, re_path
 
-from .views import (
-    bestanden,
-    blauwdrukken,
-    bundel,
-    export,
-    feed,
-    keuze,
-    projecten,
-    regios,
-    uitvoer,
-    vergelijken,
-    verhalen,
-    woordenlijsten,
-    zoeken,
-)
+from .views import bestanden, blauwdrukken, bundel, export, feed, keuze, projecten, regios, verhalen
+from .views import comparison as vergelijken
+from .views import documents as uitvoer
+from .views import search as zoeken
+from .views import vocabularies as woordenlijsten
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),

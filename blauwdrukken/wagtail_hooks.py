@@ -14,23 +14,23 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .beheer import verschillen
-from .beheer.beoordelen import VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
-from .beheer.blauwdruk import BlauwdrukViewSet
-from .beheer.intrekken import IntrekActie
-from .beheer.project import ProjectViewSet
-from .beheer.publiceren import PubliceerActie
-from .beheer.samenvoegen import SamenvoegActie
-from .beheer.startscherm import AandachtPaneel
-from .beheer.verhaal import VerhaalViewSet
-from .beheer.verwijderen import VerwijderActie
-from .beheer.woordenlijsten import WoordenlijstenGroep
-from .beheer.zoek_alles import NAAM as ZOEK_ALLES
-from .beheer.zoek_alles import ZoekAlles, zoekgebied
-from .beheer.zoeken import MisserPanel, ZoekenGroep, mag_synoniemen_maken
+from .beheer.concurrency import differences as verschillen
+from .beheer.lists.merge import SamenvoegActie
+from .beheer.publication.deletion import VerwijderActie
+from .beheer.publication.publish import PubliceerActie
+from .beheer.publication.review import VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
+from .beheer.publication.withdraw import IntrekActie
+from .beheer.screens.blauwdruk import BlauwdrukViewSet
+from .beheer.screens.home import AandachtPaneel
+from .beheer.screens.project import ProjectViewSet
+from .beheer.screens.search_all import NAAM as ZOEK_ALLES
+from .beheer.screens.search_all import ZoekAlles, zoekgebied
+from .beheer.screens.search_terms import MisserPanel, ZoekenGroep, mag_synoniemen_maken
+from .beheer.screens.verhaal import VerhaalViewSet
+from .beheer.screens.vocabularies import WoordenlijstenGroep
 from .models import Afbeelding, Bestand, Blauwdruk
 from .permissions import PUBLICEREN, Bestandsbeleid
-from .views.voorbeeld import pagina_voorbeeld, pdf_voorbeeld
+from .views.preview import pagina_voorbeeld, pdf_voorbeeld
 
 ZONDER = {
     "aging-pages",

@@ -3,8 +3,8 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from .rollen import maak_rollen
-from .vertaling import vul_aan
+from .roles import maak_rollen
+from .translation import vul_aan
 
 
 class KennisbankConfig(AppConfig):
@@ -19,6 +19,6 @@ class KennisbankConfig(AppConfig):
         post_migrate.connect(maak_rollen, sender=laatste)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (models exist only now)
 
-        from .inloggen.sessie import begin  # noqa: PLC0415
+        from .login.session import begin  # noqa: PLC0415
 
         user_logged_in.connect(begin)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from blauwdrukken.models import Organisatie
-from blauwdrukken.models.publicatie import Publicatie, wagtail_relatie
-from blauwdrukken.models.rijketekst import RijkeTekst
+from blauwdrukken.models.publication import Publicatie, wagtail_relatie
+from blauwdrukken.models.rich_text import RijkeTekst
 from regios.models import Regio
 
 from .licence import Licence

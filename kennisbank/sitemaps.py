@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
-from blauwdrukken.models.publicatie import Publicatie
+from blauwdrukken.models.publication import Publicatie
 from regios.models import Regio
 
 from .models import Pagina

@@ -5,14 +5,14 @@ from django.urls import include, path
 from wagtail.admin import urls as beheer
 
 from . import views
-from .inloggen.urls import beheer_patterns
+from .login.urls import beheer_patterns
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("", include("blauwdrukken.urls")),
     path("api/v1/", include("blauwdrukken.api.urls")),
-    path("account/", include("kennisbank.inloggen.urls")),
+    path("account/", include("kennisbank.login.urls")),
     path("beheer/", include(beheer_patterns)),
     path("beheer/", include(beheer)),
     path("healthz", views.healthz, name="healthz"),

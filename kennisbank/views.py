@@ -7,18 +7,17 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from blauwdrukken.kaart import kaart_met_aantallen
+from blauwdrukken.map import kaart_met_aantallen
 from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
-from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.search.gateway import loket
 
-from .context_processors import site
-from .inloggen.niet_bewaard import is_tekst, niet_bewaard
+from .errors import error_page
+from .login.unsaved import is_tekst, niet_bewaard
 from .models import Pagina
 
 
@@ -79,38 +78,33 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(regels), content_type="text/plain")
 
 
-def foutpagina(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """Error page that needs no database, no session and no account."""
-    return HttpResponse(render_to_string(template, site(request)), status=status)
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer to what cannot be read."""
-    return foutpagina(request, "400.html", 400)
+    return error_page(request, "400.html", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer to who may not come here."""
-    return foutpagina(request, "403.html", 403)
+    return error_page(request, "403.html", 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer to a form without a valid token; a text that was written comes back."""
     if is_tekst(request):
         return niet_bewaard(request)
-    return foutpagina(request, "403_csrf.html", 403)
+    return error_page(request, "403_csrf.html", 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer to an address that does not exist."""
-    return foutpagina(request, "404.html", 404)
+    return error_page(request, "404.html", 404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Answer to who tries too often to log in."""
-    return foutpagina(request, "429.html", 429)
+    return error_page(request, "429.html", 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something broke."""
-    return foutpagina(request, "500.html", 500)
+    return error_page(request, "500.html", 500)

@@ -7,13 +7,14 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 
-from blauwdrukken.beheer.basis import BeheerViewSet
-from blauwdrukken.beheer.intrekken import Intrekken
-from blauwdrukken.beheer.panelen import planning, titel_en_adres
+from blauwdrukken.beheer.form.panels import planning, titel_en_adres
+from blauwdrukken.beheer.lists.base import BeheerViewSet
+from blauwdrukken.beheer.publication.withdraw import Intrekken
 
-from .gebruikers import acties, bulk
-from .inloggen.accountpagina import menu_items
+from .login.account_page import menu_items
 from .models import Pagina
+from .users import actions as acties
+from .users import bulk
 
 
 class PaginaViewSet(BeheerViewSet):

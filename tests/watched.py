@@ -18,7 +18,7 @@ def own_templates() -> Iterator[str]:
     """Names of all templates of this site, and of those that it draws without a template."""
     from django.conf import settings
 
-    from kennisbank.invoervelden import ZONDER_SJABLOON
+    from kennisbank.form_renderer import ZONDER_SJABLOON
     from wagtail_patches.originals import ORIGINALS
 
     for folder in settings.TEMPLATES[0]["DIRS"]:
@@ -45,7 +45,7 @@ def source(value: Any) -> str:
 
 def methods() -> Iterator[tuple[str, str]]:
     """Name and source of each method of a package in whose place there is one of ours."""
-    from kennisbank.inloggen import adapters, backend  # noqa: F401 (what they override is known once they are read)
+    from kennisbank.login import adapters, backend  # noqa: F401 (what they override is known once they are read)
     from wagtail_patches.originals import ORIGINALS
 
     yield from ((called, text) for called, was in ORIGINALS.items() if (text := source(was.value)))

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.coreutils import multigetattr
 
-from blauwdrukken.uitvoer.schoon import FORMULE, schoon
+from blauwdrukken.text.clean import FORMULE, schoon
 
 from .originals import original, replace
 

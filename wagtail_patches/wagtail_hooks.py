@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from blauwdrukken.beheer.beoordelen import Ingetrokken
+from blauwdrukken.beheer.publication.review import Ingetrokken
 
 from .originals import replace_item
 

@@ -1,4 +1,4 @@
-"""Shapes of the API's answers; uitvoer/gegevens.py fills them."""
+"""Shapes of the API's answers; documents/content/data.py fills them."""
 
 from __future__ import annotations
 

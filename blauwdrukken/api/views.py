@@ -18,11 +18,11 @@ from rest_framework.views import APIView, exception_handler
 
 from regios.models import Regio
 
-from ..facetten import FacetFilter, FacetFilterSet
+from ..documents.content import data as gegevens
+from ..documents.content.document import compleet
+from ..facets import FacetFilter, FacetFilterSet
 from ..filters import PER_PAGINA, BlauwdrukFilter, ProjectFilter
 from ..models import Blauwdruk, Project, Thema
-from ..uitvoer import gegevens
-from ..uitvoer.document import compleet
 from .serializers import (
     BlauwdrukDetailSerializer,
     BlauwdrukSerializer,

@@ -3,15 +3,15 @@
 from .beoordeling import Beoordeling
 from .bestanden import Afbeelding, AfbeeldingRendition, Bestand
 from .blauwdruk import Blauwdruk
-from .onderdelen import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
 from .opmerking import Opmerking
 from .oudadres import OudAdres
+from .parts import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
 from .project import Project
-from .publicatie import publicatie_q
+from .publication import publicatie_q
+from .search import Misser, Synoniem, Wijziging, Zoekstand
 from .verhaal import Verhaal
 from .versie import Versie
-from .woordenlijsten import Begrip, Doelgroep, Organisatie, Programma, Thema
-from .zoeken import Misser, Synoniem, Wijziging, Zoekstand
+from .vocabularies import Begrip, Doelgroep, Organisatie, Programma, Thema
 
 __all__ = [
     "Afbeelding",

@@ -16,7 +16,7 @@ from wagtail.images.models import WagtailImageFieldFile as AfbeeldingFieldFile
 from wagtail.models import Revision
 
 from ..uploads import AFBEELDINGEN, DOCUMENTEN, Schoon, Soort, keur
-from .publicatie import publicatie_q
+from .publication import publicatie_q
 
 
 class GekeurdMixin:
@@ -66,10 +66,8 @@ def keur_nieuw_bestand(entry: Any) -> None:
 class OpenbaarBestandQuerySet(DocumentQuerySet):
     def openbaar(self) -> Self:
         """Documents that a published blueprint names."""
-        from .onderdelen import Werkdocument  # noqa: PLC0415 (it points at this model)
-
-        gebruik = Werkdocument.objects.filter(publicatie_q("blauwdruk__"), bestand=OuterRef("pk"))
-        return self.filter(Exists(gebruik))
+        werkdocumenten = Bestand._meta.get_field("werkdocumenten").related_model.objects
+        return self.filter(Exists(werkdocumenten.filter(publicatie_q("blauwdruk__"), bestand=OuterRef("pk"))))
 
     def zichtbaar_voor(self, gebruiker: Any) -> Self:
         """Documents that somebody may open: all for who publishes, else the public, one's own and one's regions'."""
@@ -110,9 +108,8 @@ class Bestand(AbstractDocument):
 class OpenbareAfbeeldingQuerySet(ImageQuerySet):
     def openbaar(self) -> Self:
         """Pictures that a published story shows."""
-        from .verhaal import Verhaal  # noqa: PLC0415 (it points at this model)
-
-        return self.filter(Exists(Verhaal.objects.gepubliceerd().filter(foto=OuterRef("pk"))))
+        verhalen = Afbeelding._meta.get_field("verhalen").related_model.objects
+        return self.filter(Exists(verhalen.filter(publicatie_q(), foto=OuterRef("pk"))))
 
     def zichtbaar_voor(self, gebruiker: Any) -> Self:
         """Pictures that somebody may see: all for who publishes, else the public and one's own."""

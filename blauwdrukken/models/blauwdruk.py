@@ -16,9 +16,9 @@ from modelcluster.fields import ParentalManyToManyField
 from regios.models import Regio
 
 from ..secties import PER_VELD, SECTIES, TEKSTVELDEN, Sectie, Soort
-from .publicatie import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
-from .rijketekst import RijkeTekst
-from .woordenlijsten import Doelgroep, Organisatie, Programma, Thema
+from .publication import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
+from .rich_text import RijkeTekst
+from .vocabularies import Doelgroep, Organisatie, Programma, Thema
 
 # Classes to filter by: name and upper bound (in months, in euros); the last one also holds what has no bound.
 LOOPTIJDEN: dict[str, tuple[str, int | None]] = {

@@ -11,11 +11,11 @@ from modelcluster.fields import ParentalManyToManyField
 
 from regios.models import Regio
 
-from ..opmaak import euro, periode
+from ..text.notation import euro, periode
 from .blauwdruk import Blauwdruk
-from .publicatie import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
-from .rijketekst import RijkeTekst
-from .woordenlijsten import Organisatie, Programma
+from .publication import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
+from .rich_text import RijkeTekst
+from .vocabularies import Organisatie, Programma
 
 
 class ProjectQuerySet(PublicatieQuerySet):

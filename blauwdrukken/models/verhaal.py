@@ -17,9 +17,9 @@ from regios.models import Regio
 
 from .bestanden import Afbeelding
 from .blauwdruk import Blauwdruk
-from .publicatie import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
-from .rijketekst import RijkeTekst
-from .woordenlijsten import Organisatie, Thema
+from .publication import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
+from .rich_text import RijkeTekst
+from .vocabularies import Organisatie, Thema
 
 
 class VerhaalQuerySet(PublicatieQuerySet):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
-from .soorten import Reden, weiger
+from .kinds import Reden, weiger
 
 # Relations that a reader follows by itself on opening; hyperlinks wait for a click.
 VOLGT_ZELF = ("attachedtemplate", "oleobject", "frame", "subdocument", "image")

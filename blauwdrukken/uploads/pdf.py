@@ -8,10 +8,10 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from .soorten import Reden, weiger
+from .kinds import Reden, weiger
 
 SECONDEN = 20
-LEZER = Path(__file__).with_name("pdf_lezer.py")
+LEZER = Path(__file__).with_name("pdf_reader.py")
 
 
 def controleer(inhoud: bytes) -> None:

@@ -13,14 +13,14 @@ from django.views.generic import DetailView
 
 from regios.models import Regio, vouw
 
-from ..begrippen import leg_uit
+from ..documents.content.document import compleet
+from ..explain import leg_uit
 from ..filters import BlauwdrukFilter
-from ..kaart import kaart_met
+from ..map import kaart_met
 from ..models import Blauwdruk, Misser, Project, Verhaal, Versie
-from ..uitvoer.document import compleet
-from ..zoeken.loket import loket
-from ..zoeken.resultaat import verwante
-from .lijst import FacetList
+from ..search.gateway import loket
+from ..search.results import verwante
+from .facet_list import FacetList
 from .oudadres import versie_teruggetrokken
 
 

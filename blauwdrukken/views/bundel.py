@@ -8,15 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..keuze import Keuze
-from ..uitvoer import achtergrond
-from ..uitvoer.antwoord import SOORTEN, bestand_antwoord
-from ..uitvoer.boek import voorwoord
-from ..uitvoer.bundel import Bundel
-from ..uitvoer.bundelbestand import bestandsnaam, bundelbestand
-from ..uitvoer.grenzen import Mislukt
-from .uitvoer import met_uitleg
-from .vergelijken import titels, verplaatst
+from ..choice import Keuze
+from ..documents.content.book import voorwoord
+from ..documents.content.bundel import Bundel
+from ..documents.limits import Mislukt
+from ..documents.workshop import queue as achtergrond
+from ..documents.workshop.bundel_file import bestandsnaam, bundelbestand
+from ..documents.workshop.response import SOORTEN, bestand_antwoord
+from .comparison import titels, verplaatst
+from .documents import met_uitleg
 
 BESTANDEN = {"pdf": "PDF", "docx": "Word", "epub": "E-boek (EPUB)", "zip": "Alles in één zip"}
 VERVERS = 2  # seconds

@@ -16,13 +16,14 @@ from django.utils.formats import date_format
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from ..documents.content import listing as lijst
+from ..documents.formats.stream import csv_regels, json_regels
+from ..documents.workshop import store as opslag
+from ..documents.workshop.process import GEDULD, plaats, sloten
+from ..documents.workshop.response import SOORTEN, bestand_antwoord, bijlage
 from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
-from ..uitvoer import lijst, opslag
-from ..uitvoer.antwoord import SOORTEN, bestand_antwoord, bijlage
-from ..uitvoer.proces import GEDULD, plaats, sloten
-from ..uitvoer.stroom import csv_regels, json_regels
-from .uitvoer import met_uitleg
+from .documents import met_uitleg
 
 MEESTE_RIJEN = 10_000  # in a spreadsheet; longer lists are there as CSV
 LANG = 2_000  # rows from which a list is made for a few visitors at a time

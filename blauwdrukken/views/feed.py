@@ -15,7 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from ..filters import PER_PAGINA, BlauwdrukFilter
 from ..models import Blauwdruk
-from ..uitvoer.schoon import schoon
+from ..text.clean import schoon
 
 
 class PaginaFeed(Atom1Feed):

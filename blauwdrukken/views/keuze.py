@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ..keuze import Keuze
+from ..choice import Keuze
 from ..models import Blauwdruk
 
 

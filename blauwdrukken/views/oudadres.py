@@ -11,9 +11,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 
 from ..models import Blauwdruk, OudAdres, Project
-from ..zoeken.loket import loket
-from ..zoeken.machine import GeenIndexError
-from ..zoeken.resultaat import verwante
+from ..search.engine import GeenIndexError
+from ..search.gateway import loket
+from ..search.results import verwante
 
 # An entry's page, its other outputs and its versions; `basis` is what OudAdres knows.
 API = "/api/v1"

@@ -8,9 +8,9 @@ from django.db.models import Prefetch, QuerySet
 from django.views.generic import DetailView
 
 from ..filters import ProjectFilter
-from ..kaart import kaart_met
+from ..map import kaart_met
 from ..models import Blauwdruk, Project
-from .lijst import FacetList
+from .facet_list import FacetList
 
 
 class ProjectList(FacetList):

@@ -12,7 +12,7 @@ from django.views.generic import DetailView
 
 from regios.models import Regio
 
-from ..kaart import kaart_met, kaart_met_aantallen
+from ..map import kaart_met, kaart_met_aantallen
 from ..models import Blauwdruk, Project, Verhaal
 
 GETOOND = 10

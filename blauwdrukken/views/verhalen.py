@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.views.generic import DetailView
 
 from ..filters import VerhaalFilter
-from ..kaart import kaart_met
+from ..map import kaart_met
 from ..models import Blauwdruk, Verhaal
-from .lijst import FacetList
+from .facet_list import FacetList
 
 
 class VerhaalList(FacetList):

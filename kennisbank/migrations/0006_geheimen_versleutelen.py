@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import migrations
 
-from kennisbank.inloggen.versleuteling import ontsleutel, versleutel, vervang
+from kennisbank.login.encryption import ontsleutel, versleutel, vervang
 
 
 def voor_elke_factor(doe: Callable[[str], str]) -> Callable[[Any, Any], None]:

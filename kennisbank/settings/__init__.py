@@ -3,16 +3,16 @@
 from typing import Any
 
 from .beheer import *  # noqa: F403
-from .inloggen import *  # noqa: F403
-from .omgeving import *  # noqa: F403
-from .omgeving import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env
-from .veiligheid import *  # noqa: F403
+from .environment import *  # noqa: F403
+from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env
+from .login import *  # noqa: F403
+from .security import *  # noqa: F403
 
 INSTALLED_APPS = [
     "kennisbank",
     "blauwdrukken",
     "regios",
-    "kennisbank.gebruikers.apps.GebruikersConfig",
+    "kennisbank.users.apps.GebruikersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -44,22 +44,18 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kennisbank.middleware.SecurityHeadersMiddleware",
-    "kennisbank.middleware.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kennisbank.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "kennisbank.inloggen.middleware.SessieMiddleware",
+    "kennisbank.login.middleware.SessieMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kennisbank.inloggen.middleware.BeheerMiddleware",
+    "kennisbank.access.BeheerMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "kennisbank.middleware.IndexMiddleware",
-    "kennisbank.toegang.ToegangMiddleware",
-    "kennisbank.middleware.InGebruikMiddleware",
-    "kennisbank.middleware.OnleesbaarMiddleware",
-    "kennisbank.middleware.AdresMiddleware",
+    "kennisbank.errors.ErrorsMiddleware",
+    "kennisbank.middleware.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "kennisbank.urls"
@@ -76,7 +72,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kennisbank.context_processors.site",
-                "blauwdrukken.keuze.keuze",
+                "blauwdrukken.choice.keuze",
             ],
         },
     },
@@ -95,7 +91,7 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # to open one takes longer than to ask it something, SQLite included
 
 # Templates of form fields may be replaced, as those of pages: some of Wagtail's carry scripts.
-FORM_RENDERER = "kennisbank.invoervelden.Renderer"
+FORM_RENDERER = "kennisbank.form_renderer.Renderer"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]

@@ -1,12 +1,12 @@
 """The back office, and what may be uploaded in it."""
 
-from blauwdrukken.uploads.beeld import MAX_PIXELS
-from blauwdrukken.uploads.soorten import AFBEELDINGEN, DOCUMENTEN
+from blauwdrukken.uploads.image import MAX_PIXELS
+from blauwdrukken.uploads.kinds import AFBEELDINGEN, DOCUMENTEN
 
-from .omgeving import BASE_URL, SITE_NAME, env
+from .environment import BASE_URL, SITE_NAME, env
 
 WAGTAIL_SITE_NAME = SITE_NAME
-WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "blauwdrukken.beheer.editor.Editor"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "blauwdrukken.beheer.form.rich_text.Editor"}}
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # no page of a tree has an address that could be meant
 WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y", "%d-%m-%Y %H:%M"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blauwdrukken.models import Blauwdruk, Thema
+from blauwdrukken.search.gateway import loket
 from blauwdrukken.secties import TEKSTVELDEN
-from blauwdrukken.zoeken.loket import loket
 from regios.models import Regio
 
 LIJST = "/api/v1/blauwdrukken"

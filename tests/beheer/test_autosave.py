@@ -8,7 +8,7 @@ from django.test import Client
 
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import User
-from tests.beheer.mensen import beheer, client_van, ingevuld
+from tests.beheer.people import beheer, client_van, ingevuld
 
 
 def bewaar_vanzelf(client: Client, entry: Any, over: Any = "", **velden: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal, Werkdocument
-from tests.uploads import maak
+from tests.uploads import files as maak
 
 DOCUMENTEN, AFBEELDINGEN = "/beheer/documents/", "/beheer/images/"
 

@@ -12,11 +12,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blauwdrukken.beheer import bulk
+from blauwdrukken.beheer.publication import bulk
 from blauwdrukken.models import Blauwdruk, Project, Verhaal
-from blauwdrukken.models.publicatie import Publicatie
+from blauwdrukken.models.publication import Publicatie
 from kennisbank.models import Pagina, User
-from tests.beheer.mensen import beheer, client_van
+from tests.beheer.people import beheer, client_van
 
 
 def maak(naam: str, **velden: Any) -> Blauwdruk:
@@ -144,7 +144,7 @@ def test_an_address_taken_at_the_last_moment_stops_only_that_entry(
     eerste, tweede = maak("bus"), maak("trein")
     bewaar(eerste, slug="tram")
     Blauwdruk.objects.filter(pk=maak("iets").pk).update(slug="tram")
-    monkeypatch.setattr("blauwdrukken.beheer.publiceren.Voorstel.onvolledig", lambda self: "")
+    monkeypatch.setattr("blauwdrukken.beheer.publication.publish.Voorstel.onvolledig", lambda self: "")
     uitslag = Scherm(secretaris, "publiceren", eerste, tweede).ja()
     assert "1 gepubliceerd: ‘Trein’." in uitslag
     assert "het adres ‘tram’ is al in gebruik." in uitslag

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from .rechten import ROLES
+from tests.beheer.permission_table import ROLES
 
 ALLES = "alle rechten"
 

@@ -15,7 +15,7 @@ from wagtail.models import Revision
 from blauwdrukken.management.commands import publish_scheduled
 from blauwdrukken.models import Blauwdruk, Project, Verhaal
 from kennisbank.models import Pagina, User
-from tests.beheer.mensen import beheer
+from tests.beheer.people import beheer
 
 DIALOOG = "schedule-publishing-dialog"
 GISTEREN = timezone.now() - timedelta(days=1)

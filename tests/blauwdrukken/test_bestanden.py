@@ -12,13 +12,13 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from blauwdrukken.documents.content.data import volledig
+from blauwdrukken.documents.content.document import document
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal, Werkdocument
-from blauwdrukken.uitvoer.document import document
-from blauwdrukken.uitvoer.gegevens import volledig
 from kennisbank.models import User
 from regios.models import Regio
-from tests.deuren import inhoud
-from tests.uploads import maak
+from tests.doors import inhoud
+from tests.uploads import files as maak
 
 
 @pytest.fixture

@@ -19,11 +19,13 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from blauwdrukken.documents.content.bundel import ADRESRUIMTE, Bundel
+from blauwdrukken.documents.limits import Mislukt
+from blauwdrukken.documents.workshop import bundel_file as bundelbestand
+from blauwdrukken.documents.workshop import queue as achtergrond
+from blauwdrukken.documents.workshop import store as opslag
 from blauwdrukken.models import Bestand, Blauwdruk, Werkdocument
-from blauwdrukken.uitvoer import achtergrond, bundelbestand, opslag
-from blauwdrukken.uitvoer.bundel import ADRESRUIMTE, Bundel
-from blauwdrukken.uitvoer.grenzen import Mislukt
-from tests.uploads import maak
+from tests.uploads import files as maak
 
 TWEE = "b=talentvol&b=branchestraten"
 

@@ -18,7 +18,7 @@ from blauwdrukken.models import (
     Werkdocument,
 )
 from regios.models import Gemeente, Regio
-from tests.uploads.maak import pdf
+from tests.uploads.files import pdf
 
 
 def weigert(maak: Any) -> None:

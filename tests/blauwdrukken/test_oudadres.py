@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from blauwdrukken.models import Blauwdruk, OudAdres, Project
-from blauwdrukken.models.publicatie import AdresBezetError, Publicatie
+from blauwdrukken.models.publication import AdresBezetError, Publicatie
 from kennisbank.models import Pagina, User
-from tests.beheer.mensen import beheer, client_van
+from tests.beheer.people import beheer, client_van
 
 UITVOER = ("/", ".pdf", ".docx", ".epub", ".json", "/versies/1/")
 

@@ -9,7 +9,7 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk, Thema, Verhaal
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.mensen import wijzig
+from tests.beheer.people import wijzig
 
 DETAIL = "/verhalen/kachelwinkel-geeft-mensen-een-kans/"
 NIEUW = {

@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from blauwdrukken.models import Blauwdruk, Organisatie, Partij, Programma, Thema, Versie
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.mensen import beheer, client_van
+from tests.beheer.people import beheer, client_van
 
 ADRES = "/blauwdrukken/banenbus/"
 EERSTE = f"{ADRES}versies/1/"

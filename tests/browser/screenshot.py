@@ -11,10 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from .beeld import bewaar
-from .conftest import BASIS, eigen_omgeving, serveer, start_chromium, vrije_poort
-from .handleiding import BEELDEN
-from .handleiding.bediening import venster_van
+from tests.browser.conftest import BASIS, eigen_omgeving, serveer, start_chromium, vrije_poort
+from tests.browser.manual import BEELDEN
+from tests.browser.manual.controls import venster_van
+from tests.browser.pictures import bewaar
 
 STARTPAGINA = BASIS / "docs/startpagina.png"
 GEDULD = 20_000  # milliseconds for a screen to show what the picture is about
@@ -68,7 +68,7 @@ def main(namen: Sequence[str], map_: Path = BEELDMAP) -> None:
     with proefsite() as (adres, omgeving), start_chromium() as browser:
         if not namen:
             maak_startpagina(browser, adres)
-        voer_uit(omgeving, "-m", "tests.browser.oefenstukken")
+        voer_uit(omgeving, "-m", "tests.browser.practice_entries")
         for naam in namen or BEELDEN:
             maak_beeld(browser, omgeving["BASE_URL"], naam, map_)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import sluit
+from tests.browser.conftest import sluit
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.uploads import maak
-
-from .conftest import log_in
+from tests.browser.conftest import log_in
+from tests.uploads import files as maak
 
 pytestmark = pytest.mark.browser
 

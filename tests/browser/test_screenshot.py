@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .conftest import BASIS
-from .screenshot import main
+from tests.browser.conftest import BASIS
+from tests.browser.screenshot import main
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .inloggen import TEL
+from tests.kennisbank.login import TEL
 
 BASIS = Path(__file__).resolve().parents[2]
 PRODUCTIE = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL": "https://voorbeeld.nl"}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.search.gateway import loket
 
 QUERIES = {
     "/": 9,

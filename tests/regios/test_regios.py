@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from regios.kaart import maak_kaart
+from regios.map import maak_kaart
 from regios.models import Regio
 
 

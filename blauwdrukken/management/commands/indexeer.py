@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from blauwdrukken.zoeken.loket import loket
+from blauwdrukken.search.gateway import loket
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from blauwdrukken.models import Blauwdruk, Project
-from blauwdrukken.oefendata import PROGRAMMA, Oefenbank
+from blauwdrukken.practice_data import PROGRAMMA, Oefenbank
 
 
 class Command(BaseCommand):

@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 
-from blauwdrukken.beheer.berichten import stuur
+from blauwdrukken.beheer.publication.mail import stuur
 from blauwdrukken.models import OudAdres
-from blauwdrukken.models.publicatie import AdresBezetError, Publicatie
+from blauwdrukken.models.publication import AdresBezetError, Publicatie
 
 TUSSENTIJD = 60  # seconds
 logger = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from blauwdrukken.uitvoer.achtergrond import hervat, werkbank
-from blauwdrukken.uitvoer.grenzen import Druk
-from blauwdrukken.uitvoer.proces import plaats
+from blauwdrukken.documents.limits import Druk
+from blauwdrukken.documents.workshop.process import plaats
+from blauwdrukken.documents.workshop.queue import hervat, werkbank
 
 RIJ = ("--backend", "achtergrond", "--queue-name", "bundels", "--verbosity", "0")
 

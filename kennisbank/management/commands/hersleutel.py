@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from kennisbank.inloggen.versleuteling import hersleutel, vervang
+from kennisbank.login.encryption import hersleutel, vervang
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from blauwdrukken.inhoud import Inhoud, lees, publiceer, rijk
+from blauwdrukken.content_loader import Inhoud, lees, publiceer, rijk
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import Pagina
-from regios.inhoud import laad_regios
+from regios.content_loader import laad_regios
 
 
 class Command(BaseCommand):

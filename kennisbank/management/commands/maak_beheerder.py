@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from kennisbank.gebruikers.acties import wis_tweede_stap
-from kennisbank.gebruikers.uitnodiging import nodig_uit, vernieuw_link
 from kennisbank.models import User
-from kennisbank.rollen import BEHEERDER
+from kennisbank.roles import BEHEERDER
+from kennisbank.users.actions import wis_tweede_stap
+from kennisbank.users.invitation import nodig_uit, vernieuw_link
 
 
 class Command(BaseCommand):

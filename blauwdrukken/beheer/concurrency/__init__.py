@@ -1,0 +1,1 @@
+"""Editing by several people at once, without losing what anybody typed."""

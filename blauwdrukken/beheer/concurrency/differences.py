@@ -1,0 +1,65 @@
+"""How amounts, dates and switches are written where two versions are compared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from html import unescape
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin.compare import FieldComparison, RichTextFieldComparison, TextDiff, register_comparison_class
+from wagtail.fields import RichTextField
+
+from ...text.notation import euro
+
+
+class Verschil(FieldComparison):
+    """Two values as an editor reads them; what is empty leaves no trace."""
+
+    def htmldiff(self) -> Any:
+        oud, nieuw = leesbaar(self.val_a), leesbaar(self.val_b)
+        if oud == nieuw:
+            return TextDiff([("equal", nieuw)]).to_html()
+        delen = [("deletion", oud), ("addition", nieuw)]
+        return TextDiff([(soort, tekst) for soort, tekst in delen if tekst], separator=" ").to_html()
+
+
+class TekstVerschil(RichTextFieldComparison):
+    """Two formatted texts; what the editor writes differently without changing anything is no difference."""
+
+    def has_changed(self) -> bool:
+        return gelijkgezet(self.val_a or "") != gelijkgezet(self.val_b or "")
+
+
+def gelijkgezet(html: str) -> str:
+    """Formatted text in one way of writing."""
+    html = re.sub(r' data-block-key="[^"]*"', "", html)
+    html = re.sub(r"(</?)strong\b", r"\1b", html)
+    html = re.sub(r"(</?)em\b", r"\1i", html)
+    return unescape(re.sub(r">\s+<", "><", html)).strip()
+
+
+def leesbaar(waarde: Any) -> str:
+    """A value in Dutch, empty when there is none."""
+    if waarde is None:
+        return ""
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime):
+        return date_format(timezone.localtime(waarde), "j F Y, H:i")
+    if isinstance(waarde, date):
+        return date_format(waarde, "j F Y")
+    if isinstance(waarde, Decimal):
+        return euro(waarde)
+    return str(waarde)
+
+
+def gebruik() -> None:
+    """Compare every field of these kinds so."""
+    for soort in (models.BooleanField, models.DateField, models.DecimalField, models.IntegerField):
+        register_comparison_class(soort, comparison_class=Verschil)
+    register_comparison_class(RichTextField, comparison_class=TekstVerschil)

@@ -1,0 +1,1 @@
+"""What an editing form is built of."""

@@ -1,0 +1,118 @@
+"""The editing form of a blueprint: a tab for each group of the format, in its order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+
+from ...secties import PER_VELD, SECTIES, Groep, Soort
+from .panels import Rijen, Tabbladen, planning, sectiepaneel, titel_en_adres, uitleg, vakjes
+
+BASIS = [
+    titel_en_adres(
+        FieldPanel("samenvatting", help_text="Eén of twee zinnen. Dit leest een bezoeker in de lijst."),
+        heading="Wat is het",
+        hulp="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers”.",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("landelijk"),
+            vakjes("regios", help_text="De regio’s die met deze aanpak werken."),
+            vakjes("themas", help_text=uitleg("themas")),
+            FieldPanel("thema_anders", help_text="Alleen als geen van de thema’s past."),
+            vakjes("doelgroepen", help_text="Voor wie is de aanpak? U kunt er meer kiezen."),
+            FieldPanel("contactorganisatie", help_text="Bij wie kan een lezer terecht? Een organisatie, geen persoon."),
+        ],
+        heading="Waar en voor wie",
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("fase"), FieldPanel("onderbouwing")]),
+            FieldRowPanel([FieldPanel("programma"), FieldPanel("looptijd_maanden")]),
+            FieldRowPanel([FieldPanel("laatst_gewijzigd"), FieldPanel("herzien_voor")]),
+            FieldPanel("stand", help_text="Bijvoorbeeld: “Proef met 20 deelnemers, tot juli”."),
+        ],
+        heading="Stand van zaken",
+    ),
+    planning(),
+]
+AFSLUITING = [
+    MultiFieldPanel(
+        [
+            FieldPanel("wat_veranderd"),
+            FieldPanel("bron", help_text="Waar komt de tekst vandaan? Bijvoorbeeld: “Eindverslag 2025”."),
+            FieldPanel("toelichting"),
+        ],
+        heading="Voor u publiceert",
+    ),
+]
+RIJEN: dict[str, list[Any]] = {
+    "partijen": [
+        FieldRowPanel([FieldPanel("organisatie"), FieldPanel("rol")]),
+        FieldPanel("toelichting", help_text="Bijvoorbeeld: “Werft de deelnemers”."),
+    ],
+    "kosten": [
+        FieldPanel("omschrijving", help_text="Bijvoorbeeld: “Huur van de bus”."),
+        FieldRowPanel([FieldPanel("bedrag_van"), FieldPanel("bedrag_tot")]),
+        FieldRowPanel([FieldPanel("eenheid"), FieldPanel("btw")]),
+        FieldPanel("toelichting"),
+    ],
+    "kerncijfers": [
+        FieldRowPanel([FieldPanel("waarde"), FieldPanel("eenheid")]),
+        FieldPanel("omschrijving", help_text="Wat telt dit cijfer? Bijvoorbeeld: “deelnemers met een baan”."),
+    ],
+    "voorbeelden": [FieldPanel("titel"), FieldPanel("url")],
+    "werkdocumenten": [
+        FieldRowPanel([FieldPanel("titel"), FieldPanel("soort")]),
+        FieldPanel("bestand", help_text="Kies een bestand of geef een link, niet allebei."),
+        FieldPanel("link"),
+        FieldPanel("toelichting"),
+    ],
+}
+
+
+def rijen(veld: str, label: str, *, kop: str = "", hulp: str = "") -> Rijen:
+    """Rows of one kind; what the format asks is their heading, unless they are no section of it."""
+    kop, hulp = kop or PER_VELD[veld].kop, hulp or uitleg(veld)
+    return Rijen(veld, RIJEN[veld], heading=kop, label=label, help_text=hulp)
+
+
+NA: dict[str, Rijen] = {  # rows that are no section of the format, and after which section they come
+    "doelgroep": rijen(
+        "kerncijfers",
+        "kerncijfer",
+        kop="Kerncijfers",
+        hulp="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
+    ),
+    "financiering": rijen(
+        "kosten",
+        "kostenpost",
+        kop="Kosten",
+        hulp="Elk bedrag apart, in euro’s. Een vast bedrag vult u bij vanaf en bij tot en met in.",
+    ),
+}
+RIJLABEL = {"partijen": "partij", "voorbeelden": "voorbeeld", "werkdocumenten": "werkdocument"}
+
+
+def panelen(groep: Groep) -> list[Any]:
+    """Editing panels of one group of the format, in its order."""
+    gemaakt: list[Any] = []
+    for sectie in SECTIES:
+        if sectie.groep is not groep or sectie.soort is Soort.KEUZE:
+            continue
+        is_tekst = sectie.soort is Soort.TEKST
+        gemaakt.append(sectiepaneel(sectie.veld) if is_tekst else rijen(sectie.veld, RIJLABEL[sectie.veld]))
+        if sectie.veld in NA:
+            gemaakt.append(NA[sectie.veld])
+    return gemaakt
+
+
+def tabblad(groep: Groep) -> ObjectList:
+    """The tab of one group; the first also has the facts, the last what comes before publishing."""
+    voor = BASIS if groep is Groep.KERN else []
+    na = AFSLUITING if groep is Groep.BIJLAGEN else []
+    return ObjectList([*voor, *panelen(groep), *na], heading=groep.value)
+
+
+FORMULIER = Tabbladen([tabblad(groep) for groep in Groep])

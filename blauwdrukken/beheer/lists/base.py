@@ -1,0 +1,143 @@
+"""What all editing screens share: every address asks the policy, for the entry it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    IndexView,
+    InspectView,
+    PreviewRevisionView,
+    RevisionsCompareView,
+    RevisionsUnscheduleView,
+    SnippetViewSet,
+    UnpublishView,
+    UsageView,
+    WorkflowActionView,
+)
+
+from ...permissions import Beleid, is_gepubliceerd
+from ..concurrency.autosave import NoemtWatMis
+from ..concurrency.guard import Gelijktijdig
+from ..form.choosers import BeheerChooserViewSet
+from ..form.regio_form import BeheerFormulier
+from ..form.search_words import met_woorden
+from ..publication.deletion import Verwijderen
+from ..publication.review import EerstLezen
+from ..publication.visibility import AlleenOpenbaar, EigenLijst, Inzage, OpenbareHistorie
+
+LEZEN = (InspectView, HistoryView, UsageView, CopyView)
+VERSIES = (PreviewRevisionView, RevisionsCompareView)
+ACTIES: dict[type, str] = {DeleteView: "delete", UnpublishView: "publish", RevisionsUnscheduleView: "publish"}
+BOEKHOUDING = [
+    "id",
+    "expired",
+    "has_unpublished_changes",
+    "latest_revision",
+    "live_revision",
+    "locked",
+    "locked_at",
+    "locked_by",
+]
+
+
+class Bewerkscherm(NoemtWatMis, Gelijktijdig):
+    """An editing screen that loses no text."""
+
+
+LAGEN: dict[type, type] = {
+    EditView: Bewerkscherm,
+    CreateView: NoemtWatMis,
+    DeleteView: Verwijderen,
+    WorkflowActionView: EerstLezen,
+    HistoryView: OpenbareHistorie,
+    InspectView: Inzage,
+    UsageView: AlleenOpenbaar,
+    CopyView: AlleenOpenbaar,
+    IndexView: EigenLijst,
+}
+
+
+def met_laag(view_class: type) -> type:
+    """The view with our own layer for its kind on top, whatever a viewset made of the view."""
+    for soort, laag in LAGEN.items():
+        if issubclass(view_class, soort):
+            return type(view_class.__name__, (laag, view_class), {})
+    return view_class
+
+
+class BeheerViewSet(SnippetViewSet):
+    """List and editing screens, guarded per entry; searched by ourselves, not by Wagtail's database search."""
+
+    search_backend_name = None
+    chooser_viewset_class = BeheerChooserViewSet
+    base_form_class: type = BeheerFormulier
+    inspect_view_fields_exclude = BOEKHOUDING
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if policy_registry.get_by_type(self.model, fallback=False) is None:
+            register_permission_policy(self.model, Beleid(self.model))
+
+    def get_edit_handler(self) -> Any:
+        edit_handler = super().get_edit_handler()
+        edit_handler.base_form_class = self.base_form_class
+        return edit_handler
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
+        """What this user may know of: all, or what is published and their own."""
+        rijen = self.permission_policy.bekend(request.user)
+        return rijen.prefetch_related(*self.relaties()) if "export" in request.GET else rijen
+
+    def zoek(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+        """Those of these rows that somebody looks for with these words."""
+        return met_woorden(rijen, self.search_fields, zoek)
+
+    def relaties(self) -> list[str]:
+        """Names of the relations that an export shows."""
+        velden = {veld.name for veld in self.model._meta.get_fields() if veld.is_relation}
+        namen = (naam.removesuffix(".all") for naam in self.list_export)
+        return [naam for naam in namen if naam in velden]
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
+        if issubclass(view_class, CopyView):  # its form is sent to the add screen; here it would overwrite the original
+            kwargs["http_method_names"] = ["get", "head", "options"]
+        view = super().construct_view(met_laag(view_class), **kwargs)
+
+        @wraps(view)
+        def bewaakt(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+            if "pk" in kw:
+                self.controleer(request, view_class, **kw)
+            return view(request, *args, **kw)
+
+        return bewaakt
+
+    def controleer(self, request: HttpRequest, view_class: type, pk: Any, **kwargs: Any) -> None:
+        """Raise PermissionDenied when this user may not do this to this entry."""
+        instance = self.model._default_manager.filter(pk=unquote(str(pk))).first()
+        if instance is not None and not self.mag(request.user, view_class, instance, **kwargs):
+            raise PermissionDenied
+
+    def mag(self, user: Any, view_class: type, instance: Any, **kwargs: Any) -> bool:
+        """Whether this user may open this view of this entry."""
+        beleid = self.permission_policy
+        if issubclass(view_class, LEZEN):
+            return beleid.user_has_any_permission_for_instance(user, {"view", "change"}, instance)
+        if issubclass(view_class, VERSIES) and not beleid.leest_concept(user, instance):
+            versies = [str(waarde) for naam, waarde in kwargs.items() if naam.startswith("revision_id")]
+            leest = beleid.user_has_permission_for_instance(user, "view", instance)
+            return leest and is_gepubliceerd(instance, versies)
+        actie = next((actie for soort, actie in ACTIES.items() if issubclass(view_class, soort)), "change")
+        return beleid.user_has_permission_for_instance(user, actie, instance)

@@ -1,0 +1,132 @@
+"""Organisations that are the same made into one; what named the others, versions included, names the one that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ForeignKey, Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from modelcluster.models import get_all_child_relations
+from wagtail.log_actions import log
+from wagtail.models import Revision, RevisionMixin
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from ...models import Organisatie
+
+BLOK = 200
+
+
+def voeg_samen(blijft: Organisatie, andere: list[Organisatie]) -> None:
+    """Make all that names `andere` name `blijft`, keep their names as other names, and delete them."""
+    weg = {organisatie.pk for organisatie in andere} - {blijft.pk}
+    with transaction.atomic():
+        for veld in _verwijzingen():
+            veld.model._default_manager.filter(**{f"{veld.name}__in": weg}).update(**{veld.name: blijft})
+        for model in {veld.model for veld in _verwijzingen()}:
+            _vervang_in_versies(model, weg, blijft.pk)
+        _neem_over(blijft, [organisatie for organisatie in andere if organisatie.pk in weg])
+        Organisatie.objects.filter(pk__in=weg).delete()
+
+
+def _verwijzingen() -> Iterator[ForeignKey]:
+    """Every foreign key to an organisation, in the whole site."""
+    return (relatie.field for relatie in Organisatie._meta.related_objects if isinstance(relatie.field, ForeignKey))
+
+
+def _neem_over(blijft: Organisatie, andere: list[Organisatie]) -> None:
+    namen = [*blijft.andere_namen.splitlines()]
+    for organisatie in andere:
+        namen += [organisatie.naam, *organisatie.andere_namen.splitlines()]
+        blijft.website = blijft.website or organisatie.website
+        blijft.omschrijving = blijft.omschrijving or organisatie.omschrijving
+    blijft.andere_namen = "\n".join(dict.fromkeys(naam for naam in namen if naam and naam != blijft.naam))
+    blijft.save()
+
+
+def _vervang_in_versies(model: type[Model], weg: set[int], blijft: int) -> None:
+    """Mend the versions of a model that has them, or of the model whose rows these are."""
+    ouder = _ouder(model)
+    if ouder is None:
+        return
+    anders = []
+    versies = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(ouder))
+    for versie in versies.iterator(BLOK):
+        if _vervang(versie.content, ouder, weg, blijft):
+            anders.append(versie)
+    Revision.objects.bulk_update(anders, ["content"], batch_size=BLOK)
+
+
+def _ouder(model: type[Model]) -> type[Model] | None:
+    if issubclass(model, RevisionMixin):
+        return model
+    ouders = (veld.related_model for veld in model._meta.fields if isinstance(veld, ForeignKey))
+    return next((o for o in ouders if isinstance(o, type) and issubclass(o, RevisionMixin)), None)
+
+
+def _vervang(inhoud: dict[str, Any], model: type[Model], weg: set[int], blijft: int) -> bool:
+    """Replace the keys of organisations in the content of a version, rows included; whether there were any."""
+    velden = [
+        veld.name for veld in model._meta.fields if veld.related_model is Organisatie and inhoud.get(veld.name) in weg
+    ]
+    for naam in velden:
+        inhoud[naam] = blijft
+    rijen = [
+        _vervang(rij, relatie.related_model, weg, blijft)
+        for relatie in get_all_child_relations(model)
+        for rij in inhoud.get(relatie.get_accessor_name(), [])
+    ]
+    return bool(velden) or any(rijen)
+
+
+class SamenvoegForm(forms.Form):
+    """Which of the chosen organisations stays."""
+
+    blijft = forms.ModelChoiceField(
+        Organisatie.objects.none(), label="Deze naam blijft", widget=forms.RadioSelect, empty_label=None
+    )
+
+
+class SamenvoegActie(SnippetBulkAction):
+    """Merge the chosen organisations, after asking which name stays."""
+
+    models = [Organisatie]
+    display_name = "Samenvoegen"
+    action_type = "samenvoegen"
+    aria_label = "Voeg de gekozen organisaties samen"
+    template_name = "beheer/samenvoegen.html"
+    action_priority = 20
+    form_class = SamenvoegForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perms(["blauwdrukken.change_organisatie", "blauwdrukken.delete_organisatie"]):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, *args: Any, **kwargs: Any) -> forms.Form:
+        form = super().get_form(*args, **kwargs)
+        gekozen = self.get_actionable_objects()[0]
+        form.fields["blijft"].queryset = Organisatie.objects.filter(pk__in=[o.pk for o in gekozen])
+        return form
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {"blijft": self.cleaned_form.cleaned_data["blijft"], "user": self.request.user}
+
+    @classmethod
+    def execute_action(
+        cls, objects: list[Organisatie], blijft: Any = None, user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        namen = [organisatie.naam for organisatie in objects if organisatie.pk != blijft.pk]
+        voeg_samen(blijft, objects)
+        log(blijft, "wagtail.edit", user=user, data={"samengevoegd": namen})
+        return len(objects), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        if num_parent_objects < 2:
+            return "Er was maar één organisatie gekozen: er is niets veranderd."
+        return f"{num_parent_objects} organisaties zijn nu één organisatie."

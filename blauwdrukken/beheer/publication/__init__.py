@@ -1,0 +1,1 @@
+"""From draft to public and back: review, publish, withdraw, remarks, mail."""

@@ -1,0 +1,133 @@
+"""What the screens of reviewed entries have: steps of the review, remarks, withdrawal, versions, and plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.snippets.views.snippets import EditView
+
+from ...models.publication import Publicatie
+from ..concurrency.autosave import EenRegel
+from ..concurrency.snapshot import is_als_ingediend
+from .remarks import MetOpmerkingen, OpmerkingView
+from .under_way import met_lopend
+from .withdraw import Intrekken, VersieIntrekken, VersieLijst
+
+# Names of actions of the editor -> what they are called here.
+KNOPPEN = {
+    "action-unpublish": "Intrekken",
+    "action-cancel-workflow": "Trek de indiening terug",
+    "action-restart-workflow": "Begin de beoordeling opnieuw",
+}
+
+
+class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
+    """Editing screen of a reviewed entry."""
+
+    versies_url_name = ""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """The entry, read once by a page that only shows it; Wagtail would ask a dozen times who reviews it."""
+        if self.request.method != "GET":
+            return super().get_object(queryset)
+        if getattr(self, "object", None) is None:
+            (self.object,) = met_lopend([super().get_object(queryset)])
+        return self.object
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        if not self.versies_url_name:
+            return super().header_more_buttons
+        versies = reverse(self.versies_url_name, args=[quote(self.object.pk)])
+        return [*super().header_more_buttons, Button("Versies", url=versies, icon_name="history", priority=40)]
+
+
+class EerstLezen:
+    """A step of the review that is taken on the text as it was sent in, and on no other."""
+
+    object: Any
+    task_state: Any
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entry, taak = self.object, self.task_state
+        if is_als_ingediend(entry, taak):
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
+        return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
+
+
+class BeoordeeldViewSet:
+    """Addresses that viewsets of reviewed entries have beside Wagtail's."""
+
+    edit_view_class = BeoordeeldEditView
+    unpublish_view_class = Intrekken
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        opmerkingen = self.construct_view(OpmerkingView)  # type: ignore[attr-defined]
+        eigen = [path("opmerkingen/<str:pk>/", opmerkingen, name="opmerkingen")]
+        return super().get_urlpatterns() + eigen  # type: ignore[misc]
+
+
+class MetVersies:
+    """Addresses for the numbered versions of an entry."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        namen = {
+            f"{naam}_url_name": self.get_url_name(naam)  # type: ignore[attr-defined]
+            for naam in ("versies", "versie_intrekken")
+        }
+        return super().get_common_view_kwargs(**namen, **kwargs)  # type: ignore[misc]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        lijst = self.construct_view(VersieLijst)  # type: ignore[attr-defined]
+        intrekken = self.construct_view(VersieIntrekken)  # type: ignore[attr-defined]
+        eigen = [
+            path("versies/<str:pk>/", lijst, name="versies"),
+            path("versies/<str:pk>/<int:nummer>/intrekken/", intrekken, name="versie_intrekken"),
+        ]
+        return super().get_urlpatterns() + eigen  # type: ignore[misc]
+
+
+def noem_knoppen(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Give the actions of the editor the names of the manual."""
+    for item in menu_items:
+        if item.name in KNOPPEN:
+            item.label = KNOPPEN[item.name]
+
+
+def waarschuw_bij_ander_adres(request: HttpRequest, entry: Any) -> None:
+    """Say to who publishes that the address changes, and that the old one leads on."""
+    if not isinstance(entry, Publicatie) or entry.pk is None:
+        return
+    nu = type(entry).objects.get(pk=entry.pk).publiek_pad()
+    if nu and nu != entry.get_absolute_url():
+        messages.info(
+            request, f"Het adres verandert in {entry.get_absolute_url()}. Het oude adres stuurt bezoekers door."
+        )
+
+
+class Ingetrokken(LogFormatter):
+    """Withdrawal in the history, with its reason."""
+
+    label = "Intrekken"
+    message = "Ingetrokken"
+
+    def format_comment(self, log_entry: Any) -> str:
+        return log_entry.data.get("reden", "")
+
+
+class VersieIngetrokken(Ingetrokken):
+    """Withdrawal of one version in the history."""
+
+    label = "Versie intrekken"
+
+    def format_message(self, log_entry: Any) -> str:
+        return f"Versie {log_entry.data.get('nummer', '')} ingetrokken"

@@ -1,0 +1,113 @@
+"""Lists and reading screens, which show entries of others as the public knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+
+from ...models.rich_text import RijkeTekst
+from ...permissions import zonder_concept
+from ...text.clean import clean_html
+from .under_way import met_lopend
+
+MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
+
+
+class AlleenOpenbaar:
+    """A reading screen that shows others' entries as the public knows them."""
+
+    model: Any
+    permission_policy: Any
+    request: HttpRequest
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        instance = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if self.leest_concept(instance):
+            return instance
+        self.edit_url_name = self.delete_url_name = None
+        return zonder_concept(self.model._default_manager.get(pk=instance.pk))
+
+    def leest_concept(self, instance: Any) -> bool:
+        return self.permission_policy.leest_concept(self.request.user, instance)
+
+
+class Inzage(AlleenOpenbaar):
+    """An entry field by field, in words."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        waarde = super().get_field_display_value(field_name, field)  # type: ignore[misc]
+        if isinstance(field, RijkeTekst):
+            return mark_safe(clean_html(waarde) or "-")  # noqa: S308 (cleaned here)
+        if isinstance(waarde, bool):
+            return "Ja" if waarde else "Nee"
+        return "-" if waarde in (None, "") else waarde
+
+
+class OpenbareHistorie(AlleenOpenbaar):
+    """History that tells of others' entries only when they were published and withdrawn."""
+
+    def get_base_queryset(self) -> Any:
+        regels = super().get_base_queryset()  # type: ignore[misc]
+        return regels if self.edit_url_name else regels.filter(action__in=MOMENTEN)
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return super().header_buttons if self.edit_url_name else []
+
+
+class EigenLijst:
+    """A list that leads to editing only where one may edit."""
+
+    is_searching: bool
+    list_display: list[Any]
+    model: Any
+    permission_policy: Any
+    request: HttpRequest
+    search_query: str
+    user_has_permission: Callable[[str], bool]
+
+    @cached_property
+    def eigen_sleutels(self) -> set[Any] | None:
+        """Keys of the entries this user may change; None when there is no line between own and other."""
+        beleid, user = self.permission_policy, self.request.user
+        if beleid.overal(user):
+            return None
+        return set(beleid.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
+
+    def is_eigen(self, instance: Any) -> bool:
+        return self.eigen_sleutels is None or instance.pk in self.eigen_sleutels
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        kolommen = super().columns  # type: ignore[misc]
+        if self.user_has_permission("delete"):
+            return kolommen
+        return [kolom for kolom in kolommen if not isinstance(kolom, BulkActionsCheckboxColumn)]
+
+    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
+        rijen = [rij if self.is_eigen(rij) else zonder_concept(rij) for rij in object_list]
+        return super().get_table(met_lopend(rijen), **kwargs)  # type: ignore[misc]
+
+    def get_base_queryset(self) -> QuerySet[Any, Any]:
+        """The rows with what their columns refer to, and what the public knows of them."""
+        kolommen = {getattr(kolom, "name", kolom) for kolom in self.list_display} | {"live_revision"}
+        velden = [veld.name for veld in self.model._meta.fields if veld.is_relation and veld.name in kolommen]
+        rijen = super().get_base_queryset()  # type: ignore[misc]
+        return rijen.select_related(*velden) if velden else rijen
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:
+            return queryset
+        return self.model.snippet_viewset.zoek(queryset, self.search_query)
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
+
+    def get_delete_url(self, instance: Any) -> str | None:
+        return super().get_delete_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]

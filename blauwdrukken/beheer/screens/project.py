@@ -1,0 +1,85 @@
+"""Editing screens of projects."""
+
+from __future__ import annotations
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from ...models import Project
+from ..form.panels import planning, titel_en_adres, vakjes
+from ..form.regio_form import RegioFormulier
+from ..lists.base import BeheerViewSet
+from ..publication.review import BeoordeeldViewSet
+from .blauwdruk import STAND
+
+
+class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
+    """List and editing screens of projects."""
+
+    model = Project
+    icon = "tasks"
+    menu_order = 110
+    add_to_admin_menu = True
+    search_fields = ["titel", "doel"]
+    list_display = ["titel", "blauwdruk", Column("get_status_display", label="Status"), *STAND]
+    list_filter = ["live", "status", "programma", "landelijk", "regios"]
+    list_export = [
+        "titel",
+        "slug",
+        "live",
+        "blauwdruk",
+        "get_status_display",
+        "prioriteit",
+        "landelijk",
+        "regios.all",
+        "programma",
+        "organisatie",
+        "periode_begin",
+        "periode_eind",
+        "budget",
+        "last_published_at",
+    ]
+    export_filename = "projecten"
+    inspect_view_enabled = True
+    base_form_class = RegioFormulier
+    edit_handler = ObjectList(
+        [
+            titel_en_adres(
+                FieldPanel("blauwdruk", help_text="De aanpak die het project uitvoert, als die er is."),
+                FieldPanel("doel", help_text="Wat wil het project bereiken, en voor wie?"),
+                heading="Wat is het",
+                hulp="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers in Zeeland”.",
+            ),
+            FieldPanel("omschrijving", help_text="Wat gebeurt er? Schrijf zo dat een buitenstaander het begrijpt."),
+            MultiFieldPanel(
+                [
+                    FieldPanel("landelijk"),
+                    vakjes("regios", help_text="De regio’s waar het project loopt."),
+                    FieldPanel("organisatie", help_text="Wie voert het project uit?"),
+                    FieldPanel("contact"),
+                ],
+                heading="Waar en wie",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("status"), FieldPanel("prioriteit")]),
+                    FieldPanel("programma"),
+                    FieldRowPanel([FieldPanel("periode_begin"), FieldPanel("periode_eind")]),
+                    FieldPanel("periode_toelichting", help_text="Bijvoorbeeld: “Het einde hangt af van de subsidie”."),
+                ],
+                heading="Stand van zaken",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("budget", help_text="In euro’s, in totaal."), FieldPanel("budget_toelichting")],
+                heading="Geld",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("resultaat", help_text="Wat heeft het opgeleverd? Noem aantallen als u ze weet."),
+                    FieldPanel("wat_aangepast", help_text="Wat doet dit project anders dan de blauwdruk?"),
+                ],
+                heading="Wat het opleverde",
+            ),
+            planning(),
+        ]
+    )

@@ -1,0 +1,153 @@
+"""Editing screens of what blueprints and projects choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from regios.models import Gemeente, Regio
+
+from ...models import Doelgroep, Organisatie, Programma, Thema
+from ..form.choosers import OrganisatieKiezer
+from ..lists.base import BeheerViewSet
+from ..lists.filters import WoordFilterSet, voor
+
+ADRES = (
+    "Laatste deel van het adres: kleine letters, cijfers en streepjes. Verander het liever niet: anderen linken ernaar."
+)
+
+
+class WoordViewSet(BeheerViewSet):
+    """What the screens of a vocabulary share: a short list without copies, to take along as a spreadsheet."""
+
+    copy_view_enabled = False
+    search_fields = ["naam"]
+    list_display = [
+        "naam",
+        Column("uitleg", label="Uitleg", sort_key="uitleg", classname="bh-tekst"),
+        Column("aantal_blauwdrukken", label="Blauwdrukken", sort_key="aantal_blauwdrukken"),
+    ]
+    list_export = ["naam", "slug", "uitleg", "aantal_blauwdrukken"]
+    panels = [FieldPanel("naam"), FieldPanel("slug", heading="Adres", help_text=ADRES), FieldPanel("uitleg")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
+        return super().get_queryset(request).annotate(aantal_blauwdrukken=Count("blauwdrukken", distinct=True))
+
+
+class ThemaViewSet(WoordViewSet):
+    model = Thema
+    filterset_class = voor(Thema, WoordFilterSet)
+    icon = "tag"
+    menu_label = "Thema's"
+    export_filename = "themas"
+    panels = [
+        *WoordViewSet.panels,
+        FieldPanel(
+            "icoon", help_text="Naam van het plaatje bij het thema, zoals: handdruk. De beheerder kent de namen."
+        ),
+    ]
+
+
+class DoelgroepViewSet(WoordViewSet):
+    model = Doelgroep
+    filterset_class = voor(Doelgroep, WoordFilterSet)
+    icon = "group"
+    export_filename = "doelgroepen"
+
+
+class ProgrammaViewSet(WoordViewSet):
+    model = Programma
+    filterset_class = voor(Programma, WoordFilterSet)
+    icon = "calendar"
+    menu_label = "Programma's"
+    export_filename = "programmas"
+    list_export = [*WoordViewSet.list_export, "jaar_van", "jaar_tot", "bron"]
+    panels = [
+        *WoordViewSet.panels,
+        FieldRowPanel([FieldPanel("jaar_van"), FieldPanel("jaar_tot")]),
+        FieldPanel("bron"),
+    ]
+
+
+class OrganisatieViewSet(BeheerViewSet):
+    """Organisations; those that are the same are merged from the list."""
+
+    model = Organisatie
+    chooser_viewset_class = OrganisatieKiezer
+    icon = "site"
+    copy_view_enabled = False
+    search_fields = ["naam", "andere_namen"]
+    list_display = [
+        "naam",
+        Column("get_soort_display", label="Soort", sort_key="soort"),
+        Column("aantal_keer", label="Keer partij", sort_key="aantal_keer"),
+    ]
+    list_filter = ["soort"]
+    list_export = ["naam", "soort", "website", "omschrijving", "andere_namen", "aantal_keer"]
+    export_filename = "organisaties"
+    panels = [
+        FieldPanel("naam", help_text="De naam van een organisatie, nooit die van een persoon."),
+        FieldPanel("soort"),
+        FieldPanel("website"),
+        FieldPanel("omschrijving"),
+        FieldPanel("andere_namen"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
+        return super().get_queryset(request).annotate(aantal_keer=Count("partijen", distinct=True))
+
+
+class RegioViewSet(BeheerViewSet):
+    """The 35 regions: names and aliases can change, their number and places on the map are fixed."""
+
+    model = Regio
+    icon = "globe"
+    menu_label = "Regio's"
+    copy_view_enabled = False
+    search_fields = ["naam", "aliassen"]
+    list_display = ["naam", "cbs_code", Column("centrumgemeente", label="Centrumgemeente")]
+    list_filter = ["provincies"]
+    list_export = ["naam", "slug", "cbs_code", "provincies.all", "centrumgemeente", "aliassen"]
+    export_filename = "regios"
+    panels = [
+        FieldPanel("naam"),
+        FieldPanel("slug", heading="Adres", help_text=ADRES),
+        FieldPanel("cbs_code"),
+        FieldPanel("provincies"),
+        FieldPanel("centrumgemeente"),
+        FieldPanel("aliassen", help_text="Eén naam per regel. Wie zo'n naam zoekt, vindt deze regio."),
+        FieldRowPanel([FieldPanel("kaart_kolom"), FieldPanel("kaart_rij")]),
+        FieldRowPanel([FieldPanel("kaart_label"), FieldPanel("kaart_afkorting")]),
+    ]
+
+
+class GemeenteViewSet(BeheerViewSet):
+    model = Gemeente
+    icon = "home"
+    copy_view_enabled = False
+    search_fields = ["naam", "aliassen"]
+    list_display = ["naam", "regio", "provincie"]
+    list_filter = ["provincie", "regio"]
+    list_export = ["naam", "cbs_code", "regio", "provincie", "aliassen"]
+    export_filename = "gemeenten"
+    panels = [
+        FieldPanel("naam"),
+        FieldPanel("cbs_code"),
+        FieldPanel("regio"),
+        FieldPanel("provincie"),
+        FieldPanel("aliassen", help_text="Eén naam per regel. Wie zo'n naam zoekt, vindt de regio van de gemeente."),
+    ]
+
+
+class WoordenlijstenGroep(SnippetViewSetGroup):
+    """Menu group with what blueprints and projects choose from."""
+
+    menu_label = "Woordenlijsten"
+    menu_icon = "list-ul"
+    menu_order = 140
+    items = (ThemaViewSet, DoelgroepViewSet, ProgrammaViewSet, OrganisatieViewSet, RegioViewSet, GemeenteViewSet)

@@ -1,0 +1,1 @@
+"""What a document holds, as plain data, whatever the format."""

@@ -1,0 +1,124 @@
+"""Blueprints as data for programs: the one shape of the API, the JSON files and the spreadsheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from regios.models import Regio
+
+from ...models import Blauwdruk, Project
+from ...secties import SECTIES, Soort
+from .document import openbaar_adres
+
+
+def kort(blauwdruk: Blauwdruk) -> dict[str, Any]:
+    """What a list tells of a blueprint; reads regions, themes, target groups, programme and organisation."""
+    return {
+        "nummer": blauwdruk.nummer,
+        "slug": blauwdruk.slug,
+        "titel": blauwdruk.titel,
+        "samenvatting": blauwdruk.samenvatting,
+        "url": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
+        "landelijk": blauwdruk.landelijk,
+        "regios": [_naam(regio) for regio in blauwdruk.regios.all()],
+        "themas": [_naam(thema) for thema in blauwdruk.themas.all()],
+        "doelgroepen": [_naam(groep) for groep in blauwdruk.doelgroepen.all()],
+        "programma": _naam(blauwdruk.programma),
+        "fase": blauwdruk.fase,
+        "onderbouwing": blauwdruk.onderbouwing,
+        "looptijd_maanden": blauwdruk.looptijd_maanden,
+        "contactorganisatie": str(blauwdruk.contactorganisatie) if blauwdruk.contactorganisatie else None,
+        "laatst_gewijzigd": blauwdruk.laatst_gewijzigd,
+        "herzien_voor": blauwdruk.herzien_voor,
+    }
+
+
+def volledig(blauwdruk: Blauwdruk) -> dict[str, Any]:
+    """All of a blueprint: sections as HTML under the names of the format, and its rows."""
+    return kort(blauwdruk) | {
+        "stand": blauwdruk.stand,
+        "thema_anders": blauwdruk.thema_anders,
+        "toelichting": blauwdruk.toelichting,
+        "bron": blauwdruk.bron,
+        "secties": {
+            sectie.veld: {"kop": sectie.kop, "html": html}
+            for sectie in SECTIES
+            if sectie.soort is Soort.TEKST and (html := getattr(blauwdruk, sectie.veld))
+        },
+        "partijen": [
+            {"rol": partij.rol, "organisatie": partij.organisatie.naam, "toelichting": partij.toelichting}
+            for partij in blauwdruk.partijen.all()
+        ],
+        "kosten": [
+            {
+                "omschrijving": post.omschrijving,
+                "bedrag_van": post.bedrag_van,
+                "bedrag_tot": post.bedrag_tot,
+                "eenheid": post.eenheid,
+                "btw": post.btw,
+                "toelichting": post.toelichting,
+            }
+            for post in blauwdruk.kosten.all()
+        ],
+        "kerncijfers": [
+            {"waarde": cijfer.waarde, "eenheid": cijfer.eenheid, "omschrijving": cijfer.omschrijving}
+            for cijfer in blauwdruk.kerncijfers.all()
+        ],
+        "voorbeelden": [{"titel": v.titel, "url": v.url} for v in blauwdruk.voorbeelden.all()],
+        "werkdocumenten": [
+            {"titel": w.titel, "soort": w.soort, "url": openbaar_adres(w), "toelichting": w.toelichting}
+            for w in blauwdruk.werkdocumenten.all()
+        ],
+    }
+
+
+def project(project: Project) -> dict[str, Any]:
+    """What a list tells of a project; `blauwdruk` must have been read from published ones only."""
+    return {
+        "slug": project.slug,
+        "titel": project.titel,
+        "url": f"{settings.BASE_URL}{project.get_absolute_url()}",
+        "doel": project.doel,
+        "blauwdruk": project.blauwdruk.slug if project.blauwdruk else None,
+        "landelijk": project.landelijk,
+        "regios": [_naam(regio) for regio in project.regios.all()],
+        "programma": _naam(project.programma),
+        "organisatie": str(project.organisatie) if project.organisatie else None,
+        "status": project.status,
+        "prioriteit": project.prioriteit,
+        "periode_begin": project.periode_begin,
+        "periode_eind": project.periode_eind,
+        "budget": project.budget,
+        "wat_aangepast": project.wat_aangepast,
+        "resultaat": project.resultaat,
+    }
+
+
+def regio(regio: Regio) -> dict[str, Any]:
+    """A region with its provinces and municipalities."""
+    return {
+        "slug": regio.slug,
+        "naam": regio.naam,
+        "cbs_code": regio.cbs_code,
+        "url": f"{settings.BASE_URL}{regio.get_absolute_url()}",
+        "provincies": [_naam(provincie) for provincie in regio.provincies.all()],
+        "centrumgemeente": str(regio.centrumgemeente) if regio.centrumgemeente else None,
+        "gemeenten": [gemeente.naam for gemeente in regio.gemeenten.all()],
+    }
+
+
+def thema(thema: Any) -> dict[str, Any]:
+    """A theme of ThemaManager.met_aantal()."""
+    return {
+        "slug": thema.slug,
+        "naam": thema.naam,
+        "uitleg": thema.uitleg,
+        "url": f"{settings.BASE_URL}{thema.get_absolute_url()}",
+        "aantal": thema.aantal,
+    }
+
+
+def _naam(woord: Any) -> dict[str, str] | None:
+    return {"slug": woord.slug, "naam": woord.naam} if woord else None

@@ -1,0 +1,1 @@
+"""The kinds of files: PDF, Word, EPUB, spreadsheets, CSV and JSON."""

@@ -1,0 +1,5 @@
+"""EPUB 3 books, to read on a phone or a reader."""
+
+from .book import maak
+
+__all__ = ["maak"]

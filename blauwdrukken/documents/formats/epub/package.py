@@ -1,0 +1,105 @@
+"""The package around the pages of a book: its list of parts, its description and the zip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from ..archive import archief
+
+OPF, DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
+P = ElementMaker(namespace=OPF, nsmap={None: OPF})
+D = ElementMaker(namespace=DC, nsmap={"dc": DC})
+BAK = (
+    b'<?xml version="1.0" encoding="utf-8"?>\n'
+    b'<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    b'<rootfile full-path="boek/boek.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+)
+SCHEMA = {
+    "schema:accessMode": "textual",
+    "schema:accessModeSufficient": "textual",
+    "schema:accessibilityFeature": [
+        "structuralNavigation",
+        "tableOfContents",
+        "readingOrder",
+        "displayTransformability",
+    ],
+    "schema:accessibilityHazard": "none",
+    "schema:accessibilitySummary": (
+        "Dit boek bestaat alleen uit tekst. Koppen, lijsten en tabellen zijn als zodanig gemarkeerd, en er is een "
+        "inhoudsopgave. Grootte, letter en kleuren kunt u zelf kiezen."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Deel:
+    """One page of the book: file name without extension, title in the contents ("" for none) and its XHTML."""
+
+    naam: str
+    titel: str
+    xhtml: bytes
+
+
+@dataclass(frozen=True)
+class Omschrijving:
+    """What is told of a book; `adres` gives it a name of its own that does not change."""
+
+    titel: str
+    adres: str
+    maker: str
+    uitgever: str
+    onderwerpen: list[str]
+    moment: datetime
+
+
+def pak_in(delen: list[Deel], over: Omschrijving, stijl: str) -> bytes:
+    """The book as a file; the type comes first and unpacked, as readers ask."""
+    vast = [
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", BAK),
+        ("boek/boek.opf", _opf(delen, over)),
+        ("boek/stijl.css", stijl.encode()),
+    ]
+    paginas = [(f"boek/{deel.naam}.xhtml", deel.xhtml) for deel in delen]
+    return archief([*vast, *paginas], ongepakt=frozenset({"mimetype"}))
+
+
+def _opf(delen: list[Deel], over: Omschrijving) -> bytes:
+    bladen = [
+        P.item({"id": deel.naam, "href": f"{deel.naam}.xhtml", "media-type": "application/xhtml+xml"}) for deel in delen
+    ]
+    for blad in bladen:
+        if blad.get("id") == "inhoud":
+            blad.set("properties", "nav")
+    boek = P.package(
+        _metadata(over),
+        P.manifest(P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}), *bladen),
+        P.spine(*(P.itemref(idref=deel.naam) for deel in delen)),
+        {"version": "3.0", "unique-identifier": "boek", "{http://www.w3.org/XML/1998/namespace}lang": "nl"},
+    )
+    return etree.tostring(boek, xml_declaration=True, encoding="utf-8")
+
+
+def _metadata(over: Omschrijving) -> object:
+    toegankelijk = [
+        P.meta(waarde, property=naam)
+        for naam, waarden in SCHEMA.items()
+        for waarde in (waarden if isinstance(waarden, list) else [waarden])
+    ]
+    return P.metadata(
+        D.identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, over.adres)}", id="boek"),
+        D.title(over.titel),
+        D.language("nl"),
+        D.creator(over.maker),
+        D.publisher(over.uitgever),
+        D.source(over.adres),
+        D.date(f"{over.moment:%Y-%m-%d}"),
+        *(D.subject(onderwerp) for onderwerp in over.onderwerpen),
+        P.meta(f"{over.moment:%Y-%m-%dT%H:%M:%SZ}", property="dcterms:modified"),
+        *toegankelijk,
+    )

@@ -1,0 +1,5 @@
+"""Documents as PDF."""
+
+from .document import maak
+
+__all__ = ["maak"]

@@ -1,0 +1,38 @@
+"""Makes one document in a process of its own: python -m blauwdrukken.documents.maker FORMAT FILE < request.json.
+
+Ends with 0 and a complete file, or with GEWEIGERD and the Dutch reason on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from .limits import TE_GROOT, Mislukt, begrens
+
+# Extension -> module of formats/, with `maak(opdracht) -> bytes`; only the one that is asked for is loaded.
+MAKERS = {"pdf": "pdf", "docx": "word", "epub": "epub", "xlsx": "spreadsheet"}
+GEWEIGERD = 3
+
+
+def main(formaat: str, uitbestand: str) -> int:
+    """Make the document that standard input describes."""
+    begrens()
+    try:
+        opdracht = json.load(sys.stdin.buffer)
+        inhoud = import_module(f".formats.{MAKERS[formaat]}", __package__).maak(opdracht)
+    except (Mislukt, MemoryError, RecursionError) as fout:
+        sys.stdout.write(fout.reden if isinstance(fout, Mislukt) else TE_GROOT)
+        return GEWEIGERD
+    with Path(uitbestand).open("xb") as bestand:
+        bestand.write(inhoud)
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Documents made in processes of their own, kept, and answered to a reader."""

@@ -1,0 +1,103 @@
+"""Runs the maker of a document as a process with limits, a few at a time over all processes of this machine."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from .. import maker
+from ..limits import INVOER, TE_GROOT, WANDTIJD, Druk, Mislukt
+
+logger = logging.getLogger(__name__)
+GEDULD = 5.0  # seconds that a visitor waits for a place
+NIET_GELUKT = "Het bestand maken is niet gelukt. De tekst is waarschijnlijk te lang of te ingewikkeld."
+
+
+def uitvoermap() -> Path:
+    """Folder for files that can always be made again."""
+    map_: Path = settings.VAR_DIR / "uitvoer"
+    (map_ / "sloten").mkdir(parents=True, exist_ok=True)
+    return map_
+
+
+def sloten(naam: str, aantal: int) -> list[Path]:
+    """Lock files for so many places of one kind."""
+    return [uitvoermap() / "sloten" / f"{naam}-{nummer}" for nummer in range(aantal)]
+
+
+def maak_bestand(formaat: str, opdracht: dict[str, Any], doel: Path, geduld: float = GEDULD) -> None:
+    """Make the file whole or not at all; raises Druk after `geduld` seconds without a place, or Mislukt."""
+    invoer = json.dumps(opdracht, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    if len(invoer) > INVOER:
+        raise Mislukt(TE_GROOT)
+    tijdelijk = doel.with_name(f"{secrets.token_hex(8)}.half")
+    try:
+        with plaats(sloten("werkplaats", settings.UITVOER_TEGELIJK), geduld) as slot:
+            _draai(formaat, invoer, tijdelijk, slot)
+        tijdelijk.replace(doel)
+    finally:
+        tijdelijk.unlink(missing_ok=True)
+
+
+@contextmanager
+def plaats(keuze: Sequence[Path], geduld: float) -> Iterator[int]:
+    """Hold one of these lock files; a lock ends with the processes that hold it, however these end."""
+    einde = time.monotonic() + geduld
+    while (slot := _pak(keuze)) is None:
+        if time.monotonic() >= einde:
+            raise Druk
+        time.sleep(0.02)
+    try:
+        yield slot
+    finally:
+        os.close(slot)
+
+
+def _pak(keuze: Sequence[Path]) -> int | None:
+    """File descriptor of the first of these locks that is free."""
+    for pad in keuze:
+        slot = os.open(pad, os.O_RDWR | os.O_CREAT, 0o600)
+        with suppress(BlockingIOError):
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return slot
+        os.close(slot)
+    return None
+
+
+def _draai(formaat: str, invoer: bytes, uitbestand: Path, slot: int) -> None:
+    """Run the maker; it holds the lock too, so that its place is taken for as long as it really runs."""
+    omgeving = {naam: os.environ[naam] for naam in ("PATH", "LANG", "TMPDIR") if naam in os.environ}
+    with subprocess.Popen(  # noqa: S603 (the visitor chooses no part of the command but the format, from a list)
+        [sys.executable, "-m", maker.__name__, formaat, str(uitbestand)],
+        cwd=settings.BASE_DIR,
+        # Threads of the typesetter reserve address space, which is limited.
+        env=omgeving | {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pass_fds=[slot],
+    ) as proces:
+        try:
+            uit, fouten = proces.communicate(invoer, timeout=WANDTIJD + 1)
+        except subprocess.TimeoutExpired as fout:
+            raise Mislukt(NIET_GELUKT) from fout
+        finally:
+            proces.kill()
+    if proces.returncode == maker.GEWEIGERD:
+        raise Mislukt(uit.decode())
+    if proces.returncode:
+        laatste = fouten[-2000:].decode("utf-8", "replace")
+        logger.error("The maker of %s ended with %s: %s", formaat, proces.returncode, laatste)
+        raise Mislukt(NIET_GELUKT)

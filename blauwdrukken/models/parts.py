@@ -1,0 +1,173 @@
+"""Rows of a blueprint: parties, costs, key figures, working documents and examples."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.template.defaultfilters import filesizeformat
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from ..text.notation import bedrag
+from .bestanden import Bestand
+from .blauwdruk import Blauwdruk
+from .vocabularies import Organisatie
+
+
+class Partij(Orderable):
+    """Role of an organisation in a blueprint."""
+
+    class Rol(models.TextChoices):
+        OPDRACHTGEVER = "opdrachtgever", "Opdrachtgever"
+        SUBSIDIEGEVER = "subsidiegever", "Subsidiegever"
+        OPDRACHTNEMER = "opdrachtnemer", "Opdrachtnemer"
+        UITVOERDER = "uitvoerder", "Uitvoerende partij"
+        SAMENWERKINGSPARTNER = "samenwerkingspartner", "Cruciale samenwerkingspartner"
+        ADVISEUR = "adviseur", "Adviseur"
+        STAKEHOLDER = "stakeholder", "Stakeholder"
+        WERKGEVER = "werkgever", "Cruciale werkgever"
+        WERKGEVERSCONTACT = "werkgeverscontact", "Contact met werkgevers"
+        ANDERS = "anders", "Anders"
+
+    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="partijen")
+    rol = models.CharField(max_length=20, choices=Rol)
+    organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="partijen")
+    toelichting = models.CharField(max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "partij"
+        verbose_name_plural = "partijen"
+
+    def __str__(self) -> str:
+        return f"{self.organisatie} ({self.get_rol_display()})"
+
+
+class Kostenpost(Orderable):
+    """Amount in euros: a single amount has equal ends, an open end is unknown."""
+
+    class Eenheid(models.TextChoices):
+        TOTAAL = "totaal", "in totaal"
+        JAAR = "jaar", "per jaar"
+        MAAND = "maand", "per maand"
+        WEEK = "week", "per week"
+        DAG = "dag", "per dag"
+        DAGDEEL = "dagdeel", "per dagdeel"
+        UUR = "uur", "per uur"
+        DEELNEMER = "deelnemer", "per deelnemer"
+        WERKGEVER = "werkgever", "per werkgever"
+        BIJEENKOMST = "bijeenkomst", "per bijeenkomst"
+        TRAINING = "training", "per training"
+        TRAJECT = "traject", "per traject"
+        STUK = "stuk", "per stuk"
+        ANDERS = "anders", "anders"
+
+    class Btw(models.TextChoices):
+        ONBEKEND = "onbekend", "niet vermeld"
+        INCLUSIEF = "inclusief", "inclusief btw"
+        EXCLUSIEF = "exclusief", "exclusief btw"
+        VRIJGESTELD = "vrijgesteld", "vrijgesteld van btw"
+
+    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="kosten")
+    omschrijving = models.CharField(max_length=240)
+    bedrag_van = models.DecimalField("bedrag vanaf", max_digits=12, decimal_places=2, null=True, blank=True)
+    bedrag_tot = models.DecimalField("bedrag tot en met", max_digits=12, decimal_places=2, null=True, blank=True)
+    eenheid = models.CharField(max_length=12, choices=Eenheid, default=Eenheid.TOTAAL)
+    btw = models.CharField(max_length=12, choices=Btw, default=Btw.ONBEKEND)
+    toelichting = models.CharField(max_length=400, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "kostenpost"
+        verbose_name_plural = "kosten"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bedrag_van__gte=0) | Q(bedrag_van=None), name="kostenpost_van_niet_negatief"
+            ),
+            models.CheckConstraint(
+                condition=Q(bedrag_tot__gte=0) | Q(bedrag_tot=None), name="kostenpost_tot_niet_negatief"
+            ),
+            models.CheckConstraint(
+                condition=Q(bedrag_van__lte=F("bedrag_tot")) | Q(bedrag_van=None) | Q(bedrag_tot=None),
+                name="kostenpost_van_hooguit_tot",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.omschrijving
+
+    @property
+    def bedrag(self) -> str:
+        return bedrag(self.bedrag_van, self.bedrag_tot)
+
+
+class Kerncijfer(Orderable):
+    """Telling figure: value and unit as shown, with what it counts."""
+
+    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="kerncijfers")
+    waarde = models.CharField(max_length=24)
+    eenheid = models.CharField(max_length=40, blank=True)
+    omschrijving = models.CharField(max_length=160)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "kerncijfer"
+        verbose_name_plural = "kerncijfers"
+
+    def __str__(self) -> str:
+        return f"{self.waarde} {self.eenheid}".strip()
+
+
+class Werkdocument(Orderable):
+    """Document others can use: a file, a link, or only a title when the source is not public."""
+
+    class Soort(models.TextChoices):
+        FLYER = "flyer", "Flyer"
+        PROJECTPLAN = "projectplan", "Projectplan"
+        HANDLEIDING = "handleiding", "Handleiding"
+        PRESENTATIE = "presentatie", "Presentatie"
+        FORMULIER = "formulier", "Formulier"
+        RAPPORT = "rapport", "Rapport"
+        OVEREENKOMST = "overeenkomst", "Overeenkomst"
+        WEBSITE = "website", "Website"
+        FILM = "film", "Film"
+        OVERIG = "overig", "Document"
+
+    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="werkdocumenten")
+    titel = models.CharField(max_length=200)
+    bestand = models.ForeignKey(Bestand, null=True, blank=True, on_delete=models.PROTECT, related_name="werkdocumenten")
+    link = models.URLField(max_length=500, blank=True)
+    soort = models.CharField(max_length=14, choices=Soort, default=Soort.OVERIG)
+    toelichting = models.CharField(max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "werkdocument"
+        verbose_name_plural = "werkdocumenten"
+        constraints = [
+            models.CheckConstraint(condition=Q(bestand=None) | Q(link=""), name="werkdocument_bestand_of_link")
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    @property
+    def adres(self) -> str:
+        """Where it can be had: our own address of the file, or the link; empty when it is not public."""
+        return self.bestand.url if self.bestand else self.link
+
+    @property
+    def soort_en_grootte(self) -> str:
+        """Kind and size of the file, such as "PDF, 1,2 MB"; empty without a file."""
+        return f"{self.bestand.soort.naam}, {filesizeformat(self.bestand.get_file_size())}" if self.bestand else ""
+
+
+class Voorbeeld(Orderable):
+    """Place where the approach can be seen."""
+
+    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="voorbeelden")
+    titel = models.CharField(max_length=200)
+    url = models.URLField("link", max_length=500, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "voorbeeld"
+        verbose_name_plural = "voorbeelden"
+
+    def __str__(self) -> str:
+        return self.titel

@@ -1,0 +1,170 @@
+"""What makes an entry public: one rule for blueprints, projects, stories and own pages."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from .oudadres import OudAdres
+from .references import zonder_dode_verwijzingen
+
+NAAMLOOS = "zonder-titel"
+ADRES_HULP = (
+    "Laatste deel van het adres. Laat u het leeg, dan maken we het van de titel. "
+    "Verandert u het later, dan stuurt het oude adres bezoekers door."
+)
+BEZET = "Dit adres is al in gebruik. Kies een ander adres."
+
+
+class AdresBezetError(Exception):
+    """An entry cannot be published at an address where another one is."""
+
+    def __init__(self, entry: Publicatie, slug: str) -> None:
+        self.entry = entry
+        super().__init__(f"‘{entry}’ kan niet worden gepubliceerd: het adres ‘{slug}’ is al in gebruik.")
+
+
+def publicatie_q(pad: str = "") -> Q:
+    """Condition "live and not expired", for the model itself or for one that `pad` ("blauwdruk__") leads to."""
+    verlopen = Q(**{f"{pad}expire_at__lte": timezone.now()})
+    return Q(**{f"{pad}live": True}) & (Q(**{f"{pad}expire_at__isnull": True}) | ~verlopen)
+
+
+class PublicatieQuerySet(models.QuerySet):
+    """Entries that may be drafts; whatever the public sees starts from gepubliceerd()."""
+
+    def gepubliceerd(self) -> Self:
+        return self.filter(publicatie_q())
+
+    def op_adres(self, slug: str) -> Self:
+        """Entries that are at this address, or will be once their draft is published."""
+        concept = Q(live=True, has_unpublished_changes=True, latest_revision__content__slug=slug)
+        return self.filter(Q(slug=slug) | concept)
+
+    def vrij_adres(self, tekst: str) -> str:
+        """Address made of this text that no entry has."""
+        basis = slugify(tekst)[:100].strip("-") or NAAMLOOS
+        bezet = set(self.filter(slug__startswith=basis).values_list("slug", flat=True))
+        kandidaten = (f"{basis}-{nummer}" if nummer > 1 else basis for nummer in range(1, len(bezet) + 2))
+        return next(kandidaat for kandidaat in kandidaten if kandidaat not in bezet)
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+def wagtail_relatie(model: str, naam: str) -> GenericRelation:
+    """Relation to Wagtail's own tables, in the shape its mixins ask for."""
+    return GenericRelation(
+        model,
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name=naam,
+        for_concrete_model=False,
+    )
+
+
+class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+    """An entry with drafts, history, workflow and lock; it is a draft until it is published."""
+
+    titel: Any
+    slug: Any
+    live = models.BooleanField("gepubliceerd", default=False, editable=False)
+
+    opmerkingen = GenericRelation("blauwdrukken.Opmerking")
+
+    objects = PublicatieQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def revisions(self) -> models.QuerySet:
+        return self._revisions
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def was_openbaar(self) -> bool:
+        """Whether readers ever saw this entry; its addresses go on answering."""
+        return self.live or self.first_published_at is not None
+
+    def adressen(self) -> list[str]:
+        """Paths at which this entry is public, the main one first; each ends in a slash."""
+        return [self.get_absolute_url()]
+
+    def clean(self) -> None:
+        """Propose an address where there is none; a published entry keeps the one it has."""
+        super().clean()
+        naamloos = self.slug.startswith(NAAMLOOS) and self.titel and not self.first_published_at
+        if not self.slug or naamloos:
+            alle = type(self).objects
+            eigen = alle.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
+            self.slug = eigen or alle.exclude(pk=self.pk).vrij_adres(self.titel)
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        """Refuse an address that another entry has, or has in a draft."""
+        super().validate_unique({*(exclude or ()), "slug"})
+        if "slug" not in (exclude or ()) and type(self).objects.exclude(pk=self.pk).op_adres(self.slug).exists():
+            raise ValidationError({"slug": BEZET})
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """The entry as this revision describes it, whatever was deleted since."""
+        return super().from_serializable_data(zonder_dode_verwijzingen(cls, data), check_fks=False)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep the content as a new revision; one that is public is never written over."""
+        over = kwargs.get("overwrite_revision")
+        if over and self.is_openbaar_geweest(over):
+            raise PermissionDenied("Deze versie is al gepubliceerd. Ververs de pagina om verder te gaan.")
+        if kwargs.get("previous_revision"):  # an earlier version as a draft: its form asks no more than a draft's
+            kwargs.setdefault("clean", False)
+        return super().save_revision(*args, **kwargs)
+
+    def is_openbaar_geweest(self, revision: Revision) -> bool:
+        """Whether readers refer to what this revision says."""
+        return type(self).objects.filter(pk=self.pk, live_revision=revision).exists()
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Make this revision public, now or at its moment; AdresBezetError when its address is taken."""
+        vorige = type(self).objects.select_for_update().get(pk=self.pk)
+        oud_pad = vorige.publiek_pad()
+        try:
+            with transaction.atomic():
+                super().publish(revision, *args, **kwargs)
+        except IntegrityError as fout:
+            slug = revision.content.get("slug", "")
+            if type(self).objects.exclude(pk=self.pk).filter(slug=slug).exists():
+                raise AdresBezetError(vorige, slug) from fout
+            raise
+        nu = type(self).objects.get(pk=self.pk)
+        if nu.live and nu.live_revision_id == revision.pk:
+            OudAdres.objects.verhuis(nu, oud_pad)
+            nu.na_publicatie(revision)
+
+    def publiek_pad(self) -> str:
+        """Path at which readers find this entry, empty when it is not public."""
+        if not self.live:
+            return ""
+        slug = self.live_revision.content.get("slug", self.slug) if self.live_revision else self.slug
+        return type(self)(slug=slug).get_absolute_url()
+
+    def na_publicatie(self, revision: Revision) -> None:
+        """What a kind of entry does once a revision of it is public."""

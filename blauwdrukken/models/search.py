@@ -1,0 +1,93 @@
+"""What the search engine keeps in the database: its change number, synonyms and searches without result."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from regios.models import vouw
+
+
+class Zoekstand(models.Model):
+    """One row: the number of the last change that matters to the index, and a token that no other change has.
+
+    Triggers in the database raise it in the transaction of the change itself (blauwdrukken/search/triggers.py).
+    """
+
+    nummer = models.BigIntegerField(default=0)
+    token = models.CharField(max_length=32, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.nummer} {self.token}"
+
+
+class Wijziging(models.Model):
+    """One change: of a blueprint's document, or of the words and places that questions are compared with."""
+
+    nummer = models.BigIntegerField(db_index=True)
+    token = models.CharField(max_length=32)
+    blauwdruk = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.nummer}: {self.blauwdruk or 'woorden'}"
+
+
+class Synoniem(models.Model):
+    """Words or phrases that mean the same to a visitor; one a line."""
+
+    woorden = models.TextField(help_text="Woorden of woordgroepen die hetzelfde betekenen, één per regel.")
+
+    class Meta:
+        ordering = ["woorden"]
+        verbose_name = "synoniem"
+        verbose_name_plural = "synoniemen"
+
+    def __str__(self) -> str:
+        return " = ".join(self.woorden.split("\n"))
+
+    def clean(self) -> None:
+        """Keep each line once, as it was first written; a synonym needs two lines that differ."""
+        regels: dict[str, str] = {}
+        for regel in (" ".join(regel.split()) for regel in self.woorden.splitlines()):
+            regels.setdefault(vouw(regel), regel)
+        regels.pop("", None)
+        if self.woorden and len(regels) < 2:
+            raise ValidationError(
+                {"woorden": "Schrijf minstens twee verschillende woorden op, elk op een eigen regel."}
+            )
+        self.woorden = "\n".join(regels.values())
+
+
+class MisserQuerySet(models.QuerySet["Misser"]):
+    def tel(self, term: str) -> None:
+        """Count this search on this day; nothing of the visitor is kept, nor what looks like an address or number."""
+        if "@" in term or sum(teken.isdigit() for teken in term) > 5:
+            return
+        vandaag = timezone.localdate()
+        if self.filter(dag=vandaag).count() >= MISSERS_PER_DAG:
+            return
+        misser, _ = self.get_or_create(term=term[:80], dag=vandaag)
+        self.filter(pk=misser.pk).update(aantal=models.F("aantal") + 1)
+
+
+MISSERS_PER_DAG = 500
+
+
+class Misser(models.Model):
+    """A search that found nothing, counted per day."""
+
+    term = models.CharField(max_length=80)
+    dag = models.DateField()
+    aantal = models.PositiveIntegerField(default=0)
+
+    objects = MisserQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-dag", "-aantal", "term"]
+        verbose_name = "zoekopdracht zonder resultaat"
+        verbose_name_plural = "zoekopdrachten zonder resultaat"
+        constraints = [models.UniqueConstraint(fields=["term", "dag"], name="misser_een_rij_per_dag")]
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,0 +1,166 @@
+"""Vocabularies: what blueprints and projects choose from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
+
+from regios.models import SlugManager
+
+from .publication import publicatie_q
+
+
+class Woord(models.Model):
+    """A term with an address and a one-line explanation."""
+
+    naam = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    uitleg = models.TextField("uitleg in één regel", blank=True)
+
+    objects: ClassVar[SlugManager] = SlugManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["naam"]
+
+    def __str__(self) -> str:
+        return self.naam
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+ANDERS_LAATST = Case(When(slug="anders", then=1), default=0)
+
+
+class ThemaManager(SlugManager):
+    def met_aantal(self) -> models.QuerySet:
+        """Themes with `aantal`, the number of published blueprints; those with most first, "anders" last."""
+        gepubliceerd = models.Count("blauwdrukken", filter=publicatie_q("blauwdrukken__"), distinct=True)
+        return self.annotate(aantal=gepubliceerd).order_by(ANDERS_LAATST, "-aantal", "naam")
+
+
+class Thema(Woord):
+    """Subject of a blueprint, as the format lists them."""
+
+    icoon = models.SlugField(max_length=20, default="ster", help_text="Naam van een plaatje in templates/icons.")
+
+    objects: ClassVar[ThemaManager] = ThemaManager()
+
+    class Meta(Woord.Meta):
+        verbose_name = "thema"
+        verbose_name_plural = "thema's"
+
+    def get_absolute_url(self) -> str:
+        return reverse("thema-detail", args=[self.slug])
+
+
+class Doelgroep(Woord):
+    """Group of people or employers for whom an approach is meant."""
+
+    class Meta(Woord.Meta):
+        verbose_name = "doelgroep"
+        verbose_name_plural = "doelgroepen"
+
+
+class Programma(Woord):
+    """Programme under which blueprints were written or projects run."""
+
+    jaar_van = models.PositiveSmallIntegerField("eerste jaar", null=True, blank=True)
+    jaar_tot = models.PositiveSmallIntegerField("laatste jaar", null=True, blank=True)
+    bron = models.CharField(max_length=300, blank=True)
+
+    class Meta(Woord.Meta):
+        verbose_name = "programma"
+        verbose_name_plural = "programma's"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jaar_van__lte=F("jaar_tot")) | Q(jaar_van=None) | Q(jaar_tot=None),
+                name="programma_jaren_op_volgorde",
+            )
+        ]
+
+    @property
+    def jaren(self) -> str:
+        """Years as text: "2018–2021", "2006" or empty."""
+        jaren = dict.fromkeys(str(jaar) for jaar in (self.jaar_van, self.jaar_tot) if jaar)
+        return "–".join(jaren)
+
+
+class OrganisatieManager(models.Manager["Organisatie"]):
+    def get_by_natural_key(self, naam: str) -> Organisatie:
+        return self.get(naam=naam)
+
+
+class Organisatie(models.Model):
+    """Organisation that takes part; never a private person."""
+
+    class Soort(models.TextChoices):
+        OVERHEID = "overheid", "Overheid"
+        WERKGEVERSORGANISATIE = "werkgeversorganisatie", "Werkgeversorganisatie"
+        WERKNEMERSORGANISATIE = "werknemersorganisatie", "Werknemersorganisatie"
+        ONDERWIJS = "onderwijs", "Onderwijs"
+        UITVOERING = "uitvoering", "Uitvoeringsorganisatie"
+        WERKGEVER = "werkgever", "Werkgever"
+        SAMENWERKING = "samenwerking", "Samenwerkingsverband"
+        OVERIG = "overig", "Overig"
+
+    naam = models.CharField(max_length=160, unique=True)
+    soort = models.CharField(max_length=24, choices=Soort, default=Soort.OVERIG)
+    website = models.URLField(blank=True)
+    omschrijving = models.TextField("omschrijving in één regel", blank=True)
+    andere_namen = models.TextField(
+        blank=True, help_text="Eén naam per regel: afkortingen, vroegere namen, andere schrijfwijzen."
+    )
+
+    objects = OrganisatieManager()
+
+    class Meta:
+        ordering = ["naam"]
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+
+    def __str__(self) -> str:
+        return self.naam
+
+    def natural_key(self) -> tuple[str]:
+        return (self.naam,)
+
+
+class BegripManager(models.Manager["Begrip"]):
+    def get_by_natural_key(self, slug: str) -> Begrip:
+        return self.get(slug=slug)
+
+
+class Begrip(models.Model):
+    """Term of the field with its explanation; synonyms one a line."""
+
+    term = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    voluit = models.CharField(max_length=120, blank=True)
+    uitleg = models.TextField()
+    synoniemen = models.TextField(blank=True, help_text="Eén woord per regel.")
+
+    objects = BegripManager()
+
+    class Meta:
+        ordering = ["term"]
+        verbose_name = "begrip"
+        verbose_name_plural = "begrippen"
+
+    def __str__(self) -> str:
+        return self.term
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('begrippen')}#{self.slug}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def is_afkorting(self) -> bool:
+        """Whether the term is a short form, worth explaining where it stands in a text."""
+        return len(self.term) <= 8 and " " not in self.term and self.voluit not in ("", self.term)

@@ -1,0 +1,58 @@
+"""Blocks of text/tree.py as HTML; every text is escaped, nothing in a block is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+BR = mark_safe("<br>")
+INLINE = {"b": "<strong>{}</strong>", "i": "<em>{}</em>"}
+
+
+@register.filter
+def blokken(bomen: Iterable[dict[str, Any]]) -> SafeString:
+    """Paragraphs, lists and small headings as HTML."""
+    return _samen(map(_blok, bomen))
+
+
+@register.filter
+def naast(kolommen: list[Any], cellen: list[Any]) -> list[tuple[Any, Any]]:
+    """Each column with its cell."""
+    return list(zip(kolommen, cellen, strict=True))
+
+
+def _blok(blok: dict[str, Any]) -> SafeString:
+    if blok["t"] == "ul":
+        return format_html("<ul>{}</ul>", _items(blok))
+    if blok["t"] == "ol":
+        return format_html("<ol>{}</ol>", _items(blok))
+    return format_html("<p>{}</p>", _samen(map(_inline, blok["c"])))
+
+
+def _items(lijst: dict[str, Any]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_item(item),) for item in lijst["c"]))
+
+
+def _item(item: list[dict[str, Any]]) -> SafeString:
+    """An item of one paragraph needs no paragraph."""
+    return _samen(map(_inline, item[0]["c"])) if [blok["t"] for blok in item] == ["p"] else blokken(item)
+
+
+def _inline(inline: Any) -> SafeString:
+    if isinstance(inline, str):
+        return conditional_escape(inline)
+    if inline["t"] == "br":
+        return BR
+    inhoud = _samen(map(_inline, inline["c"]))
+    if inline["t"] == "a":
+        return format_html('<a href="{}">{}</a>', inline["h"], inhoud)
+    return format_html(INLINE[inline["t"]], inhoud)
+
+
+def _samen(delen: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((deel,) for deel in delen))

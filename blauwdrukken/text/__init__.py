@@ -1,0 +1,1 @@
+"""Texts as the site keeps, shows and judges them; knows no model."""

@@ -1,5 +1,0 @@
-"""EPUB 3 books, to read on a phone or a reader."""
-
-from .boek import maak
-
-__all__ = ["maak"]

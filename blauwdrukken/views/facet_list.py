@@ -1,0 +1,31 @@
+"""What the faceted lists share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.views.generic import ListView
+
+from ..facets import FacetFilterSet
+
+
+class FacetList(ListView):
+    """Published entries with facets, in pages of 20 that keep the query; a page that does not exist is a 404."""
+
+    filterset_class: type[FacetFilterSet]
+    page_kwarg = "pagina"
+    paginate_by = 20
+
+    def get_queryset(self) -> Any:
+        gepubliceerd = self.model.objects.gepubliceerd()  # type: ignore[union-attr]
+        self.filterset = self.filterset_class(self.request.GET, gepubliceerd)
+        return self.filterset.qs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        pagina = context["page_obj"]
+        return context | {
+            "filterset": self.filterset,
+            "facetten": self.filterset.facetten(),
+            "paginanummers": pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1),
+        }

@@ -1,0 +1,68 @@
+"""A draft as page and as PDF, for who may edit it; made aside from the store of what is public."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..documents.content.document import document
+from ..documents.workshop.process import maak_bestand
+from ..explain import leg_uit
+from ..models import Blauwdruk
+from .blauwdrukken import BlauwdrukDetail
+from .documents import met_uitleg, site
+
+CONCEPT = "Concept, niet gepubliceerd"
+
+
+class Voorbeeld(BlauwdrukDetail):
+    """The public page of a blueprint in memory; nothing leads yet to one that was never saved."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.object.pk:
+            return super().get_context_data(**kwargs)
+        return {"blauwdruk": self.object, "secties": leg_uit(self.object.gevulde_secties())}
+
+
+def pagina_voorbeeld(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
+    """The blueprint in memory on the page that readers see."""
+    view = Voorbeeld()
+    view.setup(request)
+    view.object = blauwdruk
+    return view.render_to_response(view.get_context_data())
+
+
+@met_uitleg
+def pdf_voorbeeld(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
+    """The blueprint in memory as PDF; beside the form a link to it, for a browser may not show one there."""
+    if getattr(request, "in_preview_panel", False):
+        return render(request, "beheer/voorbeeld_pdf.html")
+    with tempfile.TemporaryDirectory() as map_:
+        pad = Path(map_) / "concept.pdf"
+        maak_bestand("pdf", {"soort": "blauwdruk", "site": site(), "documenten": [concept(blauwdruk)]}, pad)
+        inhoud = pad.read_bytes()
+    return HttpResponse(
+        inhoud,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": 'inline; filename="concept.pdf"',
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def concept(blauwdruk: Blauwdruk) -> dict[str, Any]:
+    """The document of a draft: it says so on each page, and leads to no address where it is not."""
+    inhoud = document(blauwdruk) | {"concept": CONCEPT}
+    if not blauwdruk.live:
+        inhoud |= {"adres": settings.BASE_URL, "kort_adres": settings.BASE_URL}
+    if blauwdruk.nummer is None:
+        kenmerken = [[naam, waarde] for naam, waarde in inhoud["kenmerken"] if naam != "Nummer"]
+        inhoud |= {"nummer": "zonder nummer", "kenmerken": kenmerken}
+    return inhoud

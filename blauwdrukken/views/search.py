@@ -1,0 +1,20 @@
+"""What the search field asks while somebody types in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from ..search.gateway import loket
+from ..search.suggestions import suggesties
+
+
+@require_safe
+@cache_control(private=True, max_age=60)
+def zoek_suggesties(request: HttpRequest) -> JsonResponse:
+    """Suggestions for what was typed so far (?q=): {"suggesties": [{"tekst", "soort", "url"}]}."""
+    gevonden = suggesties(loket().machine(), request.GET.get("q", ""))
+    return JsonResponse({"suggesties": [asdict(suggestie) for suggestie in gevonden]})

@@ -1,0 +1,46 @@
+"""Who is asking: ends old sessions, and counts half a login as none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .session import loopt_nog, onthoud
+
+VERLOPEN = "U bent uitgelogd, omdat u een tijd niets deed of op alle apparaten uitlogde. Log opnieuw in."
+VAN_ACCOUNTS = ("/account/", "/beheer/")  # elsewhere, such as at private files, half a login is none
+
+
+def account(request: HttpRequest) -> Any:
+    """Account of the session, unless the session is too old; that one is thrown away."""
+    user = get_user(request)
+    if not user.is_authenticated:
+        return user
+    if loopt_nog(request, user):
+        onthoud(request)
+        return user if request.path.startswith(VAN_ACCOUNTS) or not mist_tweede_stap(user) else AnonymousUser()
+    request.session.flush()
+    messages.info(request, VERLOPEN, fail_silently=True)
+    return AnonymousUser()
+
+
+class SessieMiddleware(AuthenticationMiddleware):
+    """Names the account of a request; looks at the session only when something asks who it is."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: account(request))  # type: ignore[assignment]
+
+
+def mist_tweede_stap(user: Any) -> bool:
+    """Whether this account has to set up a second factor first."""
+    soorten = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return settings.MFA_REQUIRED and not is_mfa_enabled(user, soorten)

@@ -1,0 +1,42 @@
+"""The mail with which an account begins, and the address in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from kennisbank.models import User
+
+
+def maak_link(user: User) -> str:
+    """Address at which the invited sets a password: once, for as long as PASSWORD_RESET_TIMEOUT says."""
+    delen = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=delen)
+
+
+def vernieuw_link(user: User) -> str:
+    """New address; those of earlier invitations no longer work."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return maak_link(user)
+
+
+def mail(user: User, onderwerp: str, template: str, aan: str = "", **context: Any) -> None:
+    """Plain text to one account, at another address if one is named; raises OSError when the mail server refuses."""
+    inhoud = {"user": user, "site_naam": settings.SITE_NAME, "basis_url": settings.BASE_URL, **context}
+    send_mail(onderwerp, render_to_string(template, inhoud), None, [aan or user.email])
+
+
+def nodig_uit(user: User, door: str) -> str:
+    """Send the invitation and return its address."""
+    link = vernieuw_link(user)
+    dagen = settings.PASSWORD_RESET_TIMEOUT // 86_400
+    onderwerp = f"Uw account voor {settings.SITE_NAME}"
+    mail(user, onderwerp, "users/uitnodiging.txt", link=link, dagen=dagen, door=door)
+    return link

@@ -1,0 +1,36 @@
+"""Who may give which role, and manage whose account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q, QuerySet
+
+from kennisbank.roles import BEHEERDER, REGIOCOORDINATOR, WERKGEVERSORGANISATIE
+
+
+def is_beheerder(user: Any) -> bool:
+    """Whether this user may give every role."""
+    return user.is_superuser or user.groups.filter(name=BEHEERDER).exists()
+
+
+def uit_te_delen(user: Any) -> QuerySet[Group]:
+    """Roles that this user may give: a Beheerder all, others their own and those that may do less."""
+    if is_beheerder(user):
+        return Group.objects.all()
+    eigen = Q(pk__in=user.groups.values("pk"))
+    return Group.objects.filter(eigen | Q(name__in=[REGIOCOORDINATOR, WERKGEVERSORGANISATIE]))
+
+
+class Bereik:
+    """The accounts that a user may manage: those that hold nothing that the user may not give."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.rollen = set(uit_te_delen(user).values_list("pk", flat=True))
+
+    def omvat(self, ander: Any) -> bool:
+        if ander.is_superuser and not self.user.is_superuser:
+            return False
+        return {groep.pk for groep in ander.groups.all()} <= self.rollen

@@ -1,0 +1,192 @@
+"""List and screens of accounts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
+from wagtail.admin.widgets.button import Button
+from wagtail.users.views import users
+
+from blauwdrukken.beheer.concurrency.guard import Gelijktijdig
+from kennisbank.login.adapters import weergavenaam
+from kennisbank.models import User
+
+from .actions import Actie, OpnieuwUitnodigen, TweedeStapWissen, meld, verstuur_uitnodiging
+from .forms import GebruikerForm
+from .reach import Bereik
+
+ACTIES: dict[str, tuple[type[Actie], str]] = {
+    "opnieuw-uitnodigen": (OpnieuwUitnodigen, "mail"),
+    "tweede-stap-wissen": (TweedeStapWissen, "key"),
+}
+
+
+def knoppen(user: User) -> list[Button]:
+    """Actions that there are for this account."""
+    return [
+        Button(view.page_title, url=reverse(f"wagtailusers_users:{naam}", args=[user.pk]), icon_name=icoon, priority=40)
+        for naam, (view, icoon) in ACTIES.items()
+        if view.kan(user)
+    ]
+
+
+def opsomming(items: Any) -> str:
+    """Names of related rows, separated by commas."""
+    return ", ".join(str(item) for item in items.all())
+
+
+class GebruikerFilterSet(WagtailFilterSet):
+    groups = django_filters.ModelMultipleChoiceFilter(
+        label="Rol", queryset=Group.objects.order_by("name"), widget=CheckboxSelectMultiple
+    )
+    tweede_stap = django_filters.BooleanFilter(label="Tweede stap", widget=BooleanRadioSelect)
+    is_active = django_filters.BooleanFilter(label="Account is aan", widget=BooleanRadioSelect)
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, is_searching: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
+class GebruikerIndex(users.IndexView):
+    """Everybody with an account, and how safe it is."""
+
+    page_title = "Gebruikers"
+    add_item_label = "Gebruiker uitnodigen"
+    search_fields = ["username", "first_name", "last_name", "email"]
+    export_filename = "gebruikers"
+    list_export = [
+        "first_name",
+        "last_name",
+        "email",
+        "groups.all",
+        "regios.all",
+        "organisatie",
+        "last_login",
+        "tweede_stap",
+        "is_active",
+    ]
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        naam = self._get_title_column_class(users.TitleColumn)  # without the picture, which nobody can set here
+        heel = "w-whitespace-nowrap"  # else a phone shows a name letter by letter
+        return [
+            users.BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
+            naam(
+                "name", accessor=weergavenaam, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=heel
+            ),
+            Column("email", label="Mailadres", sort_key="email"),
+            Column("rollen", label="Rollen", accessor=self.rollen),
+            Column("regios", label="Regio's", accessor=lambda user: opsomming(user.regios)),
+            DateColumn("last_login", label="Laatst ingelogd", sort_key="last_login"),
+            BooleanColumn("tweede_stap", label="Tweede stap", sort_key="tweede_stap"),
+            BooleanColumn("is_active", label="Aan", sort_key="is_active"),
+        ]
+
+    @staticmethod
+    def rollen(user: User) -> str:
+        return opsomming(user.groups) or ("Alle rechten" if user.is_superuser else "")
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        factoren = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        rijen = User.objects.select_related("wagtail_userprofile").annotate(tweede_stap=Exists(factoren))
+        return rijen.prefetch_related("groups", "regios", "authenticator_set")
+
+    @cached_property
+    def bereik(self) -> Bereik:
+        return Bereik(self.request.user)
+
+    def get_edit_url(self, instance: User) -> str | None:
+        return super().get_edit_url(instance) if self.bereik.omvat(instance) else None
+
+    def get_delete_url(self, instance: User) -> str | None:
+        return super().get_delete_url(instance) if self.bereik.omvat(instance) else None
+
+    def get_list_more_buttons(self, instance: User) -> list[Any]:
+        extra = knoppen(instance) if self.get_edit_url(instance) else []
+        return super().get_list_more_buttons(instance) + extra
+
+
+class GebruikerCreate(users.CreateView):
+    """Make an account and send the invitation."""
+
+    page_title = "Gebruiker uitnodigen"
+    submit_button_label = "Uitnodigen"
+    template_name = "wagtailadmin/generic/create.html"
+
+    def save_instance(self) -> User:
+        user: User = super().save_instance()
+        verstuur_uitnodiging(self.request, user)
+        return user
+
+
+class MagBeheren:
+    """Opens only accounts that this user may manage."""
+
+    request: Any
+
+    def get_object(self, *args: Any, **kwargs: Any) -> User:
+        user: User = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if not Bereik(self.request.user).omvat(user):
+            raise PermissionDenied
+        return user
+
+
+class GebruikerEdit(Gelijktijdig, MagBeheren, users.EditView):
+    """A new mail address opens the account by a reset: its owner hears of it at the earlier one."""
+
+    def save_instance(self) -> User:
+        vorig = self.form.initial["email"]
+        user: User = super().save_instance()
+        if vorig and vorig != user.email:
+            wat = ("Uw mailadres is gewijzigd", "users/mailadres_gewijzigd.txt")
+            meld(self.request, user, *wat, aan=vorig)
+        return user
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        return super().header_more_buttons + knoppen(self.object)
+
+
+class GebruikerDelete(MagBeheren, users.DeleteView):
+    pass
+
+
+class GebruikerHistory(MagBeheren, users.HistoryView):
+    pass
+
+
+class GebruikerViewSet(users.UserViewSet):
+    """Accounts: invited by mail, never with a password made by somebody else."""
+
+    menu_label = "Gebruikers"
+    filterset_class = GebruikerFilterSet
+    copy_view_enabled = False
+    index_view_class = GebruikerIndex
+    add_view_class = GebruikerCreate
+    edit_view_class = GebruikerEdit
+    delete_view_class = GebruikerDelete
+    history_view_class = GebruikerHistory
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+
+    def get_form_class(self, for_update: bool = False) -> type[GebruikerForm]:
+        return GebruikerForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        eigen = [path(f"{naam}/<int:pk>/", view.as_view(), name=naam) for naam, (view, _) in ACTIES.items()]
+        return super().get_urlpatterns() + eigen

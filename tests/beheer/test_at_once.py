@@ -1,0 +1,112 @@
+"""Two saves at the very same moment, over two connections to a database that lets them run side by side."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
+from wagtail.log_actions import registry as logboek
+
+from blauwdrukken.models import Begrip, Blauwdruk
+from kennisbank.models import User
+from tests.beheer.people import beheer, client_van, in_groep, ingevuld
+from tests.leftovers import forget_sessions_of, outside
+
+PATIENCE = 60.0  # seconds after which a save is not slow but stuck
+
+pytestmark = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite writes one transaction at a time"
+)
+
+
+def maak_blauwdruk() -> Any:
+    entry = Blauwdruk.objects.create(titel="Banenbus", slug="banenbus", samenvatting="Oud.")
+    entry.save_revision(clean=False)
+    return entry
+
+
+def maak_begrip() -> Any:
+    return Begrip.objects.create(term="Banenbus", slug="banenbus", uitleg="Oud.")
+
+
+@pytest.fixture(params=[(maak_blauwdruk, "samenvatting"), (maak_begrip, "uitleg")], ids=["blauwdruk", "begrip"])
+def stuk(own_connections: None, request: Any) -> Iterator[tuple[Any, str]]:
+    """An entry that other connections see, and the name of its text."""
+    maak, veld = request.param
+    entry = outside(maak)
+    yield entry, veld
+    outside(lambda: ruim_op(entry))
+
+
+def ruim_op(entry: Any) -> None:
+    logboek.get_logs_for_instance(entry).delete()
+    entry.delete()
+    people = User.objects.filter(username__startswith="tegelijk")
+    forget_sessions_of(set(people.values_list("pk", flat=True)))
+    people.delete()
+
+
+def wait_until(it_is_so: Callable[[], bool]) -> bool:
+    """Whether this comes true before all patience is gone."""
+    end = time.monotonic() + PATIENCE
+    while not it_is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def somebody_waits_for_a_lock() -> bool:
+    """Whether the server holds another connection to this database back."""
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+    def ask() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(waits)
+            return bool(cursor.fetchone()[0])
+
+    return bool(outside(ask))
+
+
+class Scherm:
+    """An editing screen in a thread of its own."""
+
+    def __init__(self, naam: str, entry: Any) -> None:
+        self.client = client_van(in_groep("Secretariaat", naam))
+        self.adres = f"{beheer(entry)}edit/{entry.pk}/"
+        self.velden = ingevuld(self.client.get(self.adres).context["form"])
+
+    def bewaar(self, **velden: str) -> int:
+        return int(self.client.post(self.adres, self.velden | velden).status_code)
+
+
+def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
+    stuk: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits at the save for the other, which comes only when nothing holds it back."""
+    entry, veld = stuk
+    schermen = [outside(partial(Scherm, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
+    arrived: list[Any] = []
+    bewaar = CreateEditViewOptionalFeaturesMixin.save_instance
+
+    def wacht_op_de_ander(view: Any) -> Any:
+        arrived.append(view)
+        assert wait_until(lambda: len(arrived) == 2 or somebody_waits_for_a_lock())
+        return bewaar(view)
+
+    monkeypatch.setattr(CreateEditViewOptionalFeaturesMixin, "save_instance", wacht_op_de_ander)
+    with ThreadPoolExecutor(2) as draden:
+        teksten = [f"Van {nummer}." for nummer in (1, 2)]
+        antwoorden = list(
+            draden.map(lambda s, t: outside(lambda: s.bewaar(**{veld: t})), schermen, teksten, timeout=PATIENCE)
+        )
+    assert sorted(antwoorden) == [302, 409]
+    bewaard = outside(lambda: getattr(type(entry).objects.get(pk=entry.pk), veld))
+    assert bewaard == teksten[antwoorden.index(302)]

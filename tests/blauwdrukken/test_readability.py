@@ -1,0 +1,117 @@
+"""Hints for plain Dutch: what they find, what they leave alone, and that they end in time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blauwdrukken.completeness import bekende_afkortingen
+from blauwdrukken.models import Begrip
+from blauwdrukken.text.readability import hints, uitgelegd
+
+pytestmark = pytest.mark.once
+
+WOORDEN = "wij maken samen een plan voor de regio en de mensen die daar wonen"
+
+
+def zin(woorden: int) -> str:
+    return " ".join(["Wij", *["lopen"] * (woorden - 1)]) + "."
+
+
+def test_a_sentence_of_more_than_25_words_is_quoted_by_its_first_words() -> None:
+    assert hints(f"<p>{zin(25)}</p>", set()) == []
+    (hint,) = hints(f"<p>Kort. {zin(26)} Kort.</p>", set())
+    assert hint == "Lange zin, 26 woorden: ‘Wij lopen lopen lopen lopen lopen …’ Maak er twee van."
+
+
+def test_items_of_a_list_are_sentences_of_their_own() -> None:
+    assert hints("<ul>" + f"<li>{zin(20)}</li>" * 5 + "</ul>", set()) == []
+
+
+@pytest.mark.parametrize(
+    ("tekst", "gevonden"),
+    [
+        ("Het WSP helpt.", ["WSP"]),
+        ("Het WSP en het XYZ.", ["WSP", "XYZ"]),
+        ("WSP WSP WSP, zegt zij.", ["WSP"]),
+        ("De EU betaalt.", []),
+        ("Een mbo-school in A.", []),
+        ("WSP-team", ["WSP"]),
+    ],
+)
+def test_capitals_that_nobody_explains_are_named_once(tekst: str, gevonden: list[str]) -> None:
+    gehint = [hint.split("’")[0][1:] for hint in hints(f"<p>{tekst}</p>", {"EU"})]
+    assert gehint == gevonden
+
+
+def test_terms_of_the_site_and_what_a_text_writes_out_are_known() -> None:
+    Begrip.objects.create(term="QXZ", slug="qxz", uitleg="x", synoniemen="QXY\nQXW")
+    assert {"QXZ", "QXY", "QXW", "BTW"} <= bekende_afkortingen()
+    assert uitgelegd(["Het Werkgeversservicepunt (WSP)", "ABC (Alfabet)", "Het DEF."]) == {"WSP", "ABC"}
+
+
+@pytest.mark.parametrize(
+    ("tekst", "begin"),
+    [
+        ("Dit is ten behoeve van de regio.", "‘ten behoeve van’: schrijf liever ‘voor’."),
+        ("Tevens bellen wij.", "‘tevens’: schrijf liever ‘ook’."),
+        ("Er wordt veel gebeld met bedrijven.", "Wie doet het? ‘Er wordt veel gebeld met bedrijven.‘"),
+        ("De kandidaten worden elke week door iemand gebeld.", "Wie doet het? ‘De kandidaten worden elke week door"),
+    ],
+)
+def test_wordy_and_passive_dutch_gets_a_plainer_way(tekst: str, begin: str) -> None:
+    (hint,) = hints(f"<p>{tekst}</p>", set())
+    assert hint.startswith(begin[:38])
+
+
+def test_a_long_paragraph_and_a_long_text_without_headings_are_mentioned() -> None:
+    (lang,) = hints(f"<p>{f'{WOORDEN}. Ja. ' * 9}</p>", set())
+    assert lang.startswith("Lange alinea, ")
+    zonder = "".join(f"<p>{WOORDEN}.</p>" for _ in range(30))
+    assert [hint.split(". ")[0] for hint in hints(zonder, set())] == ["420 woorden zonder tussenkop of lijst"]
+    assert hints(f"<h3>Kop</h3>{zonder}", set()) == []
+
+
+def test_plain_text_gets_no_hints() -> None:
+    assert hints("<h3>WAT WIJ DOEN</h3><p>Wij bellen elk bedrijf. Daarna gaan we langs.</p>", set()) == []
+    assert hints("", set()) == []
+
+
+def test_of_many_the_first_are_shown_and_the_rest_is_counted() -> None:
+    gevonden = hints("".join(f"<p>Wij {nummer} {zin(30)}</p>" for nummer in range(8)), set())
+    assert len(gevonden) == 6
+    assert gevonden[-1] == "En nog 3 lange zinnen."
+
+
+@given(st.text(max_size=500))
+def test_any_text_gives_an_answer(tekst: str) -> None:
+    assert all(isinstance(hint, str) and len(hint) < 500 for hint in hints(tekst, set()))
+
+
+@pytest.mark.parametrize(
+    "stuk",
+    [
+        "a",
+        "A",
+        "AB ",
+        "<",
+        "<p>",
+        "<ul><li>x",
+        "&amp;",
+        "wordt ",
+        "wordt x ",
+        "er wordt ",
+        "ten behoeve ",
+        ". ",
+        "(AB ",
+        "\n",
+    ],
+)
+def test_a_megabyte_of_anything_is_answered_in_seconds(stuk: str) -> None:
+    begin = time.process_time()
+    hints(stuk * (1_000_000 // len(stuk)), set())
+    uitgelegd([stuk * (1_000_000 // len(stuk))])
+    assert time.process_time() - begin < 10

@@ -1,0 +1,112 @@
+"""Two people in two browsers on one blueprint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import log_in
+
+pytestmark = pytest.mark.browser
+
+LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
+STUK = f"{LIJST}edit/6/"
+PAGINA = "/beheer/snippets/kennisbank/pagina/edit/1/"
+BOTSING = "Iemand anders heeft dit ook veranderd"
+REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def iemand(site: str, wachtwoord: str, chromium: Browser) -> Any:
+    """Open a browser of its own, logged in to the back office."""
+    contexten = []
+
+    def open_(**opties: Any) -> Page:
+        contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **opties))
+        pagina = contexten[-1].new_page()
+        log_in(pagina, site, "redactie", wachtwoord)
+        return pagina
+
+    yield open_
+    for context in contexten:
+        context.close()
+
+
+def bewaar(pagina: Page) -> Any:
+    """Press the button that saves a draft; answers what the server said."""
+    with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
+        pagina.get_by_role("button", name="Bewaar concept").first.click()
+    return antwoord.value
+
+
+def bewaar_toch(pagina: Page) -> Any:
+    """Save although the editor warns that somebody else did, once it says what that means."""
+    expect(pagina.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text("gaat niets verloren")
+    with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
+        pagina.get_by_role("button", name="Bewaar concept").first.click()
+        expect(pagina.get_by_role("dialog")).not_to_contain_text("overschreven")
+        pagina.locator("[data-w-dialog-target=confirm]:visible").click()
+    return antwoord.value
+
+
+def open_samen(site: str, *vensters: Page) -> None:
+    """Open the blueprint in each browser, until its form watches what is typed."""
+    for pagina in vensters:
+        pagina.add_init_script("document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '')")
+        pagina.goto(site + STUK)
+        pagina.locator("form[data-kijkt]").wait_for(state="attached")
+
+
+def typ(pagina: Page, tekst: str) -> Any:
+    """Type a summary; answers what the server says to the autosave."""
+    with pagina.expect_response(
+        lambda antwoord: antwoord.request.method == "POST" and STUK in antwoord.url
+    ) as antwoord:
+        pagina.fill("[name=samenvatting]", tekst)
+    return antwoord.value.json()
+
+
+def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried_out(site: str, iemand: Any) -> None:
+    een, twee = iemand(java_script_enabled=False), iemand(java_script_enabled=False)
+    for pagina in (een, twee):
+        pagina.goto(site + PAGINA)
+    titel = twee.locator("[name=titel]").input_value()
+    een.fill("[name=intro]", "Wat de eerste schreef.")
+    bewaar(een)
+    twee.fill("[name=intro]", "Wat de tweede schreef.")
+    twee.fill("[name=titel]", f"{titel}!")
+    assert bewaar(twee).status == 409
+    expect(twee.get_by_role("heading", name=BOTSING)).to_be_visible()
+    expect(twee.locator("[name=intro]")).to_have_value("Wat de tweede schreef.")
+    expect(twee.locator("[name=keuze-intro][value=uw]")).to_be_checked()
+    twee.check("[name=keuze-intro][value=hun]")
+    twee.get_by_role("button", name="Bewaar met deze keuzes").click()
+    expect(twee.get_by_role("heading", name=BOTSING)).to_have_count(0)
+    expect(twee.locator("[name=intro]")).to_have_value("Wat de eerste schreef.")
+    expect(twee.locator("[name=titel]")).to_have_value(f"{titel}!")
+
+
+def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, iemand: Any) -> None:
+    een, twee = iemand(), iemand()
+    open_samen(site, een, twee)
+    assert typ(een, "Vanzelf bewaard van de eerste.")["success"]
+    assert typ(twee, "Getypt door de tweede.")["error_code"] == "invalid_revision"
+    assert bewaar_toch(twee).status == 409
+    expect(twee.get_by_role("heading", name=BOTSING)).to_be_visible()
+    expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+    uitkomst = Axe().run(twee, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": REGELS}})
+    assert [fout["id"] for fout in uitkomst.response["violations"]] == []
+    twee.get_by_role("button", name="Bewaar met deze keuzes").click()
+    expect(twee.get_by_role("heading", name=BOTSING)).to_have_count(0)
+    expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+
+
+def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, iemand: Any) -> None:
+    een, twee = iemand(), iemand()
+    open_samen(site, een, twee)
+    assert typ(een, "Nog iets van de eerste.")["success"]
+    gezien = twee.locator(".w-editing-sessions__session--saved")
+    expect(gezien).to_be_visible()  # the editor asks every ten seconds

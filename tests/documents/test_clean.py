@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from blauwdrukken.text.clean import schoon, veilig_adres
+
+pytestmark = pytest.mark.once
+
+
+@given(tekst=st.text(alphabet=st.characters(), max_size=50))
+def test_every_cleaned_text_fits_in_xml_and_loses_only_what_does_not(tekst: str) -> None:
+    element = etree.Element("x")
+    element.text = schoon(tekst)
+    assert etree.fromstring(etree.tostring(element, encoding="utf-8")).text or not schoon(tekst)
+    assert "".join(teken for teken in tekst if teken >= " " and teken.isprintable()) == "".join(
+        teken for teken in schoon(tekst) if teken >= " " and teken.isprintable()
+    )
+
+
+def test_data_is_cleaned_to_its_depths() -> None:
+    assert schoon({"a": ["b\x00", {"c": ("d\x0b", 1, None, True)}]}) == {"a": ["b", {"c": ["d", 1, None, True]}]}
+
+
+@pytest.mark.parametrize(
+    ("getypt", "adres"),
+    [
+        ("https://www.uwv.nl/a?b=c&d=e#f", "https://www.uwv.nl/a?b=c&d=e#f"),
+        (" http://x.nl ", "http://x.nl"),
+        ("https://café.nl:8080/é é", "https://xn--caf-dma.nl:8080/%C3%A9%20%C3%A9"),
+        ("https://x.nl/al%20goed", "https://x.nl/al%20goed"),
+        ("mailto:info@voorbeeld.nl?subject=Hallo daar", "mailto:info@voorbeeld.nl?subject=Hallo%20daar"),
+        ("http://127.0.0.1:8000/b/4", "http://127.0.0.1:8000/b/4"),
+    ],
+)
+def test_an_address_becomes_one_that_every_format_can_hold(getypt: str, adres: str) -> None:
+    assert veilig_adres(getypt) == adres
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        *("", "x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "http://[stuk"),
+        *("http://a b/", "http://x.nl:poort/", "//x.nl/", "/pad", "http://..nl", "\\\\server\\map"),
+        "http://" + "a" * 70 + ".nl",
+    ],
+)
+def test_what_is_no_address_to_follow_gives_no_link(adres: str) -> None:
+    assert veilig_adres(adres) == ""
+
+
+@given(adres=st.text(max_size=40) | st.from_regex(r"https?://\S+.*", fullmatch=True))
+def test_an_odd_address_is_either_no_link_or_one_in_plain_letters(adres: str) -> None:
+    veilig = veilig_adres(adres)
+    assert veilig.isascii()
+    assert not veilig or urlsplit(veilig).scheme in {"http", "https", "mailto"}
+    assert not set(veilig) & set(' <>"{}|\\^`\n\t')
+
+
+def test_the_makers_need_neither_django_nor_a_database() -> None:
+    makers = ", ".join(f"blauwdrukken.documents.formats.{maker}" for maker in ("word", "epub", "spreadsheet"))
+    vraag = f"import sys, {makers}; sys.exit(any(naam.split('.')[0] == 'django' for naam in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", vraag], check=False).returncode == 0

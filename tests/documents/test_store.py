@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from blauwdrukken.documents.content.document import compleet, document
+from blauwdrukken.documents.limits import Druk
+from blauwdrukken.documents.workshop import store as opslag
+from blauwdrukken.documents.workshop.process import plaats, sloten, uitvoermap
+from blauwdrukken.models import Blauwdruk
+from blauwdrukken.search.triggers import TABELLEN
+from tests.documents.samples import los
+
+
+@pytest.fixture(autouse=True)
+def _eigen_map(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(opslag, "_bekend", {})  # a rollback gives the database a state that it had before
+
+
+@pytest.fixture
+def gemaakt(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Files that were made, by a maker that writes one word."""
+    paden: list[Path] = []
+
+    def maak(formaat: str, opdracht: dict[str, Any], doel: Path, geduld: float) -> None:
+        paden.append(doel)
+        doel.write_text("gemaakt")
+
+    monkeypatch.setattr(opslag, "maak_bestand", maak)
+    return paden
+
+
+def test_the_same_content_is_made_once_and_other_content_or_format_anew(
+    gemaakt: list[Path], branchestraten: dict[str, Any]
+) -> None:
+    eerste = opslag.bewaar("pdf", los(branchestraten))
+    assert opslag.bewaar("pdf", los(branchestraten)) == eerste
+    anders = [opslag.bewaar("docx", los(branchestraten)), opslag.bewaar("pdf", los(branchestraten | {"titel": "x"}))]
+    assert gemaakt == [eerste, *anders]
+    assert len(set(gemaakt)) == 3
+
+
+def test_another_template_makes_another_file(
+    gemaakt: list[Path], branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opslag.bewaar("pdf", los(branchestraten))
+    monkeypatch.setattr(opslag, "versie", lambda: "anders")
+    opslag.bewaar("pdf", los(branchestraten))
+    assert len(set(gemaakt)) == 2
+
+
+def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
+    branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begonnen, verder, gemaakt = threading.Event(), threading.Event(), []
+
+    def maak(formaat: str, opdracht: dict[str, Any], doel: Path, geduld: float) -> None:
+        gemaakt.append(doel)
+        begonnen.set()
+        verder.wait(60)
+        doel.write_text("gemaakt")
+
+    monkeypatch.setattr(opslag, "maak_bestand", maak)
+    paden: list[Path] = []
+    vragers = [threading.Thread(target=lambda: paden.append(opslag.bewaar("pdf", los(branchestraten)))) for _ in "12"]
+    vragers[0].start()
+    assert begonnen.wait(60)
+    vragers[1].start()
+    verder.set()
+    for vrager in vragers:
+        vrager.join(10)
+    assert len(gemaakt) == 1
+    assert paden == gemaakt * 2
+
+
+def test_a_full_waiting_room_turns_people_away_at_once(gemaakt: list[Path], branchestraten: dict[str, Any]) -> None:
+    bezet = [plaats([slot], 0) for slot in sloten("wachtkamer", opslag.WACHTKAMER)]
+    for plek in bezet:
+        plek.__enter__()
+    with pytest.raises(Druk):
+        opslag.bewaar("pdf", los(branchestraten), geduld=60)
+    for plek in bezet:
+        plek.__exit__(None, None, None)
+    assert opslag.bewaar("pdf", los(branchestraten)).exists()
+
+
+def test_the_second_time_only_the_state_of_the_database_is_asked(
+    gemaakt: list[Path], branchestraten: dict[str, Any], django_assert_num_queries: Any
+) -> None:
+    eerste = opslag.bestand("pdf", ("proef", 1), lambda: los(branchestraten))
+    with django_assert_num_queries(1):
+        assert opslag.bestand("pdf", ("proef", 1), lambda: pytest.fail("asked again")) == eerste
+    eerste.unlink()
+    assert opslag.bestand("pdf", ("proef", 1), lambda: los(branchestraten)).exists()
+    assert len(gemaakt) == 2
+
+
+def test_after_a_change_or_on_another_day_the_content_is_looked_at_again(
+    gemaakt: list[Path], branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gevraagd: list[int] = []
+
+    def opdracht() -> dict[str, Any]:
+        gevraagd.append(1)
+        return los(branchestraten)
+
+    opslag.bestand("pdf", "proef", opdracht)
+    Blauwdruk.objects.filter(nummer=4).update(fase="afgerond")
+    opslag.bestand("pdf", "proef", opdracht)
+    monkeypatch.setattr(opslag.timezone, "localdate", lambda: "morgen")
+    opslag.bestand("pdf", "proef", opdracht)
+    assert len(gevraagd) == 3
+    assert len(gemaakt) == 1
+
+
+def test_every_table_that_a_document_shows_raises_the_change_number() -> None:
+    with CaptureQueriesContext(connection) as gelezen:
+        for blauwdruk in compleet(Blauwdruk.objects.gepubliceerd()):
+            document(blauwdruk)
+    tabellen = {t for vraag in gelezen for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', vraag["sql"])}
+    assert "blauwdrukken_kerncijfer" in tabellen
+    assert tabellen <= set(TABELLEN)
+
+
+def test_the_store_keeps_what_is_new_and_within_its_size(settings: Any) -> None:
+    settings.UITVOER_MAX_MB = 1
+    map_ = uitvoermap()
+
+    def leg_neer(naam: str, uren: float, grootte: int = 10) -> Path:
+        pad = map_ / naam
+        pad.write_bytes(b"x" * grootte)
+        os.utime(pad, (time.time() - uren * 3600,) * 2)
+        return pad
+
+    blijft = [leg_neer("nieuw.pdf", 0, 600_000), leg_neer("bezig.half", 0), leg_neer("vast.slot", 0)]
+    weg = [
+        leg_neer("groot.pdf", 1, 600_000),
+        leg_neer("oud.pdf", 49),
+        leg_neer("rest.half", 1),
+        leg_neer("rest.slot", 1),
+    ]
+    met_lezer = weg[0].open("rb")
+    opslag.ruim_op(map_)
+    assert [pad.exists() for pad in blijft] == [True] * 3
+    assert [pad.exists() for pad in weg] == [False] * 4
+    with met_lezer:
+        assert len(met_lezer.read()) == 600_000
+    assert (map_ / "sloten").is_dir()

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blauwdrukken.models import Blauwdruk
+from tests.public_paths import links, loop_door
+
+LIJSTEN = ["/", "/blauwdrukken/", "/projecten/", "/regios/", "/themas/", "/begrippen/", "/blauwdrukken/branchestraten/"]
+
+
+@pytest.mark.once
+def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client) -> None:
+    gezien = loop_door(client)
+    assert {adres: status for adres, (status, _) in gezien.items() if status != 200} == {}
+    sitemap = client.get("/sitemap.xml").content.decode()
+    in_sitemap = {urlsplit(adres).path for adres in re.findall(r"<loc>(.*?)</loc>", sitemap)}
+    assert in_sitemap - set(gezien) == set()
+    assert {adres for adres in gezien if "?" not in adres} - in_sitemap == set()
+
+
+@pytest.mark.once
+def test_every_link_with_a_query_works(client: Client) -> None:
+    for adres in LIJSTEN:
+        for doel in set(links(adres, client.get(adres).content.decode())):
+            assert client.head(doel).status_code == 200, doel
+
+
+@pytest.mark.once
+def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
+    for adres, (_, html) in loop_door(client).items():
+        for href in re.findall(r'href="([^"]*#[^"]+)"', html):
+            pad, fragment = href.split("#")
+            doel = client.get(pad).content.decode() if pad else html
+            assert f'id="{fragment}"' in doel, (adres, href)
+
+
+@pytest.mark.once
+def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_and_of_a_region(client: Client) -> None:
+    Blauwdruk.objects.filter(nummer=4).update(landelijk=True)
+    for adres, (_, html) in loop_door(client).items():
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert sorted(ids) == sorted(set(ids)), adres
+
+
+@pytest.mark.once
+def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client: Client) -> None:
+    titels: dict[str, str] = {}
+    for adres, (_, html) in loop_door(client).items():
+        titel = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)
+        assert len(titel) == 1, adres
+        assert titel[0] not in titels, (adres, titels.get(titel[0]))
+        titels[titel[0]] = adres
+        assert html.count("<h1") == 1, adres
+        assert re.findall(r'<link rel="canonical"\s+href="([^"]*)"', html) == [f"http://127.0.0.1:8000{adres}"]
+        assert re.search(r'<meta\s+name="description"\s+content="[^"]{20,}"', html), adres
+        assert '<html lang="nl">' in html
+
+
+@pytest.mark.once
+def test_no_page_asks_anything_of_another_host(client: Client) -> None:
+    for adres, (_, html) in loop_door(client).items():
+        bronnen = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)
+        vreemd = [b for b in bronnen if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
+        assert vreemd == [], adres
+
+
+def test_a_project_does_not_name_its_blueprint_before_that_is_public(client: Client) -> None:
+    blauwdruk = Blauwdruk.objects.get(nummer=4)
+    project = blauwdruk.projecten.first()
+    Blauwdruk.objects.filter(pk=blauwdruk.pk).update(live=False)
+    html = client.get(project.get_absolute_url()).content.decode()
+    assert "voert de blauwdruk" not in html
+
+
+def test_the_short_address_leads_to_the_blueprint(client: Client) -> None:
+    assert client.get("/b/4")["Location"] == "/blauwdrukken/branchestraten/"
+    assert client.get("/b/99999").status_code == 404
+
+
+VREEMD = st.text(max_size=60) | st.sampled_from(
+    [
+        "'",
+        '"',
+        "%00",
+        "\x00",
+        "\ud800",
+        "' OR 1=1 --",
+        "<script>",
+        "a" * 10_000,
+        "-1",
+        "1e9",
+        "١٢",
+        "\u202e",
+        "%",
+        "_",
+        "(" * 500,
+    ]
+)
+SLEUTELS = st.sampled_from(["zoek", "thema", "regio", "provincie", "fase", "sorteer", "pagina", "kleur", "", "\x00"])
+
+
+@settings(max_examples=120)
+@given(adres=st.sampled_from(LIJSTEN), vragen=st.lists(st.tuples(SLEUTELS, VREEMD), max_size=4))
+def test_an_odd_query_is_never_a_server_error(adres: str, vragen: list[tuple[str, str]]) -> None:
+    from urllib.parse import quote_from_bytes
+
+    def codeer(tekst: str) -> str:
+        return quote_from_bytes(tekst.encode("utf-8", "surrogatepass"))
+
+    query = "&".join(f"{codeer(naam)}={codeer(waarde)}" for naam, waarde in vragen)
+    antwoord = Client(raise_request_exception=False).get(f"{adres}?{query}")
+    assert antwoord.status_code in (200, 400, 404)
+    assert "<h1" in antwoord.content.decode()
+
+
+@pytest.mark.parametrize("zoek", ["a " * 300, "%" * 200, "\x00", "\\", "'; DROP TABLE x; --"])
+def test_an_odd_search_is_answered(client: Client, zoek: str) -> None:
+    assert client.get("/blauwdrukken/", {"zoek": zoek}).status_code == 200
+
+
+def test_a_search_that_is_too_long_says_so(client: Client) -> None:
+    html = client.get("/blauwdrukken/", {"zoek": "woord " * 100}).content.decode()
+    assert "Uw zoekvraag is te lang" in html
+
+
+@pytest.mark.parametrize("adres", ["/bestaatniet/", "/blauwdrukken/bestaatniet/", "/regios/x/", "/themas/x/", "/x.php"])
+def test_an_unknown_address_is_a_404_in_dutch(client: Client, adres: str) -> None:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 404
+    assert "Deze pagina bestaat niet" in antwoord.content.decode()
+
+
+def test_a_page_cannot_be_posted_to(client: Client) -> None:
+    for adres in LIJSTEN:
+        assert client.post(adres).status_code == 405

@@ -1,0 +1,123 @@
+"""Passwords: chosen and reset by mail, and their rules."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kennisbank.login import (
+    CODEPAGINA,
+    WACHTWOORD,
+    is_ingelogd,
+    link_in_mail,
+    log_in,
+    maak_account,
+    met_app,
+    zonder_mailserver,
+)
+
+
+def test_a_reset_looks_the_same_and_mails_once_for_a_known_and_an_unknown_address() -> None:
+    maak_account()
+    antwoorden = []
+    for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
+        antwoorden.append(Client().post("/account/wachtwoord/vergeten/", {"email": email}))
+    assert {a["Location"] for a in antwoorden} == {"/account/wachtwoord/vergeten/verstuurd/"}
+    assert {tuple(a.cookies) for a in antwoorden} == {()}
+    assert [m.to for m in mail.outbox] == [["anna@voorbeeld.nl"], ["niemand@voorbeeld.nl"]]
+    assert mail.outbox[0].subject == mail.outbox[1].subject
+    assert "Er hoort geen account bij dit adres" in mail.outbox[1].body
+    assert "/account/wachtwoord/kies/" not in mail.outbox[1].body
+
+
+def test_a_mail_server_that_is_down_is_said_to_everybody_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    maak_account()
+    zonder_mailserver(monkeypatch)
+    for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
+        antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
+        assert antwoord.status_code == 503
+        assert "De mail kon niet worden verstuurd" in antwoord.content.decode()
+
+
+def test_a_password_is_reset_by_mail_once_and_ends_all_sessions(client: Client) -> None:
+    maak_account()
+    log_in(client)
+    ander = Client()
+    ander.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, headers={"host": "localhost"})
+    link = link_in_mail()
+    formulier = ander.get(link, follow=True)
+    nieuw = "een heel ander wachtwoord"
+    ander.post(formulier.redirect_chain[-1][0], {"password1": nieuw, "password2": nieuw})
+    assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
+    assert log_in(Client(), wachtwoord=nieuw)["Location"] == "/beheer/"
+    assert "Deze link werkt niet meer" in Client().get(link).content.decode()
+
+
+def test_a_reset_does_not_pass_by_the_second_step(client: Client) -> None:
+    met_app(maak_account())
+    client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"})
+    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    client.post(formulier, {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"})
+    assert not is_ingelogd(client)
+    assert log_in(client, wachtwoord=WACHTWOORD + "!")["Location"] == CODEPAGINA
+
+
+def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
+    user = maak_account()
+    client.post("/account/wachtwoord/vergeten/", {"email": user.email})
+    link = link_in_mail()
+    user.email = "nieuw@voorbeeld.nl"
+    user.save()
+    assert "Deze link werkt niet meer" in client.get(link).content.decode()
+    client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"})
+    assert "geen account" in mail.outbox[-1].body
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wachtwoord", "reden"),
+    [
+        ("kort", "te kort"),
+        ("elf tekens.", "minstens 12 tekens"),
+        ("829104756382", "cijfers"),
+        ("annabakker@voorbeeld.nl", "lijkt te veel"),
+        ("qwertyuiop123", "algemeen"),
+    ],
+)
+def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, reden: str) -> None:
+    user = maak_account(email="annabakker@voorbeeld.nl")
+    client.post("/account/wachtwoord/vergeten/", {"email": user.email})
+    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    antwoord = client.post(formulier, {"password1": wachtwoord, "password2": wachtwoord})
+    fout = " ".join(antwoord.context["form"].errors["password1"])
+    assert "wachtwoord" in fout.lower()
+    assert reden in fout
+    user.refresh_from_db()
+    assert user.check_password(WACHTWOORD)
+
+
+def test_a_new_password_ends_the_other_sessions_and_not_this_one() -> None:
+    maak_account()
+    hier, daar = Client(), Client()
+    log_in(hier)
+    log_in(daar)
+    nieuw = "een heel ander wachtwoord"
+    velden = {"oldpassword": "fout", "password1": nieuw, "password2": nieuw}
+    assert "Dit is niet uw wachtwoord van nu" in hier.post("/account/wachtwoord/", velden).content.decode()
+    hier.post("/account/wachtwoord/", velden | {"oldpassword": WACHTWOORD})
+    assert hier.get("/beheer/").status_code == 200
+    assert daar.get("/beheer/").status_code == 302
+
+
+@given(
+    uid=st.text("0123456789abcxyzABC", min_size=1, max_size=20), sleutel=st.text("abc-123%.é", min_size=1, max_size=30)
+)
+def test_an_odd_link_is_said_not_to_work(uid: str, sleutel: str) -> None:
+    cache.clear()
+    antwoord = Client(raise_request_exception=False).get(f"/account/wachtwoord/kies/{uid}-{sleutel}/")
+    assert "Deze link werkt niet meer" in antwoord.content.decode()

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from wagtail.models import GroupCollectionPermission
+
+from kennisbank.roles import ROLLEN
+
+# Who may do what, in the words of Django: model, and the rights on it of each role that has any.
+VERWACHT = {
+    "blauwdrukken.blauwdruk": {
+        "Secretariaat": "add change delete lock publish unlock view",
+        "Regiocoördinator": "add change view",
+        "Beheerder": "add change delete lock publish unlock view",
+    },
+    "blauwdrukken.project": {
+        "Secretariaat": "add change delete lock publish unlock view",
+        "Regiocoördinator": "add change view",
+        "Beheerder": "add change delete lock publish unlock view",
+    },
+    "blauwdrukken.begrip": {"Secretariaat": "add change delete view", "Beheerder": "add change delete view"},
+    "kennisbank.user": {"Secretariaat": "add change delete view", "Beheerder": "add change delete view"},
+    "auth.group": {"Beheerder": "add change delete view"},
+    "wagtailcore.workflow": {"Beheerder": "add change delete view"},
+    "wagtailcore.task": {"Beheerder": "add change delete view"},
+    "wagtailcore.collection": {},
+    "wagtailcore.page": {},
+    "wagtailimages.image": {},
+    "wagtaildocs.document": {},
+}
+
+
+def rechten(rol: str, model: str) -> str:
+    app, naam = model.split(".")
+    gevonden = Permission.objects.filter(group__name=rol, content_type__app_label=app, content_type__model=naam)
+    return " ".join(
+        sorted(codenaam.removesuffix(f"_{naam}") for codenaam in gevonden.values_list("codename", flat=True))
+    )
+
+
+@pytest.mark.parametrize("model", VERWACHT)
+def test_each_role_has_exactly_its_rights(model: str) -> None:
+    assert {rol: rechten(rol, model) for rol in ROLLEN if rechten(rol, model)} == VERWACHT[model]
+
+
+def test_every_role_may_enter_and_the_groups_of_wagtail_are_gone() -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLLEN)
+    for rol in ROLLEN:
+        assert rechten(rol, "wagtailadmin.admin") == "access"
+
+
+def test_migrating_mends_a_role_and_leaves_its_people(maak_user: Any) -> None:
+    user = maak_user("Regiocoördinator")
+    groep = Group.objects.get(name="Regiocoördinator")
+    groep.permissions.set(Permission.objects.filter(codename="delete_blauwdruk"))
+    Group.objects.get(name="Beheerder").delete()
+    call_command("migrate", verbosity=0)
+    assert rechten("Regiocoördinator", "blauwdrukken.blauwdruk") == "add change view"
+    assert rechten("Beheerder", "auth.group") == "add change delete view"
+    assert user.groups.get() == groep
+
+
+def test_a_group_of_wagtail_that_has_people_stays(maak_user: Any) -> None:
+    maak_user(None).groups.add(Group.objects.create(name="Editors"))
+    call_command("migrate", verbosity=0)
+    assert Group.objects.filter(name="Editors").exists()
+
+
+def test_everybody_adds_files_and_the_secretariat_manages_those_of_others() -> None:
+    def op_bestanden(rol: str) -> set[str]:
+        rechten = GroupCollectionPermission.objects.filter(group__name=rol).values_list(
+            "permission__codename", flat=True
+        )
+        return {codenaam.split("_")[0] for codenaam in rechten}
+
+    alles = {"add", "change", "choose", "delete"}
+    assert {rol: op_bestanden(rol) for rol in ROLLEN} == {
+        "Secretariaat": alles,
+        "Regiocoördinator": {"add", "choose"},
+        "Werkgeversorganisatie": {"add", "choose"},
+        "Beheerder": alles,
+    }

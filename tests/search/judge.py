@@ -1,0 +1,25 @@
+"""The same lists by SQL: the judge of the search engine."""
+
+from __future__ import annotations
+
+from blauwdrukken.facets import FacetFilter, FacetFilterSet, RegioFilter
+from blauwdrukken.models import Blauwdruk, Doelgroep, Programma, Thema
+from regios.models import Provincie, Regio
+
+
+class SqlFilter(FacetFilterSet):
+    """Facets that are fields of the database, counted by GROUP BY."""
+
+    sorteringen = {"nieuwste": "Nieuwste eerst"}
+
+    thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
+    doelgroep = FacetFilter(bron=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
+    regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
+    provincie = FacetFilter(bron=Provincie, field_name="regios__provincies__slug", label="Provincie")
+    fase = FacetFilter(bron=Blauwdruk.Fase, field_name="fase", label="Fase")
+    onderbouwing = FacetFilter(bron=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
+    programma = FacetFilter(bron=Programma, field_name="programma__slug", label="Programma")
+
+    class Meta:
+        model = Blauwdruk
+        fields: list[str] = []

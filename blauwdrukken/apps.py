@@ -7,28 +7,28 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate, pre_migrate
 
 
-def verwijder_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> None:
+def drop_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> None:
     """Take the triggers of the search engine away while tables change."""
-    from .search.triggers import verwijder_triggers as verwijder  # noqa: PLC0415 (models are ready only now)
+    from .search.triggers import drop_triggers as verwijder  # noqa: PLC0415 (models are ready only now)
 
     if any(migratie.app_label in ("blauwdrukken", "regios") for migratie, _ in plan):
         verwijder(using)
 
 
-def maak_triggers(sender: Any, using: str, **kwargs: Any) -> None:
+def create_triggers(sender: Any, using: str, **kwargs: Any) -> None:
     """Make the triggers of the search engine once all tables stand."""
-    from .search.triggers import maak_triggers as maak  # noqa: PLC0415 (models are ready only now)
+    from .search.triggers import create_triggers as maak  # noqa: PLC0415 (models are ready only now)
 
     maak(using)
 
 
-def maak_beoordeling(sender: Any, using: str, **kwargs: Any) -> None:
+def create_review(sender: Any, using: str, **kwargs: Any) -> None:
     """Make the review of the secretariat once all tables stand."""
     from .models import beoordeling  # noqa: PLC0415 (models are ready only now)
 
     tabel = beoordeling.Beoordeling._meta.db_table
     if using == DEFAULT_DB_ALIAS and tabel in connections[using].introspection.table_names():
-        beoordeling.maak_beoordeling()
+        beoordeling.create_review()
 
 
 class BlauwdrukkenConfig(AppConfig):
@@ -37,6 +37,6 @@ class BlauwdrukkenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        pre_migrate.connect(verwijder_triggers, sender=self)
-        post_migrate.connect(maak_triggers, sender=self)
-        post_migrate.connect(maak_beoordeling, sender=self)
+        pre_migrate.connect(drop_triggers, sender=self)
+        post_migrate.connect(create_triggers, sender=self)
+        post_migrate.connect(create_review, sender=self)

@@ -14,39 +14,39 @@ from django.urls import reverse
 
 from .models import Blauwdruk
 
-HOOGSTENS = 50
-NAAST_ELKAAR = 4
+MAX_CHOSEN = 50
+MAX_SIDE_BY_SIDE = 4
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
-def adres(naam: str, slugs: Iterable[str], formaat: str = "", **rest: str) -> str:
+def make_url(naam: str, slugs: Iterable[str], formaat: str = "", **rest: str) -> str:
     """Address of the page or file with this name for these blueprints: it can be shared, for it says all."""
     paren = [("b", slug) for slug in slugs] + [(sleutel, waarde) for sleutel, waarde in rest.items() if waarde]
     return reverse(naam, args=[formaat] if formaat else []) + (f"?{urlencode(paren)}" if paren else "")
 
 
 @dataclass
-class Gelezen:
+class ParsedSlugs:
     """What an address names: slugs of published blueprints in its order, and sentences about the others."""
 
     slugs: list[str]
-    meldingen: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
 
-def lees(gevraagd: Sequence[str]) -> Gelezen:
+def parse_slugs(gevraagd: Sequence[str]) -> ParsedSlugs:
     """The published blueprints among these words; 1 query, none without words."""
     net = [slug for slug in dict.fromkeys(gevraagd) if SLUG.fullmatch(slug)]
-    bekend = set(Blauwdruk.objects.gepubliceerd().filter(slug__in=net).values_list("slug", flat=True)) if net else set()
-    gelezen = Gelezen([slug for slug in net if slug in bekend])
+    bekend = set(Blauwdruk.objects.published().filter(slug__in=net).values_list("slug", flat=True)) if net else set()
+    gelezen = ParsedSlugs([slug for slug in net if slug in bekend])
     vreemd = [slug for slug in dict.fromkeys(gevraagd) if slug and slug not in bekend]
     if vreemd:
-        gelezen.meldingen.append(f"{_opsomming(vreemd)} staat niet (meer) in de kennisbank. Die laten wij weg.")
+        gelezen.messages.append(f"{_quoted_list(vreemd)} staat niet (meer) in de kennisbank. Die laten wij weg.")
     if any(gevraagd.count(slug) > 1 for slug in gelezen.slugs):
-        gelezen.meldingen.append("Een blauwdruk stond er twee keer bij. U ziet hem één keer.")
+        gelezen.messages.append("Een blauwdruk stond er twee keer bij. U ziet hem één keer.")
     return gelezen
 
 
-def _opsomming(woorden: list[str]) -> str:
+def _quoted_list(woorden: list[str]) -> str:
     genoemd = ", ".join(f"“{woord[:60]}”" for woord in woorden[:3])
     return f"{genoemd} en {len(woorden) - 3} meer" if len(woorden) > 3 else genoemd
 
@@ -61,46 +61,46 @@ class Keuze:
     def slugs(self) -> list[str]:
         """What is chosen and still public; what was withdrawn drops out, with a sentence."""
         gekozen = self._session.get("keuze") or []
-        over = lees(gekozen).slugs
+        over = parse_slugs(gekozen).slugs
         if len(over) < len(gekozen):
-            self._meld("Een blauwdruk uit uw keuze is ingetrokken. Die staat er niet meer bij.")
-            self._bewaar(over)
+            self._notify("Een blauwdruk uit uw keuze is ingetrokken. Die staat er niet meer bij.")
+            self._save(over)
         return over
 
-    def voeg_toe(self, slug: str) -> None:
+    def add(self, slug: str) -> None:
         """Choose one more; above HOOGSTENS a sentence instead."""
         if slug in self.slugs:
             return
-        if len(self.slugs) < HOOGSTENS:
-            self._bewaar([*self.slugs, slug])
+        if len(self.slugs) < MAX_CHOSEN:
+            self._save([*self.slugs, slug])
         else:
-            self._meld(f"U kunt hooguit {HOOGSTENS} blauwdrukken kiezen. Haal er eerst een weg.")
+            self._notify(f"U kunt hooguit {MAX_CHOSEN} blauwdrukken kiezen. Haal er eerst een weg.")
 
-    def haal_weg(self, slug: str) -> None:
-        self._bewaar([gekozen for gekozen in self.slugs if gekozen != slug])
+    def remove(self, slug: str) -> None:
+        self._save([gekozen for gekozen in self.slugs if gekozen != slug])
 
-    def wis(self) -> None:
-        self._bewaar([])
+    def clear(self) -> None:
+        self._save([])
 
     @cached_property
-    def melding(self) -> str:
+    def message(self) -> str:
         """A sentence for the visitor, once."""
         melding: str = self._session.pop("keuze_melding", "") if self._session.get("keuze_melding") else ""
         return melding
 
     @property
-    def vergelijk_adres(self) -> str:
+    def comparison_url(self) -> str:
         """Where to compare; with more than fit side by side that page asks which."""
-        return adres("vergelijk", self.slugs if len(self.slugs) <= NAAST_ELKAAR else [])
+        return make_url("vergelijk", self.slugs if len(self.slugs) <= MAX_SIDE_BY_SIDE else [])
 
     @property
-    def bundel_adres(self) -> str:
-        return adres("bundel", self.slugs)
+    def bundel_url(self) -> str:
+        return make_url("bundel", self.slugs)
 
-    def _meld(self, zin: str) -> None:
+    def _notify(self, zin: str) -> None:
         self._session["keuze_melding"] = zin
 
-    def _bewaar(self, slugs: list[str]) -> None:
+    def _save(self, slugs: list[str]) -> None:
         self.slugs = slugs
         if slugs or "keuze_melding" in self._session:
             self._session["keuze"] = slugs

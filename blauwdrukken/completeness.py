@@ -10,13 +10,13 @@ from django.db.models.fields import BooleanField
 from django.utils.html import strip_tags
 
 from .models import Begrip, Blauwdruk
-from .secties import SECTIES, TEKSTVELDEN, Sectie
-from .text.readability import ALGEMEEN, hints, uitgelegd
+from .secties import SECTIES, TEXT_FIELDS, Sectie
+from .text.readability import COMMON, explained_abbreviations, hints
 
-TOTAAL = len(SECTIES)
+TOTAL = len(SECTIES)
 
 # What a reader looks for first: field of the form -> its short name, and what is said when it is empty.
-GEZOCHT = {
+SOUGHT = {
     "doel": ("doel", "Er staat geen doel in. De lezer weet niet waar het goed voor is."),
     "kosten": ("kosten", "Er staan geen kosten in. De lezer weet niet of het haalbaar is."),
     "regios": ("regio", "Er is geen regio gekozen. De lezer weet niet waar dit gebeurt."),
@@ -27,15 +27,15 @@ GEZOCHT = {
 
 
 @dataclass(frozen=True)
-class Gemis:
+class Gap:
     """What a reader misses, and the field of the form where it belongs."""
 
-    veld: str
-    tekst: str
+    field: str
+    text: str
 
 
 @dataclass(frozen=True)
-class Taalhints:
+class ReadabilityHints:
     """Hints for the text of one section."""
 
     sectie: Sectie
@@ -43,53 +43,55 @@ class Taalhints:
 
 
 @dataclass(frozen=True)
-class Volledigheid:
+class Completeness:
     """How complete one blueprint is."""
 
-    leeg: list[Sectie]
-    gemist: list[Gemis]
-    taal: list[Taalhints] = field(default_factory=list)
+    empty: list[Sectie]
+    gaps: list[Gap]
+    readability: list[ReadabilityHints] = field(default_factory=list)
 
     @property
-    def gevuld(self) -> int:
+    def filled_count(self) -> int:
         """Number of sections with content."""
-        return TOTAAL - len(self.leeg)
+        return TOTAL - len(self.empty)
 
     @property
-    def tekst(self) -> str:
+    def progress(self) -> str:
         """The progress in words."""
-        return voortgang(self.gevuld)
+        return progress_text(self.filled_count)
 
 
-def bekende_afkortingen() -> set[str]:
+def known_abbreviations() -> set[str]:
     """Capitals that need no explanation: of daily use, or among the terms; one query."""
     begrippen = Begrip.objects.values_list("term", "synoniemen")
-    return ALGEMEEN | {woord.strip() for term, synoniemen in begrippen for woord in [term, *synoniemen.splitlines()]}
+    return COMMON | {woord.strip() for term, synoniemen in begrippen for woord in [term, *synoniemen.splitlines()]}
 
 
-def voortgang(gevuld: int) -> str:
+def progress_text(gevuld: int) -> str:
     """So many of the sections, in words."""
-    return f"{gevuld} van de {TOTAAL} onderdelen ingevuld"
+    return f"{gevuld} van de {TOTAL} onderdelen ingevuld"
 
 
-def beoordeel(blauwdruk: Blauwdruk) -> Volledigheid:
+def assess(blauwdruk: Blauwdruk) -> Completeness:
     """How complete this blueprint is as it stands in memory; a query for the terms, and those of its rows."""
-    velden = {sectie.veld for sectie in SECTIES} | set(GEZOCHT)
-    leeg = {veld for veld in velden if is_leeg(blauwdruk, veld)}
+    velden = {sectie.veld for sectie in SECTIES} | set(SOUGHT)
+    leeg = {veld for veld in velden if is_empty(blauwdruk, veld)}
     gemist = leeg - ({"regios"} if blauwdruk.landelijk else set())  # what holds for the whole country needs no region
-    teksten = {veld: getattr(blauwdruk, veld) for veld in TEKSTVELDEN if veld not in leeg}
-    bekend = bekende_afkortingen() | uitgelegd([strip_tags(tekst) for tekst in teksten.values()])
+    teksten = {veld: getattr(blauwdruk, veld) for veld in TEXT_FIELDS if veld not in leeg}
+    bekend = known_abbreviations() | explained_abbreviations([strip_tags(tekst) for tekst in teksten.values()])
     taal = [
-        Taalhints(s, gevonden) for s in SECTIES if s.veld in teksten and (gevonden := hints(teksten[s.veld], bekend))
+        ReadabilityHints(s, gevonden)
+        for s in SECTIES
+        if s.veld in teksten and (gevonden := hints(teksten[s.veld], bekend))
     ]
-    return Volledigheid(
-        leeg=[sectie for sectie in SECTIES if sectie.veld in leeg],
-        gemist=[Gemis(veld, tekst) for veld, (_, tekst) in GEZOCHT.items() if veld in gemist],
-        taal=taal,
+    return Completeness(
+        empty=[sectie for sectie in SECTIES if sectie.veld in leeg],
+        gaps=[Gap(veld, tekst) for veld, (_, tekst) in SOUGHT.items() if veld in gemist],
+        readability=taal,
     )
 
 
-def is_leeg(blauwdruk: Blauwdruk, veld: str) -> bool:
+def is_empty(blauwdruk: Blauwdruk, veld: str) -> bool:
     """Whether a text has no words, or a choice or a row is missing."""
     waarde = getattr(blauwdruk, veld)
     if isinstance(waarde, str):
@@ -97,7 +99,7 @@ def is_leeg(blauwdruk: Blauwdruk, veld: str) -> bool:
     return not waarde.all() if hasattr(waarde, "all") else waarde is None
 
 
-def leeg_q(veld: str) -> Q:
+def empty_q(veld: str) -> Q:
     """The same as is_leeg, asked of the database; a text is empty when it holds nothing at all."""
     soort: Any = Blauwdruk._meta.get_field(veld)
     if soort.one_to_many:
@@ -107,26 +109,26 @@ def leeg_q(veld: str) -> Q:
     return Q(**{f"{veld}__isnull": True}) if soort.null else Q(**{veld: ""})
 
 
-def mist_q(veld: str) -> Q:
+def missing_q(veld: str) -> Q:
     """Whether a reader misses this, asked of the database."""
-    return leeg_q(veld) & Q(landelijk=False) if veld == "regios" else leeg_q(veld)
+    return empty_q(veld) & Q(landelijk=False) if veld == "regios" else empty_q(veld)
 
 
-def met_volledigheid(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
+def with_completeness(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
     """With `aantal_gevuld`, and a `mist_...` for each of GEZOCHT, without reading a text; no extra query."""
-    gevuld = sum((Case(When(leeg_q(s.veld), then=0), default=1) for s in SECTIES), start=Value(0))
-    ontbreekt = {f"mist_{veld}": ExpressionWrapper(mist_q(veld), BooleanField()) for veld in GEZOCHT}
+    gevuld = sum((Case(When(empty_q(s.veld), then=0), default=1) for s in SECTIES), start=Value(0))
+    ontbreekt = {f"mist_{veld}": ExpressionWrapper(missing_q(veld), BooleanField()) for veld in SOUGHT}
     return blauwdrukken.annotate(aantal_gevuld=ExpressionWrapper(gevuld, IntegerField()), **ontbreekt)
 
 
-def onvolledig(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
+def incomplete(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
     """Blueprints in which a reader misses something."""
     iets = Q(pk__in=[])
-    for veld in GEZOCHT:
-        iets |= mist_q(veld)
+    for veld in SOUGHT:
+        iets |= missing_q(veld)
     return blauwdrukken.filter(iets)
 
 
-def wat_ontbreekt(blauwdruk: Any) -> str:
+def gap_names(blauwdruk: Any) -> str:
     """Short names of what a reader misses in a row of met_volledigheid()."""
-    return ", ".join(kort for veld, (kort, _) in GEZOCHT.items() if getattr(blauwdruk, f"mist_{veld}"))
+    return ", ".join(kort for veld, (kort, _) in SOUGHT.items() if getattr(blauwdruk, f"mist_{veld}"))

@@ -7,77 +7,77 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .models import Kostenpost
-from .text.notation import bedrag
+from .text.notation import format_amount_range
 
 Eenheid, Btw = Kostenpost.Eenheid, Kostenpost.Btw
 
 # Head -> units that belong under it, with how many of them make one; a month is a twelfth of a year whatever is
 # bought, but nobody knows how many days, trainings or pieces make a year or a participant.
-GRONDSLAGEN: dict[str, dict[str, int]] = {
+COST_BASES: dict[str, dict[str, int]] = {
     "In totaal": {Eenheid.TOTAAL: 1},
     "Per deelnemer": {Eenheid.DEELNEMER: 1},
     "Per werkgever": {Eenheid.WERKGEVER: 1},
     "Per jaar": {Eenheid.JAAR: 1, Eenheid.MAAND: 12, Eenheid.WEEK: 52},
 }
-VERGELIJKBAAR = {eenheid for eenheden in GRONDSLAGEN.values() for eenheid in eenheden}
+COMPARABLE_UNITS = {eenheid for eenheden in COST_BASES.values() for eenheid in eenheden}
 
 
 @dataclass(frozen=True)
 class Kosten:
     """Lowest and highest amount in euros of some rows, which are not added up: one may be part of another."""
 
-    van: Decimal | None
-    tot: Decimal | None
+    lowest: Decimal | None
+    highest: Decimal | None
     toelichting: str = ""
 
     def __str__(self) -> str:
-        return bedrag(self.van, self.tot)
+        return format_amount_range(self.lowest, self.highest)
 
 
-ONBEKEND = Kosten(None, None)
+UNKNOWN = Kosten(None, None)
 
 
 def kosten(posten: Iterable[Kostenpost], grondslag: str) -> Kosten:
     """Range of the amounts under one head; an end is known only when every row knows it."""
-    maal = GRONDSLAGEN[grondslag]
-    return _bereik([post for post in posten if post.eenheid in maal], maal)
+    maal = COST_BASES[grondslag]
+    return _range([post for post in posten if post.eenheid in maal], maal)
 
 
-def andere_kosten(posten: Iterable[Kostenpost]) -> dict[str, Kosten]:
+def other_kosten(posten: Iterable[Kostenpost]) -> dict[str, Kosten]:
     """Amounts that fit no common head, per unit as written in Dutch."""
     per_eenheid: dict[str, list[Kostenpost]] = {}
     for post in posten:
-        if post.eenheid not in VERGELIJKBAAR:
+        if post.eenheid not in COMPARABLE_UNITS:
             naam = post.omschrijving if post.eenheid == Eenheid.ANDERS else post.get_eenheid_display()
             per_eenheid.setdefault(naam, []).append(post)
-    return {naam: _bereik(rijen, {}) for naam, rijen in per_eenheid.items()}
+    return {naam: _range(rijen, {}) for naam, rijen in per_eenheid.items()}
 
 
-def _bereik(posten: list[Kostenpost], maal: dict[str, int]) -> Kosten:
+def _range(posten: list[Kostenpost], maal: dict[str, int]) -> Kosten:
     bekend = [post for post in posten if (post.bedrag_van, post.bedrag_tot) != (None, None)]
     if not bekend:
-        return ONBEKEND
+        return UNKNOWN
     van = [None if post.bedrag_van is None else post.bedrag_van * maal.get(post.eenheid, 1) for post in bekend]
     tot = [None if post.bedrag_tot is None else post.bedrag_tot * maal.get(post.eenheid, 1) for post in bekend]
     return Kosten(
         None if None in van else min(bedrag for bedrag in van if bedrag is not None),
         None if None in tot else max(bedrag for bedrag in tot if bedrag is not None),
-        ", ".join([*_posten(posten, bekend), *_omgerekend(bekend, maal), *_btw(bekend)]),
+        ", ".join([*_count_notes(posten, bekend), *_conversion_notes(bekend, maal), *_btw_notes(bekend)]),
     )
 
 
-def _posten(posten: list[Kostenpost], bekend: list[Kostenpost]) -> list[str]:
+def _count_notes(posten: list[Kostenpost], bekend: list[Kostenpost]) -> list[str]:
     zinnen = [f"laagste en hoogste van {len(bekend)} bedragen, niet opgeteld"] * (len(bekend) > 1)
     zonder = len(posten) - len(bekend)
     return zinnen + [f"van {zonder} post{'en' * (zonder > 1)} is het bedrag onbekend"] * (zonder > 0)
 
 
-def _omgerekend(posten: list[Kostenpost], maal: dict[str, int]) -> list[str]:
+def _conversion_notes(posten: list[Kostenpost], maal: dict[str, int]) -> list[str]:
     eenheden = {post.get_eenheid_display(): maal[post.eenheid] for post in posten if maal.get(post.eenheid, 1) != 1}
     return [f"omgerekend van een bedrag {eenheid} (maal {keer})" for eenheid, keer in eenheden.items()]
 
 
-def _btw(posten: list[Kostenpost]) -> list[str]:
+def _btw_notes(posten: list[Kostenpost]) -> list[str]:
     soorten = {post.btw: post.get_btw_display() for post in posten}
     if len(soorten) > 1:
         return ["btw verschilt per bedrag"]

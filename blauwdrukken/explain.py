@@ -10,39 +10,39 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Begrip
-from .models.blauwdruk import GevuldeSectie
+from .models.blauwdruk import FilledSectie
 from .secties import Soort
 
 _TAG = re.compile(r"(<[^>]+>)")
 
 
-class Uitlegger:
+class Explainer:
     """Links each abbreviation once, over all texts it is given; leaves links and headings alone."""
 
     def __init__(self, begrippen: Iterable[Begrip]) -> None:
-        self._begrippen = {begrip.term: begrip for begrip in begrippen if begrip.is_afkorting}
+        self._begrippen = {begrip.term: begrip for begrip in begrippen if begrip.is_abbreviation}
         termen = sorted(map(re.escape, self._begrippen), key=len, reverse=True)
-        self._patroon = re.compile(rf"(?<![\w&-])({'|'.join(termen)})(?![\w&])(?!-[a-z]+ief)") if termen else None
+        self._pattern = re.compile(rf"(?<![\w&-])({'|'.join(termen)})(?![\w&])(?!-[a-z]+ief)") if termen else None
 
     def __call__(self, html: str) -> SafeString:
         """The cleaned HTML with links on first occurrences."""
         stukken, binnen = [], ""
         for stuk in _TAG.split(html):
             if stuk.startswith("<"):
-                binnen = self._na_tag(stuk, binnen)
-            elif self._patroon and not binnen:
-                stuk = self._patroon.sub(self._koppel, stuk)  # noqa: PLW2901 (the piece in its new form)
+                binnen = self._after_tag(stuk, binnen)
+            elif self._pattern and not binnen:
+                stuk = self._pattern.sub(self._link, stuk)  # noqa: PLW2901 (the piece in its new form)
             stukken.append(stuk)
         return mark_safe("".join(stukken))  # noqa: S308 (the HTML was cleaned when it was saved)
 
     @staticmethod
-    def _na_tag(tag: str, binnen: str) -> str:
+    def _after_tag(tag: str, binnen: str) -> str:
         """Name of the open link or heading after this tag, else empty."""
         if binnen:
             return "" if tag == f"</{binnen}>" else binnen
         return next((naam for naam in ("a", "h3") if re.match(rf"<{naam}[ >]", tag)), "")
 
-    def _koppel(self, treffer: re.Match[str]) -> str:
+    def _link(self, treffer: re.Match[str]) -> str:
         begrip = self._begrippen.get(treffer[1])
         if begrip is None:
             return treffer[0]
@@ -55,10 +55,10 @@ class Uitlegger:
         )
 
 
-def leg_uit(secties: Iterable[GevuldeSectie]) -> list[GevuldeSectie]:
+def explain(secties: Iterable[FilledSectie]) -> list[FilledSectie]:
     """The sections with abbreviations explained the first time they occur; one query."""
-    uitlegger = Uitlegger(Begrip.objects.all())
+    uitlegger = Explainer(Begrip.objects.all())
     return [
-        replace(gevuld, inhoud=uitlegger(gevuld.inhoud)) if gevuld.sectie.soort is Soort.TEKST else gevuld
+        replace(gevuld, content=uitlegger(gevuld.content)) if gevuld.sectie.soort is Soort.TEKST else gevuld
         for gevuld in secties
     ]

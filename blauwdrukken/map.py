@@ -6,22 +6,22 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
-from regios.map import Kaart, maak_kaart
+from regios.map import RegioMap, make_map
 from regios.models import Regio
 
 from .models import Blauwdruk
 
 
-def kaart_met_aantallen() -> Kaart:
+def map_with_counts() -> RegioMap:
     """All regions with their number of published blueprints; 2 queries."""
     per_regio = (
-        Blauwdruk.regios.through.objects.filter(blauwdruk__in=Blauwdruk.objects.gepubliceerd())
+        Blauwdruk.regios.through.objects.filter(blauwdruk__in=Blauwdruk.objects.published())
         .values_list("regio")
         .annotate(Count("pk"))
     )
-    return maak_kaart(Regio.objects.all(), dict(per_regio))
+    return make_map(Regio.objects.all(), dict(per_regio))
 
 
-def kaart_met(gekozen: Iterable[Regio]) -> Kaart:
+def map_with_chosen(gekozen: Iterable[Regio]) -> RegioMap:
     """All regions, with the chosen ones counted as 1; 1 query."""
-    return maak_kaart(Regio.objects.all(), {regio.pk: 1 for regio in gekozen})
+    return make_map(Regio.objects.all(), {regio.pk: 1 for regio in gekozen})

@@ -13,11 +13,13 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from .models import publicatie_q
 
-PUBLICEREN = "blauwdrukken.publish_blauwdruk"
-ZIEN = frozenset({"add", "change", "delete", "view"})  # with one of these rights somebody has a list of a kind of entry
+PUBLISH = "blauwdrukken.publish_blauwdruk"
+LIST_ACTIONS = frozenset(
+    {"add", "change", "delete", "view"}
+)  # with one of these rights somebody has a list of a kind of entry
 
 
-class Beleid(ModelPermissionPolicy):
+class EntryPolicy(ModelPermissionPolicy):
     """The role says what somebody may do with a kind of entry, region and owner with which entries.
 
     Who may publish works on all entries. Others work on those of their own regions (`regios`) and on those they own
@@ -25,19 +27,19 @@ class Beleid(ModelPermissionPolicy):
     a term, has no such line.
     """
 
-    def eigen(self, user: Any) -> Q:
+    def own_q(self, user: Any) -> Q:
         """Condition "belongs to a region of this user, or is owned by them"; a region needs the right to view."""
         voorwaarde = Q(pk__in=[])
-        if self._heeft("regios") and self.user_has_permission(user, "view"):
+        if self._has_field("regios") and self.user_has_permission(user, "view"):
             regios = user.regios.values("pk")
             voorwaarde |= Q(pk__in=self.model._default_manager.filter(regios__in=regios).values("pk"))
-        if self._heeft("eigenaar"):
+        if self._has_field("eigenaar"):
             voorwaarde |= Q(eigenaar=user.pk)
         return voorwaarde
 
-    def overal(self, user: Any) -> bool:
+    def reaches_all(self, user: Any) -> bool:
         """Whether no line between own and other entries exists for this user."""
-        verdeeld = self._heeft("regios") or self._heeft("eigenaar")
+        verdeeld = self._has_field("regios") or self._has_field("eigenaar")
         return not verdeeld or self.user_has_permission(user, "publish")
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
@@ -45,18 +47,18 @@ class Beleid(ModelPermissionPolicy):
         mag = {actie for actie in actions if self.user_has_permission(user, actie)}
         if not mag:
             return rijen.none()
-        if self.overal(user):
+        if self.reaches_all(user):
             return rijen
-        return rijen.filter(self.eigen(user) | publicatie_q() if "view" in mag else self.eigen(user))
+        return rijen.filter(self.own_q(user) | publicatie_q() if "view" in mag else self.own_q(user))
 
-    def bekend(self, user: Any) -> QuerySet[Any, Any]:
+    def known(self, user: Any) -> QuerySet[Any, Any]:
         """What somebody may know of: the entries in their list."""
-        return self.instances_user_has_any_permission_for(user, ZIEN)
+        return self.instances_user_has_any_permission_for(user, LIST_ACTIONS)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         if not self.user_has_permission(user, action):
             return False
-        if self.overal(user) or instance.pk is None:
+        if self.reaches_all(user) or instance.pk is None:
             return True
         return self.instances_user_has_any_permission_for(user, {action}).filter(pk=instance.pk).exists()
 
@@ -65,23 +67,23 @@ class Beleid(ModelPermissionPolicy):
         mag = [user.pk for user in users if self.user_has_any_permission_for_instance(user, actions, instance)]
         return users.filter(pk__in=mag)
 
-    def kiesbaar(self, user: Any) -> QuerySet[Any, Any]:
+    def choosable(self, user: Any) -> QuerySet[Any, Any]:
         """What somebody may choose in a form: what is public, and the drafts on which they work."""
         rijen = self.model._default_manager.all()
-        if not self.kent_concepten or (self.overal(user) and self.user_has_permission(user, "change")):
+        if not self.has_drafts or (self.reaches_all(user) and self.user_has_permission(user, "change")):
             return rijen
         return rijen.filter(publicatie_q() | Q(pk__in=self.instances_user_has_permission_for(user, "change")))
 
     @property
-    def kent_concepten(self) -> bool:
+    def has_drafts(self) -> bool:
         """Whether entries of this kind can be drafts."""
-        return self._heeft("live")
+        return self._has_field("live")
 
-    def leest_concept(self, user: Any, instance: Model) -> bool:
+    def may_read_draft(self, user: Any, instance: Model) -> bool:
         """Whether somebody may see more of an entry than the public does."""
         return self.user_has_permission_for_instance(user, "change", instance)
 
-    def _heeft(self, veld: str) -> bool:
+    def _has_field(self, veld: str) -> bool:
         try:
             self.model._meta.get_field(veld)
         except FieldDoesNotExist:
@@ -89,7 +91,7 @@ class Beleid(ModelPermissionPolicy):
         return True
 
 
-class Bestandsbeleid(CollectionOwnershipPermissionPolicy):
+class FilePolicy(CollectionOwnershipPermissionPolicy):
     """Wagtail's rights on documents or pictures, for those that somebody may know of."""
 
     def __init__(self, model: Any, auth_model: str) -> None:
@@ -97,15 +99,15 @@ class Bestandsbeleid(CollectionOwnershipPermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
         bestanden = super().instances_user_has_any_permission_for(user, actions)
-        return bestanden.filter(pk__in=self.model._default_manager.zichtbaar_voor(user).values("pk"))
+        return bestanden.filter(pk__in=self.model._default_manager.visible_to(user).values("pk"))
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Model) -> bool:
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
-        return self.model._default_manager.zichtbaar_voor(user).filter(pk=instance.pk).exists()
+        return self.model._default_manager.visible_to(user).filter(pk=instance.pk).exists()
 
 
-def zonder_concept(instance: Any) -> Any:
+def without_draft(instance: Any) -> Any:
     """The entry as if nobody had worked on it since it was published; not to be saved."""
     if hasattr(instance, "live_revision_id"):
         instance.latest_revision = instance.live_revision
@@ -113,7 +115,7 @@ def zonder_concept(instance: Any) -> Any:
     return instance
 
 
-def is_gepubliceerd(instance: Any, versies: Collection[str]) -> bool:
+def is_published(instance: Any, versies: Collection[str]) -> bool:
     """Whether these versions ("live" or the number of a revision) stood on the site just as they are now."""
     regels = logboek.get_logs_for_instance(instance).filter(action="wagtail.publish")
     openbaar = regels.filter(revision__created_at__lte=F("timestamp")).values_list("revision_id", flat=True)

@@ -204,5 +204,5 @@ SECTIES = (
     ),
 )
 
-PER_VELD = {sectie.veld: sectie for sectie in SECTIES}
-TEKSTVELDEN = tuple(sectie.veld for sectie in SECTIES if sectie.soort is Soort.TEKST)
+SECTIES_BY_FIELD = {sectie.veld: sectie for sectie in SECTIES}
+TEXT_FIELDS = tuple(sectie.veld for sectie in SECTIES if sectie.soort is Soort.TEKST)

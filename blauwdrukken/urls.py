@@ -2,43 +2,53 @@
 
 from django.urls import path, re_path
 
-from .views import bestanden, blauwdrukken, bundel, export, feed, keuze, projecten, regios, verhalen
-from .views import comparison as vergelijken
-from .views import documents as uitvoer
-from .views import search as zoeken
-from .views import vocabularies as woordenlijsten
+from .views import (
+    bestanden,
+    blauwdrukken,
+    bundel,
+    comparison,
+    documents,
+    export,
+    feed,
+    keuze,
+    projecten,
+    regios,
+    search,
+    verhalen,
+    vocabularies,
+)
 
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
     path("blauwdrukken.atom", feed.BlauwdrukFeed(), name="blauwdruk-feed"),
-    re_path(r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$", export.lijst_bestand, name="lijst-bestand"),
+    re_path(r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$", export.list_file, name="lijst-bestand"),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
     re_path(
         r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$",
-        uitvoer.blauwdruk_bestand,
+        documents.blauwdruk_file,
         name="blauwdruk-bestand",
     ),
-    path("blauwdrukken/<slug:slug>.json", uitvoer.blauwdruk_json, name="blauwdruk-json"),
+    path("blauwdrukken/<slug:slug>.json", documents.blauwdruk_json, name="blauwdruk-json"),
     path(
         "blauwdrukken/<slug:slug>/versies/<int:nummer>/", blauwdrukken.VersieDetail.as_view(), name="blauwdruk-versie"
     ),
-    path("b/<int:nummer>", blauwdrukken.kort_adres, name="blauwdruk-kort"),
-    path("zoek/suggesties", zoeken.zoek_suggesties, name="zoek-suggesties"),
-    path("keuze/", keuze.kies, name="keuze"),
-    path("vergelijk/", vergelijken.vergelijk, name="vergelijk"),
-    re_path(r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$", vergelijken.vergelijk_bestand, name="vergelijk-bestand"),
+    path("b/<int:nummer>", blauwdrukken.short_link, name="blauwdruk-kort"),
+    path("zoek/suggesties", search.search_suggestions, name="zoek-suggesties"),
+    path("keuze/", keuze.choose, name="keuze"),
+    path("vergelijk/", comparison.compare, name="vergelijk"),
+    re_path(r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$", comparison.comparison_file, name="vergelijk-bestand"),
     path("bundel/", bundel.bundel, name="bundel"),
-    path("bundel/maken/", bundel.maken, name="bundel-maken"),
-    re_path(r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$", bundel.bundel_bestand, name="bundel-bestand"),
+    path("bundel/maken/", bundel.bundel_progress, name="bundel-maken"),
+    re_path(r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$", bundel.download, name="bundel-bestand"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
     path("verhalen/", verhalen.VerhaalList.as_view(), name="verhaal-list"),
     path("verhalen/<slug:slug>/", verhalen.VerhaalDetail.as_view(), name="verhaal-detail"),
     path("regios/", regios.regio_list, name="regio-list"),
     path("regios/<slug:slug>/", regios.RegioDetail.as_view(), name="regio-detail"),
-    path("themas/", woordenlijsten.ThemaList.as_view(), name="thema-list"),
-    path("themas/<slug:slug>/", woordenlijsten.ThemaDetail.as_view(), name="thema-detail"),
-    path("begrippen/", woordenlijsten.BegripList.as_view(), name="begrippen"),
+    path("themas/", vocabularies.ThemaList.as_view(), name="thema-list"),
+    path("themas/<slug:slug>/", vocabularies.ThemaDetail.as_view(), name="thema-detail"),
+    path("begrippen/", vocabularies.BegripList.as_view(), name="begrippen"),
     # Wagtail asks for the address of a document by this name.
     path("documenten/<int:pk>/<str:naam>", bestanden.document, name="wagtaildocs_serve"),
     path("media/<path:pad>", bestanden.afbeelding, name="afbeelding"),

@@ -14,25 +14,25 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .beheer.concurrency import differences as verschillen
-from .beheer.lists.merge import SamenvoegActie
-from .beheer.publication.deletion import VerwijderActie
-from .beheer.publication.publish import PubliceerActie
-from .beheer.publication.review import VersieIngetrokken, noem_knoppen, waarschuw_bij_ander_adres
-from .beheer.publication.withdraw import IntrekActie
+from .beheer.concurrency import differences
+from .beheer.lists.merge import MergeAction
+from .beheer.publication.deletion import DeleteAction
+from .beheer.publication.publish import PublishAction
+from .beheer.publication.review import VersieWithdrawalFormatter, label_buttons, warn_of_new_address
+from .beheer.publication.withdraw import WithdrawAction
 from .beheer.screens.blauwdruk import BlauwdrukViewSet
-from .beheer.screens.home import AandachtPaneel
+from .beheer.screens.home import AttentionPanel
 from .beheer.screens.project import ProjectViewSet
-from .beheer.screens.search_all import NAAM as ZOEK_ALLES
-from .beheer.screens.search_all import ZoekAlles, zoekgebied
-from .beheer.screens.search_terms import MisserPanel, ZoekenGroep, mag_synoniemen_maken
+from .beheer.screens.search_all import URL_NAME as ZOEK_ALLES
+from .beheer.screens.search_all import SearchAllView, make_search_area
+from .beheer.screens.search_terms import MisserPanel, SearchGroup, may_edit_synoniemen
 from .beheer.screens.verhaal import VerhaalViewSet
-from .beheer.screens.vocabularies import WoordenlijstenGroep
+from .beheer.screens.vocabularies import VocabularyGroup
 from .models import Afbeelding, Bestand, Blauwdruk
-from .permissions import PUBLICEREN, Bestandsbeleid
-from .views.preview import pagina_voorbeeld, pdf_voorbeeld
+from .permissions import PUBLISH, FilePolicy
+from .views.preview import page_preview, pdf_preview
 
-ZONDER = {
+HIDDEN_ITEMS = {
     "aging-pages",
     "collections",
     "explorer",
@@ -44,30 +44,30 @@ ZONDER = {
 }
 
 # An exact class goes before the policies that Wagtail registers later.
-register_permission_policy(Bestand, Bestandsbeleid(Bestand, "wagtaildocs.Document"), exact_class=True)
-register_permission_policy(Afbeelding, Bestandsbeleid(Afbeelding, "wagtailimages.Image"), exact_class=True)
+register_permission_policy(Bestand, FilePolicy(Bestand, "wagtaildocs.Document"), exact_class=True)
+register_permission_policy(Afbeelding, FilePolicy(Afbeelding, "wagtailimages.Image"), exact_class=True)
 register_snippet(BlauwdrukViewSet)
 register_snippet(ProjectViewSet)
 register_snippet(VerhaalViewSet)
-register_snippet(ZoekenGroep)
-register_snippet(WoordenlijstenGroep)
-hooks.register("register_bulk_action", VerwijderActie, order=1000)
-hooks.register("register_bulk_action", SamenvoegActie)
-hooks.register("register_bulk_action", PubliceerActie)
-hooks.register("register_bulk_action", IntrekActie)
+register_snippet(SearchGroup)
+register_snippet(VocabularyGroup)
+hooks.register("register_bulk_action", DeleteAction, order=1000)
+hooks.register("register_bulk_action", MergeAction)
+hooks.register("register_bulk_action", PublishAction)
+hooks.register("register_bulk_action", WithdrawAction)
 
 
-class HistorieMenuItem(MenuItem):
+class HistoryMenuItem(MenuItem):
     """Menu item for those who may publish."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PUBLICEREN)
+        return request.user.has_perm(PUBLISH)
 
 
 @hooks.register("register_reports_menu_item")
-def wie_deed_wat() -> MenuItem:
+def site_history_item() -> MenuItem:
     """Lead the secretariat to the history of the site; Wagtail shows that item to who may read pages."""
-    return HistorieMenuItem(
+    return HistoryMenuItem(
         "Wie deed wat", reverse("wagtailadmin_reports:site_history"), icon_name="history", order=1000
     )
 
@@ -76,64 +76,64 @@ def wie_deed_wat() -> MenuItem:
 @hooks.register("construct_reports_menu")
 @hooks.register("construct_settings_menu")
 @hooks.register("construct_search")
-def alleen_wat_ergens_heen_leidt(request: HttpRequest, items: list[Any]) -> None:
+def hide_unused_items(request: HttpRequest, items: list[Any]) -> None:
     """Leave out the page tree and the collections: this site has none."""
-    items[:] = [item for item in items if item.name not in ZONDER]
+    items[:] = [item for item in items if item.name not in HIDDEN_ITEMS]
 
 
-hooks.register("register_admin_search_area", zoekgebied)
+hooks.register("register_admin_search_area", make_search_area)
 
 
 @hooks.register("register_admin_urls")
-def eigen_adressen() -> list[URLPattern]:
+def register_own_urls() -> list[URLPattern]:
     """Screens that belong to no kind of entry."""
-    return [path("zoek/", ZoekAlles.as_view(), name=ZOEK_ALLES)]
+    return [path("zoek/", SearchAllView.as_view(), name=ZOEK_ALLES)]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
-def aantallen_op_het_startscherm(request: HttpRequest, summary_items: list[Any]) -> None:
+def clear_summary_items(request: HttpRequest, summary_items: list[Any]) -> None:
     """Leave out the counts of pages, pictures and files."""
     summary_items.clear()
 
 
 @hooks.register("construct_homepage_panels", order=-10)
-def wat_aandacht_vraagt(request: HttpRequest, panels: list[Any]) -> None:
+def show_attention_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show what needs attention, in place of Wagtail's panels, which look for pages of a tree."""
-    panels[:] = [AandachtPaneel(request.user)]
+    panels[:] = [AttentionPanel(request.user)]
 
 
 @hooks.register("construct_homepage_panels")
-def missers_op_het_startscherm(request: HttpRequest, panels: list[Any]) -> None:
+def show_misser_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show what visitors did not find, to those who can do something about it."""
-    if mag_synoniemen_maken(request.user) and (paneel := MisserPanel()).rijen:
+    if may_edit_synoniemen(request.user) and (paneel := MisserPanel()).rows:
         panels.append(paneel)
 
 
 @hooks.register("register_log_actions", order=100)
-def intrekken_in_de_geschiedenis(actions: Any) -> None:
+def register_withdrawal_log(actions: Any) -> None:
     """Tell in the history why a version was withdrawn."""
-    actions.register_action("blauwdrukken.versie_ingetrokken")(VersieIngetrokken)
+    actions.register_action("blauwdrukken.versie_ingetrokken")(VersieWithdrawalFormatter)
 
 
-Blauwdruk.weergaven.update({"": ("Pagina", pagina_voorbeeld), "pdf": ("PDF", pdf_voorbeeld)})
-verschillen.gebruik()
-hooks.register("construct_snippet_action_menu", noem_knoppen)
-hooks.register("before_publish", waarschuw_bij_ander_adres)
+Blauwdruk.previews.update({"": ("Pagina", page_preview), "pdf": ("PDF", pdf_preview)})
+differences.register_comparisons()
+hooks.register("construct_snippet_action_menu", label_buttons)
+hooks.register("before_publish", warn_of_new_address)
 
 
 @hooks.register("insert_global_admin_js")
-def eigen_script() -> SafeString:
+def add_admin_script() -> SafeString:
     """What the editing screens need besides Wagtail's own scripts."""
     return format_html('<script src="{}"></script>', static("js/beheer.js"))
 
 
 @hooks.register("insert_editor_js")
-def script_bij_het_bewaren() -> SafeString:
+def add_saving_script() -> SafeString:
     """What keeps typed text safe between two saves."""
     return format_html('<script src="{}" defer></script>', static("js/bewaren.js"))
 
 
 @hooks.register("insert_global_admin_css")
-def eigen_stijl() -> SafeString:
+def add_admin_style() -> SafeString:
     """What the editing screens need besides Wagtail's own styles."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/beheer.css"))

@@ -13,62 +13,62 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from blauwdrukken.keys import is_key
-from blauwdrukken.permissions import PUBLICEREN
+from blauwdrukken.permissions import PUBLISH
 
-from .login.middleware import mist_tweede_stap
-from .login.unsaved import is_tekst, niet_bewaard
+from .login.middleware import lacks_second_factor
+from .login.unsaved import is_from_edit_form, unsaved_response
 
-NIEMAND = ""
-ROLLEN_GEVEN = "auth.change_group"
+NOBODY = ""
+GIVE_ROLES = "auth.change_group"
 
 # Address, or group of addresses, with the right that opens it. This site has no page tree and no collections:
 # what Wagtail has for them is closed to all. Lists to pick many at once from name also what one may not know of.
-TOEGANG = {
-    "bulk:kennisbank.user": ROLLEN_GEVEN,
-    "bulk:wagtailcore.page": NIEMAND,
-    f"bulk:{get_document_model()._meta.label_lower}": PUBLICEREN,
-    f"bulk:{get_image_model()._meta.label_lower}": PUBLICEREN,
-    "wagtailadmin_api": NIEMAND,
-    "wagtailadmin_block_preview": NIEMAND,
-    "wagtailadmin_choose_page": NIEMAND,
-    "wagtailadmin_choose_page_anchor_link": NIEMAND,
-    "wagtailadmin_choose_page_child": NIEMAND,
-    "wagtailadmin_choose_page_chosen_multiple": NIEMAND,
-    "wagtailadmin_choose_page_phone_link": NIEMAND,
-    "wagtailadmin_choose_page_search": NIEMAND,
-    "wagtailadmin_collections": NIEMAND,
-    "wagtailadmin_error_test": NIEMAND,
-    "wagtailadmin_explore": NIEMAND,
-    "wagtailadmin_explore_results": NIEMAND,
-    "wagtailadmin_explore_root": NIEMAND,
-    "wagtailadmin_pages": NIEMAND,
-    "wagtailadmin_reports": NIEMAND,
-    "wagtailadmin_reports:site_history": PUBLICEREN,
-    "wagtailadmin_reports:site_history_results": PUBLICEREN,
-    "wagtailadmin_reports:workflow": PUBLICEREN,
-    "wagtailadmin_reports:workflow_results": PUBLICEREN,
-    "wagtailadmin_reports:workflow_tasks": PUBLICEREN,
-    "wagtailadmin_reports:workflow_tasks_results": PUBLICEREN,
-    "wagtailadmin_tag_autocomplete": NIEMAND,
-    "wagtailadmin_tag_model_autocomplete": NIEMAND,
+ACCESS = {
+    "bulk:kennisbank.user": GIVE_ROLES,
+    "bulk:wagtailcore.page": NOBODY,
+    f"bulk:{get_document_model()._meta.label_lower}": PUBLISH,
+    f"bulk:{get_image_model()._meta.label_lower}": PUBLISH,
+    "wagtailadmin_api": NOBODY,
+    "wagtailadmin_block_preview": NOBODY,
+    "wagtailadmin_choose_page": NOBODY,
+    "wagtailadmin_choose_page_anchor_link": NOBODY,
+    "wagtailadmin_choose_page_child": NOBODY,
+    "wagtailadmin_choose_page_chosen_multiple": NOBODY,
+    "wagtailadmin_choose_page_phone_link": NOBODY,
+    "wagtailadmin_choose_page_search": NOBODY,
+    "wagtailadmin_collections": NOBODY,
+    "wagtailadmin_error_test": NOBODY,
+    "wagtailadmin_explore": NOBODY,
+    "wagtailadmin_explore_results": NOBODY,
+    "wagtailadmin_explore_root": NOBODY,
+    "wagtailadmin_pages": NOBODY,
+    "wagtailadmin_reports": NOBODY,
+    "wagtailadmin_reports:site_history": PUBLISH,
+    "wagtailadmin_reports:site_history_results": PUBLISH,
+    "wagtailadmin_reports:workflow": PUBLISH,
+    "wagtailadmin_reports:workflow_results": PUBLISH,
+    "wagtailadmin_reports:workflow_tasks": PUBLISH,
+    "wagtailadmin_reports:workflow_tasks_results": PUBLISH,
+    "wagtailadmin_tag_autocomplete": NOBODY,
+    "wagtailadmin_tag_model_autocomplete": NOBODY,
     "wagtailadmin_workflows": "wagtailcore.change_workflow",
 }
 
 
-def nodig(adres: ResolverMatch) -> str | None:
+def required_permission(adres: ResolverMatch) -> str | None:
     """Right that this address asks for; None when its own view decides."""
     if adres.url_name == "wagtail_bulk_action":
-        return TOEGANG.get("bulk:{app_label}.{model_name}".format(**adres.kwargs))
+        return ACCESS.get("bulk:{app_label}.{model_name}".format(**adres.kwargs))
     groep = adres.namespaces[0] if adres.namespaces else ""
-    return TOEGANG.get(adres.view_name, TOEGANG.get(groep))
+    return ACCESS.get(adres.view_name, ACCESS.get(groep))
 
 
 def closed(request: HttpRequest) -> HttpResponse | None:
     """Answer of an address that nobody needs, or that asks another right than this account has."""
-    recht = nodig(request.resolver_match) if request.resolver_match else None
+    recht = required_permission(request.resolver_match) if request.resolver_match else None
     if recht is None or not request.user.is_authenticated:
         return None
-    if recht == NIEMAND:
+    if recht == NOBODY:
         raise Http404
     return None if request.user.has_perm(recht) else permission_denied(request)
 
@@ -97,7 +97,7 @@ class BeheerMiddleware:
             return None
         if request.path == reverse("wagtailadmin_logout"):
             return None
-        if mist_tweede_stap(request.user):
+        if lacks_second_factor(request.user):
             return redirect("mfa_index")
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return render(request, "account/zonder_rol.html", status=403)
@@ -106,8 +106,8 @@ class BeheerMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not request.path.startswith("/beheer/"):
             return None
-        if not request.user.is_authenticated and is_tekst(request):
-            return niet_bewaard(request)
+        if not request.user.is_authenticated and is_from_edit_form(request):
+            return unsaved_response(request)
         answer = closed(request)
         if answer is None:
             check_keys(request, kwargs)

@@ -3,8 +3,8 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from .roles import maak_rollen
-from .translation import vul_aan
+from .roles import create_roles
+from .translation import add_own_translations
 
 
 class KennisbankConfig(AppConfig):
@@ -13,12 +13,12 @@ class KennisbankConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        vul_aan()
+        add_own_translations()
         # The rights of an app exist only after its turn: wait for the last one.
         laatste = [app for app in apps.get_app_configs() if app.models_module][-1]
-        post_migrate.connect(maak_rollen, sender=laatste)
+        post_migrate.connect(create_roles, sender=laatste)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (models exist only now)
 
-        from .login.session import begin  # noqa: PLC0415
+        from .login.session import start_session  # noqa: PLC0415
 
-        user_logged_in.connect(begin)
+        user_logged_in.connect(start_session)

@@ -15,9 +15,9 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from blauwdrukken.models.publication import AdresBezetError
-from blauwdrukken.search.engine import BeschadigdError, GeenIndexError
-from blauwdrukken.search.gateway import loket
+from blauwdrukken.models.publication import AddressTakenError
+from blauwdrukken.search.engine import DamagedIndexError, NoIndexError
+from blauwdrukken.search.gateway import gateway
 
 from .context_processors import site
 
@@ -47,7 +47,7 @@ def sent_to_beheer(request: HttpRequest) -> bool:
 def address_taken(request: HttpRequest, error: Exception) -> HttpResponse:
     """Tell an editor that another entry has the address, on the form of the entry."""
     messages.error(request, str(error))
-    entry = error.entry if isinstance(error, AdresBezetError) else None
+    entry = error.entry if isinstance(error, AddressTakenError) else None
     return redirect(AdminURLFinder(request.user).get_edit_url(entry) or "wagtailadmin_home")
 
 
@@ -64,8 +64,8 @@ def in_use(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def no_index(request: HttpRequest, error: Exception) -> HttpResponse:
     """503 while no search index can be read; the next request makes it anew."""
-    if isinstance(error, BeschadigdError):
-        loket().vergeet()
+    if isinstance(error, DamagedIndexError):
+        gateway().forget()
     response = error_page(request, "503.html", 503)
     response["Retry-After"] = "10"
     return response
@@ -81,13 +81,13 @@ class WebError(NamedTuple):
 
 # The first row that fits answers; what is in no row is a fault of the site's and becomes a 500.
 ERRORS = (
-    WebError(AdresBezetError, address_taken),
+    WebError(AddressTakenError, address_taken),
     WebError(OverflowError, unreadable, in_beheer),
     WebError(DataError, unreadable, in_beheer),
     WebError(KeyError, unreadable, sent_to_beheer),
     WebError(ValidationError, unreadable, sent_to_beheer),
     WebError(ProtectedError, in_use),
-    WebError(GeenIndexError, no_index),
+    WebError(NoIndexError, no_index),
 )
 
 

@@ -13,33 +13,37 @@ from django.utils.safestring import SafeString
 Widget = Mapping[str, Any]
 
 
-def invoer(widget: Widget) -> SafeString:
+def render_input(widget: Widget) -> SafeString:
     """A field of one line, as django/forms/widgets/input.html draws it."""
     waarde = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
-    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], waarde, kenmerken(widget))
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], waarde, render_attributes(widget)
+    )
 
 
-def keuzelijst(widget: Widget) -> SafeString:
+def render_select(widget: Widget) -> SafeString:
     """A list to choose from, as django/forms/widgets/select.html draws it."""
-    groepen = format_html_join("\n", "{}", ((groep(naam, opties),) for naam, opties, _ in widget["optgroups"]))
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], kenmerken(widget), groepen)
+    groepen = format_html_join(
+        "\n", "{}", ((render_optgroup(naam, opties),) for naam, opties, _ in widget["optgroups"])
+    )
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], render_attributes(widget), groepen)
 
 
-def groep(naam: str | None, opties: Sequence[Widget]) -> SafeString:
+def render_optgroup(naam: str | None, opties: Sequence[Widget]) -> SafeString:
     """Choices under one heading, or one choice without."""
-    regels = ((optie["value"], kenmerken(optie), optie["label"]) for optie in opties)
+    regels = ((optie["value"], render_attributes(optie), optie["label"]) for optie in opties)
     html = format_html_join("\n", '<option value="{}"{}>{}</option>', regels)
     return format_html('<optgroup label="{}">{}</optgroup>', naam, html) if naam else html
 
 
-def kenmerken(widget: Widget) -> str:
+def render_attributes(widget: Widget) -> str:
     """The other attributes; most choices have none."""
     return flatatt(widget["attrs"]) if widget["attrs"] else ""
 
 
-ZONDER_SJABLOON: dict[str, Callable[[Widget], SafeString]] = {
-    **{f"django/forms/widgets/{soort}.html": invoer for soort in ("hidden", "input", "number", "text", "url")},
-    "django/forms/widgets/select.html": keuzelijst,
+WITHOUT_TEMPLATE: dict[str, Callable[[Widget], SafeString]] = {
+    **{f"django/forms/widgets/{soort}.html": render_input for soort in ("hidden", "input", "number", "text", "url")},
+    "django/forms/widgets/select.html": render_select,
 }
 
 
@@ -47,6 +51,6 @@ class Renderer(TemplatesSetting):
     """Django's renderer, without templates for the fields that an editing form has most of."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        if teken := ZONDER_SJABLOON.get(template_name):
+        if teken := WITHOUT_TEMPLATE.get(template_name):
             return teken(context["widget"])
         return super().render(template_name, context, request)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from blauwdrukken.models import Organisatie
-from blauwdrukken.models.publication import Publicatie, wagtail_relatie
-from blauwdrukken.models.rich_text import RijkeTekst
+from blauwdrukken.models.publication import Publicatie, wagtail_relation
+from blauwdrukken.models.rich_text import CleanRichTextField
 from regios.models import Regio
 
 from .licence import Licence
@@ -46,12 +46,12 @@ class User(AbstractUser):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
-    def beeindig_sessies(self) -> None:
+    def end_sessions(self) -> None:
         """Log this account out everywhere."""
         self.sessies_vanaf = timezone.now()
         self.save(update_fields=["sessies_vanaf"])
 
-    def heeft_uitgelogd_na(self, moment: float) -> bool:
+    def logged_out_after(self, moment: float) -> bool:
         """Whether all sessions were ended after this moment, in seconds since 1970."""
         return self.sessies_vanaf is not None and moment < self.sessies_vanaf.timestamp()
 
@@ -62,10 +62,10 @@ class Pagina(Publicatie):
     titel = models.CharField(max_length=120)
     slug = models.SlugField("adres", max_length=60, unique=True)
     intro = models.TextField(blank=True)
-    tekst = RijkeTekst(blank=True)
+    tekst = CleanRichTextField(blank=True)
 
-    workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "pagina")
-    _revisions = wagtail_relatie("wagtailcore.Revision", "pagina")
+    workflow_states = wagtail_relation("wagtailcore.WorkflowState", "pagina")
+    _revisions = wagtail_relation("wagtailcore.Revision", "pagina")
 
     class Meta:
         ordering = ["titel"]

@@ -11,16 +11,16 @@ REGIOCOORDINATOR = "Regiocoördinator"
 WERKGEVERSORGANISATIE = "Werkgeversorganisatie"
 BEHEERDER = "Beheerder"
 
-BINNENKOMEN = "wagtailadmin.access_admin"
+ACCESS_BEHEER = "wagtailadmin.access_admin"
 UPLOADS = ("wagtaildocs", "wagtailimages")
-INHOUD = ("blauwdrukken.*", "regios.*", "kennisbank.*")
-INSTELLINGEN = ("auth.*_group", "wagtailcore.*_workflow", "wagtailcore.*_task", "wagtailcore.*approvaltask")
+CONTENT = ("blauwdrukken.*", "regios.*", "kennisbank.*")
+SETTINGS = ("auth.*_group", "wagtailcore.*_workflow", "wagtailcore.*_task", "wagtailcore.*approvaltask")
 
 # Rights as app.codename; a * stands for any text. With which entries: blauwdrukken/permissions.py.
-ROLLEN: dict[str, tuple[str, ...]] = {
-    SECRETARIAAT: (BINNENKOMEN, *INHOUD),
+ROLES: dict[str, tuple[str, ...]] = {
+    SECRETARIAAT: (ACCESS_BEHEER, *CONTENT),
     REGIOCOORDINATOR: (
-        BINNENKOMEN,
+        ACCESS_BEHEER,
         *(
             f"blauwdrukken.{actie}_{soort}"
             for soort in ("blauwdruk", "project", "verhaal")
@@ -28,31 +28,31 @@ ROLLEN: dict[str, tuple[str, ...]] = {
         ),
         "blauwdrukken.add_organisatie",
     ),
-    WERKGEVERSORGANISATIE: (BINNENKOMEN, "blauwdrukken.add_verhaal", "blauwdrukken.change_verhaal"),
-    BEHEERDER: (BINNENKOMEN, *INHOUD, *INSTELLINGEN),
+    WERKGEVERSORGANISATIE: (ACCESS_BEHEER, "blauwdrukken.add_verhaal", "blauwdrukken.change_verhaal"),
+    BEHEERDER: (ACCESS_BEHEER, *CONTENT, *SETTINGS),
 }
 # Rights on files and pictures. Who may add them may also change and delete those they added themselves.
-BESTANDEN: dict[str, tuple[str, ...]] = {
+UPLOAD_ACTIONS: dict[str, tuple[str, ...]] = {
     SECRETARIAAT: ("add", "change", "delete", "choose"),
     REGIOCOORDINATOR: ("add", "choose"),
     WERKGEVERSORGANISATIE: ("add", "choose"),
     BEHEERDER: ("add", "change", "delete", "choose"),
 }
-VAN_WAGTAIL = ("Editors", "Moderators")
+WAGTAIL_GROUPS = ("Editors", "Moderators")
 
 
-def hoort_bij(recht: Any, patronen: Iterable[str]) -> bool:
+def matches(recht: Any, patronen: Iterable[str]) -> bool:
     """Whether one of the patterns means this right."""
     naam = f"{recht.content_type.app_label}.{recht.codename}"
     return any(fnmatch(naam, patroon) for patroon in patronen)
 
 
-def rechten_op_bestanden(groep: Any, rechten: Iterable[Any], using: str) -> None:
+def set_upload_permissions(groep: Any, rechten: Iterable[Any], using: str) -> None:
     """Give the group exactly its rights on files and pictures, which Wagtail keeps per collection."""
     from wagtail.models import Collection, GroupCollectionPermission  # noqa: PLC0415
 
     collectie = Collection.objects.using(using).filter(depth=1).first()
-    namen = {f"{actie}_{soort}" for actie in BESTANDEN[groep.name] for soort in ("document", "image")}
+    namen = {f"{actie}_{soort}" for actie in UPLOAD_ACTIONS[groep.name] for soort in ("document", "image")}
     mag = [recht for recht in rechten if recht.codename in namen and recht.content_type.app_label in UPLOADS]
     bestaand = GroupCollectionPermission.objects.using(using).filter(group=groep)
     bestaand.exclude(permission__in=mag, collection=collectie).delete()
@@ -60,13 +60,13 @@ def rechten_op_bestanden(groep: Any, rechten: Iterable[Any], using: str) -> None
         bestaand.get_or_create(group=groep, collection=collectie, permission=recht)
 
 
-def maak_rollen(using: str, **kwargs: Any) -> None:
+def create_roles(using: str, **kwargs: Any) -> None:
     """Make the groups, give each exactly its rights, and drop the unused groups that Wagtail brings."""
     from django.contrib.auth.models import Group, Permission  # noqa: PLC0415 (models are ready only now)
 
     rechten = list(Permission.objects.using(using).select_related("content_type"))
-    for rol, patronen in ROLLEN.items():
+    for rol, patronen in ROLES.items():
         groep, _ = Group.objects.using(using).get_or_create(name=rol)
-        groep.permissions.set([recht for recht in rechten if hoort_bij(recht, patronen)])
-        rechten_op_bestanden(groep, rechten, using)
-    Group.objects.using(using).filter(name__in=VAN_WAGTAIL, user=None).delete()
+        groep.permissions.set([recht for recht in rechten if matches(recht, patronen)])
+        set_upload_permissions(groep, rechten, using)
+    Group.objects.using(using).filter(name__in=WAGTAIL_GROUPS, user=None).delete()

@@ -18,7 +18,7 @@ from regios.models import Regio
 from .models import Pagina
 
 
-class BasisSitemap(Sitemap):
+class BaseSitemap(Sitemap):
     """Addresses below BASE_URL, whatever host the request named."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
@@ -28,7 +28,7 @@ class BasisSitemap(Sitemap):
         return urlsplit(settings.BASE_URL).netloc
 
 
-class VastSitemap(BasisSitemap):
+class FixedSitemap(BaseSitemap):
     def items(self) -> list[str]:
         return [
             "start",
@@ -46,7 +46,7 @@ class VastSitemap(BasisSitemap):
         return reverse(item)
 
 
-class PublicatieSitemap(BasisSitemap):
+class PublicatieSitemap(BaseSitemap):
     """Published entries of one model."""
 
     limit = 2000
@@ -55,13 +55,13 @@ class PublicatieSitemap(BasisSitemap):
         self.model = model
 
     def items(self) -> Iterable[Publicatie]:
-        return self.model.objects.gepubliceerd().only("pk", "slug", "last_published_at").order_by("pk")
+        return self.model.objects.published().only("pk", "slug", "last_published_at").order_by("pk")
 
     def lastmod(self, item: Publicatie) -> datetime | None:
         return item.last_published_at
 
 
-class TabelSitemap(BasisSitemap):
+class TableSitemap(BaseSitemap):
     """All rows of a model without drafts."""
 
     def __init__(self, model: type[Model]) -> None:
@@ -72,11 +72,11 @@ class TabelSitemap(BasisSitemap):
 
 
 SITEMAPS = {
-    "vast": VastSitemap(),
+    "vast": FixedSitemap(),
     "blauwdrukken": PublicatieSitemap(Blauwdruk),
     "projecten": PublicatieSitemap(Project),
     "verhalen": PublicatieSitemap(Verhaal),
     "paginas": PublicatieSitemap(Pagina),
-    "regios": TabelSitemap(Regio),
-    "themas": TabelSitemap(Thema),
+    "regios": TableSitemap(Regio),
+    "themas": TableSitemap(Thema),
 }

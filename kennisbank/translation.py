@@ -8,7 +8,7 @@ from gettext import NullTranslations
 
 from django.utils.translation import trans_real
 
-TEKSTEN: dict[str | tuple[str, int], str] = {
+TEXTS: dict[str | tuple[str, int], str] = {
     "admin theme": "licht of donker",
     "Theme preferences": "Hoe het scherm eruitziet",
     "All %(objects)s snippets on this screen selected": "Alle %(objects)s op dit scherm gekozen",
@@ -96,46 +96,46 @@ TEKSTEN: dict[str | tuple[str, int], str] = {
 }
 
 
-JE = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
-VERVOEGD = {"ben": "bent", "heb": "hebt", "kan": "kunt", "kun": "kunt", "wil": "wilt"}
-VERVOEGD |= {"voeg": "voegt", "upload": "uploadt", "maak": "maakt", "weet": "weet"}
-REGELS: list[tuple[str, Callable[[re.Match[str]], str]]] = [  # in this order: what is left over is of somebody
-    (rf"\b({'|'.join(VERVOEGD)}) je\b", lambda m: f"{als(VERVOEGD[m[1].lower()], m[1])} u"),
+INFORMAL = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
+CONJUGATED = {"ben": "bent", "heb": "hebt", "kan": "kunt", "kun": "kunt", "wil": "wilt"}
+CONJUGATED |= {"voeg": "voegt", "upload": "uploadt", "maak": "maakt", "weet": "weet"}
+RULES: list[tuple[str, Callable[[re.Match[str]], str]]] = [  # in this order: what is left over is of somebody
+    (rf"\b({'|'.join(CONJUGATED)}) je\b", lambda m: f"{match_case(CONJUGATED[m[1].lower()], m[1])} u"),
     (
         r"\b(je|jij) (bekijkt|bent|gaat|heb|hebt|kan|krijgt|kunt|moet|ontvangt|wilt)\b",
-        lambda m: f"{als('u', m[1])} {VERVOEGD.get(m[2], m[2])}",
+        lambda m: f"{match_case('u', m[1])} {CONJUGATED.get(m[2], m[2])}",
     ),
     (r"\b(als|dat|die|voordat|waar|zoals) je\b", lambda m: f"{m[1]} u"),
-    (r"\bje (?=(de|deze|dit|een|er|in dat|niet|nooit|verdergaat)\b)", lambda m: f"{als('u', m[0])} "),
-    (r"\b(jij|jou)\b", lambda m: als("u", m[0])),
-    (r"\b(je|jouw)\b", lambda m: als("uw", m[0])),
+    (r"\bje (?=(de|deze|dit|een|er|in dat|niet|nooit|verdergaat)\b)", lambda m: f"{match_case('u', m[0])} "),
+    (r"\b(jij|jou)\b", lambda m: match_case("u", m[0])),
+    (r"\b(je|jouw)\b", lambda m: match_case("uw", m[0])),
 ]
 
 
-def als(woord: str, voorbeeld: str) -> str:
+def match_case(woord: str, voorbeeld: str) -> str:
     """The word, with a capital where the example has one."""
     return woord.capitalize() if voorbeeld[0].isupper() else woord
 
 
-def met_u(tekst: str) -> str:
+def make_formal(tekst: str) -> str:
     """A sentence that says "je" with "u" in its place."""
-    for patroon, vervang in REGELS:
+    for patroon, vervang in RULES:
         tekst = re.sub(patroon, vervang, tekst, flags=re.IGNORECASE)
     return tekst
 
 
-class Aanvulling(NullTranslations):
+class OwnTranslations(NullTranslations):
     """Our words, in the form in which Django keeps those of a language."""
 
     def __init__(self, van_wagtail: trans_real.DjangoTranslation) -> None:
         super().__init__()
         teksten = van_wagtail._catalog  # type: ignore[attr-defined]
-        met_je = {sleutel for sleutel, tekst in teksten.items() if JE.search(tekst)}
-        self._catalog = {sleutel: met_u(teksten[sleutel]) for sleutel in met_je} | TEKSTEN
+        met_je = {sleutel for sleutel, tekst in teksten.items() if INFORMAL.search(tekst)}
+        self._catalog = {sleutel: make_formal(teksten[sleutel]) for sleutel in met_je} | TEXTS
         self.plural = lambda aantal: int(aantal != 1)
 
 
-def vul_aan() -> None:
+def add_own_translations() -> None:
     """Let our words go before those of Wagtail."""
     nederlands = trans_real.translation("nl")
-    nederlands.merge(Aanvulling(nederlands))
+    nederlands.merge(OwnTranslations(nederlands))

@@ -12,29 +12,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from blauwdrukken.map import kaart_met_aantallen
+from blauwdrukken.map import map_with_counts
 from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
-from blauwdrukken.search.gateway import loket
+from blauwdrukken.search.gateway import gateway
 
 from .errors import error_page
-from .login.unsaved import is_tekst, niet_bewaard
+from .login.unsaved import is_from_edit_form, unsaved_response
 from .models import Pagina
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Search, map, themes and the newest blueprints."""
-    blauwdrukken = Blauwdruk.objects.gepubliceerd()
-    kaart = kaart_met_aantallen()
+    blauwdrukken = Blauwdruk.objects.published()
+    kaart = map_with_counts()
     context = {
         "kaart": kaart,
-        "regios": sorted(kaart.tegels, key=lambda tegel: tegel.regio.naam),
-        "themas": Thema.objects.met_aantal()[:9],
-        "nieuwste": blauwdrukken.nieuwste_eerst().met_kenmerken()[:3],
-        "verhalen": Verhaal.objects.gepubliceerd().nieuwste_eerst().als_regel()[:3],
+        "regios": sorted(kaart.tiles, key=lambda tegel: tegel.regio.naam),
+        "themas": Thema.objects.with_count()[:9],
+        "nieuwste": blauwdrukken.newest_first().with_facts()[:3],
+        "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
-        "aantal_projecten": Project.objects.gepubliceerd().count(),
-        "regios_doen_mee": sum(tegel.aantal > 0 for tegel in kaart.tegels),
+        "aantal_projecten": Project.objects.published().count(),
+        "regios_doen_mee": sum(tegel.count > 0 for tegel in kaart.tiles),
     }
     return render(request, "start.html", context)
 
@@ -46,7 +46,7 @@ class PaginaDetail(DetailView):
     context_object_name = "pagina"
 
     def get_queryset(self) -> QuerySet[Pagina]:
-        return Pagina.objects.gepubliceerd()
+        return Pagina.objects.published()
 
 
 @require_safe
@@ -61,7 +61,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and there is an index; 503 when not."""
     try:
-        klaar = loket().klaar()
+        klaar = gateway().is_ready()
     except DatabaseError:
         return HttpResponse("de database antwoordt niet\n", content_type="text/plain", status=503)
     if not klaar:
@@ -90,8 +90,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer to a form without a valid token; a text that was written comes back."""
-    if is_tekst(request):
-        return niet_bewaard(request)
+    if is_from_edit_form(request):
+        return unsaved_response(request)
     return error_page(request, "403_csrf.html", 403)
 
 

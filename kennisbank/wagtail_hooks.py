@@ -7,13 +7,13 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 
-from blauwdrukken.beheer.form.panels import planning, titel_en_adres
+from blauwdrukken.beheer.form.panels import planning_panel, title_and_address_panel
 from blauwdrukken.beheer.lists.base import BeheerViewSet
-from blauwdrukken.beheer.publication.withdraw import Intrekken
+from blauwdrukken.beheer.publication.withdraw import WithdrawView
 
 from .login.account_page import menu_items
 from .models import Pagina
-from .users import actions as acties
+from .users import actions as account_actions
 from .users import bulk
 
 
@@ -25,20 +25,20 @@ class PaginaViewSet(BeheerViewSet):
     menu_order = 120
     add_to_admin_menu = True
     search_fields = ["titel", "tekst"]
-    unpublish_view_class = Intrekken
+    unpublish_view_class = WithdrawView
     list_display = ["titel", "slug", UpdatedAtColumn(), LiveStatusTagColumn()]
     list_filter = ["live"]
     list_export = ["titel", "slug", "live", "intro", "last_published_at"]
     export_filename = "paginas"
     edit_handler = ObjectList(
         [
-            titel_en_adres(
+            title_and_address_panel(
                 FieldPanel("intro", help_text="Eén of twee zinnen boven aan de pagina."),
                 heading="Pagina",
                 hulp="Zo staat de pagina ook in het menu van de browser.",
             ),
             FieldPanel("tekst", help_text="Waar {contact} staat, toont de site het mailadres van het secretariaat."),
-            planning(),
+            planning_panel(),
         ]
     )
 
@@ -47,12 +47,12 @@ register_snippet(PaginaViewSet)
 
 for item in menu_items():
     hooks.register("register_account_menu_item", item)
-for bulkactie in bulk.ACTIES:
+for bulkactie in bulk.BULK_ACTIONS:
     hooks.register("register_bulk_action", bulkactie, order=10)
 
 
 @hooks.register("register_log_actions")
-def accounts_in_de_geschiedenis(actions: Any) -> None:
+def register_account_log(actions: Any) -> None:
     """Name what the secretariat does with an account."""
-    actions.register_action(acties.UITGENODIGD, "Uitnodigen", "Uitnodiging gemaild")
-    actions.register_action(acties.GEWIST, "Tweede stap wissen", "Tweede stap gewist")
+    actions.register_action(account_actions.INVITED, "Uitnodigen", "Uitnodiging gemaild")
+    actions.register_action(account_actions.SECOND_FACTOR_CLEARED, "Tweede stap wissen", "Tweede stap gewist")

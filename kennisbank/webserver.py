@@ -7,11 +7,11 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
-PAGINA = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Dit adres begrijpen we niet</title>
+PAGE = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Dit adres begrijpen we niet</title>
 <h1>Dit adres begrijpen we niet</h1><p>{uitleg}</p><p><a href="/">Naar de startpagina</a></p></html>"""
 
 
-TE_LANG = "Het adres is te lang. Maakt u een boek? Maak het voorwoord korter of kies minder blauwdrukken."
+TOO_LONG = "Het adres is te lang. Maakt u een boek? Maak het voorwoord korter of kies minder blauwdrukken."
 
 
 class DutchThreadWorker(ThreadWorker):
@@ -21,8 +21,8 @@ class DutchThreadWorker(ThreadWorker):
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return
-        uitleg = TE_LANG if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
-        inhoud = PAGINA.format(uitleg=uitleg).encode()
+        uitleg = TOO_LONG if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
+        inhoud = PAGE.format(uitleg=uitleg).encode()
         kop = (
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
             f"Content-Security-Policy: default-src 'none'\r\nContent-Length: {len(inhoud)}\r\n\r\n"

@@ -8,16 +8,16 @@ from typing import Any
 from .models import Gemeente, Provincie, Regio
 
 
-def laad_regios(inhoud: Mapping[str, Any]) -> None:
+def load_regios(inhoud: Mapping[str, Any]) -> None:
     """Bring the tables in line with the file: keys `provincies` and `regios`, each region with its municipalities."""
     for rij in inhoud["provincies"]:
         Provincie.objects.update_or_create(slug=rij["slug"], defaults={"naam": rij["naam"]})
     provincies = {provincie.slug: provincie for provincie in Provincie.objects.all()}
     for rij in inhoud["regios"]:
-        _laad_regio(rij, provincies)
+        _load_regio(rij, provincies)
 
 
-def _laad_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:
+def _load_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:
     kaart = rij["kaart"]
     regio, _ = Regio.objects.update_or_create(
         slug=rij["slug"],
@@ -32,12 +32,12 @@ def _laad_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> 
         },
     )
     regio.provincies.set([provincies[slug] for slug in rij["provincies"]])
-    _laad_gemeenten(regio, rij["gemeenten"], provincies)
+    _load_gemeenten(regio, rij["gemeenten"], provincies)
     regio.centrumgemeente = Gemeente.objects.get(cbs_code=rij["centrumgemeente"])
     regio.save(update_fields=["centrumgemeente"])
 
 
-def _laad_gemeenten(regio: Regio, rijen: Iterable[Mapping[str, Any]], provincies: Mapping[str, Provincie]) -> None:
+def _load_gemeenten(regio: Regio, rijen: Iterable[Mapping[str, Any]], provincies: Mapping[str, Provincie]) -> None:
     Gemeente.objects.bulk_create(
         [
             Gemeente(

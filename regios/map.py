@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .models import Regio
 
-STRAAL = 50
-BREEDTE = STRAAL * math.sqrt(3)
-RIJHOOGTE = 75
-KOLOMMEN, RIJEN = 6, 10
-REGELHOOGTE = 13
+RADIUS = 50
+TILE_WIDTH = RADIUS * math.sqrt(3)
+ROW_HEIGHT = 75
+COLUMNS, ROWS = 6, 10
+LINE_HEIGHT = 13
 
 IJSSELMEER = [(2, 1), (3, 1), (3, 2)]
 WADDEN = [
@@ -26,86 +26,86 @@ WADDEN = [
 ]
 
 
-def zeshoek(x: float, y: float, straal: float) -> str:
+def hexagon(x: float, y: float, straal: float) -> str:
     """Path data of a hexagon with its point up around (x, y)."""
     hoeken = [math.radians(60 * i) for i in range(6)]
     return "M" + "L".join(f"{x + straal * math.sin(h):.1f} {y - straal * math.cos(h):.1f}" for h in hoeken) + "z"
 
 
-def midden(kolom: int, rij: int) -> tuple[float, float]:
+def tile_centre(kolom: int, rij: int) -> tuple[float, float]:
     """Centre of the tile in this column and row."""
-    return BREEDTE * (kolom + 0.5 + 0.5 * (rij % 2)) + 2, STRAAL + RIJHOOGTE * rij + 26
+    return TILE_WIDTH * (kolom + 0.5 + 0.5 * (rij % 2)) + 2, RADIUS + ROW_HEIGHT * rij + 26
 
 
 @dataclass(frozen=True)
-class Regel:
+class NameLine:
     """One line of a tile's name and its baseline."""
 
-    tekst: str
+    text: str
     y: str
 
 
 @dataclass(frozen=True)
-class Tegel:
+class Tile:
     """One region on the map with its count; all coordinates are ready for SVG."""
 
     regio: Regio
-    aantal: int
+    count: int
 
     @property
-    def _midden(self) -> tuple[float, float]:
-        return midden(self.regio.kaart_kolom, self.regio.kaart_rij)
+    def _centre(self) -> tuple[float, float]:
+        return tile_centre(self.regio.kaart_kolom, self.regio.kaart_rij)
 
     @property
-    def pad(self) -> str:
-        return zeshoek(*self._midden, STRAAL - 2)
+    def path(self) -> str:
+        return hexagon(*self._centre, RADIUS - 2)
 
     @property
     def x(self) -> str:
-        return f"{self._midden[0]:.1f}"
+        return f"{self._centre[0]:.1f}"
 
     @property
-    def regels(self) -> list[Regel]:
+    def lines(self) -> list[NameLine]:
         labels = self.regio.kaart_label.split("|")
-        begin = self._midden[1] - (len(labels) - 1) * REGELHOOGTE / 2 - (4 if len(labels) > 2 else 1)
+        begin = self._centre[1] - (len(labels) - 1) * LINE_HEIGHT / 2 - (4 if len(labels) > 2 else 1)
         spatie = [label if label.endswith(("-", "/")) else f"{label} " for label in labels]
-        return [Regel(label, f"{begin + i * REGELHOOGTE:.1f}") for i, label in enumerate(spatie)]
+        return [NameLine(label, f"{begin + i * LINE_HEIGHT:.1f}") for i, label in enumerate(spatie)]
 
     @property
-    def naamklasse(self) -> str:
+    def name_class(self) -> str:
         langste = max(map(len, self.regio.kaart_label.split("|")))
         return "naam krap" if langste > 12 else "naam smal" if langste > 11 else "naam"
 
     @property
-    def y_afkorting(self) -> str:
-        return f"{self._midden[1] + 5:.1f}"
+    def y_abbreviation(self) -> str:
+        return f"{self._centre[1] + 5:.1f}"
 
     @property
-    def y_aantal(self) -> str:
-        return f"{self._midden[1] + 30:.1f}"
+    def y_count(self) -> str:
+        return f"{self._centre[1] + 30:.1f}"
 
     @property
-    def y_stil(self) -> str:
-        return f"{self._midden[1] + 34:.1f}"
+    def y_unit(self) -> str:
+        return f"{self._centre[1] + 34:.1f}"
 
     @property
-    def klasse(self) -> str:
+    def colour_class(self) -> str:
         """Colour class: n0 none, n1 one or two, n2 three to five, n3 six or more."""
         grenzen = (1, 3, 6)
-        return f"n{sum(self.aantal >= grens for grens in grenzen)}"
+        return f"n{sum(self.count >= grens for grens in grenzen)}"
 
 
 @dataclass(frozen=True)
-class Kaart:
+class RegioMap:
     """The whole map: tiles in reading order, water for recognition."""
 
-    tegels: list[Tegel]
-    viewbox: str = f"0 0 {BREEDTE * KOLOMMEN + 4 + BREEDTE / 2:.0f} {STRAAL * 2 + RIJHOOGTE * (RIJEN - 1) + 30}"
-    zee: tuple[str, ...] = tuple(zeshoek(*midden(k, r), STRAAL - 5) for k, r in IJSSELMEER)
-    wad: tuple[str, ...] = tuple(zeshoek(*eiland) for eiland in WADDEN)
+    tiles: list[Tile]
+    viewbox: str = f"0 0 {TILE_WIDTH * COLUMNS + 4 + TILE_WIDTH / 2:.0f} {RADIUS * 2 + ROW_HEIGHT * (ROWS - 1) + 30}"
+    water: tuple[str, ...] = tuple(hexagon(*tile_centre(k, r), RADIUS - 5) for k, r in IJSSELMEER)
+    islands: tuple[str, ...] = tuple(hexagon(*eiland) for eiland in WADDEN)
 
 
-def maak_kaart(regios: Iterable[Regio], aantallen: Mapping[int, int]) -> Kaart:
+def make_map(regios: Iterable[Regio], aantallen: Mapping[int, int]) -> RegioMap:
     """Map of the regions; `aantallen` gives the count per primary key, absent means 0."""
     volgorde = sorted(regios, key=lambda regio: (regio.kaart_rij, regio.kaart_kolom))
-    return Kaart([Tegel(regio, aantallen.get(regio.pk, 0)) for regio in volgorde])
+    return RegioMap([Tile(regio, aantallen.get(regio.pk, 0)) for regio in volgorde])

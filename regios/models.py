@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 
 
-def vouw(tekst: str) -> str:
+def fold(tekst: str) -> str:
     """Fold case and diacritics, so that "Fryslân" and "fryslan" compare equal."""
     gevouwen = tekst.casefold()
     if not gevouwen.isascii():
@@ -51,12 +51,12 @@ class RegioQuerySet(models.QuerySet["Regio"]):
     def get_by_natural_key(self, slug: str) -> Regio:
         return self.get(slug=slug)
 
-    def bij_plaats(self, plaats: str) -> Self:
+    def at_place(self, plaats: str) -> Self:
         """Regions with this name or alias, or with a municipality that has it ("Breda" gives West-Brabant)."""
-        gezocht = vouw(plaats)
+        gezocht = fold(plaats)
         namen = [*self.values_list("pk", "naam", "aliassen")]
         namen += Gemeente.objects.values_list("regio_id", "naam", "aliassen")
-        gevonden = {pk for pk, naam, aliassen in namen if gezocht in map(vouw, [naam, *aliassen.splitlines()])}
+        gevonden = {pk for pk, naam, aliassen in namen if gezocht in map(fold, [naam, *aliassen.splitlines()])}
         return self.filter(pk__in=gevonden)
 
 

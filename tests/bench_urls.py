@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 
-def leeg(request: HttpRequest) -> HttpResponse:
+def empty(request: HttpRequest) -> HttpResponse:
     """Nothing."""
     return HttpResponse("")
 
 
-urlpatterns = [path("leeg", leeg), path("", include("kennisbank.urls"))]
+urlpatterns = [path("leeg", empty), path("", include("kennisbank.urls"))]

@@ -70,7 +70,7 @@ def _database(db: None) -> None:
 
 
 @pytest.fixture
-def maak_blauwdruk() -> Any:
+def create_blauwdruk() -> Any:
     """Make a published blueprint with these values."""
     tel = iter(range(10_000))
 
@@ -93,14 +93,14 @@ def maak_blauwdruk() -> Any:
 
 
 @pytest.fixture
-def redactie(client: Any) -> Iterator[Any]:
+def editor_client(client: Any) -> Iterator[Any]:
     """Client that is logged in to the back office."""
     client.force_login(User.objects.create_superuser("redactie", password="geheim"))
     return client
 
 
 @pytest.fixture
-def maak_user() -> Any:
+def create_user() -> Any:
     """Make an account with this role and these regions."""
 
     def maak(rol: str | None, *regios: Regio, **velden: Any) -> User:
@@ -113,23 +113,25 @@ def maak_user() -> Any:
 
 
 @pytest.fixture
-def als(maak_user: Any) -> Any:
+def client_as(create_user: Any) -> Any:
     """Client that is logged in with this role and these regions."""
 
     def inloggen(rol: str | None, *regios: Regio) -> Client:
         client = Client()
-        client.force_login(maak_user(rol, *regios))
+        client.force_login(create_user(rol, *regios))
         return client
 
     return inloggen
 
 
 @pytest.fixture
-def verborgen(maak_blauwdruk: Any) -> str:
+def hidden_word(create_blauwdruk: Any) -> str:
     """A word that stands only in entries that are not public."""
     woord = "kanariepiet"
-    maak_blauwdruk(titel=f"Concept {woord}", slug=f"concept-{woord}", doel=f"<p>{woord}</p>", live=False)
-    maak_blauwdruk(titel=f"Verlopen {woord}", slug=f"verlopen-{woord}", expire_at=timezone.now() - timedelta(minutes=1))
+    create_blauwdruk(titel=f"Concept {woord}", slug=f"concept-{woord}", doel=f"<p>{woord}</p>", live=False)
+    create_blauwdruk(
+        titel=f"Verlopen {woord}", slug=f"verlopen-{woord}", expire_at=timezone.now() - timedelta(minutes=1)
+    )
     live = Blauwdruk.objects.get(nummer=1)
     live.titel = f"Nieuwe titel {woord}"
     live.save_revision()

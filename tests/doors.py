@@ -24,159 +24,159 @@ from regios.models import Regio
 from tests.public_paths import links
 
 # Every hidden text holds both words; addresses hold only the first, for an error page repeats its address.
-KANARIE, GEHEIM = "kanariepiet", "kwakzilverberg"
-BINNEN = ("beheer/", "account/")
-BINAIR = (".pdf", ".docx", ".epub", ".xlsx", ".zip", ".csv", ".json", ".atom")
+CANARY, SECRET = "kanariepiet", "kwakzilverberg"
+INSIDE = ("beheer/", "account/")
+BINARY = (".pdf", ".docx", ".epub", ".xlsx", ".zip", ".csv", ".json", ".atom")
 
-Vul = Callable[[str], list[str]]
+FillRoute = Callable[[str], list[str]]
 
 
-def vast(route: str) -> list[str]:
+def fixed_url(route: str) -> list[str]:
     """An address without arguments."""
     return [f"/{route}"]
 
 
-def lijst(route: str) -> list[str]:
+def list_urls(route: str) -> list[str]:
     """A list: bare, in another order and searched."""
-    return [f"/{route}{vraag}" for vraag in ("", "?sorteer=titel", f"?zoek={KANARIE}", f"?zoek={KANARIE[:6]}")]
+    return [f"/{route}{vraag}" for vraag in ("", "?sorteer=titel", f"?zoek={CANARY}", f"?zoek={CANARY[:6]}")]
 
 
-def met(parameter: str) -> Vul:
+def with_query(parameter: str) -> FillRoute:
     """A page that answers one question."""
-    return lambda route: [f"/{route}", f"/{route}?{parameter}={KANARIE}", f"/{route}?{parameter}={KANARIE[:5]}"]
+    return lambda route: [f"/{route}", f"/{route}?{parameter}={CANARY}", f"/{route}?{parameter}={CANARY[:5]}"]
 
 
-def per(model: type[Model], veld: str = "slug") -> Vul:
+def per_row(model: type[Model], veld: str = "slug") -> FillRoute:
     """One address for each hidden row and for a public one."""
 
     def vul(route: str) -> list[str]:
         begin, _, rest = route.partition("<")
-        return [f"/{begin}{getattr(rij, veld)}{rest.partition('>')[2]}" for rij in rijen(model)]
+        return [f"/{begin}{getattr(rij, veld)}{rest.partition('>')[2]}" for rij in canary_rows(model)]
 
     return vul
 
 
-def keuze(route: str) -> list[str]:
+def keuze_urls(route: str) -> list[str]:
     """A page about several blueprints, a hidden one among them."""
-    slugs = [rij.slug for rij in rijen(Blauwdruk)]
-    openbaar = list(Blauwdruk.objects.gepubliceerd().values_list("slug", flat=True)[:2])
+    slugs = [rij.slug for rij in canary_rows(Blauwdruk)]
+    openbaar = list(Blauwdruk.objects.published().values_list("slug", flat=True)[:2])
     return [f"/{route}", *(f"/{route}?b={slug}&b={openbaar[0]}&b={openbaar[1]}" for slug in slugs)]
 
 
-def rijen(model: type[Any]) -> list[Any]:
+def canary_rows(model: type[Any]) -> list[Any]:
     """Rows that hold the canary, and one other."""
     alle = model._default_manager.order_by("pk")
-    return [*alle.filter(slug__contains=KANARIE), alle.exclude(slug__contains=KANARIE)[0]]
+    return [*alle.filter(slug__contains=CANARY), alle.exclude(slug__contains=CANARY)[0]]
 
 
-def documenten(route: str) -> list[str]:
+def document_urls(route: str) -> list[str]:
     return [bestand.url for bestand in Bestand.objects.all()]
 
 
-def afbeeldingen(route: str) -> list[str]:
+def afbeelding_urls(route: str) -> list[str]:
     bestanden = [bestand.file.url for bestand in Bestand.objects.all()]
     return [maat.url for maat in AfbeeldingRendition.objects.all()] + bestanden
 
 
-DEUREN: dict[str, Vul] = {
-    "": vast,
-    "healthz": vast,
-    "readyz": vast,
-    "robots.txt": vast,
-    "sitemap.xml": vast,
-    "<slug:slug>/": per(Pagina),
-    "blauwdrukken/": lijst,
-    "blauwdrukken.atom": lijst,
+DOORS: dict[str, FillRoute] = {
+    "": fixed_url,
+    "healthz": fixed_url,
+    "readyz": fixed_url,
+    "robots.txt": fixed_url,
+    "sitemap.xml": fixed_url,
+    "<slug:slug>/": per_row(Pagina),
+    "blauwdrukken/": list_urls,
+    "blauwdrukken.atom": list_urls,
     r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$": lambda r: [
-        adres for soort in ("csv", "xlsx", "json") for adres in lijst(f"blauwdrukken.{soort}")
+        adres for soort in ("csv", "xlsx", "json") for adres in list_urls(f"blauwdrukken.{soort}")
     ],
-    "blauwdrukken/<slug:slug>/": per(Blauwdruk),
+    "blauwdrukken/<slug:slug>/": per_row(Blauwdruk),
     r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$": lambda r: [
-        f"/blauwdrukken/{rij.slug}.{soort}" for rij in rijen(Blauwdruk) for soort in ("pdf", "docx", "epub")
+        f"/blauwdrukken/{rij.slug}.{soort}" for rij in canary_rows(Blauwdruk) for soort in ("pdf", "docx", "epub")
     ],
-    "blauwdrukken/<slug:slug>.json": per(Blauwdruk),
+    "blauwdrukken/<slug:slug>.json": per_row(Blauwdruk),
     "blauwdrukken/<slug:slug>/versies/<int:nummer>/": lambda r: [
-        f"/blauwdrukken/{rij.slug}/versies/{nummer}/" for rij in rijen(Blauwdruk) for nummer in (1, 2)
+        f"/blauwdrukken/{rij.slug}/versies/{nummer}/" for rij in canary_rows(Blauwdruk) for nummer in (1, 2)
     ],
-    "keuze/": vast,
-    "vergelijk/": keuze,
+    "keuze/": fixed_url,
+    "vergelijk/": keuze_urls,
     r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$": lambda r: [
-        adres for soort in ("pdf", "docx", "xlsx") for adres in keuze(f"vergelijk.{soort}")
+        adres for soort in ("pdf", "docx", "xlsx") for adres in keuze_urls(f"vergelijk.{soort}")
     ],
-    "bundel/": keuze,
-    "bundel/maken/": keuze,
+    "bundel/": keuze_urls,
+    "bundel/maken/": keuze_urls,
     r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$": lambda r: [
-        adres for soort in ("pdf", "docx", "epub", "zip") for adres in keuze(f"bundel.{soort}")
+        adres for soort in ("pdf", "docx", "epub", "zip") for adres in keuze_urls(f"bundel.{soort}")
     ],
-    "b/<int:nummer>": per(Blauwdruk, "nummer"),
-    "zoek/suggesties": met("q"),
-    "projecten/": lijst,
-    "projecten/<slug:slug>/": per(Project),
-    "verhalen/": lijst,
-    "verhalen/<slug:slug>/": per(Verhaal),
-    "regios/": met("zoek"),
-    "regios/<slug:slug>/": per(Regio),
-    "themas/": vast,
-    "themas/<slug:slug>/": per(Thema),
-    "begrippen/": vast,
-    "documenten/<int:pk>/<str:naam>": documenten,
-    "media/<path:pad>": afbeeldingen,
-    "api/v1/blauwdrukken": lijst,
-    "api/v1/blauwdrukken/<slug:slug>": per(Blauwdruk),
-    "api/v1/projecten": lijst,
-    "api/v1/regios": vast,
-    "api/v1/themas": vast,
-    "api/v1/openapi.json": vast,
+    "b/<int:nummer>": per_row(Blauwdruk, "nummer"),
+    "zoek/suggesties": with_query("q"),
+    "projecten/": list_urls,
+    "projecten/<slug:slug>/": per_row(Project),
+    "verhalen/": list_urls,
+    "verhalen/<slug:slug>/": per_row(Verhaal),
+    "regios/": with_query("zoek"),
+    "regios/<slug:slug>/": per_row(Regio),
+    "themas/": fixed_url,
+    "themas/<slug:slug>/": per_row(Thema),
+    "begrippen/": fixed_url,
+    "documenten/<int:pk>/<str:naam>": document_urls,
+    "media/<path:pad>": afbeelding_urls,
+    "api/v1/blauwdrukken": list_urls,
+    "api/v1/blauwdrukken/<slug:slug>": per_row(Blauwdruk),
+    "api/v1/projecten": list_urls,
+    "api/v1/regios": fixed_url,
+    "api/v1/themas": fixed_url,
+    "api/v1/openapi.json": fixed_url,
 }
 
 
-def patronen(patronen_: Any = None, begin: str = "") -> Iterator[str]:
+def route_patterns(patronen_: Any = None, begin: str = "") -> Iterator[str]:
     """Routes of all addresses outside the back office."""
     for patroon in patronen_ if patronen_ is not None else get_resolver().url_patterns:
         route = begin + str(patroon.pattern)
-        if isinstance(patroon, URLResolver) and route not in BINNEN:
-            yield from patronen(patroon.url_patterns, route)
-        elif isinstance(patroon, URLPattern) and not route.startswith(BINNEN):
+        if isinstance(patroon, URLResolver) and route not in INSIDE:
+            yield from route_patterns(patroon.url_patterns, route)
+        elif isinstance(patroon, URLPattern) and not route.startswith(INSIDE):
             yield route
 
 
 @dataclass(frozen=True)
-class Antwoord:
+class DoorResponse:
     """What came back, with all its words in lower case."""
 
     status: int
-    tekst: str
+    text: str
     etag: str
 
-    def noemt(self, adres: str) -> bool:
+    def reveals(self, adres: str) -> bool:
         """Whether it tells something that the address did not."""
-        return GEHEIM in self.tekst or (KANARIE not in adres and KANARIE in self.tekst)
+        return SECRET in self.text or (CANARY not in adres and CANARY in self.text)
 
 
-def vraag(client: Client, adres: str, **koppen: str) -> Antwoord:
+def fetch(client: Client, adres: str, **koppen: str) -> DoorResponse:
     antwoord = client.get(adres, headers=koppen)
     kop = "\n".join(f"{naam}: {waarde}" for naam, waarde in antwoord.items())
-    woorden = f"{kop}\n{tekst(inhoud(antwoord), antwoord.get('Content-Type', ''))}"
-    return Antwoord(antwoord.status_code, woorden.lower(), antwoord.get("ETag", ""))
+    woorden = f"{kop}\n{text_of(content_of(antwoord), antwoord.get('Content-Type', ''))}"
+    return DoorResponse(antwoord.status_code, woorden.lower(), antwoord.get("ETag", ""))
 
 
-def inhoud(antwoord: Any) -> bytes:
+def content_of(antwoord: Any) -> bytes:
     """All bytes of an answer; reading a file to its end also closes it."""
     return b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
 
 
-def tekst(inhoud: bytes, soort: str = "") -> str:
+def text_of(inhoud: bytes, soort: str = "") -> str:
     """All words in a file, by its first bytes: also of PDF, Word, EPUB, spreadsheets and archives of these."""
     if inhoud.startswith(b"%PDF"):
-        return _tekst_van_pdf(inhoud)
+        return _pdf_text(inhoud)
     if inhoud.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(BytesIO(inhoud)) as archief:
-            return "\n".join(f"{deel.filename}\n{tekst(archief.read(deel))}" for deel in archief.infolist())
+            return "\n".join(f"{deel.filename}\n{text_of(archief.read(deel))}" for deel in archief.infolist())
     ruw = inhoud.decode("utf-8", "replace")
     return json.dumps(json.loads(ruw), ensure_ascii=False) if "json" in soort and ruw else ruw
 
 
-def _tekst_van_pdf(inhoud: bytes) -> str:
+def _pdf_text(inhoud: bytes) -> str:
     with pypdfium2.PdfDocument(inhoud) as document:
         delen = [str(document.get_metadata_dict())]
         for nummer in range(len(document)):
@@ -189,21 +189,21 @@ def _tekst_van_pdf(inhoud: bytes) -> str:
     return "\n".join(delen)
 
 
-def loop_alles_langs(client: Client) -> dict[str, Antwoord]:
+def visit_everything(client: Client) -> dict[str, DoorResponse]:
     """Answer of every address: all patterns filled in, the sitemap, and what their pages link to."""
-    gezien: dict[str, Antwoord] = {}
-    wachtrij = [adres for route in patronen() for adres in DEUREN[route](route)]
+    gezien: dict[str, DoorResponse] = {}
+    wachtrij = [adres for route in route_patterns() for adres in DOORS[route](route)]
     while wachtrij:
         adres = wachtrij.pop()
         if adres in gezien:
             continue
-        gezien[adres] = antwoord = vraag(client, adres)
-        if "text/html" in antwoord.tekst[:400]:
-            wachtrij += [doel for doel in links(adres, antwoord.tekst) if _volgen(doel)]
+        gezien[adres] = antwoord = fetch(client, adres)
+        if "text/html" in antwoord.text[:400]:
+            wachtrij += [doel for doel in links(adres, antwoord.text) if _should_follow(doel)]
     return gezien
 
 
-def _volgen(doel: str) -> bool:
+def _should_follow(doel: str) -> bool:
     """Pages only: files are asked for by their pattern, for a few rows."""
     delen = urlsplit(doel)
-    return not delen.query and not delen.path.endswith(BINAIR) and not delen.path[1:].startswith(BINNEN)
+    return not delen.query and not delen.path.endswith(BINARY) and not delen.path[1:].startswith(INSIDE)

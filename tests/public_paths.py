@@ -20,7 +20,7 @@ def links(adres: str, html: str) -> Iterator[str]:
             yield doel.path + (f"?{doel.query}" if doel.query else "")
 
 
-def loop_door(client: Client, begin: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
+def crawl(client: Client, begin: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
     """Status and HTML of every page that can be reached from `begin`; files to download only have to be there."""
     gezien: dict[str, tuple[int, str]] = {}
     bestanden: set[str] = set()

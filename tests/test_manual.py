@@ -9,61 +9,61 @@ from pathlib import Path
 import pytest
 import wagtail
 
-from kennisbank.translation import TEKSTEN
-from tests.browser.manual import BEELDEN
+from kennisbank.translation import TEXTS
+from tests.browser.manual import PICTURES
 
 pytestmark = pytest.mark.once
 
-HANDLEIDING = Path(__file__).resolve().parents[1] / "docs/handleiding"
-PAGINAS = sorted(HANDLEIDING.glob("*.md"))
-TAKEN = [pagina for pagina in PAGINAS if pagina.name != "README.md"]
-VERWIJZING = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:)([^)#]+)[^)]*\)")
-BEELD = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+MANUAL = Path(__file__).resolve().parents[1] / "docs/handleiding"
+PAGES = sorted(MANUAL.glob("*.md"))
+TASKS = [pagina for pagina in PAGES if pagina.name != "README.md"]
+REFERENCE = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:)([^)#]+)[^)]*\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 MAX_BYTES = 60_000
 
 
-def naam(pagina: Path) -> str:
+def page_name(pagina: Path) -> str:
     return pagina.name
 
 
-@pytest.mark.parametrize("pagina", PAGINAS, ids=naam)
+@pytest.mark.parametrize("pagina", PAGES, ids=page_name)
 def test_every_page_and_picture_that_is_named_exists(pagina: Path) -> None:
-    weg = [doel for doel in VERWIJZING.findall(pagina.read_text()) if not (pagina.parent / doel).exists()]
+    weg = [doel for doel in REFERENCE.findall(pagina.read_text()) if not (pagina.parent / doel).exists()]
     assert weg == []
 
 
 def test_the_contents_lead_to_every_page() -> None:
-    genoemd = set(VERWIJZING.findall((HANDLEIDING / "README.md").read_text()))
-    assert {pagina.name for pagina in TAKEN} <= genoemd
+    genoemd = set(REFERENCE.findall((MANUAL / "README.md").read_text()))
+    assert {pagina.name for pagina in TASKS} <= genoemd
 
 
-@pytest.mark.parametrize("pagina", TAKEN, ids=naam)
+@pytest.mark.parametrize("pagina", TASKS, ids=page_name)
 def test_every_page_shows_its_picture_and_says_what_it_shows(pagina: Path) -> None:
-    beelden = {doel: tekst for tekst, doel in BEELD.findall(pagina.read_text())}
+    beelden = {doel: tekst for tekst, doel in PICTURE.findall(pagina.read_text())}
     assert list(beelden) == [f"beelden/{pagina.stem}.png"]
     assert all(len(tekst.split()) > 4 for tekst in beelden.values())
 
 
 def test_every_picture_is_made_by_the_target_and_used_by_a_page() -> None:
-    bestanden = {bestand.stem for bestand in (HANDLEIDING / "beelden").iterdir()}
-    assert bestanden == set(BEELDEN) == {pagina.stem for pagina in TAKEN}
+    bestanden = {bestand.stem for bestand in (MANUAL / "beelden").iterdir()}
+    assert bestanden == set(PICTURES) == {pagina.stem for pagina in TASKS}
 
 
-def vervangen_woorden() -> set[str]:
+def replaced_words() -> set[str]:
     """What Wagtail says in Dutch where the back office says something else."""
     mappen = Path(wagtail.__file__).parent.glob("**/locale")
     talen = [gettext.translation("django", map_, ["nl"], fallback=True) for map_ in mappen]
-    eigen = [(tekst, woord) for tekst, woord in TEKSTEN.items() if isinstance(tekst, str)]
+    eigen = [(tekst, woord) for tekst, woord in TEXTS.items() if isinstance(tekst, str)]
     return {taal.gettext(tekst) for tekst, woord in eigen for taal in talen} - {woord for _, woord in eigen}
 
 
-@pytest.mark.parametrize("pagina", PAGINAS, ids=naam)
+@pytest.mark.parametrize("pagina", PAGES, ids=page_name)
 def test_buttons_and_fields_are_called_as_on_the_screen(pagina: Path) -> None:
     genoemd = set(re.findall(r"\*\*([^*]+)\*\*", pagina.read_text()))
-    assert genoemd & vervangen_woorden() == set()
+    assert genoemd & replaced_words() == set()
 
 
-@pytest.mark.parametrize("beeld", sorted((HANDLEIDING / "beelden").iterdir()), ids=naam)
+@pytest.mark.parametrize("beeld", sorted((MANUAL / "beelden").iterdir()), ids=page_name)
 def test_every_picture_is_small(beeld: Path) -> None:
     assert beeld.read_bytes().startswith(b"\x89PNG")
     assert beeld.stat().st_size < MAX_BYTES

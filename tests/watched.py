@@ -18,12 +18,12 @@ def own_templates() -> Iterator[str]:
     """Names of all templates of this site, and of those that it draws without a template."""
     from django.conf import settings
 
-    from kennisbank.form_renderer import ZONDER_SJABLOON
+    from kennisbank.form_renderer import WITHOUT_TEMPLATE
     from wagtail_patches.originals import ORIGINALS
 
     for folder in settings.TEMPLATES[0]["DIRS"]:
         yield from (str(file.relative_to(folder)) for file in Path(folder).rglob("*") if file.is_file())
-    yield from ZONDER_SJABLOON
+    yield from WITHOUT_TEMPLATE
     yield from (str(was.value) for was in ORIGINALS.values() if str(was.value).endswith(".html"))
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.coreutils import multigetattr
 
-from blauwdrukken.text.clean import FORMULE, schoon
+from blauwdrukken.text.clean import FORMULA, sanitize
 
 from .originals import original, replace
 
@@ -35,8 +35,8 @@ HEADINGS = {
 
 def cell(value: Any, *, csv: bool = True) -> str:
     """A value as text that a file can hold; in CSV an apostrophe goes before what looks like a formula."""
-    text = str(schoon(str(value)))[:32_767]
-    return f"'{text}" if csv and FORMULE.match(text) else text
+    text = str(sanitize(str(value)))[:32_767]
+    return f"'{text}" if csv and FORMULA.match(text) else text
 
 
 def names(rows: QuerySet[Any, Any], *, csv: bool = True) -> str:

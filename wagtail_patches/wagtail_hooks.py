@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from blauwdrukken.beheer.publication.review import Ingetrokken
+from blauwdrukken.beheer.publication.review import WithdrawalFormatter
 
 from .originals import replace_item
 
@@ -24,4 +24,6 @@ def link_to_a_website(features: FeatureRegistry) -> None:
 @hooks.register("register_log_actions", order=100)
 def withdrawal_with_its_reason(actions: Any) -> None:
     """Tell in the history why something was withdrawn."""
-    replace_item(actions.formatters, "wagtail.unpublish", Ingetrokken(), "Wagtail's log action 'wagtail.unpublish'")
+    replace_item(
+        actions.formatters, "wagtail.unpublish", WithdrawalFormatter(), "Wagtail's log action 'wagtail.unpublish'"
+    )

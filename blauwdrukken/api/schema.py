@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def alleen_deze_api(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
+def keep_own_api(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
     """Leave out the addresses that Wagtail's editing screens use among themselves, and the description itself."""
     return [
         endpoint

@@ -18,10 +18,10 @@ from rest_framework.views import APIView, exception_handler
 
 from regios.models import Regio
 
-from ..documents.content import data as gegevens
-from ..documents.content.document import compleet
+from ..documents.content import data as content_data
+from ..documents.content.document import with_all_content
 from ..facets import FacetFilter, FacetFilterSet
-from ..filters import PER_PAGINA, BlauwdrukFilter, ProjectFilter
+from ..filters import PAGE_SIZE, BlauwdrukFilter, ProjectFilter
 from ..models import Blauwdruk, Project, Thema
 from .serializers import (
     BlauwdrukDetailSerializer,
@@ -34,7 +34,7 @@ from .serializers import (
 )
 
 
-def in_het_nederlands(fout: Exception, context: dict[str, Any]) -> Response | None:
+def handle_in_dutch(fout: Exception, context: dict[str, Any]) -> Response | None:
     """Error as {"fout": sentence}."""
     antwoord = exception_handler(fout, context)
     if antwoord is None:
@@ -55,7 +55,7 @@ class OpenView(APIView):
     http_method_names = ["get", "head", "options"]
 
     def get_exception_handler(self) -> Any:
-        return in_het_nederlands
+        return handle_in_dutch
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
         antwoord = super().finalize_response(*args, **kwargs)
@@ -64,7 +64,7 @@ class OpenView(APIView):
         return antwoord
 
 
-def lijst_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serializer], wat: str) -> Any:
+def list_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serializer], wat: str) -> Any:
     """Description of a list in OpenAPI, read from its filters."""
     parameters = [
         OpenApiParameter(naam, str, many=isinstance(f, FacetFilter), description=f"{f.label}; slug, herhaalbaar.")
@@ -85,68 +85,68 @@ def lijst_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serializ
         summary=wat,
         parameters=[
             *parameters,
-            OpenApiParameter("sorteer", enum=list(filterset.sorteringen)),
-            OpenApiParameter("pagina", int, description=f"Pagina van {PER_PAGINA}, vanaf 1."),
+            OpenApiParameter("sorteer", enum=list(filterset.orderings)),
+            OpenApiParameter("pagina", int, description=f"Pagina van {PAGE_SIZE}, vanaf 1."),
         ],
         responses={200: antwoord, 400: FoutSerializer, 404: FoutSerializer},
     )
 
 
-class LijstView(OpenView):
+class FilteredListView(OpenView):
     """A page of a filtered list with its facets; what the filters do not know is a 400."""
 
     model: type[Blauwdruk] | type[Project]
     filterset_class: type[FacetFilterSet]
 
     def get(self, request: Request) -> Response:
-        filterset = self.filterset_class(request.GET, self.model.objects.gepubliceerd())
-        if filterset.meldingen:
-            raise ValidationError(filterset.meldingen)
-        pagina = self.pagina(filterset)
+        filterset = self.filterset_class(request.GET, self.model.objects.published())
+        if filterset.messages:
+            raise ValidationError(filterset.messages)
+        pagina = self.get_page(filterset)
         return Response(
             {
                 "aantal": pagina.paginator.count,
-                "volgende": self.adres(pagina.next_page_number()) if pagina.has_next() else None,
-                "vorige": self.adres(pagina.previous_page_number()) if pagina.has_previous() else None,
-                "resultaten": self.resultaten(list(pagina.object_list)),
+                "volgende": self.page_url(pagina.next_page_number()) if pagina.has_next() else None,
+                "vorige": self.page_url(pagina.previous_page_number()) if pagina.has_previous() else None,
+                "resultaten": self.serialize_rows(list(pagina.object_list)),
                 "facetten": {
-                    facet.parameter: [{"slug": o.waarde, "naam": o.naam, "aantal": o.aantal} for o in facet.opties]
-                    for facet in filterset.facetten()
+                    facet.parameter: [{"slug": o.value, "naam": o.naam, "aantal": o.count} for o in facet.options]
+                    for facet in filterset.facets()
                 },
             }
         )
 
-    def pagina(self, filterset: FacetFilterSet) -> Any:
+    def get_page(self, filterset: FacetFilterSet) -> Any:
         nummer = self.request.GET.get("pagina", "1")
         if not (nummer.isascii() and nummer.isdecimal()):
             raise ValidationError("Het nummer van de pagina is een geheel getal vanaf 1.")
         try:
-            return Paginator(filterset.qs, PER_PAGINA).page(int(nummer[:9]))
+            return Paginator(filterset.qs, PAGE_SIZE).page(int(nummer[:9]))
         except EmptyPage:
             raise NotFound("Deze pagina bestaat niet: de lijst is korter.") from None
 
-    def adres(self, nummer: int) -> str:
+    def page_url(self, nummer: int) -> str:
         vraag = self.request.GET.copy()
         vraag["pagina"] = str(nummer)
         return f"{settings.BASE_URL}{self.request.path}?{vraag.urlencode()}"
 
-    def resultaten(self, rijen: list[Any]) -> list[dict[str, Any]]:
+    def serialize_rows(self, rijen: list[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
 
 
-class BlauwdrukList(LijstView):
+class BlauwdrukList(FilteredListView):
     """Published blueprints, found as the page /blauwdrukken/ finds them."""
 
     model = Blauwdruk
     filterset_class = BlauwdrukFilter
 
-    @lijst_schema(BlauwdrukFilter, BlauwdrukSerializer, "Blauwdrukken zoeken en filteren")
+    @list_schema(BlauwdrukFilter, BlauwdrukSerializer, "Blauwdrukken zoeken en filteren")
     def get(self, request: Request) -> Response:
         return super().get(request)
 
-    def resultaten(self, rijen: list[Blauwdruk]) -> list[dict[str, Any]]:
+    def serialize_rows(self, rijen: list[Blauwdruk]) -> list[dict[str, Any]]:
         prefetch_related_objects(rijen, "themas", "programma", "contactorganisatie")
-        return BlauwdrukSerializer([gegevens.kort(rij) for rij in rijen], many=True).data
+        return BlauwdrukSerializer([content_data.short_data(rij) for rij in rijen], many=True).data
 
 
 class BlauwdrukDetail(OpenView):
@@ -156,25 +156,25 @@ class BlauwdrukDetail(OpenView):
         summary="Eén blauwdruk met alle secties", responses={200: BlauwdrukDetailSerializer, 404: FoutSerializer}
     )
     def get(self, request: Request, slug: str) -> Response:
-        blauwdruk = compleet(Blauwdruk.objects.gepubliceerd()).filter(slug=slug).first()
+        blauwdruk = with_all_content(Blauwdruk.objects.published()).filter(slug=slug).first()
         if blauwdruk is None:
             raise NotFound("Deze blauwdruk bestaat niet.")
-        return Response(BlauwdrukDetailSerializer(gegevens.volledig(blauwdruk)).data)
+        return Response(BlauwdrukDetailSerializer(content_data.full_data(blauwdruk)).data)
 
 
-class ProjectList(LijstView):
+class ProjectList(FilteredListView):
     """Published projects, filtered as the page /projecten/ filters them."""
 
     model = Project
     filterset_class = ProjectFilter
 
-    @lijst_schema(ProjectFilter, ProjectSerializer, "Projecten filteren")
+    @list_schema(ProjectFilter, ProjectSerializer, "Projecten filteren")
     def get(self, request: Request) -> Response:
         return super().get(request)
 
-    def resultaten(self, rijen: list[Project]) -> list[dict[str, Any]]:
-        prefetch_related_objects(rijen, "organisatie", Prefetch("blauwdruk", Blauwdruk.objects.gepubliceerd()))
-        return ProjectSerializer([gegevens.project(rij) for rij in rijen], many=True).data
+    def serialize_rows(self, rijen: list[Project]) -> list[dict[str, Any]]:
+        prefetch_related_objects(rijen, "organisatie", Prefetch("blauwdruk", Blauwdruk.objects.published()))
+        return ProjectSerializer([content_data.project(rij) for rij in rijen], many=True).data
 
 
 class RegioList(OpenView):
@@ -185,7 +185,7 @@ class RegioList(OpenView):
         regios: QuerySet[Regio] = Regio.objects.select_related("centrumgemeente").prefetch_related(
             "provincies", "gemeenten"
         )
-        return Response(RegioSerializer([gegevens.regio(regio) for regio in regios], many=True).data)
+        return Response(RegioSerializer([content_data.regio(regio) for regio in regios], many=True).data)
 
 
 class ThemaList(OpenView):
@@ -193,4 +193,4 @@ class ThemaList(OpenView):
 
     @extend_schema(summary="Thema's", responses=ThemaSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(ThemaSerializer([gegevens.thema(t) for t in Thema.objects.met_aantal()], many=True).data)
+        return Response(ThemaSerializer([content_data.thema(t) for t in Thema.objects.with_count()], many=True).data)

@@ -6,32 +6,32 @@ import resource
 import signal
 
 MEGABYTE = 1024 * 1024
-INVOER = 32 * MEGABYTE  # of JSON; ten thousand rows of a spreadsheet take 6 to 15
-UITVOER = 256 * MEGABYTE
-GEHEUGEN = 1536 * MEGABYTE  # address space, of which half or less is really used
-REKENTIJD = 30  # seconds of processor time
-WANDTIJD = 40  # seconds by the clock
-TE_GROOT = "De tekst is te lang om er in één keer een bestand van te maken. Kies minder blauwdrukken."
+MAX_INPUT = 32 * MEGABYTE  # of JSON; ten thousand rows of a spreadsheet take 6 to 15
+MAX_OUTPUT = 256 * MEGABYTE
+MAX_MEMORY = 1536 * MEGABYTE  # address space, of which half or less is really used
+CPU_SECONDS = 30  # seconds of processor time
+WALL_SECONDS = 40  # seconds by the clock
+TOO_LARGE = "De tekst is te lang om er in één keer een bestand van te maken. Kies minder blauwdrukken."
 
 
-class Druk(Exception):  # noqa: N818 (a state of the site, not an error)
+class Busy(Exception):  # noqa: N818 (a state of the site, not an error)
     """So many documents are being made that this one has to wait for another moment."""
 
 
-class Mislukt(Exception):  # noqa: N818 (the same)
+class Failed(Exception):  # noqa: N818 (the same)
     """A document that cannot be made; its text tells the visitor why, in Dutch."""
 
     @property
-    def reden(self) -> str:
+    def reason(self) -> str:
         """The Dutch sentence for the visitor."""
         return str(self)
 
 
-def begrens() -> None:
+def limit_process() -> None:
     """Limit this process; the kernel ends it at the limit, whatever code is running and whoever waits for it."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(WANDTIJD)
-    resource.setrlimit(resource.RLIMIT_AS, (GEHEUGEN, GEHEUGEN))
-    resource.setrlimit(resource.RLIMIT_CPU, (REKENTIJD, REKENTIJD + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (UITVOER, UITVOER))
+    signal.alarm(WALL_SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -11,22 +11,22 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from .limits import TE_GROOT, Mislukt, begrens
+from .limits import TOO_LARGE, Failed, limit_process
 
 # Extension -> module of formats/, with `maak(opdracht) -> bytes`; only the one that is asked for is loaded.
 MAKERS = {"pdf": "pdf", "docx": "word", "epub": "epub", "xlsx": "spreadsheet"}
-GEWEIGERD = 3
+REFUSED = 3
 
 
 def main(formaat: str, uitbestand: str) -> int:
     """Make the document that standard input describes."""
-    begrens()
+    limit_process()
     try:
         opdracht = json.load(sys.stdin.buffer)
-        inhoud = import_module(f".formats.{MAKERS[formaat]}", __package__).maak(opdracht)
-    except (Mislukt, MemoryError, RecursionError) as fout:
-        sys.stdout.write(fout.reden if isinstance(fout, Mislukt) else TE_GROOT)
-        return GEWEIGERD
+        inhoud = import_module(f".formats.{MAKERS[formaat]}", __package__).make(opdracht)
+    except (Failed, MemoryError, RecursionError) as fout:
+        sys.stdout.write(fout.reason if isinstance(fout, Failed) else TOO_LARGE)
+        return REFUSED
     with Path(uitbestand).open("xb") as bestand:
         bestand.write(inhoud)
         bestand.flush()

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('titel', models.CharField(max_length=160)),
                 ('slug', models.SlugField(blank=True, help_text='Laatste deel van het adres. Laat u het leeg, dan maken we het van de titel. Verandert u het later, dan stuurt het oude adres bezoekers door.', max_length=120, unique=True, verbose_name='adres')),
                 ('intro', models.TextField(help_text='Eén of twee zinnen.', max_length=400)),
-                ('tekst', blauwdrukken.models.rich_text.RijkeTekst(blank=True, help_text='Noem functies en organisaties, geen namen van personen.')),
+                ('tekst', blauwdrukken.models.rich_text.CleanRichTextField(blank=True, help_text='Noem functies en organisaties, geen namen van personen.')),
                 ('film_url', models.URLField(blank=True, help_text='De film opent op de andere site.', max_length=500, validators=[django.core.validators.URLValidator(message='Gebruik een link die met https:// begint.', schemes=['https'])], verbose_name='link naar de film')),
                 ('foto_alt', models.CharField(blank=True, help_text='Wat is er te zien? Voor wie de foto niet kan zien. Geen namen van personen.', max_length=200, verbose_name='beschrijving van de foto')),
                 ('landelijk', models.BooleanField(default=False, verbose_name='geldt voor heel Nederland')),

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('ingetrokken_op', models.DateField(blank=True, null=True)),
                 ('reden', models.CharField(blank=True, max_length=300, verbose_name='reden')),
                 ('blauwdruk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versies', to='blauwdrukken.blauwdruk')),
-                ('revision', models.OneToOneField(on_delete=blauwdrukken.models.versie.alleen_met_de_blauwdruk, related_name='+', to='wagtailcore.revision')),
+                ('revision', models.OneToOneField(on_delete=blauwdrukken.models.versie.only_with_blauwdruk, related_name='+', to='wagtailcore.revision')),
             ],
             options={
                 'verbose_name': 'versie',

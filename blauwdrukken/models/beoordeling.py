@@ -12,13 +12,13 @@ from django.core.exceptions import BadRequest
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
-NAAM = "Beoordeling"
-BEOORDELAARS = "Secretariaat"
+REVIEW_NAME = "Beoordeling"
+REVIEWERS = "Secretariaat"
 # Models whose entries are reviewed before they are published.
-BEOORDEELD = ("blauwdrukken.Blauwdruk", "blauwdrukken.Project", "blauwdrukken.Verhaal")
+REVIEWED_MODELS = ("blauwdrukken.Blauwdruk", "blauwdrukken.Project", "blauwdrukken.Verhaal")
 
 
-class Teruggeefformulier(forms.Form):
+class ReturnForm(forms.Form):
     """What the author should mend."""
 
     comment = forms.CharField(
@@ -42,7 +42,7 @@ class Beoordeling(AbstractGroupApprovalTask):
         return [("reject", "Teruggeven met opmerking", True), ("approve", "Goedkeuren", False)]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        return Teruggeefformulier if action == "reject" else super().get_form_for_action(action)
+        return ReturnForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
         if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
@@ -50,14 +50,14 @@ class Beoordeling(AbstractGroupApprovalTask):
         return super().on_action(task_state, user, action_name, **kwargs)
 
 
-def maak_beoordeling() -> None:
+def create_review() -> None:
     """Make the review of the secretariat where it is missing; what a manager changed in it stays."""
-    groep, _ = Group.objects.get_or_create(name=BEOORDELAARS)
-    workflow, nieuw = Workflow.objects.get_or_create(name=NAAM)
+    groep, _ = Group.objects.get_or_create(name=REVIEWERS)
+    workflow, nieuw = Workflow.objects.get_or_create(name=REVIEW_NAME)
     if nieuw:
-        taak = Beoordeling.objects.create(name=NAAM)
+        taak = Beoordeling.objects.create(name=REVIEW_NAME)
         taak.groups.add(groep)
         WorkflowTask.objects.create(workflow=workflow, task=taak)
-    for naam in BEOORDEELD:
+    for naam in REVIEWED_MODELS:
         soort = ContentType.objects.get_for_model(apps.get_model(naam))
         WorkflowContentType.objects.get_or_create(content_type=soort, defaults={"workflow": workflow})

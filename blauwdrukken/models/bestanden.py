@@ -15,69 +15,69 @@ from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySe
 from wagtail.images.models import WagtailImageFieldFile as AfbeeldingFieldFile
 from wagtail.models import Revision
 
-from ..uploads import AFBEELDINGEN, DOCUMENTEN, Schoon, Soort, keur
+from ..uploads import DOCUMENT_KINDS, IMAGE_KINDS, FileKind, InspectedFile, inspect
 from .publication import publicatie_q
 
 
-class GekeurdMixin:
+class InspectedFileMixin:
     """A stored file that is checked when it comes in, whoever brings it."""
 
-    soorten: tuple[Soort, ...] = DOCUMENTEN
+    kinds: tuple[FileKind, ...] = DOCUMENT_KINDS
 
-    def keur(self) -> Schoon:
+    def inspect(self) -> InspectedFile:
         """The new content, checked once."""
         inhoud = self.file  # type: ignore[attr-defined]
-        return inhoud if isinstance(inhoud, Schoon) else keur(inhoud, self.name, self.soorten)  # type: ignore[attr-defined]
+        return inhoud if isinstance(inhoud, InspectedFile) else inspect(inhoud, self.name, self.kinds)  # type: ignore[attr-defined]
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
-        gekeurd = content if isinstance(content, Schoon) else keur(content, name, self.soorten)
+        gekeurd = content if isinstance(content, InspectedFile) else inspect(content, name, self.kinds)
         super().save(name, gekeurd, save)  # type: ignore[misc]
 
 
-class GekeurdBestandFile(GekeurdMixin, FieldFile):
+class InspectedBestandFile(InspectedFileMixin, FieldFile):
     """File of a document."""
 
 
-class GekeurdeAfbeeldingFile(GekeurdMixin, AfbeeldingFieldFile):
+class InspectedAfbeeldingFile(InspectedFileMixin, AfbeeldingFieldFile):
     """File of a picture."""
 
-    soorten = AFBEELDINGEN
+    kinds = IMAGE_KINDS
 
 
 class BestandField(models.FileField):
-    attr_class = GekeurdBestandFile
+    attr_class = InspectedBestandFile
 
 
 class AfbeeldingField(WagtailImageField):
-    attr_class = GekeurdeAfbeeldingFile
+    attr_class = InspectedAfbeeldingFile
 
 
-def keur_nieuw_bestand(entry: Any) -> None:
+def inspect_new_file(entry: Any) -> None:
     """Check the file that was just chosen, so that the form can say what is wrong with it."""
     bestand = entry.file
     if not bestand or bestand._committed:
         return
     try:
-        entry.file = bestand.keur()
+        entry.file = bestand.inspect()
     except ValidationError as fout:
         raise ValidationError({"file": fout}) from fout
 
 
-class OpenbaarBestandQuerySet(DocumentQuerySet):
-    def openbaar(self) -> Self:
+class BestandQuerySet(DocumentQuerySet):
+    def public(self) -> Self:
         """Documents that a published blueprint names."""
         werkdocumenten = Bestand._meta.get_field("werkdocumenten").related_model.objects
         return self.filter(Exists(werkdocumenten.filter(publicatie_q("blauwdruk__"), bestand=OuterRef("pk"))))
 
-    def zichtbaar_voor(self, gebruiker: Any) -> Self:
+    def visible_to(self, gebruiker: Any) -> Self:
         """Documents that somebody may open: all for who publishes, else the public, one's own and one's regions'."""
         if gebruiker.has_perm("blauwdrukken.publish_blauwdruk"):
             return self
         if not gebruiker.is_authenticated:
-            return self.openbaar()
+            return self.public()
         eigen_regio = self.filter(werkdocumenten__blauwdruk__regios__in=gebruiker.regios.all())
         eigen = Q(uploaded_by_user=gebruiker) | Q(pk__in=eigen_regio.values("pk"))
-        return self.filter(eigen | Q(pk__in=self.openbaar().values("pk")))
+        return self.filter(eigen | Q(pk__in=self.public().values("pk")))
 
 
 class Bestand(AbstractDocument):
@@ -85,7 +85,7 @@ class Bestand(AbstractDocument):
 
     file = BestandField("bestand", upload_to="documents")
 
-    objects = OpenbaarBestandQuerySet.as_manager()
+    objects = BestandQuerySet.as_manager()
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
@@ -93,32 +93,32 @@ class Bestand(AbstractDocument):
         verbose_name_plural = "documenten"
 
     def clean(self) -> None:
-        keur_nieuw_bestand(self)
+        inspect_new_file(self)
         super().clean()
 
     @property
-    def soort(self) -> Soort:
+    def soort(self) -> FileKind:
         """Kind; name and content agree since the upload."""
-        soort = Soort.van_naam(self.filename)
+        soort = FileKind.from_name(self.filename)
         if soort is None:
             raise ValueError(f"{self.filename}: onbekende soort")
         return soort
 
 
-class OpenbareAfbeeldingQuerySet(ImageQuerySet):
-    def openbaar(self) -> Self:
+class AfbeeldingQuerySet(ImageQuerySet):
+    def public(self) -> Self:
         """Pictures that a published story shows."""
         verhalen = Afbeelding._meta.get_field("verhalen").related_model.objects
         return self.filter(Exists(verhalen.filter(publicatie_q(), foto=OuterRef("pk"))))
 
-    def zichtbaar_voor(self, gebruiker: Any) -> Self:
+    def visible_to(self, gebruiker: Any) -> Self:
         """Pictures that somebody may see: all for who publishes, else the public and one's own."""
         if gebruiker.has_perm("blauwdrukken.publish_blauwdruk"):
             return self
         if not gebruiker.is_authenticated:
-            return self.openbaar()
+            return self.public()
         eigen = Q(uploaded_by_user=gebruiker) | Q(verhalen__eigenaar=gebruiker)
-        return self.filter(Q(pk__in=self.filter(eigen).values("pk")) | Q(pk__in=self.openbaar().values("pk")))
+        return self.filter(Q(pk__in=self.filter(eigen).values("pk")) | Q(pk__in=self.public().values("pk")))
 
 
 class Afbeelding(AbstractImage):
@@ -126,7 +126,7 @@ class Afbeelding(AbstractImage):
 
     file = AfbeeldingField("bestand", upload_to=get_upload_to, width_field="width", height_field="height")
 
-    objects = OpenbareAfbeeldingQuerySet.as_manager()
+    objects = AfbeeldingQuerySet.as_manager()
     admin_form_fields = (
         "title", "file", "collection", "description", "tags",
         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
@@ -138,7 +138,7 @@ class Afbeelding(AbstractImage):
 
     def clean(self) -> None:
         super().clean()
-        keur_nieuw_bestand(self)
+        inspect_new_file(self)
 
 
 class AfbeeldingRendition(AbstractRendition):
@@ -155,17 +155,17 @@ class AfbeeldingRendition(AbstractRendition):
 
 
 @receiver(pre_delete, sender=Bestand)
-def bewaar_document_van_een_versie(sender: Any, instance: Bestand, **kwargs: Any) -> None:
+def protect_bestand_of_versie(sender: Any, instance: Bestand, **kwargs: Any) -> None:
     """Refuse to delete a document that a draft or an older version names."""
-    _weiger_als_gebruikt(Revision.objects.filter(content__werkdocumenten__iregex=rf'"bestand": ?{instance.pk}\D'))
+    _refuse_if_used(Revision.objects.filter(content__werkdocumenten__iregex=rf'"bestand": ?{instance.pk}\D'))
 
 
 @receiver(pre_delete, sender=Afbeelding)
-def bewaar_afbeelding_van_een_versie(sender: Any, instance: Afbeelding, **kwargs: Any) -> None:
+def protect_afbeelding_of_versie(sender: Any, instance: Afbeelding, **kwargs: Any) -> None:
     """Refuse to delete a picture that a draft or an older version shows."""
-    _weiger_als_gebruikt(Revision.objects.filter(content__foto=instance.pk))
+    _refuse_if_used(Revision.objects.filter(content__foto=instance.pk))
 
 
-def _weiger_als_gebruikt(versies: models.QuerySet) -> None:
+def _refuse_if_used(versies: models.QuerySet) -> None:
     if versies.exists():
         raise ProtectedError("Een concept of een eerdere versie gebruikt dit bestand.", set(versies[:20]))

@@ -15,19 +15,19 @@ from modelcluster.fields import ParentalManyToManyField
 
 from regios.models import Regio
 
-from ..secties import PER_VELD, SECTIES, TEKSTVELDEN, Sectie, Soort
-from .publication import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
-from .rich_text import RijkeTekst
+from ..secties import SECTIES, SECTIES_BY_FIELD, TEXT_FIELDS, Sectie, Soort
+from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
+from .rich_text import CleanRichTextField
 from .vocabularies import Doelgroep, Organisatie, Programma, Thema
 
 # Classes to filter by: name and upper bound (in months, in euros); the last one also holds what has no bound.
-LOOPTIJDEN: dict[str, tuple[str, int | None]] = {
+LOOPTIJD_CLASSES: dict[str, tuple[str, int | None]] = {
     "tot-6": ("Tot en met 6 maanden", 6),
     "tot-12": ("7 tot en met 12 maanden", 12),
     "langer": ("Langer dan een jaar", None),
     "onbekend": ("Onbekend", None),
 }
-KOSTENKLASSEN: dict[str, tuple[str, int | None]] = {
+KOSTEN_CLASSES: dict[str, tuple[str, int | None]] = {
     "tot-5000": ("Tot en met € 5.000", 5_000),
     "tot-50000": ("Tot en met € 50.000", 50_000),
     "tot-250000": ("Tot en met € 250.000", 250_000),
@@ -36,28 +36,28 @@ KOSTENKLASSEN: dict[str, tuple[str, int | None]] = {
 }
 
 
-def sectieveld(veld: str) -> RijkeTekst:
+def sectie_field(veld: str) -> CleanRichTextField:
     """Rich-text field for a section, named and explained by the format."""
-    return RijkeTekst(PER_VELD[veld].kop, blank=True, help_text=PER_VELD[veld].hulp)
+    return CleanRichTextField(SECTIES_BY_FIELD[veld].kop, blank=True, help_text=SECTIES_BY_FIELD[veld].hulp)
 
 
 @dataclass(frozen=True)
-class GevuldeSectie:
+class FilledSectie:
     """A section of one blueprint with its content: HTML, or rows."""
 
     sectie: Sectie
-    inhoud: Any
+    content: Any
 
 
 class BlauwdrukQuerySet(PublicatieQuerySet):
     """Blueprints; whatever the public sees starts from gepubliceerd()."""
 
-    def nieuwste_eerst(self) -> Self:
+    def newest_first(self) -> Self:
         return self.order_by(F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
 
-    def met_kenmerken(self, *, teksten: bool = False) -> Self:
+    def with_facts(self, *, teksten: bool = False) -> Self:
         """With what a card shows, the long texts only when asked: 2 extra queries, whatever the number of rows."""
-        rijen = self if teksten else self.defer(*TEKSTVELDEN)
+        rijen = self if teksten else self.defer(*TEXT_FIELDS)
         return rijen.defer("toelichting").prefetch_related("regios", "doelgroepen")
 
 
@@ -79,7 +79,7 @@ class Blauwdruk(Publicatie):
 
     nummer = models.PositiveIntegerField(unique=True, blank=True, editable=False)
     titel = models.CharField(max_length=160)
-    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=ADRES_HULP)
+    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=SLUG_HELP)
     samenvatting = models.TextField("samenvatting", max_length=400, help_text="Eén of twee zinnen.")
     landelijk = models.BooleanField("geldt voor heel Nederland", default=False)
     regios = ParentalManyToManyField(Regio, blank=True, related_name="blauwdrukken", verbose_name="regio's")
@@ -109,27 +109,27 @@ class Blauwdruk(Publicatie):
         help_text="Eén zin voor de lezer. Deze zin staat bij de nieuwe versie op de site.",
     )
 
-    omschrijving = sectieveld("omschrijving")
-    doel = sectieveld("doel")
-    meerwaarde_werkgevers = sectieveld("meerwaarde_werkgevers")
-    doelgroep = sectieveld("doelgroep")
-    samenwerking = sectieveld("samenwerking")
-    uitvoering = sectieveld("uitvoering")
-    benodigdheden = sectieveld("benodigdheden")
-    cruciale_elementen = sectieveld("cruciale_elementen")
-    leerpunten = sectieveld("leerpunten")
-    aandachtspunten = sectieveld("aandachtspunten")
-    inbedding = sectieveld("inbedding")
-    financiering = sectieveld("financiering")
-    meerwaarde_organisaties = sectieveld("meerwaarde_organisaties")
-    rollen_organisaties = sectieveld("rollen_organisaties")
-    governance = sectieveld("governance")
+    omschrijving = sectie_field("omschrijving")
+    doel = sectie_field("doel")
+    meerwaarde_werkgevers = sectie_field("meerwaarde_werkgevers")
+    doelgroep = sectie_field("doelgroep")
+    samenwerking = sectie_field("samenwerking")
+    uitvoering = sectie_field("uitvoering")
+    benodigdheden = sectie_field("benodigdheden")
+    cruciale_elementen = sectie_field("cruciale_elementen")
+    leerpunten = sectie_field("leerpunten")
+    aandachtspunten = sectie_field("aandachtspunten")
+    inbedding = sectie_field("inbedding")
+    financiering = sectie_field("financiering")
+    meerwaarde_organisaties = sectie_field("meerwaarde_organisaties")
+    rollen_organisaties = sectie_field("rollen_organisaties")
+    governance = sectie_field("governance")
 
-    workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "blauwdruk")
-    _revisions = wagtail_relatie("wagtailcore.Revision", "blauwdruk")
+    workflow_states = wagtail_relation("wagtailcore.WorkflowState", "blauwdruk")
+    _revisions = wagtail_relation("wagtailcore.Revision", "blauwdruk")
 
     # Previews: name -> what it is called, and a view of request and blueprint; wagtail_hooks.py fills it in.
-    weergaven: ClassVar[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {}
+    previews: ClassVar[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {}
 
     objects = BlauwdrukQuerySet.as_manager()
 
@@ -150,37 +150,37 @@ class Blauwdruk(Publicatie):
     def get_absolute_url(self) -> str:
         return reverse("blauwdruk-detail", args=[self.slug])
 
-    def adressen(self) -> list[str]:
-        return [*super().adressen(), f"{reverse('blauwdruk-kort', args=[self.nummer])}/"]
+    def paths(self) -> list[str]:
+        return [*super().paths(), f"{reverse('blauwdruk-kort', args=[self.nummer])}/"]
 
-    def is_openbaar_geweest(self, revision: Any) -> bool:
-        return super().is_openbaar_geweest(revision) or self.versies.filter(revision=revision).exists()
+    def has_been_public(self, revision: Any) -> bool:
+        return super().has_been_public(revision) or self.versies.filter(revision=revision).exists()
 
-    def na_publicatie(self, revision: Any) -> None:
+    def after_publication(self, revision: Any) -> None:
         """Number the version; the next one begins without a note."""
-        self.versies.leg_vast(self, revision)
+        self.versies.record(self, revision)
         if self.wat_veranderd:
             Blauwdruk.objects.filter(pk=self.pk).update(wat_veranderd="")
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        return [(naam, label) for naam, (label, _) in self.weergaven.items()]
+        return [(naam, label) for naam, (label, _) in self.previews.items()]
 
     def serve_preview(self, request: Any, mode_name: str | None) -> Any:
-        _, weergave = self.weergaven[mode_name if mode_name in self.weergaven else ""]
+        _, weergave = self.previews[mode_name if mode_name in self.previews else ""]
         return weergave(request, self)
 
-    def gevulde_secties(self) -> list[GevuldeSectie]:
+    def filled_secties(self) -> list[FilledSectie]:
         """Sections with content, costs included, in the order of the format; rows cost one query a section."""
         gevuld = []
         for sectie in SECTIES:
             waarde = getattr(self, sectie.veld)
             inhoud = waarde if sectie.soort is Soort.TEKST else list(waarde.all())
             if inhoud or (sectie.veld == "financiering" and self.kosten.all()):
-                gevuld.append(GevuldeSectie(sectie, inhoud))
+                gevuld.append(FilledSectie(sectie, inhoud))
         return gevuld
 
-    def partijen_per_rol(self) -> list[tuple[str, list[Any]]]:
+    def partijen_by_rol(self) -> list[tuple[str, list[Any]]]:
         """Pairs of role and parties, in the order in which the roles first occur."""
         per_rol: dict[str, list[Any]] = {}
         for partij in self.partijen.all():
@@ -192,7 +192,9 @@ class Blauwdruk(Publicatie):
         """Class of the duration, one of LOOPTIJDEN."""
         if self.looptijd_maanden is None:
             return "onbekend"
-        return next(klasse for klasse, (_, tot) in LOOPTIJDEN.items() if tot is None or self.looptijd_maanden <= tot)
+        return next(
+            klasse for klasse, (_, tot) in LOOPTIJD_CLASSES.items() if tot is None or self.looptijd_maanden <= tot
+        )
 
     @property
     def kostenklasse(self) -> str:
@@ -200,13 +202,13 @@ class Blauwdruk(Publicatie):
         bedragen = [b for post in self.kosten.all() for b in (post.bedrag_tot, post.bedrag_van) if b is not None]
         if not bedragen:
             return "onbekend"
-        return next(klasse for klasse, (_, tot) in KOSTENKLASSEN.items() if tot is None or max(bedragen) <= tot)
+        return next(klasse for klasse, (_, tot) in KOSTEN_CLASSES.items() if tot is None or max(bedragen) <= tot)
 
     @property
     def jaar(self) -> str:
         """Year of the date, or "onbekend"."""
         return str(self.laatst_gewijzigd.year) if self.laatst_gewijzigd else "onbekend"
 
-    def aantal_woorden(self) -> int:
+    def word_count(self) -> int:
         """Words in the rich-text sections."""
-        return sum(len(re.findall(r"\w+", strip_tags(getattr(self, veld)))) for veld in TEKSTVELDEN)
+        return sum(len(re.findall(r"\w+", strip_tags(getattr(self, veld)))) for veld in TEXT_FIELDS)

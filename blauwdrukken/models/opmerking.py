@@ -7,7 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from ..secties import PER_VELD
+from ..secties import SECTIES_BY_FIELD
 
 
 class Opmerking(models.Model):
@@ -32,6 +32,6 @@ class Opmerking(models.Model):
         return self.tekst[:60]
 
     @property
-    def sectienaam(self) -> str:
+    def sectie_name(self) -> str:
         """Short name of the section it is about, if any."""
-        return PER_VELD[self.sectie].kort if self.sectie in PER_VELD else ""
+        return SECTIES_BY_FIELD[self.sectie].kort if self.sectie in SECTIES_BY_FIELD else ""

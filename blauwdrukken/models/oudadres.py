@@ -11,7 +11,7 @@ from django.utils import timezone
 
 
 class OudAdresQuerySet(models.QuerySet["OudAdres"]):
-    def voor(self, pad: str) -> OudAdres | None:
+    def resolve(self, pad: str) -> OudAdres | None:
         """The row that says what became of this address, at the end of the chain; one query a link."""
         gezien = set()
         adres = self.filter(pad=pad).first()
@@ -22,21 +22,21 @@ class OudAdresQuerySet(models.QuerySet["OudAdres"]):
             adres = volgende
         return adres
 
-    def verhuis(self, entry: Any, oud_pad: str) -> None:
+    def move(self, entry: Any, oud_pad: str) -> None:
         """The entry is public at its present address: all its earlier ones, this one included, lead there."""
-        self.filter(pad__in=entry.adressen()).delete()
+        self.filter(pad__in=entry.paths()).delete()
         nu = {"naar": entry.get_absolute_url(), "reden": ""}
-        self.van(entry).update(**nu)
-        if oud_pad and oud_pad not in entry.adressen():
+        self.of_entry(entry).update(**nu)
+        if oud_pad and oud_pad not in entry.paths():
             self.update_or_create(pad=oud_pad, defaults={"entry": entry, "datum": timezone.localdate()} | nu)
 
-    def trek_in(self, entry: Any, reden: str, naar: str = "") -> None:
+    def withdraw(self, entry: Any, reden: str, naar: str = "") -> None:
         """The entry is public no more: its addresses tell why, or lead to what replaces it."""
         velden = {"entry": entry, "reden": reden, "naar": naar, "datum": timezone.localdate()}
-        for pad in entry.adressen():
+        for pad in entry.paths():
             self.update_or_create(pad=pad, defaults=velden)
 
-    def van(self, entry: Any) -> models.QuerySet[OudAdres]:
+    def of_entry(self, entry: Any) -> models.QuerySet[OudAdres]:
         """Old addresses of this entry."""
         return self.filter(content_type=ContentType.objects.get_for_model(entry), object_id=entry.pk)
 

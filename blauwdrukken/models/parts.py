@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from ..text.notation import bedrag
+from ..text.notation import format_amount_range
 from .bestanden import Bestand
 from .blauwdruk import Blauwdruk
 from .vocabularies import Organisatie
@@ -96,7 +96,7 @@ class Kostenpost(Orderable):
 
     @property
     def bedrag(self) -> str:
-        return bedrag(self.bedrag_van, self.bedrag_tot)
+        return format_amount_range(self.bedrag_van, self.bedrag_tot)
 
 
 class Kerncijfer(Orderable):
@@ -148,12 +148,12 @@ class Werkdocument(Orderable):
         return self.titel
 
     @property
-    def adres(self) -> str:
+    def url(self) -> str:
         """Where it can be had: our own address of the file, or the link; empty when it is not public."""
         return self.bestand.url if self.bestand else self.link
 
     @property
-    def soort_en_grootte(self) -> str:
+    def kind_and_size(self) -> str:
         """Kind and size of the file, such as "PDF, 1,2 MB"; empty without a file."""
         return f"{self.bestand.soort.naam}, {filesizeformat(self.bestand.get_file_size())}" if self.bestand else ""
 

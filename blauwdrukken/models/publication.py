@@ -21,17 +21,17 @@ from wagtail.models import (
 )
 
 from .oudadres import OudAdres
-from .references import zonder_dode_verwijzingen
+from .references import without_dead_references
 
-NAAMLOOS = "zonder-titel"
-ADRES_HULP = (
+UNTITLED_SLUG = "zonder-titel"
+SLUG_HELP = (
     "Laatste deel van het adres. Laat u het leeg, dan maken we het van de titel. "
     "Verandert u het later, dan stuurt het oude adres bezoekers door."
 )
-BEZET = "Dit adres is al in gebruik. Kies een ander adres."
+SLUG_TAKEN = "Dit adres is al in gebruik. Kies een ander adres."
 
 
-class AdresBezetError(Exception):
+class AddressTakenError(Exception):
     """An entry cannot be published at an address where another one is."""
 
     def __init__(self, entry: Publicatie, slug: str) -> None:
@@ -48,17 +48,17 @@ def publicatie_q(pad: str = "") -> Q:
 class PublicatieQuerySet(models.QuerySet):
     """Entries that may be drafts; whatever the public sees starts from gepubliceerd()."""
 
-    def gepubliceerd(self) -> Self:
+    def published(self) -> Self:
         return self.filter(publicatie_q())
 
-    def op_adres(self, slug: str) -> Self:
+    def at_slug(self, slug: str) -> Self:
         """Entries that are at this address, or will be once their draft is published."""
         concept = Q(live=True, has_unpublished_changes=True, latest_revision__content__slug=slug)
         return self.filter(Q(slug=slug) | concept)
 
-    def vrij_adres(self, tekst: str) -> str:
+    def free_slug(self, tekst: str) -> str:
         """Address made of this text that no entry has."""
-        basis = slugify(tekst)[:100].strip("-") or NAAMLOOS
+        basis = slugify(tekst)[:100].strip("-") or UNTITLED_SLUG
         bezet = set(self.filter(slug__startswith=basis).values_list("slug", flat=True))
         kandidaten = (f"{basis}-{nummer}" if nummer > 1 else basis for nummer in range(1, len(bezet) + 2))
         return next(kandidaat for kandidaat in kandidaten if kandidaat not in bezet)
@@ -67,7 +67,7 @@ class PublicatieQuerySet(models.QuerySet):
         return self.get(slug=slug)
 
 
-def wagtail_relatie(model: str, naam: str) -> GenericRelation:
+def wagtail_relation(model: str, naam: str) -> GenericRelation:
     """Relation to Wagtail's own tables, in the shape its mixins ask for."""
     return GenericRelation(
         model,
@@ -100,44 +100,44 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return (self.slug,)
 
     @property
-    def was_openbaar(self) -> bool:
+    def was_public(self) -> bool:
         """Whether readers ever saw this entry; its addresses go on answering."""
         return self.live or self.first_published_at is not None
 
-    def adressen(self) -> list[str]:
+    def paths(self) -> list[str]:
         """Paths at which this entry is public, the main one first; each ends in a slash."""
         return [self.get_absolute_url()]
 
     def clean(self) -> None:
         """Propose an address where there is none; a published entry keeps the one it has."""
         super().clean()
-        naamloos = self.slug.startswith(NAAMLOOS) and self.titel and not self.first_published_at
+        naamloos = self.slug.startswith(UNTITLED_SLUG) and self.titel and not self.first_published_at
         if not self.slug or naamloos:
             alle = type(self).objects
             eigen = alle.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
-            self.slug = eigen or alle.exclude(pk=self.pk).vrij_adres(self.titel)
+            self.slug = eigen or alle.exclude(pk=self.pk).free_slug(self.titel)
 
     def validate_unique(self, exclude: Any = None) -> None:
         """Refuse an address that another entry has, or has in a draft."""
         super().validate_unique({*(exclude or ()), "slug"})
-        if "slug" not in (exclude or ()) and type(self).objects.exclude(pk=self.pk).op_adres(self.slug).exists():
-            raise ValidationError({"slug": BEZET})
+        if "slug" not in (exclude or ()) and type(self).objects.exclude(pk=self.pk).at_slug(self.slug).exists():
+            raise ValidationError({"slug": SLUG_TAKEN})
 
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
         """The entry as this revision describes it, whatever was deleted since."""
-        return super().from_serializable_data(zonder_dode_verwijzingen(cls, data), check_fks=False)
+        return super().from_serializable_data(without_dead_references(cls, data), check_fks=False)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep the content as a new revision; one that is public is never written over."""
         over = kwargs.get("overwrite_revision")
-        if over and self.is_openbaar_geweest(over):
+        if over and self.has_been_public(over):
             raise PermissionDenied("Deze versie is al gepubliceerd. Ververs de pagina om verder te gaan.")
         if kwargs.get("previous_revision"):  # an earlier version as a draft: its form asks no more than a draft's
             kwargs.setdefault("clean", False)
         return super().save_revision(*args, **kwargs)
 
-    def is_openbaar_geweest(self, revision: Revision) -> bool:
+    def has_been_public(self, revision: Revision) -> bool:
         """Whether readers refer to what this revision says."""
         return type(self).objects.filter(pk=self.pk, live_revision=revision).exists()
 
@@ -145,26 +145,26 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Make this revision public, now or at its moment; AdresBezetError when its address is taken."""
         vorige = type(self).objects.select_for_update().get(pk=self.pk)
-        oud_pad = vorige.publiek_pad()
+        oud_pad = vorige.public_path()
         try:
             with transaction.atomic():
                 super().publish(revision, *args, **kwargs)
         except IntegrityError as fout:
             slug = revision.content.get("slug", "")
             if type(self).objects.exclude(pk=self.pk).filter(slug=slug).exists():
-                raise AdresBezetError(vorige, slug) from fout
+                raise AddressTakenError(vorige, slug) from fout
             raise
         nu = type(self).objects.get(pk=self.pk)
         if nu.live and nu.live_revision_id == revision.pk:
-            OudAdres.objects.verhuis(nu, oud_pad)
-            nu.na_publicatie(revision)
+            OudAdres.objects.move(nu, oud_pad)
+            nu.after_publication(revision)
 
-    def publiek_pad(self) -> str:
+    def public_path(self) -> str:
         """Path at which readers find this entry, empty when it is not public."""
         if not self.live:
             return ""
         slug = self.live_revision.content.get("slug", self.slug) if self.live_revision else self.slug
         return type(self)(slug=slug).get_absolute_url()
 
-    def na_publicatie(self, revision: Revision) -> None:
+    def after_publication(self, revision: Revision) -> None:
         """What a kind of entry does once a revision of it is public."""

@@ -12,7 +12,7 @@ from ..text.clean import clean_html
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 
 
-class RijkeTekst(RichTextField):
+class CleanRichTextField(RichTextField):
     """Rich text that is cleaned each time it is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

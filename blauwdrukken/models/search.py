@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from regios.models import vouw
+from regios.models import fold
 
 
 class Zoekstand(models.Model):
@@ -50,7 +50,7 @@ class Synoniem(models.Model):
         """Keep each line once, as it was first written; a synonym needs two lines that differ."""
         regels: dict[str, str] = {}
         for regel in (" ".join(regel.split()) for regel in self.woorden.splitlines()):
-            regels.setdefault(vouw(regel), regel)
+            regels.setdefault(fold(regel), regel)
         regels.pop("", None)
         if self.woorden and len(regels) < 2:
             raise ValidationError(
@@ -60,18 +60,18 @@ class Synoniem(models.Model):
 
 
 class MisserQuerySet(models.QuerySet["Misser"]):
-    def tel(self, term: str) -> None:
+    def record(self, term: str) -> None:
         """Count this search on this day; nothing of the visitor is kept, nor what looks like an address or number."""
         if "@" in term or sum(teken.isdigit() for teken in term) > 5:
             return
         vandaag = timezone.localdate()
-        if self.filter(dag=vandaag).count() >= MISSERS_PER_DAG:
+        if self.filter(dag=vandaag).count() >= MAX_MISSERS_PER_DAY:
             return
         misser, _ = self.get_or_create(term=term[:80], dag=vandaag)
         self.filter(pk=misser.pk).update(aantal=models.F("aantal") + 1)
 
 
-MISSERS_PER_DAG = 500
+MAX_MISSERS_PER_DAY = 500
 
 
 class Misser(models.Model):

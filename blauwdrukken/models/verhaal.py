@@ -17,24 +17,24 @@ from regios.models import Regio
 
 from .bestanden import Afbeelding
 from .blauwdruk import Blauwdruk
-from .publication import ADRES_HULP, Publicatie, PublicatieQuerySet, wagtail_relatie
-from .rich_text import RijkeTekst
+from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
+from .rich_text import CleanRichTextField
 from .vocabularies import Organisatie, Thema
 
 
 class VerhaalQuerySet(PublicatieQuerySet):
     """Stories; whatever the public sees starts from gepubliceerd()."""
 
-    def nieuwste_eerst(self) -> Self:
+    def newest_first(self) -> Self:
         return self.order_by(F("datum").desc(nulls_last=True), "titel", "pk")
 
-    def als_regel(self) -> Self:
+    def with_line_facts(self) -> Self:
         """With what one line shows: no extra query."""
         return self.defer("tekst").select_related("organisatie")
 
-    def met_kenmerken(self) -> Self:
+    def with_facts(self) -> Self:
         """With what the list shows: 1 extra query, whatever the number of rows."""
-        return self.als_regel().prefetch_related("regios")
+        return self.with_line_facts().prefetch_related("regios")
 
 
 class Verhaal(Publicatie):
@@ -47,9 +47,9 @@ class Verhaal(Publicatie):
 
     soort = models.CharField(max_length=10, choices=Soort, default=Soort.INTERVIEW)
     titel = models.CharField(max_length=160)
-    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=ADRES_HULP)
+    slug = models.SlugField("adres", max_length=120, unique=True, blank=True, help_text=SLUG_HELP)
     intro = models.TextField(max_length=400, help_text="Eén of twee zinnen.")
-    tekst = RijkeTekst(blank=True, help_text="Noem functies en organisaties, geen namen van personen.")
+    tekst = CleanRichTextField(blank=True, help_text="Noem functies en organisaties, geen namen van personen.")
     film_url = models.URLField(
         "link naar de film",
         max_length=500,
@@ -82,8 +82,8 @@ class Verhaal(Publicatie):
     datum = models.DateField(null=True, blank=True)
     bron = models.CharField(max_length=300, blank=True)
 
-    workflow_states = wagtail_relatie("wagtailcore.WorkflowState", "verhaal")
-    _revisions = wagtail_relatie("wagtailcore.Revision", "verhaal")
+    workflow_states = wagtail_relation("wagtailcore.WorkflowState", "verhaal")
+    _revisions = wagtail_relation("wagtailcore.Revision", "verhaal")
 
     objects = VerhaalQuerySet.as_manager()
 
@@ -118,9 +118,9 @@ class Verhaal(Publicatie):
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         gekozen = [blauwdruk.pk for blauwdruk in self.blauwdrukken.all()]
-        publiek = Blauwdruk.objects.gepubliceerd().filter(pk__in=gekozen)
+        publiek = Blauwdruk.objects.published().filter(pk__in=gekozen)
         return {
             **super().get_preview_context(request, mode_name),
             "verhaal": self,
-            "blauwdrukken": publiek.nieuwste_eerst().met_kenmerken(),
+            "blauwdrukken": publiek.newest_first().with_facts(),
         }

@@ -13,10 +13,10 @@ from wagtail.models import Revision
 if TYPE_CHECKING:
     from .blauwdruk import Blauwdruk
 
-EERSTE, LATERE = "Eerste versie", "Tekst bijgewerkt"
+FIRST_NOTE, LATER_NOTE = "Eerste versie", "Tekst bijgewerkt"
 
 
-def alleen_met_de_blauwdruk(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
+def only_with_blauwdruk(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """Let no revision be cleared away while a version shows it; deleting the blueprint deletes both."""
     if isinstance(collector.origin, Revision):
         raise ProtectedError("A published version shows this revision.", set(sub_objs))
@@ -24,16 +24,16 @@ def alleen_met_de_blauwdruk(collector: Any, field: Any, sub_objs: Any, using: st
 
 
 class VersieQuerySet(models.QuerySet["Versie"]):
-    def leg_vast(self, blauwdruk: Blauwdruk, revision: Revision) -> None:
+    def record(self, blauwdruk: Blauwdruk, revision: Revision) -> None:
         """Give a revision that was published the next number; one that has a number keeps it."""
         eigen = self.filter(blauwdruk=blauwdruk)
         if eigen.filter(revision=revision).exists():
             return
         hoogste = eigen.aggregate(hoogste=Max("nummer"))["hoogste"] or 0
-        wat = revision.content.get("wat_veranderd") or (LATERE if hoogste else EERSTE)
+        wat = revision.content.get("wat_veranderd") or (LATER_NOTE if hoogste else FIRST_NOTE)
         self.create(blauwdruk=blauwdruk, nummer=hoogste + 1, revision=revision, wat_veranderd=wat)
 
-    def leesbaar(self) -> models.QuerySet[Versie]:
+    def readable(self) -> models.QuerySet[Versie]:
         """Versions that were not withdrawn."""
         return self.filter(ingetrokken_op=None)
 
@@ -43,7 +43,7 @@ class Versie(models.Model):
 
     blauwdruk = models.ForeignKey("blauwdrukken.Blauwdruk", on_delete=models.CASCADE, related_name="versies")
     nummer = models.PositiveIntegerField()
-    revision = models.OneToOneField(Revision, on_delete=alleen_met_de_blauwdruk, related_name="+")
+    revision = models.OneToOneField(Revision, on_delete=only_with_blauwdruk, related_name="+")
     datum = models.DateField(default=timezone.localdate)
     wat_veranderd = models.CharField("wat is er veranderd?", max_length=300)
     ingetrokken_op = models.DateField(null=True, blank=True)
@@ -63,7 +63,7 @@ class Versie(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("blauwdruk-versie", args=[self.blauwdruk.slug, self.nummer])
 
-    def trek_in(self, reden: str) -> None:
+    def withdraw(self, reden: str) -> None:
         """Show this version no more, but say why."""
         self.ingetrokken_op, self.reden = timezone.localdate(), reden
         self.save(update_fields=["ingetrokken_op", "reden"])

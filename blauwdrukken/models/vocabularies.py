@@ -33,14 +33,14 @@ class Woord(models.Model):
         return (self.slug,)
 
 
-ANDERS_LAATST = Case(When(slug="anders", then=1), default=0)
+ANDERS_LAST = Case(When(slug="anders", then=1), default=0)
 
 
 class ThemaManager(SlugManager):
-    def met_aantal(self) -> models.QuerySet:
+    def with_count(self) -> models.QuerySet:
         """Themes with `aantal`, the number of published blueprints; those with most first, "anders" last."""
         gepubliceerd = models.Count("blauwdrukken", filter=publicatie_q("blauwdrukken__"), distinct=True)
-        return self.annotate(aantal=gepubliceerd).order_by(ANDERS_LAATST, "-aantal", "naam")
+        return self.annotate(aantal=gepubliceerd).order_by(ANDERS_LAST, "-aantal", "naam")
 
 
 class Thema(Woord):
@@ -84,7 +84,7 @@ class Programma(Woord):
         ]
 
     @property
-    def jaren(self) -> str:
+    def years(self) -> str:
         """Years as text: "2018–2021", "2006" or empty."""
         jaren = dict.fromkeys(str(jaar) for jaar in (self.jaar_van, self.jaar_tot) if jaar)
         return "–".join(jaren)
@@ -161,6 +161,6 @@ class Begrip(models.Model):
         return (self.slug,)
 
     @property
-    def is_afkorting(self) -> bool:
+    def is_abbreviation(self) -> bool:
         """Whether the term is a short form, worth explaining where it stands in a text."""
         return len(self.term) <= 8 and " " not in self.term and self.voluit not in ("", self.term)

@@ -9,69 +9,69 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from .engine import GeenIndexError, Zoekmachine
-from .index import Opslag, Stand, leesfouten
+from .engine import NoIndexError, SearchEngine
+from .index import IndexState, IndexStore, panics_as_errors
 
 
-class Loket:
+class EngineGateway:
     """Hands out the engine of this process, brought up to date first when that is its turn."""
 
     def __init__(self, map_: Path) -> None:
-        self.opslag = Opslag(map_)
-        self._machine: Zoekmachine | None = None
-        self._slot = threading.Lock()
+        self.store = IndexStore(map_)
+        self._engine: SearchEngine | None = None
+        self._lock = threading.Lock()
 
-    def machine(self) -> Zoekmachine:
+    def engine(self) -> SearchEngine:
         """The engine; as new as the database, unless another process is just bringing the index up to date."""
-        if self._machine is None or self._machine.stand != Stand.van_database():
-            self._ververs()
-        if self._machine is None:
-            raise GeenIndexError
-        return self._machine
+        if self._engine is None or self._engine.state != IndexState.from_database():
+            self._refresh()
+        if self._engine is None:
+            raise NoIndexError
+        return self._engine
 
-    def vergeet(self) -> None:
+    def forget(self) -> None:
         """Open the index anew at the next question, with a check of its files."""
-        self.opslag.wantrouw()
-        self._machine = None
+        self.store.distrust()
+        self._engine = None
 
-    def klaar(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether there is an index to answer from."""
         try:
-            return bool(self.machine())
-        except GeenIndexError:
+            return bool(self.engine())
+        except NoIndexError:
             return False
 
-    def _ververs(self) -> None:
+    def _refresh(self) -> None:
         """Follow the database, unless a transaction is open: what may yet be undone must not reach others."""
-        if not self._slot.acquire(blocking=self._machine is None):
+        if not self._lock.acquire(blocking=self._engine is None):
             return
         try:
             if not connection.in_atomic_block or settings.SEARCH_IN_TRANSACTION:
-                with self.opslag.slot(wacht=False) as gekregen:
+                with self.store.lock(wacht=False) as gekregen:
                     if gekregen:
-                        self.opslag.volg()
-            self._heropen()
+                        self.store.follow()
+            self._reopen()
         finally:
-            self._slot.release()
+            self._lock.release()
 
-    def _heropen(self) -> None:
+    def _reopen(self) -> None:
         """Open the index when it is another than the one at hand; that stays when the new one cannot be read."""
-        stand = self.opslag.stand()
-        if stand is None or (self._machine and self._machine.stand == stand):
+        stand = self.store.state()
+        if stand is None or (self._engine and self._engine.state == stand):
             return
         try:
-            with leesfouten():
-                self._machine = Zoekmachine(self.opslag.open(), stand)
+            with panics_as_errors():
+                self._engine = SearchEngine(self.store.open(), stand)
         except (OSError, ValueError):
-            self.opslag.wantrouw()  # who next holds the lock makes it anew
+            self.store.distrust()  # who next holds the lock makes it anew
 
 
 @cache
-def loket_in(map_: Path) -> Loket:
+def gateway_in(map_: Path) -> EngineGateway:
     """The one counter of this process for an index folder."""
-    return Loket(map_)
+    return EngineGateway(map_)
 
 
-def loket() -> Loket:
+def gateway() -> EngineGateway:
     """The counter of this process."""
-    return loket_in(Path(settings.VAR_DIR) / "zoekindex")
+    return gateway_in(Path(settings.VAR_DIR) / "zoekindex")

@@ -22,17 +22,17 @@ import tantivy
 from django.db import connection
 
 from ..models import Blauwdruk, Wijziging
-from .schema import VERSIE, maak_document, maak_schema, te_indexeren
-from .triggers import STAND
+from .schema import SCHEMA_VERSION, indexable_blauwdrukken, make_document, make_schema
+from .triggers import STATE_TABLE
 
-BLOK = 500
-GEHEUGEN = 64_000_000
-VRAAG_STAND = f"SELECT nummer, token FROM {STAND} WHERE id = 1"  # noqa: S608 (the name is our own)
+BATCH_SIZE = 500
+WRITER_MEMORY = 64_000_000
+STATE_SQL = f"SELECT nummer, token FROM {STATE_TABLE} WHERE id = 1"  # noqa: S608 (the name is our own)
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Stand:
+class IndexState:
     """Which state of the database an index holds."""
 
     versie: int
@@ -40,14 +40,14 @@ class Stand:
     token: str
 
     @classmethod
-    def van_database(cls) -> Stand:
+    def from_database(cls) -> IndexState:
         """State of the database now; one query, asked so often that composing it anew would cost most of it."""
         with connection.cursor() as cursor:
-            cursor.execute(VRAAG_STAND)
-            return cls(VERSIE, *cursor.fetchone())
+            cursor.execute(STATE_SQL)
+            return cls(SCHEMA_VERSION, *cursor.fetchone())
 
     @classmethod
-    def uit_map(cls, map_: Path) -> Stand:
+    def from_folder(cls, map_: Path) -> IndexState:
         """State that is written down in an index folder; OSError or ValueError when it cannot be read."""
         gegevens = json.loads((map_ / "stand.json").read_text())
         try:
@@ -56,25 +56,25 @@ class Stand:
             raise ValueError("unreadable state of the index") from fout
 
 
-class Opslag:
+class IndexStore:
     """Folder with the index of this machine."""
 
     def __init__(self, map_: Path) -> None:
-        self.map = map_
-        self._heel: Path | None = None  # index folder that this process found undamaged
+        self.folder = map_
+        self._intact: Path | None = None  # index folder that this process found undamaged
 
-    def stand(self) -> Stand | None:
+    def state(self) -> IndexState | None:
         """State that the index in use holds; None when there is none or it cannot be read."""
         try:
-            return self._lees(Stand.uit_map)
+            return self._read(IndexState.from_folder)
         except (OSError, ValueError):
             return None
 
     def open(self) -> tantivy.Index:
         """The index in use; OSError or ValueError when it is missing or damaged."""
-        return self._lees(self._open)
+        return self._read(self._open)
 
-    def is_heel(self) -> bool:
+    def is_intact(self) -> bool:
         """Whether there is an index that can be opened."""
         try:
             self.open()
@@ -82,36 +82,36 @@ class Opslag:
             return False
         return True
 
-    def wantrouw(self) -> None:
+    def distrust(self) -> None:
         """Check the files once more at the next opening."""
-        self._heel = None
+        self._intact = None
 
     def _open(self, map_: Path) -> tantivy.Index:
         """Open the index, with a check of its files the first time."""
-        if map_ != self._heel:
-            controleer(map_)
-        with leesfouten():
+        if map_ != self._intact:
+            check_files(map_)
+        with panics_as_errors():
             index = tantivy.Index.open(str(map_))
-        if index.schema != maak_schema():
+        if index.schema != make_schema():
             raise ValueError(f"index of another schema {map_}")
-        self._heel = map_
+        self._intact = map_
         return index
 
-    def _lees(self, lees: Callable[[Path], T]) -> T:
+    def _read(self, lees: Callable[[Path], T]) -> T:
         """What this gives for the folder in use; tried again, for another process may just be replacing that."""
         for _ in range(2):
             with suppress(OSError, ValueError):
-                return lees(self.index_map())
-        return lees(self.index_map())
+                return lees(self.index_folder())
+        return lees(self.index_folder())
 
-    def index_map(self) -> Path:
-        return self.map / (self.map / "huidig").read_text().strip()
+    def index_folder(self) -> Path:
+        return self.folder / (self.folder / "huidig").read_text().strip()
 
     @contextmanager
-    def slot(self, *, wacht: bool) -> Iterator[bool]:
+    def lock(self, *, wacht: bool) -> Iterator[bool]:
         """Whether this process may write; the lock ends with the process, however it ends."""
-        self.map.mkdir(parents=True, exist_ok=True)
-        with (self.map / "slot").open("w") as bestand:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "slot").open("w") as bestand:
             try:
                 fcntl.flock(bestand, fcntl.LOCK_EX if wacht else fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -119,82 +119,82 @@ class Opslag:
                 return
             yield True
 
-    def volg(self) -> None:
+    def follow(self) -> None:
         """Bring the index to the state of the database: by the changes since, or else anew. Needs the lock."""
-        oud, nu = self.stand(), Stand.van_database()
-        if oud is None or not self.is_heel() or not self._haal_in(oud, nu):
-            self.herbouw()
-        self._ruim_op()
+        oud, nu = self.state(), IndexState.from_database()
+        if oud is None or not self.is_intact() or not self._catch_up(oud, nu):
+            self.rebuild()
+        self._clean_up()
 
-    def _haal_in(self, oud: Stand, nu: Stand) -> bool:
+    def _catch_up(self, oud: IndexState, nu: IndexState) -> bool:
         """Work the changes between two states into the index; False when that cannot be done."""
         if oud == nu:
             return True
-        gewijzigd = self._gewijzigd_sinds(oud)
+        gewijzigd = self._changed_since(oud)
         if gewijzigd is None:
             return False
         try:
-            with leesfouten():
-                self._werk_bij(gewijzigd)
+            with panics_as_errors():
+                self._update(gewijzigd)
         except (OSError, ValueError):
             return False
-        self._schrijf_stand(self.index_map(), nu)
+        self._write_state(self.index_folder(), nu)
         return True
 
-    def _gewijzigd_sinds(self, oud: Stand) -> set[int] | None:
+    def _changed_since(self, oud: IndexState) -> set[int] | None:
         """Keys of the blueprints that changed since; None when the index has another history than the database."""
-        if oud.versie != VERSIE or not Wijziging.objects.filter(nummer=oud.nummer, token=oud.token).exists():
+        if oud.versie != SCHEMA_VERSION or not Wijziging.objects.filter(nummer=oud.nummer, token=oud.token).exists():
             return None
         later = Wijziging.objects.filter(nummer__gt=oud.nummer).values_list("blauwdruk", flat=True).distinct()
         return {sleutel for sleutel in later if sleutel is not None}
 
-    def _werk_bij(self, sleutels: set[int]) -> None:
+    def _update(self, sleutels: set[int]) -> None:
         if not sleutels:
             return
-        wis_resten(self.index_map())
+        clear_leftovers(self.index_folder())
         index = self.open()
-        schrijver = index.writer(GEHEUGEN, 1)
+        schrijver = index.writer(WRITER_MEMORY, 1)
         volgorde = sorted(sleutels)
-        for begin in range(0, len(volgorde), BLOK):
-            blok = volgorde[begin : begin + BLOK]
+        for begin in range(0, len(volgorde), BATCH_SIZE):
+            blok = volgorde[begin : begin + BATCH_SIZE]
             # By query: deleting by term silently misses unsigned fields.
             schrijver.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "pk", blok))
-            for blauwdruk in te_indexeren().filter(pk__in=blok):
-                schrijver.add_document(maak_document(blauwdruk))
+            for blauwdruk in indexable_blauwdrukken().filter(pk__in=blok):
+                schrijver.add_document(make_document(blauwdruk))
         schrijver.commit()
         schrijver.wait_merging_threads()
 
-    def herbouw(self, voortgang: Callable[[int, int], None] = lambda klaar, totaal: None) -> None:
+    def rebuild(self, voortgang: Callable[[int, int], None] = lambda klaar, totaal: None) -> None:
         """Make a new index beside the old one and put it in its place. Needs the lock."""
-        nu = Stand.van_database()
-        nieuw = self.map / secrets.token_hex(6)
+        nu = IndexState.from_database()
+        nieuw = self.folder / secrets.token_hex(6)
         nieuw.mkdir(parents=True)
-        schrijver = tantivy.Index(maak_schema(), path=str(nieuw)).writer(GEHEUGEN * 4, 2)
-        totaal = Blauwdruk.objects.gepubliceerd().count()
+        schrijver = tantivy.Index(make_schema(), path=str(nieuw)).writer(WRITER_MEMORY * 4, 2)
+        totaal = Blauwdruk.objects.published().count()
         klaar, laatste = 0, 0
-        while blok := list(te_indexeren().filter(pk__gt=laatste).order_by("pk")[:BLOK]):
+        while blok := list(indexable_blauwdrukken().filter(pk__gt=laatste).order_by("pk")[:BATCH_SIZE]):
             for blauwdruk in blok:
-                schrijver.add_document(maak_document(blauwdruk))
+                schrijver.add_document(make_document(blauwdruk))
             laatste, klaar = blok[-1].pk, klaar + len(blok)
             voortgang(klaar, totaal)
         schrijver.commit()
         schrijver.wait_merging_threads()
-        self._schrijf_stand(nieuw, nu)
-        vervang(self.map / "huidig", nieuw.name)
-        self._ruim_op()
+        self._write_state(nieuw, nu)
+        replace_file(self.folder / "huidig", nieuw.name)
+        self._clean_up()
 
-    def _schrijf_stand(self, index_map: Path, stand: Stand) -> None:
-        vervang(index_map / "stand.json", json.dumps(asdict(stand)))
+    def _write_state(self, index_map: Path, stand: IndexState) -> None:
+        replace_file(index_map / "stand.json", json.dumps(asdict(stand)))
 
-    def _ruim_op(self) -> None:
+    def _clean_up(self) -> None:
         """Remove the index folders that are not in use: older ones, and what a killed process left behind."""
-        huidig = self.index_map()
-        for map_ in self.map.iterdir():
+        huidig = self.index_folder()
+        for map_ in self.folder.iterdir():
             if map_.is_dir() and map_ != huidig:
                 shutil.rmtree(map_, ignore_errors=True)
 
 
-def bestanden(map_: Path) -> set[Path]:
+def segment_files(map_: Path) -> set[Path]:
     """Files of the segments that an index consists of; OSError or ValueError when their list cannot be read."""
     try:
         segmenten = json.loads((map_ / "meta.json").read_bytes())["segments"]
@@ -209,9 +209,9 @@ def bestanden(map_: Path) -> set[Path]:
     }
 
 
-def controleer(map_: Path) -> None:
+def check_files(map_: Path) -> None:
     """Raise ValueError when a file of the index does not have the checksum that tantivy wrote at its end."""
-    for bestand in bestanden(map_):
+    for bestand in segment_files(map_):
         inhoud = memoryview(bestand.read_bytes())
         # content, {"version":...,"crc":N}, length of that in 4 bytes, 4 fixed bytes
         voet = -8 - int.from_bytes(inhoud[-8:-4], "little")
@@ -219,14 +219,14 @@ def controleer(map_: Path) -> None:
             raise ValueError(f"damaged file {bestand}")
 
 
-def wis_resten(map_: Path) -> None:
+def clear_leftovers(map_: Path) -> None:
     """Remove the deletions that a killed process wrote but did not commit: tantivy would trip over their names."""
-    for rest in {*map_.glob("*.del")} - bestanden(map_):
+    for rest in {*map_.glob("*.del")} - segment_files(map_):
         rest.unlink()
 
 
 @contextmanager
-def leesfouten() -> Iterator[None]:
+def panics_as_errors() -> Iterator[None]:
     """Turn the panic with which tantivy meets a file that makes no sense into ValueError."""
     try:
         yield
@@ -236,7 +236,7 @@ def leesfouten() -> Iterator[None]:
         raise ValueError("damaged index") from fout
 
 
-def vervang(bestand: Path, inhoud: str) -> None:
+def replace_file(bestand: Path, inhoud: str) -> None:
     """Write a small file so that a reader sees the old text or the new, never half of it. Needs the lock."""
     tijdelijk = bestand.with_suffix(".nieuw")
     tijdelijk.write_text(inhoud)

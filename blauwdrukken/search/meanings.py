@@ -7,126 +7,126 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from regios.models import Gemeente, Provincie, Regio, vouw
+from regios.models import Gemeente, Provincie, Regio, fold
 
 from ..models import Begrip, Doelgroep, Organisatie, Programma, Synoniem, Thema
-from .language import vormen, woorden
+from .language import split_words, word_forms
 
-Frase = tuple[str, ...]
+Phrase = tuple[str, ...]
 
-LANGSTE_FRASE = 7
+LONGEST_PHRASE = 7
 # Places whose name is an everyday word: they count only as a question of their own.
-ALLEDAAGS = frozenset("best buren houten bergen beek laren stein goes".split())
+EVERYDAY_NAMES = frozenset("best buren houten bergen beek laren stein goes".split())
 # Parts of the name of a municipality that nobody uses for it alone.
-GEEN_PLAATS = frozenset("ambacht hendrik krimpen midden neder noord ouder rijen waard".split())
-_TUSSEN = re.compile(r"-|, | en | aan .*")
+NOT_A_PLACE = frozenset("ambacht hendrik krimpen midden neder noord ouder rijen waard".split())
+_SEPARATORS = re.compile(r"-|, | en | aan .*")
 
 
-def plaatsen(naam: str) -> set[str]:
+def place_names(naam: str) -> set[str]:
     """Places in the name of a municipality ("Sittard-Geleen" gives "Sittard" and "Geleen")."""
-    return {deel for deel in _TUSSEN.split(naam) if len(deel) > 4 and vouw(deel) not in GEEN_PLAATS}
+    return {deel for deel in _SEPARATORS.split(naam) if len(deel) > 4 and fold(deel) not in NOT_A_PLACE}
 
 
-def frase(tekst: str) -> Frase:
+def to_phrase(tekst: str) -> Phrase:
     """Words of a name or phrase, in order."""
-    return tuple(woorden(tekst))
+    return tuple(split_words(tekst))
 
 
-class Betekenissen:
+class Meanings:
     """What a phrase stands for besides its own words: facet values, and phrases that mean the same."""
 
     def __init__(self) -> None:
-        self.facetten: dict[Frase, set[str]] = defaultdict(set)
-        self.gelijk: dict[Frase, set[Frase]] = defaultdict(set)
-        self.uitleg: dict[Frase, str] = {}
-        self.genoemd: dict[str, set[str]] = defaultdict(set)  # words in what explains a theme or target group
+        self.facets: dict[Phrase, set[str]] = defaultdict(set)
+        self.equivalents: dict[Phrase, set[Phrase]] = defaultdict(set)
+        self.explanations: dict[Phrase, str] = {}
+        self.mentioned: dict[str, set[str]] = defaultdict(set)  # words in what explains a theme or target group
 
     @classmethod
-    def uit_database(cls) -> Betekenissen:
+    def from_database(cls) -> Meanings:
         """Places, vocabularies, terms and synonyms as they are now: 9 queries."""
         zelf = cls()
-        zelf._lees_plaatsen()
-        zelf._lees_woordenlijsten()
-        zelf._lees_gelijke()
+        zelf._read_places()
+        zelf._read_vocabularies()
+        zelf._read_equivalents()
         return zelf
 
-    def _lees_plaatsen(self) -> None:
+    def _read_places(self) -> None:
         for slug, naam in Provincie.objects.values_list("slug", "naam"):
-            self.noem(f"provincie:{slug}", naam, slug)
+            self.add_names(f"provincie:{slug}", naam, slug)
         for slug, naam, aliassen in Regio.objects.values_list("slug", "naam", "aliassen"):
-            self.noem(f"regio:{slug}", naam, *aliassen.splitlines())
+            self.add_names(f"regio:{slug}", naam, *aliassen.splitlines())
         gemeenten = list(Gemeente.objects.values_list("regio__slug", "naam", "aliassen"))
         for slug, naam, aliassen in gemeenten:
-            self.noem(f"regio:{slug}", naam, *aliassen.splitlines())
-        bekend = set(self.facetten)
+            self.add_names(f"regio:{slug}", naam, *aliassen.splitlines())
+        bekend = set(self.facets)
         for slug, naam, _ in gemeenten:
-            self.noem(f"regio:{slug}", *(deel for deel in plaatsen(naam) if frase(deel) not in bekend))
+            self.add_names(f"regio:{slug}", *(deel for deel in place_names(naam) if to_phrase(deel) not in bekend))
 
-    def _lees_woordenlijsten(self) -> None:
+    def _read_vocabularies(self) -> None:
         for slug, naam in Programma.objects.values_list("slug", "naam"):
-            self.noem(f"programma:{slug}", naam, slug)
+            self.add_names(f"programma:{slug}", naam, slug)
         for slug, naam, uitleg in Thema.objects.exclude(slug="anders").values_list("slug", "naam", "uitleg"):
-            self.leg_uit(f"thema:{slug}", uitleg, naam, slug)
+            self.explain(f"thema:{slug}", uitleg, naam, slug)
         for slug, naam, uitleg in Doelgroep.objects.values_list("slug", "naam", "uitleg"):
-            self.leg_uit(f"doelgroep:{slug}", uitleg, naam, slug)
+            self.explain(f"doelgroep:{slug}", uitleg, naam, slug)
 
-    def _lees_gelijke(self) -> None:
+    def _read_equivalents(self) -> None:
         for term, voluit, synoniemen, uitleg in Begrip.objects.values_list("term", "voluit", "synoniemen", "uitleg"):
             namen = [*term.split(" / "), voluit, *synoniemen.splitlines()]
-            self.stel_gelijk(namen)
-            self.uitleg |= {frase(naam.split("(")[0]): uitleg for naam in namen}
+            self.add_equivalents(namen)
+            self.explanations |= {to_phrase(naam.split("(")[0]): uitleg for naam in namen}
         for naam, andere in Organisatie.objects.exclude(andere_namen="").values_list("naam", "andere_namen"):
-            self.stel_gelijk([naam, *andere.splitlines()])
+            self.add_equivalents([naam, *andere.splitlines()])
         for groep in Synoniem.objects.values_list("woorden", flat=True):
-            self.stel_gelijk(groep.splitlines())
+            self.add_equivalents(groep.splitlines())
 
-    def noem(self, facet: str, *namen: str) -> None:
+    def add_names(self, facet: str, *namen: str) -> None:
         """Each of these names stands for the facet value."""
-        for naam in filter(None, map(frase, namen)):
-            self.facetten[naam].add(facet)
+        for naam in filter(None, map(to_phrase, namen)):
+            self.facets[naam].add(facet)
 
-    def leg_uit(self, facet: str, uitleg: str, *namen: str) -> None:
+    def explain(self, facet: str, uitleg: str, *namen: str) -> None:
         """These names stand for the facet value, and the words of its explanation may lead to it."""
-        self.noem(facet, *namen)
-        for woord in woorden(uitleg):
-            self.genoemd[woord].add(facet)
+        self.add_names(facet, *namen)
+        for woord in split_words(uitleg):
+            self.mentioned[woord].add(facet)
 
-    def stel_gelijk(self, teksten: Iterable[str]) -> None:
+    def add_equivalents(self, teksten: Iterable[str]) -> None:
         """These phrases mean the same; what stands in brackets is left out."""
-        frasen = {frase(tekst.split("(")[0]) for tekst in teksten} - {()}
+        frasen = {to_phrase(tekst.split("(")[0]) for tekst in teksten} - {()}
         for een in frasen:
-            self.gelijk[een] |= frasen - {een}
+            self.equivalents[een] |= frasen - {een}
 
-    def ken(self, woordgroep: Frase) -> Frase:
+    def recognise(self, woordgroep: Phrase) -> Phrase:
         """The phrase that is meant, also when it is cut into words otherwise ("noord oost brabant"); else nothing."""
-        if woordgroep in self.facetten or woordgroep in self.gelijk:
+        if woordgroep in self.facets or woordgroep in self.equivalents:
             return woordgroep
-        return self._aaneen.get("".join(woordgroep), ())
+        return self._joined.get("".join(woordgroep), ())
 
     @cached_property
-    def _aaneen(self) -> dict[str, Frase]:
-        return {"".join(groep): groep for groep in (*self.gelijk, *self.facetten) if len(groep) > 1}
+    def _joined(self) -> dict[str, Phrase]:
+        return {"".join(groep): groep for groep in (*self.equivalents, *self.facets) if len(groep) > 1}
 
-    def facetten_van(self, woordgroep: Frase) -> set[str]:
+    def facets_of(self, woordgroep: Phrase) -> set[str]:
         """Facet values that a phrase, or an inflection of one word, stands for."""
         if len(woordgroep) > 1:
-            return self.facetten.get(woordgroep, set())
-        return {facet for vorm in vormen(woordgroep[0]) for facet in self.facetten.get((vorm,), ())}
+            return self.facets.get(woordgroep, set())
+        return {facet for vorm in word_forms(woordgroep[0]) for facet in self.facets.get((vorm,), ())}
 
-    def gelijk_aan(self, woordgroep: Frase) -> set[Frase]:
+    def equivalents_of(self, woordgroep: Phrase) -> set[Phrase]:
         """Phrases that mean the same as a phrase, or as an inflection of one word."""
         if len(woordgroep) > 1:
-            return self.gelijk.get(woordgroep, set())
-        mogelijk = {woordgroep[0], *vormen(woordgroep[0])}
-        return {ander for vorm in mogelijk for ander in self.gelijk.get((vorm,), ())}
+            return self.equivalents.get(woordgroep, set())
+        mogelijk = {woordgroep[0], *word_forms(woordgroep[0])}
+        return {ander for vorm in mogelijk for ander in self.equivalents.get((vorm,), ())}
 
-    def uitgelegd_met(self, woordgroep: Frase) -> set[str]:
+    def explained_with(self, woordgroep: Phrase) -> set[str]:
         """Themes and target groups that are explained with a word, or with one that means the same."""
-        gelijk = {groep[0] for groep in (woordgroep, *self.gelijk_aan(woordgroep)) if len(groep) == 1}
-        mogelijk = {vorm for woord in gelijk for vorm in vormen(woord)}
-        return {facet for vorm in mogelijk for facet in self.genoemd.get(vorm, ())}
+        gelijk = {groep[0] for groep in (woordgroep, *self.equivalents_of(woordgroep)) if len(groep) == 1}
+        mogelijk = {vorm for woord in gelijk for vorm in word_forms(woord)}
+        return {facet for vorm in mogelijk for facet in self.mentioned.get(vorm, ())}
 
     @cached_property
-    def woorden(self) -> frozenset[str]:
+    def words(self) -> frozenset[str]:
         """All words that mean something by themselves."""
-        return frozenset(groep[0] for groep in (*self.facetten, *self.gelijk) if len(groep) == 1)
+        return frozenset(groep[0] for groep in (*self.facets, *self.equivalents) if len(groep) == 1)

@@ -6,165 +6,170 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tantivy import Occur, Query
+from tantivy import Occur
+from tantivy import Query as TantivyQuery
 
-from .dictionary import VOORVOEGSELS, Woordenboek
-from .language import STOPWOORDEN, VRAAGWOORDEN, VULWOORDEN, woorden
-from .meanings import LANGSTE_FRASE, Frase
-from .terms import Eenheid, Lezer
+from .dictionary import PREFIXES, Dictionary
+from .language import FILLER_WORDS, QUESTION_WORDS, STOP_WORDS, split_words
+from .meanings import LONGEST_PHRASE, Phrase
+from .terms import Term, TermReader
 
-MAX_EENHEDEN = 12
-BIJZAAK = 0.5  # weight of a filler, which only ranks
+MAX_TERMS = 12
+FILLER_WEIGHT = 0.5  # weight of a filler, which only ranks
 
-_STUK = re.compile(r'(?P<min>(?<!\S)-)?(?:"(?P<zin>[^"]*)"|(?P<woord>[^\s"]+))')
+_PIECE = re.compile(r'(?P<min>(?<!\S)-)?(?:"(?P<zin>[^"]*)"|(?P<woord>[^\s"]+))')
 
 
 @dataclass
-class Vraag:
+class Query:
     """A question that was understood: units that must all match, and what must not."""
 
-    eenheden: list[Eenheid] = field(default_factory=list)
-    uitgesloten: list[Query] = field(default_factory=list)
-    bijzaak: list[Query] = field(default_factory=list)
-    onleesbaar: bool = False
-    alleen_stopwoorden: bool = False
-    is_vraagzin: bool = False
+    terms: list[Term] = field(default_factory=list)
+    excluded: list[TantivyQuery] = field(default_factory=list)
+    fillers: list[TantivyQuery] = field(default_factory=list)
+    unreadable: bool = False
+    only_stop_words: bool = False
+    is_question: bool = False
 
     @property
-    def leeg(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing is asked."""
-        return not self.eenheden and not self.uitgesloten
+        return not self.terms and not self.excluded
 
     @property
-    def treffers(self) -> set[str]:
+    def hits(self) -> set[str]:
         """All words to mark in what is found."""
-        return {woord for eenheid in self.eenheden for woord in eenheid.treffers}
+        return {woord for eenheid in self.terms for woord in eenheid.hits}
 
     @property
-    def verbeterd(self) -> dict[str, str]:
+    def corrected(self) -> dict[str, str]:
         """What was made of typing errors."""
-        return {eenheid.tekst: eenheid.verbeterd for eenheid in self.eenheden if eenheid.verbeterd}
+        return {eenheid.text: eenheid.corrected for eenheid in self.terms if eenheid.corrected}
 
     @property
-    def omschreven(self) -> list[str]:
+    def by_explanation(self) -> list[str]:
         """Terms that no text uses, found by their explanation."""
-        return [eenheid.tekst for eenheid in self.eenheden if eenheid.omschreven]
+        return [eenheid.text for eenheid in self.terms if eenheid.by_explanation]
 
     @property
-    def onbekend(self) -> list[str]:
+    def unknown(self) -> list[str]:
         """Words that nobody uses."""
-        return [eenheid.tekst for eenheid in self.eenheden if not eenheid.treffers]
+        return [eenheid.text for eenheid in self.terms if not eenheid.hits]
 
 
 @dataclass(frozen=True)
-class Stuk:
+class QueryPiece:
     """A piece of what was typed: words, whether they are quoted, and whether they are excluded."""
 
-    woorden: tuple[str, ...]
-    zin: bool
-    uitgesloten: bool
+    words: tuple[str, ...]
+    exact_phrase: bool
+    excluded: bool
 
 
-def ontleed(tekst: str) -> list[Stuk]:
+def split_pieces(tekst: str) -> list[QueryPiece]:
     """Pieces of a typed question: quoted phrases, excluded pieces, and runs of plain words."""
     stukken = []
-    for treffer in _STUK.finditer(tekst):
+    for treffer in _PIECE.finditer(tekst):
         zin = treffer["zin"] is not None
-        gevonden = tuple(woorden(treffer["zin"] if zin else treffer["woord"]))
+        gevonden = tuple(split_words(treffer["zin"] if zin else treffer["woord"]))
         if gevonden:
-            stukken.append(Stuk(gevonden, zin, bool(treffer["min"])))
+            stukken.append(QueryPiece(gevonden, zin, bool(treffer["min"])))
     return stukken
 
 
-class Vragensteller:
+class QueryParser:
     """Reads questions for one index with one dictionary."""
 
-    def __init__(self, boek: Woordenboek, lezer: Lezer) -> None:
-        self.boek = boek
-        self.lezer = lezer
+    def __init__(self, boek: Dictionary, lezer: TermReader) -> None:
+        self.dictionary = boek
+        self.reader = lezer
 
-    def lees(self, tekst: str) -> Vraag:
+    def read(self, tekst: str) -> Query:
         """The question in this text."""
-        stukken = ontleed(tekst)
-        vraag = Vraag(uitgesloten=[self.lezer.zin(stuk.woorden).query for stuk in stukken if stuk.uitgesloten])
-        geldig = [stuk for stuk in stukken if not stuk.uitgesloten]
-        vraag.onleesbaar = bool(tekst.strip()) and not stukken
-        vraag.eenheden = [self.lezer.zin(stuk.woorden) for stuk in geldig if stuk.zin]
-        los = [woord for stuk in geldig if not stuk.zin for woord in self._los(stuk.woorden)]
-        kern = self._kern(los)
-        vraag.is_vraagzin = len(kern) > 2 and (tekst.rstrip().endswith("?") or bool(VRAAGWOORDEN & set(los[:1])))
-        vraag.alleen_stopwoorden = bool(los) and not kern
-        vraag.eenheden += self._eenheden(kern)
-        vraag.bijzaak = [
-            self.lezer.bouwer.woord(woord) for woord in dict.fromkeys(los) if woord in VULWOORDEN and woord not in kern
+        stukken = split_pieces(tekst)
+        vraag = Query(excluded=[self.reader.exact_phrase(stuk.words).query for stuk in stukken if stuk.excluded])
+        geldig = [stuk for stuk in stukken if not stuk.excluded]
+        vraag.unreadable = bool(tekst.strip()) and not stukken
+        vraag.terms = [self.reader.exact_phrase(stuk.words) for stuk in geldig if stuk.exact_phrase]
+        los = [woord for stuk in geldig if not stuk.exact_phrase for woord in self._plain_words(stuk.words)]
+        kern = self._core_words(los)
+        vraag.is_question = len(kern) > 2 and (tekst.rstrip().endswith("?") or bool(QUESTION_WORDS & set(los[:1])))
+        vraag.only_stop_words = bool(los) and not kern
+        vraag.terms += self._terms(kern)
+        vraag.fillers = [
+            self.reader.builder.word(woord)
+            for woord in dict.fromkeys(los)
+            if woord in FILLER_WORDS and woord not in kern
         ]
-        del vraag.eenheden[MAX_EENHEDEN:]
+        del vraag.terms[MAX_TERMS:]
         return vraag
 
-    def _los(self, gevonden: Frase) -> Frase:
+    def _plain_words(self, gevonden: Phrase) -> Phrase:
         """Words of one piece: joined when the index knows that, or a longer word; else without prefixes ("oud-")."""
         aaneen = "".join(gevonden)
-        if len(gevonden) > 1 and (aaneen in self.boek.aantallen or self.boek.begint_met(aaneen)):
+        if len(gevonden) > 1 and (aaneen in self.dictionary.document_counts or self.dictionary.starting_with(aaneen)):
             return (aaneen,)
-        return tuple(woord for woord in gevonden if woord not in VOORVOEGSELS) or gevonden
+        return tuple(woord for woord in gevonden if woord not in PREFIXES) or gevonden
 
-    def _kern(self, los: Sequence[str]) -> list[str]:
+    def _core_words(self, los: Sequence[str]) -> list[str]:
         """Words that are asked: without stop words, and without fillers when other words remain.
 
         Stop words stay where they are part of a known phrase ("Bergen op Zoom") or form a word ("drive in").
         """
-        houden = self._in_bekende_groep(los)
-        inhoud = [(w, blijft) for w, blijft in zip(los, houden, strict=True) if blijft or w not in STOPWOORDEN]
-        zonder_vulling = [w for w, blijft in inhoud if blijft or w not in VULWOORDEN]
+        houden = self._in_known_phrase(los)
+        inhoud = [(w, blijft) for w, blijft in zip(los, houden, strict=True) if blijft or w not in STOP_WORDS]
+        zonder_vulling = [w for w, blijft in inhoud if blijft or w not in FILLER_WORDS]
         return zonder_vulling or [w for w, _ in inhoud]
 
-    def _in_bekende_groep(self, los: Sequence[str]) -> list[bool]:
+    def _in_known_phrase(self, los: Sequence[str]) -> list[bool]:
         """For each word, whether it is part of a known phrase or of a word that is written apart here."""
         houden = [False] * len(los)
         for begin in range(len(los)):
-            for einde in range(min(len(los), begin + LANGSTE_FRASE), begin + 1, -1):
-                if self._is_bekende_groep(tuple(los[begin:einde])):
+            for einde in range(min(len(los), begin + LONGEST_PHRASE), begin + 1, -1):
+                if self._is_known_phrase(tuple(los[begin:einde])):
                     houden[begin:einde] = [True] * (einde - begin)
                     break
         return houden
 
-    def _is_bekende_groep(self, groep: Frase) -> bool:
-        return bool(self.boek.betekenissen.ken(groep) or self.boek.aaneen(groep))
+    def _is_known_phrase(self, groep: Phrase) -> bool:
+        return bool(self.dictionary.meanings.recognise(groep) or self.dictionary.joined(groep))
 
-    def _eenheden(self, kern: list[str]) -> Iterator[Eenheid]:
+    def _terms(self, kern: list[str]) -> Iterator[Term]:
         plaats = 0
         while plaats < len(kern):
-            lengte, eenheid = self._langste(kern, plaats)
+            lengte, eenheid = self._longest(kern, plaats)
             plaats += lengte
             yield eenheid
 
-    def _langste(self, kern: list[str], plaats: int) -> tuple[int, Eenheid]:
+    def _longest(self, kern: list[str], plaats: int) -> tuple[int, Term]:
         """The longest group here that is a known phrase or forms one known word, else one word."""
-        for lengte in range(min(LANGSTE_FRASE, len(kern) - plaats), 1, -1):
+        for lengte in range(min(LONGEST_PHRASE, len(kern) - plaats), 1, -1):
             groep = tuple(kern[plaats : plaats + lengte])
-            if self.boek.betekenissen.ken(groep):
-                return lengte, self.lezer.woordgroep(groep, alleen=lengte == len(kern))
-            if aaneen := self.boek.aaneen(groep):
-                return lengte, self.lezer.aaneen(groep, aaneen)
-        return 1, self._enkel(kern[plaats], alleen=len(kern) == 1)
+            if self.dictionary.meanings.recognise(groep):
+                return lengte, self.reader.known_phrase(groep, alleen=lengte == len(kern))
+            if aaneen := self.dictionary.joined(groep):
+                return lengte, self.reader.joined(groep, aaneen)
+        return 1, self._single(kern[plaats], alleen=len(kern) == 1)
 
-    def _enkel(self, woord: str, *, alleen: bool) -> Eenheid:
+    def _single(self, woord: str, *, alleen: bool) -> Term:
         """One word, or a known phrase that is written as one."""
-        bekend = self.boek.betekenissen.ken((woord,))
-        if len(bekend) > 1 and woord not in self.boek.aantallen:
-            return self.lezer.woordgroep(bekend, alleen=alleen)
-        return self.lezer.woord(woord, alleen=alleen)
+        bekend = self.dictionary.meanings.recognise((woord,))
+        if len(bekend) > 1 and woord not in self.dictionary.document_counts:
+            return self.reader.known_phrase(bekend, alleen=alleen)
+        return self.reader.word(woord, alleen=alleen)
 
 
-def combineer(vraag: Vraag, minstens: int | None = None) -> Query:
+def combine(vraag: Query, minstens: int | None = None) -> TantivyQuery:
     """Query of the whole question; with `minstens` that many of its units are enough."""
-    delen = [eenheid.query for eenheid in vraag.eenheden]
+    delen = [eenheid.query for eenheid in vraag.terms]
     if not delen:
-        positief = Query.all_query()
+        positief = TantivyQuery.all_query()
     elif minstens is None or minstens >= len(delen):
-        positief = Query.boolean_query([(Occur.Must, deel) for deel in delen])
+        positief = TantivyQuery.boolean_query([(Occur.Must, deel) for deel in delen])
     else:
-        positief = Query.boolean_query([(Occur.Should, deel) for deel in delen], minimum_number_should_match=minstens)
-    extra = [(Occur.MustNot, deel) for deel in vraag.uitgesloten]
-    extra += [(Occur.Should, Query.boost_query(deel, BIJZAAK)) for deel in vraag.bijzaak]
-    return Query.boolean_query([(Occur.Must, positief), *extra]) if extra else positief
+        positief = TantivyQuery.boolean_query(
+            [(Occur.Should, deel) for deel in delen], minimum_number_should_match=minstens
+        )
+    extra = [(Occur.MustNot, deel) for deel in vraag.excluded]
+    extra += [(Occur.Should, TantivyQuery.boost_query(deel, FILLER_WEIGHT)) for deel in vraag.fillers]
+    return TantivyQuery.boolean_query([(Occur.Must, positief), *extra]) if extra else positief

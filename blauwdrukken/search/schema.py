@@ -10,22 +10,22 @@ import tantivy
 from django.db.models import Prefetch, QuerySet
 
 from ..models import Blauwdruk, Partij, Project
-from ..secties import TEKSTVELDEN
-from .language import WOORD, koppelingen, vouw
+from ..secties import TEXT_FIELDS
+from .language import WORD, fold, joined_forms
 
-VERSIE = 2
+SCHEMA_VERSION = 2
 # Zones and their weight: title, summary and names, crucial sections, the rest.
 ZONES = {"titel": 8.0, "samenvatting": 4.0, "naam": 4.0, "kern": 2.0, "tekst": 1.0}
-KERN = ("omschrijving", "doel", "cruciale_elementen")
-REST = tuple(veld for veld in TEKSTVELDEN if veld not in KERN)
-PROJECTTEKSTEN = ("doel", "wat_aangepast", "resultaat")
-GROOTSTE_NUMMER = 1 << 32
+CORE_FIELDS = ("omschrijving", "doel", "cruciale_elementen")
+OTHER_FIELDS = tuple(veld for veld in TEXT_FIELDS if veld not in CORE_FIELDS)
+PROJECT_TEXTS = ("doel", "wat_aangepast", "resultaat")
+MAX_NUMMER = 1 << 32
 
-_IN_DE_REGEL = re.compile(r"</?(?:a|b|strong|i|em)\b[^>]*>")
+_INLINE_TAG = re.compile(r"</?(?:a|b|strong|i|em)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 
 
-def maak_schema() -> tantivy.Schema:
+def make_schema() -> tantivy.Schema:
     """Text zones of folded words, one facet column ("thema:scholing"), keys to sort by."""
     bouwer = tantivy.SchemaBuilder()
     for zone in ZONES:
@@ -37,15 +37,15 @@ def maak_schema() -> tantivy.Schema:
     return bouwer.build()
 
 
-def plat(rijke_tekst: str) -> str:
+def without_tags(rijke_tekst: str) -> str:
     """Text without tags."""
-    return html.unescape(_TAG.sub(" ", _IN_DE_REGEL.sub("", rijke_tekst)))
+    return html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", rijke_tekst)))
 
 
-def te_indexeren() -> QuerySet[Blauwdruk]:
+def indexable_blauwdrukken() -> QuerySet[Blauwdruk]:
     """Published blueprints with all that their documents need: 8 queries, whatever the number of rows."""
     return (
-        Blauwdruk.objects.gepubliceerd()
+        Blauwdruk.objects.published()
         .select_related("programma")
         .prefetch_related(
             "regios__provincies",
@@ -55,14 +55,12 @@ def te_indexeren() -> QuerySet[Blauwdruk]:
             "voorbeelden",
             "werkdocumenten",
             Prefetch("partijen", Partij.objects.select_related("organisatie")),
-            Prefetch(
-                "projecten", Project.objects.gepubliceerd().only("titel", "slug", "blauwdruk_id", *PROJECTTEKSTEN)
-            ),
+            Prefetch("projecten", Project.objects.published().only("titel", "slug", "blauwdruk_id", *PROJECT_TEXTS)),
         )
     )
 
 
-def facetten_van(blauwdruk: Blauwdruk) -> Iterator[str]:
+def facets_of(blauwdruk: Blauwdruk) -> Iterator[str]:
     """All facet values of a blueprint as "facet:value"."""
     yield from (f"thema:{thema.slug}" for thema in blauwdruk.themas.all())
     yield from (f"doelgroep:{doelgroep.slug}" for doelgroep in blauwdruk.doelgroepen.all())
@@ -80,7 +78,7 @@ def facetten_van(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield f"jaar:{blauwdruk.jaar}"
 
 
-def _namen(blauwdruk: Blauwdruk) -> Iterator[str]:
+def _names(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield blauwdruk.thema_anders
     yield from {partij.organisatie.naam for partij in blauwdruk.partijen.all()}
     yield from (project.titel for project in blauwdruk.projecten.all())
@@ -88,40 +86,40 @@ def _namen(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield from (voorbeeld.titel for voorbeeld in blauwdruk.voorbeelden.all())
 
 
-def _rest(blauwdruk: Blauwdruk) -> Iterator[str]:
-    yield from (plat(getattr(blauwdruk, veld)) for veld in REST)
+def _other_texts(blauwdruk: Blauwdruk) -> Iterator[str]:
+    yield from (without_tags(getattr(blauwdruk, veld)) for veld in OTHER_FIELDS)
     yield from (partij.toelichting for partij in blauwdruk.partijen.all())
-    yield from (getattr(project, veld) for project in blauwdruk.projecten.all() for veld in PROJECTTEKSTEN)
+    yield from (getattr(project, veld) for project in blauwdruk.projecten.all() for veld in PROJECT_TEXTS)
 
 
-def _woorden(teksten: Iterable[str]) -> str:
+def _folded_words(teksten: Iterable[str]) -> str:
     """Folded words of the texts; joined forms stand at the end, so that phrases keep their order."""
-    tekst = vouw("\n".join(teksten))
-    return " ".join([*WOORD.findall(tekst), *koppelingen(tekst)])
+    tekst = fold("\n".join(teksten))
+    return " ".join([*WORD.findall(tekst), *joined_forms(tekst)])
 
 
-def maak_document(blauwdruk: Blauwdruk) -> tantivy.Document:
+def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
     """Document of one blueprint that came from te_indexeren()."""
     document = tantivy.Document()
     document.add_unsigned("pk", blauwdruk.pk)
     zones = {
         "titel": [blauwdruk.titel],
         "samenvatting": [blauwdruk.samenvatting],
-        "naam": _namen(blauwdruk),
-        "kern": (plat(getattr(blauwdruk, veld)) for veld in KERN),
-        "tekst": _rest(blauwdruk),
+        "naam": _names(blauwdruk),
+        "kern": (without_tags(getattr(blauwdruk, veld)) for veld in CORE_FIELDS),
+        "tekst": _other_texts(blauwdruk),
     }
     for zone, teksten in zones.items():
-        document.add_text(zone, _woorden(teksten))
-    for facet in facetten_van(blauwdruk):
+        document.add_text(zone, _folded_words(teksten))
+    for facet in facets_of(blauwdruk):
         document.add_text("facet", facet)
     datum = blauwdruk.laatst_gewijzigd.toordinal() if blauwdruk.laatst_gewijzigd else 0
-    document.add_unsigned("nieuwste", datum * GROOTSTE_NUMMER + GROOTSTE_NUMMER - blauwdruk.nummer)
-    document.add_text("op_titel", f"{vouw(blauwdruk.titel)}\t{blauwdruk.nummer:012}")
+    document.add_unsigned("nieuwste", datum * MAX_NUMMER + MAX_NUMMER - blauwdruk.nummer)
+    document.add_text("op_titel", f"{fold(blauwdruk.titel)}\t{blauwdruk.nummer:012}")
     return document
 
 
-def facetwaarde(facet: str) -> tuple[str, str]:
+def split_facet(facet: str) -> tuple[str, str]:
     """Facet and value of a term in the facet column."""
     naam, _, waarde = facet.partition(":")
     return naam, waarde

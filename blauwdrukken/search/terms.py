@@ -7,152 +7,152 @@ from dataclasses import dataclass
 
 from tantivy import Query
 
-from .builder import Bouwer
-from .dictionary import Woordenboek
-from .language import STOPWOORDEN, woorden
-from .meanings import ALLEDAAGS, Frase
+from .builder import QueryBuilder
+from .dictionary import Dictionary
+from .language import STOP_WORDS, split_words
+from .meanings import EVERYDAY_NAMES, Phrase
 
 # Weight of a match by kind, next to that of its zone.
-VERBUIGING, STAM, GELIJK, DEEL, VERBETERD = 0.95, 0.3, 0.45, 0.25, 0.9
-LOS, LOS_VAN_NAAM, AANEEN_LOS = 0.5, 0.1, 0.7  # the words of a phrase, not in a row
-UITLEG = 0.6  # share of the words of an explanation that a text must hold; less when none does
+INFLECTION, STEM, EQUIVALENT, PART, CORRECTED = 0.95, 0.3, 0.45, 0.25, 0.9
+LOOSE, LOOSE_OF_NAME, LOOSE_OF_JOINED = 0.5, 0.1, 0.7  # the words of a phrase, not in a row
+EXPLANATION_SHARE = 0.6  # share of the words of an explanation that a text must hold; less when none does
 
 
 @dataclass(frozen=True)
-class Eenheid:
+class Term:
     """One thing that is asked: its words, the query for it, all words that count as a match, and how it was read."""
 
-    tekst: str
+    text: str
     query: Query
-    treffers: frozenset[str] = frozenset()
-    verbeterd: str = ""  # the word that was meant, perhaps
-    omschreven: bool = False  # no text uses the term: found by what its explanation says
+    hits: frozenset[str] = frozenset()
+    corrected: str = ""  # the word that was meant, perhaps
+    by_explanation: bool = False  # no text uses the term: found by what its explanation says
 
 
-class Lezer:
+class TermReader:
     """Reads words and phrases with one dictionary; `vindt` tells whether the index has anything for a query."""
 
-    def __init__(self, bouwer: Bouwer, boek: Woordenboek, vindt: Callable[[Query], bool]) -> None:
-        self.bouwer = bouwer
-        self.boek = boek
-        self.vindt = vindt
+    def __init__(self, bouwer: QueryBuilder, boek: Dictionary, vindt: Callable[[Query], bool]) -> None:
+        self.builder = bouwer
+        self.dictionary = boek
+        self.finds = vindt
 
-    def zin(self, groep: Frase) -> Eenheid:
+    def exact_phrase(self, groep: Phrase) -> Term:
         """A phrase, word for word."""
-        return Eenheid(" ".join(groep), self.bouwer.zin(groep), frozenset(groep))
+        return Term(" ".join(groep), self.builder.exact_phrase(groep), frozenset(groep))
 
-    def woord(self, woord: str, *, alleen: bool) -> Eenheid:
+    def word(self, woord: str, *, alleen: bool) -> Term:
         """One word as typed, else by its explanation, else the nearest known word."""
-        return self._bekend(woord, alleen=alleen) or self._omschreven((woord,)) or self._onbekend(woord)
+        return self._known(woord, alleen=alleen) or self._by_explanation((woord,)) or self._unknown(woord)
 
-    def woordgroep(self, groep: Frase, *, alleen: bool) -> Eenheid:
+    def known_phrase(self, groep: Phrase, *, alleen: bool) -> Term:
         """A known phrase: its own words together, or what it stands for."""
-        los = [woord for woord in groep if woord not in STOPWOORDEN]
-        betekenis = list(self._betekenis(self.boek.betekenissen.ken(groep), alleen=alleen))
-        if not betekenis and not all(self._bekend(woord) for woord in los):
-            return self._omschreven(groep) or self.zin(groep)
-        samen = self.bouwer.alle(self._zeker(woord).query for woord in los)
-        gewicht = LOS if len(los) == len(groep) else LOS_VAN_NAAM
-        queries = [self.bouwer.zin(groep), Query.boost_query(samen, gewicht), *betekenis]
-        if aaneen := self.boek.aaneen(groep):
-            queries.append(self._zeker(aaneen).query)
-        treffers = frozenset(los) | self._gelijke_woorden(groep)
-        return Eenheid(" ".join(groep), self.bouwer.beste(queries), treffers)
+        los = [woord for woord in groep if woord not in STOP_WORDS]
+        betekenis = list(self._meaning(self.dictionary.meanings.recognise(groep), alleen=alleen))
+        if not betekenis and not all(self._known(woord) for woord in los):
+            return self._by_explanation(groep) or self.exact_phrase(groep)
+        samen = self.builder.all_of(self._known_or_literal(woord).query for woord in los)
+        gewicht = LOOSE if len(los) == len(groep) else LOOSE_OF_NAME
+        queries = [self.builder.exact_phrase(groep), Query.boost_query(samen, gewicht), *betekenis]
+        if aaneen := self.dictionary.joined(groep):
+            queries.append(self._known_or_literal(aaneen).query)
+        treffers = frozenset(los) | self._equivalent_words(groep)
+        return Term(" ".join(groep), self.builder.best_of(queries), treffers)
 
-    def aaneen(self, groep: Frase, aaneen: str) -> Eenheid:
+    def joined(self, groep: Phrase, aaneen: str) -> Term:
         """Words that form one word: that word, or all of them apart."""
-        een = self._zeker(aaneen)
-        los = self._samen(groep)
-        query = self.bouwer.beste([een.query, Query.boost_query(los.query, AANEEN_LOS)])
-        return Eenheid(" ".join(groep), query, een.treffers | los.treffers)
+        een = self._known_or_literal(aaneen)
+        los = self._all_words(groep)
+        query = self.builder.best_of([een.query, Query.boost_query(los.query, LOOSE_OF_JOINED)])
+        return Term(" ".join(groep), query, een.hits | los.hits)
 
-    def _samen(self, groep: Frase) -> Eenheid:
+    def _all_words(self, groep: Phrase) -> Term:
         """All of these words, wherever they stand."""
-        delen = [self._zeker(woord) for woord in groep if woord not in STOPWOORDEN]
-        treffers = frozenset[str]().union(*(deel.treffers for deel in delen))
-        return Eenheid(" ".join(groep), self.bouwer.alle(deel.query for deel in delen), treffers)
+        delen = [self._known_or_literal(woord) for woord in groep if woord not in STOP_WORDS]
+        treffers = frozenset[str]().union(*(deel.hits for deel in delen))
+        return Term(" ".join(groep), self.builder.all_of(deel.query for deel in delen), treffers)
 
-    def _zeker(self, woord: str) -> Eenheid:
+    def _known_or_literal(self, woord: str) -> Term:
         """One word, whether or not it is known."""
-        return self._bekend(woord) or Eenheid(woord, self.bouwer.woord(woord))
+        return self._known(woord) or Term(woord, self.builder.word(woord))
 
-    def _bekend(self, woord: str, *, alleen: bool = False) -> Eenheid | None:
+    def _known(self, woord: str, *, alleen: bool = False) -> Term | None:
         """One word: itself, its inflections, its compounds and what it stands for; None when no text has any."""
-        verwant = self._verwante(woord)
-        betekenis = list(self._betekenis(self.boek.betekenissen.ken((woord,)) or (woord,), alleen=alleen))
-        in_teksten = woord in self.boek.aantallen or any(verwant.values())
-        if not in_teksten and not (betekenis and self.vindt(self.bouwer.beste(betekenis))):
+        verwant = self._related(woord)
+        betekenis = list(self._meaning(self.dictionary.meanings.recognise((woord,)) or (woord,), alleen=alleen))
+        in_teksten = woord in self.dictionary.document_counts or any(verwant.values())
+        if not in_teksten and not (betekenis and self.finds(self.builder.best_of(betekenis))):
             return None
-        queries = [self.bouwer.woord(woord), *betekenis]
-        queries += [self.bouwer.een_van(w, gewicht) for gewicht, w in verwant.items() if w]
-        treffers = frozenset({woord}).union(self._gelijke_woorden((woord,)), *verwant.values())
-        return Eenheid(woord, self.bouwer.beste(queries), treffers)
+        queries = [self.builder.word(woord), *betekenis]
+        queries += [self.builder.any_of(w, gewicht) for gewicht, w in verwant.items() if w]
+        treffers = frozenset({woord}).union(self._equivalent_words((woord,)), *verwant.values())
+        return Term(woord, self.builder.best_of(queries), treffers)
 
-    def _verwante(self, woord: str) -> dict[float, set[str]]:
+    def _related(self, woord: str) -> dict[float, set[str]]:
         """Related words by weight, each only with its highest."""
-        verbuigingen = self.boek.verbuigingen(woord)
-        stamgenoten = self.boek.stamgenoten(woord) - verbuigingen
-        samengesteld = set(self.boek.samenstellingen(woord)) - verbuigingen - stamgenoten
-        if woord not in self.boek.aantallen and not verbuigingen and not samengesteld:
-            samengesteld = self.boek.begint_met(woord) - stamgenoten
-        return {VERBUIGING: verbuigingen, STAM: stamgenoten, DEEL: samengesteld}
+        verbuigingen = self.dictionary.inflections(woord)
+        stamgenoten = self.dictionary.words_of_same_stem(woord) - verbuigingen
+        samengesteld = set(self.dictionary.compounds(woord)) - verbuigingen - stamgenoten
+        if woord not in self.dictionary.document_counts and not verbuigingen and not samengesteld:
+            samengesteld = self.dictionary.starting_with(woord) - stamgenoten
+        return {INFLECTION: verbuigingen, STEM: stamgenoten, PART: samengesteld}
 
-    def _betekenis(self, groep: Frase, *, alleen: bool) -> Iterator[Query]:
+    def _meaning(self, groep: Phrase, *, alleen: bool) -> Iterator[Query]:
         """Queries for the places, themes and synonyms that a phrase stands for, as far as texts have them."""
-        facetten = self.boek.betekenissen.facetten_van(groep) & self.boek.facetten
-        if facetten and (alleen or groep[0] not in ALLEDAAGS):
-            yield self.bouwer.facetten(facetten)
-        gelijk = self.boek.betekenissen.gelijk_aan(groep)
+        facetten = self.dictionary.meanings.facets_of(groep) & self.dictionary.facets
+        if facetten and (alleen or groep[0] not in EVERYDAY_NAMES):
+            yield self.builder.facets(facetten)
+        gelijk = self.dictionary.meanings.equivalents_of(groep)
         for ander in gelijk:
-            if len(ander) > 1 and self.boek.aantallen.keys() >= set(ander):
-                yield Query.boost_query(self.bouwer.zin(ander), GELIJK)
+            if len(ander) > 1 and self.dictionary.document_counts.keys() >= set(ander):
+                yield Query.boost_query(self.builder.exact_phrase(ander), EQUIVALENT)
         enkel = {ander[0] for ander in gelijk if len(ander) == 1}
-        los = enkel.union(*map(self.boek.verbuigingen, enkel)) & self.boek.aantallen.keys()
+        los = enkel.union(*map(self.dictionary.inflections, enkel)) & self.dictionary.document_counts.keys()
         if los:
-            yield self.bouwer.een_van(los, GELIJK)
+            yield self.builder.any_of(los, EQUIVALENT)
 
-    def _gelijke_woorden(self, groep: Frase) -> set[str]:
+    def _equivalent_words(self, groep: Phrase) -> set[str]:
         """Words of the phrases that mean the same, to mark them."""
-        gelijk = self.boek.betekenissen.gelijk_aan(groep)
-        return {woord for ander in gelijk for woord in ander if woord not in STOPWOORDEN}
+        gelijk = self.dictionary.meanings.equivalents_of(groep)
+        return {woord for ander in gelijk for woord in ander if woord not in STOP_WORDS}
 
-    def _omschreven(self, groep: Frase) -> Eenheid | None:
+    def _by_explanation(self, groep: Phrase) -> Term | None:
         """A term that no text uses: texts with its parts or its explanation, or of what is explained with it."""
-        betekenissen = self.boek.betekenissen
-        treffers = self.boek.zeldzaam(woorden(betekenissen.uitleg.get(groep, "")))
-        queries = list(self._volgens_uitleg(treffers))
-        if facetten := betekenissen.uitgelegd_met(groep) & self.boek.facetten:
-            queries.append(self.bouwer.facetten(facetten))
-        if groep in betekenissen.uitleg and (samen := self._delen(groep)):
+        betekenissen = self.dictionary.meanings
+        treffers = self.dictionary.distinctive_words(split_words(betekenissen.explanations.get(groep, "")))
+        queries = list(self._explanation_queries(treffers))
+        if facetten := betekenissen.explained_with(groep) & self.dictionary.facets:
+            queries.append(self.builder.facets(facetten))
+        if groep in betekenissen.explanations and (samen := self._parts(groep)):
             queries.append(samen.query)
-            treffers |= samen.treffers
+            treffers |= samen.hits
         if not queries:
             return None
-        return Eenheid(" ".join(groep), self.bouwer.beste(queries), frozenset({*groep, *treffers}), omschreven=True)
+        return Term(" ".join(groep), self.builder.best_of(queries), frozenset({*groep, *treffers}), by_explanation=True)
 
-    def _volgens_uitleg(self, uitleg: set[str]) -> Iterator[Query]:
+    def _explanation_queries(self, uitleg: set[str]) -> Iterator[Query]:
         """At most one query: texts that hold most words of an explanation, or as many as any text does."""
-        for minstens in range(round(len(uitleg) * UITLEG), 0, -1):
-            query = self.bouwer.meeste(uitleg, minstens)
-            if self.vindt(query):
+        for minstens in range(round(len(uitleg) * EXPLANATION_SHARE), 0, -1):
+            query = self.builder.at_least(uitleg, minstens)
+            if self.finds(query):
                 yield query
                 return
 
-    def _delen(self, groep: Frase) -> Eenheid | None:
+    def _parts(self, groep: Phrase) -> Term | None:
         """An unknown compound: all of the known words it is made of, when texts have these together."""
-        delen = self.boek.delen(groep[0]) if len(groep) == 1 else ()
-        samen = self._samen(delen)
-        return samen if delen and self.vindt(samen.query) else None
+        delen = self.dictionary.parts(groep[0]) if len(groep) == 1 else ()
+        samen = self._all_words(delen)
+        return samen if delen and self.finds(samen.query) else None
 
-    def _onbekend(self, woord: str) -> Eenheid:
+    def _unknown(self, woord: str) -> Term:
         """A word nobody uses: the name of a place, a compound of known words, a typing error, or nothing."""
-        if self.boek.betekenissen.ken((woord,)):
-            return self.zin((woord,))
-        beter, afstand = self.boek.naaste(woord)
-        if afstand != 1 and (samen := self._delen((woord,))):
-            return Eenheid(woord, samen.query, samen.treffers)
-        beter = beter or self.boek.langste_deel(woord)
+        if self.dictionary.meanings.recognise((woord,)):
+            return self.exact_phrase((woord,))
+        beter, afstand = self.dictionary.nearest(woord)
+        if afstand != 1 and (samen := self._parts((woord,))):
+            return Term(woord, samen.query, samen.hits)
+        beter = beter or self.dictionary.longest_part(woord)
         if not beter:
-            return Eenheid(woord, Query.empty_query())
-        eenheid = self._bekend(beter, alleen=True) or self.zin((beter,))
-        return Eenheid(woord, Query.boost_query(eenheid.query, VERBETERD), eenheid.treffers, verbeterd=beter)
+            return Term(woord, Query.empty_query())
+        eenheid = self._known(beter, alleen=True) or self.exact_phrase((beter,))
+        return Term(woord, Query.boost_query(eenheid.query, CORRECTED), eenheid.hits, corrected=beter)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-SCHEIDBAAR = frozenset(
+SEPARABLE_PREFIXES = frozenset(
     "aan achter af bij door in mee mis na om onder op over rond samen terug tegen toe uit voor weg".split()
 )
-VAST = frozenset("be ge her mis ont over onder ver vol voor".split())
+FIXED_PREFIXES = frozenset("be ge her mis ont over onder ver vol voor".split())
 
 # One verb a line: present, past and participle without "ge". Forms that are a word of their own are left out.
-_STERK = """
+_STRONG_VERBS = """
 beginnen begin begint begon begonnen
 bieden biedt bood boden
 blijven blijf blijft bleef bleven
@@ -70,34 +70,34 @@ zien ziet zag zagen
 zoeken zoek zoekt zocht zochten
 zwijgen zwijgt zweeg zwegen
 """
-_VERBEN: dict[str, list[frozenset[str]]] = defaultdict(list)
-for _regel in _STERK.split("\n"):
+_FORMS_BY_FORM: dict[str, list[frozenset[str]]] = defaultdict(list)
+for _regel in _STRONG_VERBS.split("\n"):
     for _vorm in _regel.split():
-        _VERBEN[_vorm].append(frozenset(_regel.split()))
+        _FORMS_BY_FORM[_vorm].append(frozenset(_regel.split()))
 
 
-def sterke_vormen(woord: str) -> set[str]:
+def strong_forms(woord: str) -> set[str]:
     """Possible other forms of a strong verb, with its prefix: "mislopen" gives "misliep", "geholpen" gives "help"."""
     return {
         voor + ge + vorm
         for i in range(len(woord) - 2)
-        for voor in _voorvoegsel(woord[:i])
-        for vormen in _VERBEN.get(woord[i:], ())
+        for voor in _verb_prefixes(woord[:i])
+        for vormen in _FORMS_BY_FORM.get(woord[i:], ())
         for vorm in vormen
         for ge in ("", "ge")
     } - {woord}
 
 
-def _voorvoegsel(begin: str) -> Iterator[str]:
+def _verb_prefixes(begin: str) -> Iterator[str]:
     """The prefix of a verb with which a form begins, without the "ge" of a participle."""
     for voor in {begin, begin.removesuffix("ge")}:
-        if not voor or voor in SCHEIDBAAR | VAST:
+        if not voor or voor in SEPARABLE_PREFIXES | FIXED_PREFIXES:
             yield voor
 
 
-def zonder_ge(woord: str) -> set[str]:
+def without_ge(woord: str) -> set[str]:
     """Possible infinitives of a participle ("gefilmd" gives "filmen", "opgeleid" gives "opleiden")."""
     voor, midden, kern = woord.partition("ge")
-    if not midden or len(kern) < 4 or not (not voor or voor in SCHEIDBAAR):
+    if not midden or len(kern) < 4 or not (not voor or voor in SEPARABLE_PREFIXES):
         return set()
     return {voor + kern, voor + kern + "en", voor + kern[:-1], voor + kern[:-1] + "en"}

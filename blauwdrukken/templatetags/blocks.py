@@ -15,23 +15,23 @@ INLINE = {"b": "<strong>{}</strong>", "i": "<em>{}</em>"}
 
 
 @register.filter
-def blokken(bomen: Iterable[dict[str, Any]]) -> SafeString:
+def blocks(bomen: Iterable[dict[str, Any]]) -> SafeString:
     """Paragraphs, lists and small headings as HTML."""
-    return _samen(map(_blok, bomen))
+    return _join(map(_block, bomen))
 
 
 @register.filter
-def naast(kolommen: list[Any], cellen: list[Any]) -> list[tuple[Any, Any]]:
+def beside(kolommen: list[Any], cellen: list[Any]) -> list[tuple[Any, Any]]:
     """Each column with its cell."""
     return list(zip(kolommen, cellen, strict=True))
 
 
-def _blok(blok: dict[str, Any]) -> SafeString:
+def _block(blok: dict[str, Any]) -> SafeString:
     if blok["t"] == "ul":
         return format_html("<ul>{}</ul>", _items(blok))
     if blok["t"] == "ol":
         return format_html("<ol>{}</ol>", _items(blok))
-    return format_html("<p>{}</p>", _samen(map(_inline, blok["c"])))
+    return format_html("<p>{}</p>", _join(map(_inline, blok["c"])))
 
 
 def _items(lijst: dict[str, Any]) -> SafeString:
@@ -40,7 +40,7 @@ def _items(lijst: dict[str, Any]) -> SafeString:
 
 def _item(item: list[dict[str, Any]]) -> SafeString:
     """An item of one paragraph needs no paragraph."""
-    return _samen(map(_inline, item[0]["c"])) if [blok["t"] for blok in item] == ["p"] else blokken(item)
+    return _join(map(_inline, item[0]["c"])) if [blok["t"] for blok in item] == ["p"] else blocks(item)
 
 
 def _inline(inline: Any) -> SafeString:
@@ -48,11 +48,11 @@ def _inline(inline: Any) -> SafeString:
         return conditional_escape(inline)
     if inline["t"] == "br":
         return BR
-    inhoud = _samen(map(_inline, inline["c"]))
+    inhoud = _join(map(_inline, inline["c"]))
     if inline["t"] == "a":
         return format_html('<a href="{}">{}</a>', inline["h"], inhoud)
     return format_html(INLINE[inline["t"]], inhoud)
 
 
-def _samen(delen: Iterable[SafeString]) -> SafeString:
+def _join(delen: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((deel,) for deel in delen))

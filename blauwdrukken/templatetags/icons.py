@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def icoon(naam: str) -> SafeString:
+def icon(naam: str) -> SafeString:
     """The picture with this name, or a star when there is none."""
     return select_template([f"icons/{naam}.svg", "icons/ster.svg"]).render()

@@ -14,7 +14,7 @@ def euro(bedrag: Decimal) -> str:
     return f"€\N{NO-BREAK SPACE}{number_format(bedrag, decimalen, force_grouping=True)}"
 
 
-def bedrag(van: Decimal | None, tot: Decimal | None) -> str:
+def format_amount_range(van: Decimal | None, tot: Decimal | None) -> str:
     """A range of which either end may be unknown."""
     if van is None and tot is None:
         return "onbekend"
@@ -25,7 +25,7 @@ def bedrag(van: Decimal | None, tot: Decimal | None) -> str:
     return euro(van) if van == tot else f"{euro(van)} tot {euro(tot)}"
 
 
-def periode(begin: date | None, eind: date | None) -> str:
+def format_period(begin: date | None, eind: date | None) -> str:
     """A period of which either end may be unknown; whole years are written as years."""
     hele_jaren = (begin is None or (begin.month, begin.day) == (1, 1)) and (
         eind is None or (eind.month, eind.day) == (12, 31)

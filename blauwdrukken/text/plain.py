@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .tree import Blok, tekst
+from .tree import Block, inline_text
 
 
-def platte_tekst(blokken: list[Blok]) -> str:
+def plain_text(blokken: list[Block]) -> str:
     """The words, one line a paragraph, list item or row."""
-    return "\n".join(_regels(blokken, 0))
+    return "\n".join(_lines(blokken, 0))
 
 
-def _regels(blokken: list[Blok], diepte: int) -> Iterator[str]:
+def _lines(blokken: list[Block], diepte: int) -> Iterator[str]:
     for blok in blokken:
         if blok["t"] in {"ul", "ol"}:
-            yield from _lijst(blok, diepte)
+            yield from _list_lines(blok, diepte)
         elif blok["t"] == "tabel":
-            yield from (" · ".join(cel for cel in map(tekst, rij) if cel.strip()) for rij in blok["rijen"])
+            yield from (" · ".join(cel for cel in map(inline_text, rij) if cel.strip()) for rij in blok["rijen"])
         else:
-            yield tekst(blok["c"]).strip()
+            yield inline_text(blok["c"]).strip()
 
 
-def _lijst(lijst: Blok, diepte: int) -> Iterator[str]:
+def _list_lines(lijst: Block, diepte: int) -> Iterator[str]:
     for nummer, item in enumerate(lijst["c"], 1):
         teken = f"{nummer}." if lijst["t"] == "ol" else "•"
-        for plaats, regel in enumerate(_regels(item, diepte + 1)):
+        for plaats, regel in enumerate(_lines(item, diepte + 1)):
             yield f"{'  ' * diepte}{teken} {regel}" if not plaats else regel

@@ -11,20 +11,20 @@ from lxml.etree import _Element
 # A block is {"t": "p" | "h", "c": [inline, ...]}, {"t": "ul" | "ol", "c": [[block, ...], ...]}
 # or {"t": "tabel", "koppen": [text, ...], "rijen": [[[inline, ...], ...], ...]}; the first cell of a row names the row.
 # An inline is text, {"t": "b" | "i", "c": [inline, ...]}, {"t": "a", "h": address, "c": [inline, ...]} or {"t": "br"}.
-Blok = dict[str, Any]
+Block = dict[str, Any]
 Inline = str | dict[str, Any]
 
-MAX_DIEPTE = 8
-ONLEESBAAR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # the parser of lxml refuses these
+MAX_DEPTH = 8
+UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # the parser of lxml refuses these
 INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 
 
-def blokken(tekst: str) -> list[Blok]:
+def parse_blocks(tekst: str) -> list[Block]:
     """Blocks of cleaned rich text; lists deeper than MAX_DIEPTE go on at that depth."""
-    return _blokken(html.fragment_fromstring(ONLEESBAAR.sub("", tekst), create_parent="div"), 0)
+    return _blocks(html.fragment_fromstring(UNPARSABLE.sub("", tekst), create_parent="div"), 0)
 
 
-def alinea(*inlines: Inline) -> Blok:
+def paragraph(*inlines: Inline) -> Block:
     """A paragraph."""
     return {"t": "p", "c": [inline for inline in inlines if inline]}
 
@@ -34,49 +34,50 @@ def link(adres: str, tekst: str) -> Inline:
     return {"t": "a", "h": adres, "c": [tekst]} if adres else tekst
 
 
-def tekst(inlines: list[Inline]) -> str:
+def inline_text(inlines: list[Inline]) -> str:
     """The words of inlines, without their markup."""
     return "".join(
-        inline if isinstance(inline, str) else "\n" if inline["t"] == "br" else tekst(inline["c"]) for inline in inlines
+        inline if isinstance(inline, str) else "\n" if inline["t"] == "br" else inline_text(inline["c"])
+        for inline in inlines
     )
 
 
-def _blokken(ouder: _Element, diepte: int) -> list[Blok]:
-    gevonden: list[Blok] = []
+def _blocks(ouder: _Element, diepte: int) -> list[Block]:
+    gevonden: list[Block] = []
     los: list[Inline] = []
 
     def sluit_af() -> None:
-        if tekst(los).strip():
+        if inline_text(los).strip():
             gevonden.append({"t": "p", "c": los.copy()})
         los.clear()
 
-    los += _tekst(ouder.text)
+    los += _text_inlines(ouder.text)
     for kind in ouder:
         if kind.tag in {"p", "h3"}:
             sluit_af()
-            if tekst(inhoud := _inlines(kind)).strip():
+            if inline_text(inhoud := _inlines(kind)).strip():
                 gevonden.append({"t": "h" if kind.tag == "h3" else "p", "c": inhoud})
         elif kind.tag in {"ul", "ol"}:
             sluit_af()
-            gevonden += _lijst(kind, diepte)
+            gevonden += _list_blocks(kind, diepte)
         else:
             los += _inline(kind)
-        los += _tekst(kind.tail)
+        los += _text_inlines(kind.tail)
     sluit_af()
     return gevonden
 
 
-def _lijst(lijst: _Element, diepte: int) -> list[Blok]:
-    items = [inhoud for item in lijst if (inhoud := _blokken(item, diepte + 1))]
-    if diepte >= MAX_DIEPTE:
+def _list_blocks(lijst: _Element, diepte: int) -> list[Block]:
+    items = [inhoud for item in lijst if (inhoud := _blocks(item, diepte + 1))]
+    if diepte >= MAX_DEPTH:
         return [blok for inhoud in items for blok in inhoud]
     return [{"t": lijst.tag, "c": items}] if items else []
 
 
 def _inlines(element: _Element) -> list[Inline]:
-    inlines = _tekst(element.text)
+    inlines = _text_inlines(element.text)
     for kind in element:
-        inlines += [*_inline(kind), *_tekst(kind.tail)]
+        inlines += [*_inline(kind), *_text_inlines(kind.tail)]
     return inlines
 
 
@@ -85,11 +86,11 @@ def _inline(element: _Element) -> list[Inline]:
         return [{"t": "br"}]
     inhoud = _inlines(element)
     if element.tag == "a" and element.get("href"):
-        return [{"t": "a", "h": element.get("href"), "c": inhoud}] if tekst(inhoud).strip() else inhoud
+        return [{"t": "a", "h": element.get("href"), "c": inhoud}] if inline_text(inhoud).strip() else inhoud
     return [{"t": INLINE[element.tag], "c": inhoud}] if element.tag in INLINE else inhoud
 
 
-def _tekst(tekst: str | None) -> list[Inline]:
+def _text_inlines(tekst: str | None) -> list[Inline]:
     """Text as a browser shows it: white space is one space."""
     if not tekst:
         return []

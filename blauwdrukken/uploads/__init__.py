@@ -1,6 +1,6 @@
 """Uploads are hostile until checked: kinds by content, looked into before anything is unpacked or drawn."""
 
-from .inspection import Schoon, controleer, keur
-from .kinds import AFBEELDINGEN, DOCUMENTEN, Reden, Soort
+from .inspection import InspectedFile, check, inspect
+from .kinds import DOCUMENT_KINDS, IMAGE_KINDS, FileKind, RefusalReason
 
-__all__ = ["AFBEELDINGEN", "DOCUMENTEN", "Reden", "Schoon", "Soort", "controleer", "keur"]
+__all__ = ["DOCUMENT_KINDS", "IMAGE_KINDS", "FileKind", "InspectedFile", "RefusalReason", "check", "inspect"]

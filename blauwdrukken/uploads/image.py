@@ -8,44 +8,44 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from .kinds import Reden, Soort, weiger
+from .kinds import FileKind, RefusalReason, refuse
 
 MAX_PIXELS = 40_000_000
-MAX_ZIJDE = 2560
-FORMATEN = {"PNG": Soort.PNG, "JPEG": Soort.JPG, "WEBP": Soort.WEBP}
-OPSLAAN: dict[Soort, tuple[str, dict[str, Any]]] = {
-    Soort.PNG: ("PNG", {"optimize": True}),
-    Soort.JPG: ("JPEG", {"quality": 88, "progressive": True}),
-    Soort.WEBP: ("WEBP", {"quality": 88}),
+MAX_SIDE = 2560
+FORMATS = {"PNG": FileKind.PNG, "JPEG": FileKind.JPG, "WEBP": FileKind.WEBP}
+SAVE_OPTIONS: dict[FileKind, tuple[str, dict[str, Any]]] = {
+    FileKind.PNG: ("PNG", {"optimize": True}),
+    FileKind.JPG: ("JPEG", {"quality": 88, "progressive": True}),
+    FileKind.WEBP: ("WEBP", {"quality": 88}),
 }
 
 
-def controleer(inhoud: bytes) -> Soort:
+def check(inhoud: bytes) -> FileKind:
     """Kind of this picture, by its header only: no pixel is unpacked."""
     with _open(inhoud) as afbeelding:
         breedte, hoogte = afbeelding.size
         if breedte * hoogte > MAX_PIXELS:
-            weiger(Reden.PIXELS, breedte=breedte, hoogte=hoogte)
-        return FORMATEN[str(afbeelding.format)]
+            refuse(RefusalReason.PIXELS, breedte=breedte, hoogte=hoogte)
+        return FORMATS[str(afbeelding.format)]
 
 
-def teken_opnieuw(inhoud: bytes, soort: Soort) -> bytes:
+def redraw(inhoud: bytes, soort: FileKind) -> bytes:
     """The same picture upright and at most MAX_ZIJDE wide and high, without place, camera or anything else hidden."""
-    formaat, opties = OPSLAAN[soort]
+    formaat, opties = SAVE_OPTIONS[soort]
     uit = BytesIO()
     try:
         with _open(inhoud) as afbeelding:
             recht = ImageOps.exif_transpose(afbeelding)
-            recht.thumbnail((MAX_ZIJDE, MAX_ZIJDE))
-            _zonder_extra(recht, soort).save(uit, formaat, **opties)
+            recht.thumbnail((MAX_SIDE, MAX_SIDE))
+            _pixels_only(recht, soort).save(uit, formaat, **opties)
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError):
-        weiger(Reden.BESCHADIGD)
+        refuse(RefusalReason.BESCHADIGD)
     return uit.getvalue()
 
 
-def _zonder_extra(afbeelding: Image.Image, soort: Soort) -> Image.Image:
+def _pixels_only(afbeelding: Image.Image, soort: FileKind) -> Image.Image:
     """Only the pixels."""
-    doorzichtig = afbeelding.has_transparency_data and soort is not Soort.JPG
+    doorzichtig = afbeelding.has_transparency_data and soort is not FileKind.JPG
     kaal = afbeelding.convert("RGBA" if doorzichtig else "RGB")
     kaal.info = {}
     return kaal
@@ -55,8 +55,8 @@ def _open(inhoud: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MAX_PIXELS is stricter
-            return Image.open(BytesIO(inhoud), formats=list(FORMATEN))
+            return Image.open(BytesIO(inhoud), formats=list(FORMATS))
     except Image.DecompressionBombError:
-        weiger(Reden.PIXELS, breedte="meer dan 13.000", hoogte="13.000")
+        refuse(RefusalReason.PIXELS, breedte="meer dan 13.000", hoogte="13.000")
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError):
-        weiger(Reden.BESCHADIGD)
+        refuse(RefusalReason.BESCHADIGD)

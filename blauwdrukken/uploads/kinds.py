@@ -8,7 +8,7 @@ from typing import NoReturn, Self
 from django.core.exceptions import ValidationError
 
 
-class Soort(Enum):
+class FileKind(Enum):
     """Kind of file: its name for readers, media type, extensions and first bytes."""
 
     PDF = ("PDF", "application/pdf", ("pdf",), b"%PDF-")
@@ -27,21 +27,21 @@ class Soort(Enum):
     def __init__(self, naam: str, mime: str, extensies: tuple[str, ...], begin: bytes) -> None:
         self.naam = naam
         self.mime = mime
-        self.extensies = extensies
+        self.extensions = extensies
         self.begin = begin
 
     @classmethod
-    def van_naam(cls, naam: str) -> Self | None:
+    def from_name(cls, naam: str) -> Self | None:
         """Kind that the name of a file promises."""
         _, punt, extensie = naam.rpartition(".")
-        return next((soort for soort in cls if punt and extensie.lower() in soort.extensies), None)
+        return next((soort for soort in cls if punt and extensie.lower() in soort.extensions), None)
 
 
-AFBEELDINGEN = (Soort.PNG, Soort.JPG, Soort.WEBP)
-DOCUMENTEN = (Soort.PDF, Soort.DOCX, Soort.ODT, Soort.XLSX, *AFBEELDINGEN)
+IMAGE_KINDS = (FileKind.PNG, FileKind.JPG, FileKind.WEBP)
+DOCUMENT_KINDS = (FileKind.PDF, FileKind.DOCX, FileKind.ODT, FileKind.XLSX, *IMAGE_KINDS)
 
 
-class Reden(StrEnum):
+class RefusalReason(StrEnum):
     """Why a file is refused, as the person who uploads it reads it."""
 
     LEEG = "Dit bestand is leeg."
@@ -65,6 +65,6 @@ class Reden(StrEnum):
     PIXELS = "Deze afbeelding is te groot: {breedte} bij {hoogte} beeldpunten. Maak haar eerst kleiner."
 
 
-def weiger(reden: Reden, **waarden: object) -> NoReturn:
+def refuse(reden: RefusalReason, **waarden: object) -> NoReturn:
     """Raise the refusal, as a message for the form."""
     raise ValidationError(reden.value.format(**waarden), code=reden.name.lower())

@@ -10,119 +10,119 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from .kinds import Reden, Soort, weiger
-from .ooxml import XmlWacht
+from .kinds import FileKind, RefusalReason, refuse
+from .ooxml import XmlGuard
 
-MAX_ONDERDELEN = 5_000
-MAX_LIJST = 2_000_000
-MAX_UITGEPAKT = 200_000_000
-MAX_VERHOUDING = 250
-KLEIN = 1_000_000
-MAX_DIEPTE = 1
-MAX_INGESLOTEN = 25_000_000
+MAX_PARTS = 5_000
+MAX_DIRECTORY_BYTES = 2_000_000
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 250
+SMALL = 1_000_000
+MAX_DEPTH = 1
+MAX_EMBEDDED = 25_000_000
 
-EINDE = struct.Struct("<4s4H2LH")
+END_RECORD = struct.Struct("<4s4H2LH")
 BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error,
     ValueError, EOFError, LookupError, NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
-HOOFDTYPE = {
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": Soort.DOCX,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": Soort.XLSX,
+MAIN_TYPES = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": FileKind.DOCX,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": FileKind.XLSX,
 }
-MACRODELEN = ("vbaproject", "vbadata", "macrosheets", "dialogsheets", "activex", "basic/", "scripts/")
-PROGRAMMAS = (b"MZ", b"\x7fELF", b"#!")
+MACRO_PARTS = ("vbaproject", "vbadata", "macrosheets", "dialogsheets", "activex", "basic/", "scripts/")
+EXECUTABLES = (b"MZ", b"\x7fELF", b"#!")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def controleer(inhoud: bytes, diepte: int = 0) -> Soort | None:
+def check(inhoud: bytes, diepte: int = 0) -> FileKind | None:
     """Kind of this document; ValidationError when it is not sound, or holds more than text, tables and pictures."""
-    _weiger_ongewone_bouw(inhoud)
+    _refuse_odd_structure(inhoud)
     try:
         with zipfile.ZipFile(BytesIO(inhoud)) as archief:
             onderdelen = archief.infolist()
-            _weiger_vreemde_lijst(onderdelen)
-            wacht = XmlWacht()
+            _refuse_odd_directory(onderdelen)
+            wacht = XmlGuard()
             for onderdeel in onderdelen:
-                _bekijk(archief, onderdeel, wacht, diepte)
-            return _soort(archief, wacht)
+                _examine(archief, onderdeel, wacht, diepte)
+            return _kind(archief, wacht)
     except BROKEN:
-        weiger(Reden.BESCHADIGD)
+        refuse(RefusalReason.BESCHADIGD)
 
 
-def _weiger_ongewone_bouw(inhoud: bytes) -> None:
+def _refuse_odd_structure(inhoud: bytes) -> None:
     """The list of contents must close the file and begin where it says: nothing hides before, between or behind."""
-    if len(inhoud) < EINDE.size:
-        weiger(Reden.BESCHADIGD)
-    merk, _, _, _, aantal, lengte, begin, opmerking = EINDE.unpack(inhoud[-EINDE.size :])
-    if merk != b"PK\x05\x06" or opmerking or begin + lengte + EINDE.size != len(inhoud):
-        weiger(Reden.BESCHADIGD)
-    if aantal > MAX_ONDERDELEN or lengte > MAX_LIJST:
-        weiger(Reden.BOM)
+    if len(inhoud) < END_RECORD.size:
+        refuse(RefusalReason.BESCHADIGD)
+    merk, _, _, _, aantal, lengte, begin, opmerking = END_RECORD.unpack(inhoud[-END_RECORD.size :])
+    if merk != b"PK\x05\x06" or opmerking or begin + lengte + END_RECORD.size != len(inhoud):
+        refuse(RefusalReason.BESCHADIGD)
+    if aantal > MAX_PARTS or lengte > MAX_DIRECTORY_BYTES:
+        refuse(RefusalReason.BOM)
 
 
-def _weiger_vreemde_lijst(onderdelen: list[zipfile.ZipInfo]) -> None:
+def _refuse_odd_directory(onderdelen: list[zipfile.ZipInfo]) -> None:
     """Refuse by the list alone: bombs, secrets, tricks with names and parts that run."""
     maten = [(deel.file_size, deel.compress_size) for deel in onderdelen]
     samen = (sum(maat for maat, _ in maten), sum(ingepakt for _, ingepakt in maten))
-    if samen[0] > MAX_UITGEPAKT or any(_verdacht_klein(*maat) for maat in (samen, *maten)):
-        weiger(Reden.BOM)
+    if samen[0] > MAX_UNPACKED or any(_suspiciously_small(*maat) for maat in (samen, *maten)):
+        refuse(RefusalReason.BOM)
     if any(deel.flag_bits & 0x1 for deel in onderdelen):
-        weiger(Reden.VERSLEUTELD)
+        refuse(RefusalReason.VERSLEUTELD)
     namen = [deel.filename for deel in onderdelen]
-    if len(set(namen)) < len(namen) or not all(map(_gewone_naam, namen)):
-        weiger(Reden.BESCHADIGD)
-    if any(macro in naam.lower() for naam in namen for macro in MACRODELEN):
-        weiger(Reden.MACRO)
+    if len(set(namen)) < len(namen) or not all(map(_is_ordinary_name, namen)):
+        refuse(RefusalReason.BESCHADIGD)
+    if any(macro in naam.lower() for naam in namen for macro in MACRO_PARTS):
+        refuse(RefusalReason.MACRO)
 
 
-def _verdacht_klein(maat: int, ingepakt: int) -> bool:
-    return maat > KLEIN and maat > MAX_VERHOUDING * max(ingepakt, 1)
+def _suspiciously_small(maat: int, ingepakt: int) -> bool:
+    return maat > SMALL and maat > MAX_RATIO * max(ingepakt, 1)
 
 
-def _gewone_naam(naam: str) -> bool:
+def _is_ordinary_name(naam: str) -> bool:
     """A path that stays inside."""
     pad = PurePosixPath(naam)
     return not (pad.is_absolute() or ".." in pad.parts or set(naam) & set("\\:\x00"))
 
 
-def _bekijk(archief: zipfile.ZipFile, deel: zipfile.ZipInfo, wacht: XmlWacht, diepte: int) -> None:
+def _examine(archief: zipfile.ZipFile, deel: zipfile.ZipInfo, wacht: XmlGuard, diepte: int) -> None:
     """Read one part to its end: its checksum must be right, its beginning harmless and its XML without surprises."""
     if deel.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        weiger(Reden.BESCHADIGD)
-    stukken = _stukken(archief, deel)
+        refuse(RefusalReason.BESCHADIGD)
+    stukken = _chunks(archief, deel)
     begin = next(stukken, b"")
-    if begin.startswith(PROGRAMMAS):
-        weiger(Reden.PROGRAMMA)
+    if begin.startswith(EXECUTABLES):
+        refuse(RefusalReason.PROGRAMMA)
     if begin.startswith(OLE):
-        weiger(Reden.INGESLOTEN)
+        refuse(RefusalReason.INGESLOTEN)
     if begin.startswith(b"PK\x03\x04"):
-        _bekijk_ingesloten(archief, deel, diepte)
+        _examine_embedded(archief, deel, diepte)
     if deel.filename.lower().endswith((".xml", ".rels", ".rdf")):
-        wacht.lees(begin, stukken)
+        wacht.read(begin, stukken)
     for _ in stukken:
         pass
 
 
-def _stukken(archief: zipfile.ZipFile, deel: zipfile.ZipInfo) -> Iterator[bytes]:
+def _chunks(archief: zipfile.ZipFile, deel: zipfile.ZipInfo) -> Iterator[bytes]:
     with archief.open(deel) as stroom:
         while stuk := stroom.read(65_536):
             yield stuk
 
 
-def _bekijk_ingesloten(archief: zipfile.ZipFile, deel: zipfile.ZipInfo, diepte: int) -> None:
+def _examine_embedded(archief: zipfile.ZipFile, deel: zipfile.ZipInfo, diepte: int) -> None:
     """The table behind a chart is a workbook of its own: one deep it may be there, when it is sound too."""
-    beloofd = Soort.van_naam(deel.filename)
-    if beloofd is None or diepte >= MAX_DIEPTE or deel.file_size > MAX_INGESLOTEN:
-        weiger(Reden.INGESLOTEN)
-    if controleer(archief.read(deel), diepte + 1) is not beloofd:
-        weiger(Reden.INGESLOTEN)
+    beloofd = FileKind.from_name(deel.filename)
+    if beloofd is None or diepte >= MAX_DEPTH or deel.file_size > MAX_EMBEDDED:
+        refuse(RefusalReason.INGESLOTEN)
+    if check(archief.read(deel), diepte + 1) is not beloofd:
+        refuse(RefusalReason.INGESLOTEN)
 
 
-def _soort(archief: zipfile.ZipFile, wacht: XmlWacht) -> Soort | None:
+def _kind(archief: zipfile.ZipFile, wacht: XmlGuard) -> FileKind | None:
     if "[Content_Types].xml" in archief.namelist():
-        return next((soort for type_, soort in HOOFDTYPE.items() if type_ in wacht.typen), None)
+        return next((soort for type_, soort in MAIN_TYPES.items() if type_ in wacht.types), None)
     eerste = archief.infolist()[0] if archief.infolist() else None
     if eerste and eerste.filename == "mimetype" and eerste.file_size < 100:
-        return Soort.ODT if archief.read(eerste) == Soort.ODT.mime.encode() else None
+        return FileKind.ODT if archief.read(eerste) == FileKind.ODT.mime.encode() else None
     return None

@@ -8,28 +8,28 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from .kinds import Reden, weiger
+from .kinds import RefusalReason, refuse
 
-SECONDEN = 20
-LEZER = Path(__file__).with_name("pdf_reader.py")
+TIMEOUT_SECONDS = 20
+READER = Path(__file__).with_name("pdf_reader.py")
 
 
-def controleer(inhoud: bytes) -> None:
+def check(inhoud: bytes) -> None:
     """Refuse a PDF that does something, hides something or is also something else."""
     if b"%%EOF" not in inhoud[-1024:] or zipfile.is_zipfile(BytesIO(inhoud)):
-        weiger(Reden.BESCHADIGD)
-    oordeel = _lees(inhoud)
+        refuse(RefusalReason.BESCHADIGD)
+    oordeel = _read(inhoud)
     if oordeel != "GOED":
-        weiger(Reden[oordeel] if oordeel in Reden.__members__ else Reden.BESCHADIGD)
+        refuse(RefusalReason[oordeel] if oordeel in RefusalReason.__members__ else RefusalReason.BESCHADIGD)
 
 
-def _lees(inhoud: bytes) -> str:
+def _read(inhoud: bytes) -> str:
     """GOED, or the name of the reason; empty when the reader gave up."""
-    opdracht = [sys.executable, "-I", str(LEZER)]
+    opdracht = [sys.executable, "-I", str(READER)]
     try:
         klaar = subprocess.run(  # noqa: S603 (our own script, the file goes in as bytes)
-            opdracht, input=inhoud, capture_output=True, timeout=SECONDEN, check=False
+            opdracht, input=inhoud, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        return Reden.BOM.name
+        return RefusalReason.BOM.name
     return klaar.stdout.decode(errors="replace").strip()

@@ -9,10 +9,10 @@ from typing import Any
 
 import pikepdf
 
-GEHEUGEN = 1024**3
-SECONDEN = 15
-SLEUTELS = {"/JS": "PDF_SCRIPT", "/XFA": "PDF_SCRIPT", "/EF": "PDF_BIJLAGE"}
-SOORTEN = {
+MAX_MEMORY = 1024**3
+CPU_SECONDS = 15
+FORBIDDEN_KEYS = {"/JS": "PDF_SCRIPT", "/XFA": "PDF_SCRIPT", "/EF": "PDF_BIJLAGE"}
+FORBIDDEN_TYPES = {
     "/JavaScript": "PDF_SCRIPT",
     "/Launch": "PDF_SCRIPT",
     "/ImportData": "PDF_SCRIPT",
@@ -22,14 +22,14 @@ SOORTEN = {
 }
 
 
-def oordeel(inhoud: bytes) -> str:
+def judge(inhoud: bytes) -> str:
     """Open the document and look at each of its objects."""
     try:
         with pikepdf.open(BytesIO(inhoud)) as document:
             if document.is_encrypted:
                 return "VERSLEUTELD"
             len(document.pages)
-            return next((reden for object_ in document.objects if (reden := _reden(object_))), "GOED")
+            return next((reden for object_ in document.objects if (reden := _reason(object_))), "GOED")
     except pikepdf.PasswordError:
         return "VERSLEUTELD"
     except MemoryError:
@@ -38,7 +38,7 @@ def oordeel(inhoud: bytes) -> str:
         return "BESCHADIGD"
 
 
-def _reden(object_: Any) -> str:
+def _reason(object_: Any) -> str:
     """Reason to refuse an object, or nothing; what it refers to comes by itself."""
     stapel = [object_]
     while stapel:
@@ -47,7 +47,7 @@ def _reden(object_: Any) -> str:
             waarden = list(deel)
         elif isinstance(deel, pikepdf.Dictionary | pikepdf.Stream):
             sleutels = {str(naam): deel.get(naam) for naam in deel.keys()}  # noqa: SIM118 (a stream iterates its bytes)
-            if reden := _verboden(sleutels):
+            if reden := _forbidden(sleutels):
                 return reden
             waarden = list(sleutels.values())
         else:
@@ -56,14 +56,14 @@ def _reden(object_: Any) -> str:
     return ""
 
 
-def _verboden(sleutels: dict[str, Any]) -> str:
+def _forbidden(sleutels: dict[str, Any]) -> str:
     soorten = (str(sleutels.get(naam, "")) for naam in ("/S", "/Subtype"))
-    gevonden = [SLEUTELS[naam] for naam in sleutels if naam in SLEUTELS]
-    gevonden += [SOORTEN[soort] for soort in soorten if soort in SOORTEN]
+    gevonden = [FORBIDDEN_KEYS[naam] for naam in sleutels if naam in FORBIDDEN_KEYS]
+    gevonden += [FORBIDDEN_TYPES[soort] for soort in soorten if soort in FORBIDDEN_TYPES]
     return gevonden[0] if gevonden else ""
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (GEHEUGEN, GEHEUGEN))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDEN, SECONDEN))
-    sys.stdout.write(oordeel(sys.stdin.buffer.read()))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    sys.stdout.write(judge(sys.stdin.buffer.read()))

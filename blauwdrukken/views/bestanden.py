@@ -14,9 +14,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from ..models import Afbeelding, AfbeeldingRendition, Bestand
-from ..uploads import Soort
+from ..uploads import FileKind
 
-AFGESLOTEN = "sandbox; default-src 'none'"
+SANDBOX_POLICY = "sandbox; default-src 'none'"
 
 
 @require_safe
@@ -25,7 +25,7 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
     bestand = get_object_or_404(Bestand, pk=pk)
     if bestand.filename != naam:
         raise Http404
-    antwoord = _antwoord(request, bestand, Bestand.objects.all(), bestand.file)
+    antwoord = _file_response(request, bestand, Bestand.objects.all(), bestand.file)
     if isinstance(antwoord, FileResponse):
         antwoord["Content-Disposition"] = content_disposition_header(True, bestand.filename)
     return antwoord
@@ -35,30 +35,30 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
 def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""
     maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad.replace("\x00", ""))
-    return _antwoord(request, maat.image, Afbeelding.objects.all(), maat.file)
+    return _file_response(request, maat.image, Afbeelding.objects.all(), maat.file)
 
 
-def _antwoord(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any) -> HttpResponseBase:
+def _file_response(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any) -> HttpResponseBase:
     """The file, or 404; caches must ask again each time, for it may be withdrawn."""
-    openbaar = entries.filter(pk=entry.pk).openbaar().exists()  # type: ignore[attr-defined]
-    if not openbaar and not _mag_zien(request.user, entry, entries):
+    openbaar = entries.filter(pk=entry.pk).public().exists()  # type: ignore[attr-defined]
+    if not openbaar and not _may_see(request.user, entry, entries):
         raise Http404
-    soort = Soort.van_naam(bestand.name)
+    soort = FileKind.from_name(bestand.name)
     if soort is None or not bestand.storage.exists(bestand.name):
         raise Http404
     etag = f'"{entry.pk}-{entry.file_hash}-{quote(bestand.name)}"'
     if openbaar and (onveranderd := get_conditional_response(request, etag=etag)):
         return onveranderd
     antwoord = FileResponse(bestand.open("rb"), content_type=soort.mime)
-    antwoord["Content-Security-Policy"] = AFGESLOTEN
+    antwoord["Content-Security-Policy"] = SANDBOX_POLICY
     antwoord["X-Content-Type-Options"] = "nosniff"
     antwoord["ETag"] = etag
     antwoord["Cache-Control"] = "public, no-cache" if openbaar else "private, no-store"
     return antwoord
 
 
-def _mag_zien(gebruiker: Any, entry: Any, entries: QuerySet) -> bool:
+def _may_see(gebruiker: Any, entry: Any, entries: QuerySet) -> bool:
     """Whether this is somebody of the back office who works with the file."""
     if not gebruiker.has_perm("wagtailadmin.access_admin"):
         return False
-    return bool(entries.zichtbaar_voor(gebruiker).filter(pk=entry.pk).exists())  # type: ignore[attr-defined]
+    return bool(entries.visible_to(gebruiker).filter(pk=entry.pk).exists())  # type: ignore[attr-defined]

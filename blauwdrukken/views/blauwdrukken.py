@@ -11,17 +11,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from regios.models import Regio, vouw
+from regios.models import Regio, fold
 
-from ..documents.content.document import compleet
-from ..explain import leg_uit
+from ..documents.content.document import with_all_content
+from ..explain import explain
 from ..filters import BlauwdrukFilter
-from ..map import kaart_met
+from ..map import map_with_chosen
 from ..models import Blauwdruk, Misser, Project, Verhaal, Versie
-from ..search.gateway import loket
-from ..search.results import verwante
+from ..search.gateway import gateway
+from ..search.results import related_blauwdrukken
 from .facet_list import FacetList
-from .oudadres import versie_teruggetrokken
+from .oudadres import withdrawn_versie
 
 
 class BlauwdrukList(FacetList):
@@ -34,14 +34,14 @@ class BlauwdrukList(FacetList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        zoek, antwoord = self.filterset.data.get("zoek", ""), self.filterset.qs.antwoord
-        if zoek and not context["page_obj"].has_previous() and (antwoord.vraag.onbekend or not antwoord.totaal):
-            Misser.objects.tel(vouw(zoek))
+        zoek, antwoord = self.filterset.data.get("zoek", ""), self.filterset.qs.response
+        if zoek and not context["page_obj"].has_previous() and (antwoord.query.unknown or not antwoord.total):
+            Misser.objects.record(fold(zoek))
         return context | {
             "zoek": zoek,
             "antwoord": antwoord,
-            "verder": None if antwoord.totaal else self.filterset,
-            "regios_bij_zoek": Regio.objects.bij_plaats(zoek) if zoek else (),
+            "verder": None if antwoord.total else self.filterset,
+            "regios_bij_zoek": Regio.objects.at_place(zoek) if zoek else (),
         }
 
 
@@ -52,35 +52,35 @@ class BlauwdrukDetail(DetailView):
     context_object_name = "blauwdruk"
 
     def get_queryset(self) -> QuerySet[Blauwdruk]:
-        return compleet(Blauwdruk.objects.gepubliceerd())
+        return with_all_content(Blauwdruk.objects.published())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdruk = self.object
-        projecten = list(Project.objects.gepubliceerd().filter(blauwdruk=blauwdruk).met_kenmerken())
+        projecten = list(Project.objects.published().filter(blauwdruk=blauwdruk).with_facts())
         waar = {regio for entry in (blauwdruk, *projecten) for regio in entry.regios.all()}
         return super().get_context_data(**kwargs) | {
-            "secties": leg_uit(blauwdruk.gevulde_secties()),
+            "secties": explain(blauwdruk.filled_secties()),
             "projecten": projecten,
-            "verhalen": Verhaal.objects.gepubliceerd().filter(blauwdrukken=blauwdruk).nieuwste_eerst().als_regel(),
-            "kaart": kaart_met(waar),
+            "verhalen": Verhaal.objects.published().filter(blauwdrukken=blauwdruk).newest_first().with_line_facts(),
+            "kaart": map_with_chosen(waar),
             "toegepast_in": sorted(waar, key=lambda regio: regio.naam),
-            "verwant": verwante(loket().machine(), blauwdruk, 3),
+            "verwant": related_blauwdrukken(gateway().engine(), blauwdruk, 3),
             "versies": self.versies(),
         }
 
     def versies(self) -> list[Versie]:
         """Versions that a reader may open, the newest first."""
-        return list(self.object.versies.leesbaar().select_related("blauwdruk"))
+        return list(self.object.versies.readable().select_related("blauwdruk"))
 
 
 class VersieDetail(BlauwdrukDetail):
     """A blueprint as it was published before, for as long as it is public."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        blauwdruk = get_object_or_404(Blauwdruk.objects.gepubliceerd(), slug=kwargs["slug"])
+        blauwdruk = get_object_or_404(Blauwdruk.objects.published(), slug=kwargs["slug"])
         self.versie = get_object_or_404(blauwdruk.versies.select_related("revision"), nummer=kwargs["nummer"])
         if self.versie.ingetrokken_op:
-            return versie_teruggetrokken(request, self.versie)
+            return withdrawn_versie(request, self.versie)
         if self.versie.revision_id == blauwdruk.live_revision_id:
             return redirect(blauwdruk)
         antwoord = super().get(request, *args, **kwargs)
@@ -102,6 +102,6 @@ class VersieDetail(BlauwdrukDetail):
 
 
 @require_safe
-def kort_adres(request: HttpRequest, nummer: int) -> HttpResponse:
+def short_link(request: HttpRequest, nummer: int) -> HttpResponse:
     """Short link to a blueprint by its number."""
-    return redirect(get_object_or_404(Blauwdruk.objects.gepubliceerd(), nummer=nummer))
+    return redirect(get_object_or_404(Blauwdruk.objects.published(), nummer=nummer))

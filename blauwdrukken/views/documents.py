@@ -20,66 +20,66 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from ..documents.content import data as gegevens
-from ..documents.content.document import compleet, document
-from ..documents.limits import Druk, Mislukt
-from ..documents.workshop import store as opslag
-from ..documents.workshop.response import SOORTEN, bestand_antwoord
+from ..documents.content import data as content_data
+from ..documents.content.document import document, with_all_content
+from ..documents.limits import Busy, Failed
+from ..documents.workshop import store
+from ..documents.workshop.response import CONTENT_TYPES, file_response
 from ..models import Blauwdruk
-from ..search.index import Stand
+from ..search.index import IndexState
 
 View = Callable[..., HttpResponseBase]
-WACHT = "20"  # seconds, for Retry-After
+RETRY_AFTER = "20"  # seconds, for Retry-After
 
 
-def met_uitleg(view: View) -> View:
+def with_explanation(view: View) -> View:
     """A view that answers with a Dutch page when its document cannot be made, now or at all."""
 
     @wraps(view)
     def antwoord(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except Druk:
+        except Busy:
             pagina = render(request, "blauwdrukken/druk.html", status=503)
-            pagina["Retry-After"] = WACHT
+            pagina["Retry-After"] = RETRY_AFTER
             return pagina
-        except Mislukt as fout:
-            return render(request, "blauwdrukken/mislukt.html", {"reden": fout.reden}, status=422)
+        except Failed as fout:
+            return render(request, "blauwdrukken/mislukt.html", {"reden": fout.reason}, status=422)
 
     return antwoord
 
 
 @require_safe
-@met_uitleg
-def blauwdruk_bestand(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
+@with_explanation
+def blauwdruk_file(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
     """One blueprint as PDF, Word or EPUB; what is not public any more is not found, whatever is in the store."""
-    stand = Stand.van_database()
-    pk, nummer, titel, verloopt = _gepubliceerd(stand, slug)
+    stand = IndexState.from_database()
+    pk, nummer, titel, verloopt = _published(stand, slug)
     if verloopt and verloopt <= timezone.now():
         raise Http404
 
     def opdracht() -> dict[str, Any]:
-        volledig = get_object_or_404(compleet(Blauwdruk.objects.gepubliceerd()), pk=pk)
+        volledig = get_object_or_404(with_all_content(Blauwdruk.objects.published()), pk=pk)
         return {"soort": "blauwdruk", "site": site(), "documenten": [document(volledig)]}
 
-    pad = opslag.bestand(formaat, ("blauwdruk", pk), opdracht, stand=stand)
-    antwoord = bestand_antwoord(request, pad, f"Blauwdruk {nummer} {titel}.{formaat}", SOORTEN[formaat])
+    pad = store.get_file(formaat, ("blauwdruk", pk), opdracht, stand=stand)
+    antwoord = file_response(request, pad, f"Blauwdruk {nummer} {titel}.{formaat}", CONTENT_TYPES[formaat])
     antwoord["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
     return antwoord
 
 
 @lru_cache(2_000)
-def _gepubliceerd(stand: Stand, slug: str) -> tuple[int, int, str, datetime | None]:
+def _published(stand: IndexState, slug: str) -> tuple[int, int, str, datetime | None]:
     """Key, number, title and end of a published blueprint; whatever changes these makes another state."""
-    rijen = Blauwdruk.objects.gepubliceerd().values_list("pk", "nummer", "titel", "expire_at")
+    rijen = Blauwdruk.objects.published().values_list("pk", "nummer", "titel", "expire_at")
     return get_object_or_404(rijen, slug=slug)
 
 
 @require_safe
 def blauwdruk_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One blueprint as data."""
-    blauwdrukken: QuerySet[Blauwdruk] = compleet(Blauwdruk.objects.gepubliceerd())
-    inhoud = gegevens.volledig(get_object_or_404(blauwdrukken, slug=slug))
+    blauwdrukken: QuerySet[Blauwdruk] = with_all_content(Blauwdruk.objects.published())
+    inhoud = content_data.full_data(get_object_or_404(blauwdrukken, slug=slug))
     antwoord = JsonResponse(inhoud, DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
     antwoord["Cache-Control"] = "no-cache"
     antwoord["ETag"] = quote_etag(hashlib.sha256(antwoord.content).hexdigest()[:32])

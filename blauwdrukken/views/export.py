@@ -16,90 +16,94 @@ from django.utils.formats import date_format
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from ..documents.content import listing as lijst
-from ..documents.formats.stream import csv_regels, json_regels
-from ..documents.workshop import store as opslag
-from ..documents.workshop.process import GEDULD, plaats, sloten
-from ..documents.workshop.response import SOORTEN, bestand_antwoord, bijlage
+from ..documents.content import listing
+from ..documents.formats.stream import csv_lines, json_lines
+from ..documents.workshop import store
+from ..documents.workshop.process import PATIENCE, hold_place, lock_files
+from ..documents.workshop.response import CONTENT_TYPES, attachment, file_response
 from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
-from .documents import met_uitleg
+from .documents import with_explanation
 
-MEESTE_RIJEN = 10_000  # in a spreadsheet; longer lists are there as CSV
-LANG = 2_000  # rows from which a list is made for a few visitors at a time
-TEGELIJK = 3
-STROMEN: dict[str, tuple[str, Callable[[BlauwdrukFilter], Iterator[str]]]] = {
-    "csv": ("text/csv; charset=utf-8", csv_regels),
-    "json": ("application/json", json_regels),
+MAX_ROWS = 10_000  # in a spreadsheet; longer lists are there as CSV
+LONG_LIST = 2_000  # rows from which a list is made for a few visitors at a time
+MAX_CONCURRENT = 3
+STREAMS: dict[str, tuple[str, Callable[[BlauwdrukFilter], Iterator[str]]]] = {
+    "csv": ("text/csv; charset=utf-8", csv_lines),
+    "json": ("application/json", json_lines),
 }
 
 
 @require_safe
-@met_uitleg
-def lijst_bestand(request: HttpRequest, formaat: str) -> HttpResponseBase:
+@with_explanation
+def list_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
     """The filtered set as CSV, JSON or spreadsheet, with the same query as the page."""
-    filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.gepubliceerd())
-    maak = _rekenblad if formaat == "xlsx" else _stroom
+    filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
+    maak = _spreadsheet if formaat == "xlsx" else _stream
     antwoord = maak(request, filterset, formaat)
     antwoord["X-Robots-Tag"] = "noindex"
     return antwoord
 
 
-def _rekenblad(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
+def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
     """A spreadsheet, or a page that says it would be too long."""
-    if len(filterset.qs) > MEESTE_RIJEN:
-        context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MEESTE_RIJEN}
+    if len(filterset.qs) > MAX_ROWS:
+        context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MAX_ROWS}
         return render(request, "blauwdrukken/lijst_te_lang.html", context, status=413)
-    pad = opslag.bestand(formaat, ("lijst", _versie(filterset)), lambda: _opdracht(filterset))
-    return bestand_antwoord(request, pad, _naam(formaat), SOORTEN[formaat])
+    pad = store.get_file(formaat, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
+    return file_response(request, pad, _file_name(formaat), CONTENT_TYPES[formaat])
 
 
-def _stroom(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
+def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
     """A list that is sent while it is read."""
-    soort, regels = STROMEN[formaat]
-    etag = quote_etag(hashlib.sha256(repr((formaat, opslag.versie(), _versie(filterset))).encode()).hexdigest()[:32])
+    soort, regels = STREAMS[formaat]
+    etag = quote_etag(
+        hashlib.sha256(repr((formaat, store.makers_version(), _list_version(filterset))).encode()).hexdigest()[:32]
+    )
     antwoord: Any = get_conditional_response(request, etag)
     if antwoord is None:
         leeg = request.method == "HEAD"
-        antwoord = HttpResponse() if leeg else StreamingHttpResponse(Beurt(regels(filterset), _plaats(filterset)))
+        antwoord = (
+            HttpResponse() if leeg else StreamingHttpResponse(LinesInTurn(regels(filterset), _take_place(filterset)))
+        )
     antwoord["Content-Type"], antwoord["ETag"], antwoord["Cache-Control"] = soort, etag, "no-cache"
     if formaat == "csv":
-        antwoord["Content-Disposition"] = bijlage(_naam(formaat))
+        antwoord["Content-Disposition"] = attachment(_file_name(formaat))
     return antwoord
 
 
-class Beurt:
+class LinesInTurn:
     """Lines that hold a place while they are read."""
 
     def __init__(self, regels: Iterator[str], slot: ExitStack) -> None:
-        self._regels, self._slot = regels, slot
+        self._lines, self._lock = regels, slot
 
     def __iter__(self) -> Iterator[str]:
-        return self._regels
+        return self._lines
 
     def close(self) -> None:
         """Give the place to another."""
-        self._slot.close()
+        self._lock.close()
 
 
-def _plaats(filterset: BlauwdrukFilter) -> ExitStack:
+def _take_place(filterset: BlauwdrukFilter) -> ExitStack:
     """A place to read a long list, kept until it is closed; raises Druk when all are taken."""
     slot = ExitStack()
-    if len(filterset.qs) > LANG:
-        slot.enter_context(plaats(sloten("lijst", TEGELIJK), GEDULD))
+    if len(filterset.qs) > LONG_LIST:
+        slot.enter_context(hold_place(lock_files("lijst", MAX_CONCURRENT), PATIENCE))
     return slot
 
 
-def _opdracht(filterset: BlauwdrukFilter) -> dict[str, Any]:
-    with _plaats(filterset):
-        return lijst.opdracht(filterset)
+def _make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
+    with _take_place(filterset):
+        return listing.make_order(filterset)
 
 
-def _versie(filterset: BlauwdrukFilter) -> tuple[Any, ...]:
+def _list_version(filterset: BlauwdrukFilter) -> tuple[Any, ...]:
     """All that decides what is in the list: the question, the state of the database and what has expired."""
     verlopen = Blauwdruk.objects.filter(live=True, expire_at__lte=timezone.now()).count()
-    return (filterset.als_vraag, *filterset.meldingen, filterset.machine.stand, timezone.localdate(), verlopen)
+    return (filterset.query_string, *filterset.messages, filterset.engine.state, timezone.localdate(), verlopen)
 
 
-def _naam(formaat: str) -> str:
+def _file_name(formaat: str) -> str:
     return f"Blauwdrukken {date_format(timezone.localdate(), 'j F Y')}.{formaat}"

@@ -17,7 +17,7 @@ class FacetList(ListView):
     paginate_by = 20
 
     def get_queryset(self) -> Any:
-        gepubliceerd = self.model.objects.gepubliceerd()  # type: ignore[union-attr]
+        gepubliceerd = self.model.objects.published()  # type: ignore[union-attr]
         self.filterset = self.filterset_class(self.request.GET, gepubliceerd)
         return self.filterset.qs
 
@@ -26,6 +26,6 @@ class FacetList(ListView):
         pagina = context["page_obj"]
         return context | {
             "filterset": self.filterset,
-            "facetten": self.filterset.facetten(),
+            "facetten": self.filterset.facets(),
             "paginanummers": pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1),
         }

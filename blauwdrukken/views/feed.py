@@ -13,12 +13,12 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from ..filters import PER_PAGINA, BlauwdrukFilter
+from ..filters import PAGE_SIZE, BlauwdrukFilter
 from ..models import Blauwdruk
-from ..text.clean import schoon
+from ..text.clean import sanitize
 
 
-class PaginaFeed(Atom1Feed):
+class PagedFeed(Atom1Feed):
     """Atom in pages that name the next and the previous one (RFC 5005)."""
 
     def add_root_elements(self, handler: Any) -> None:
@@ -28,15 +28,15 @@ class PaginaFeed(Atom1Feed):
 
 
 @dataclass(frozen=True)
-class Blad:
+class FeedPage:
     """One page of the list, with the query that asked for it."""
 
-    pagina: Page
-    vraag: QueryDict
+    page: Page
+    query: QueryDict
 
-    def adres(self, naam: str, **anders: Any) -> str:
+    def url(self, naam: str, **anders: Any) -> str:
         """Address of this list under another name or with other parameters."""
-        vraag = self.vraag.copy()
+        vraag = self.query.copy()
         for parameter, waarde in anders.items():
             vraag[parameter] = str(waarde)
         return f"{settings.BASE_URL}{reverse(naam)}" + (f"?{vraag.urlencode()}" if vraag else "")
@@ -45,49 +45,49 @@ class Blad:
 class BlauwdrukFeed(Feed):
     """The filtered set as Atom, the newest first unless the query says otherwise."""
 
-    feed_type = PaginaFeed
+    feed_type = PagedFeed
     title = f"Blauwdrukken – {settings.SITE_NAME}"
     subtitle = "Nieuwe en gewijzigde aanpakken van de arbeidsmarktregio's"
     author_name = settings.SITE_NAME
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Blad:
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedPage:
         vraag = request.GET.copy()
         if not vraag.get("zoek"):
             vraag.setdefault("sorteer", "nieuwste")
         nummer = vraag.get("pagina", "1")
         if not (nummer.isascii() and nummer.isdecimal()):
             raise Http404
-        filterset = BlauwdrukFilter(vraag, Blauwdruk.objects.gepubliceerd())
+        filterset = BlauwdrukFilter(vraag, Blauwdruk.objects.published())
         try:
-            return Blad(Paginator(filterset.qs, PER_PAGINA).page(int(nummer[:9])), request.GET)
+            return FeedPage(Paginator(filterset.qs, PAGE_SIZE).page(int(nummer[:9])), request.GET)
         except EmptyPage:
             raise Http404 from None
 
-    def link(self, blad: Blad) -> str:
-        return blad.adres("blauwdruk-list")
+    def link(self, blad: FeedPage) -> str:
+        return blad.url("blauwdruk-list")
 
-    def feed_url(self, blad: Blad) -> str:
-        return blad.adres("blauwdruk-feed")
+    def feed_url(self, blad: FeedPage) -> str:
+        return blad.url("blauwdruk-feed")
 
-    def feed_guid(self, blad: Blad) -> str:
+    def feed_guid(self, blad: FeedPage) -> str:
         return self.feed_url(blad)
 
-    def feed_extra_kwargs(self, blad: Blad) -> dict[str, Any]:
-        pagina, bladeren = blad.pagina, {}
+    def feed_extra_kwargs(self, blad: FeedPage) -> dict[str, Any]:
+        pagina, bladeren = blad.page, {}
         if pagina.has_next():
-            bladeren["next"] = blad.adres("blauwdruk-feed", pagina=pagina.next_page_number())
+            bladeren["next"] = blad.url("blauwdruk-feed", pagina=pagina.next_page_number())
         if pagina.has_previous():
-            bladeren["previous"] = blad.adres("blauwdruk-feed", pagina=pagina.previous_page_number())
+            bladeren["previous"] = blad.url("blauwdruk-feed", pagina=pagina.previous_page_number())
         return {"bladeren": bladeren}
 
-    def items(self, blad: Blad) -> list[Blauwdruk]:
-        return list(blad.pagina.object_list)
+    def items(self, blad: FeedPage) -> list[Blauwdruk]:
+        return list(blad.page.object_list)
 
     def item_title(self, blauwdruk: Blauwdruk) -> str:
-        return schoon(blauwdruk.titel)
+        return sanitize(blauwdruk.titel)
 
     def item_description(self, blauwdruk: Blauwdruk) -> str:
-        return schoon(blauwdruk.samenvatting)
+        return sanitize(blauwdruk.samenvatting)
 
     def item_link(self, blauwdruk: Blauwdruk) -> str:
         return f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}"

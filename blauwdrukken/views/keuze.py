@@ -20,24 +20,22 @@ from ..models import Blauwdruk
 # needed. This form changes nothing but the visitor's own choice, and browsers say themselves where it came from.
 @csrf_exempt
 @require_POST
-def kies(request: HttpRequest) -> HttpResponse:
+def choose(request: HttpRequest) -> HttpResponse:
     """Add (`erbij`), remove (`eruit`) or empty (`wis`), then back to the same place on the same page."""
-    if not van_deze_site(request):
+    if not is_from_this_site(request):
         raise PermissionDenied
     keuze = Keuze(request)
     slug = request.POST.get("erbij") or request.POST.get("eruit") or ""
     if "erbij" in request.POST:
-        keuze.voeg_toe(
-            get_object_or_404(Blauwdruk.objects.gepubliceerd().only("slug"), slug=slug.replace("\x00", "")).slug
-        )
+        keuze.add(get_object_or_404(Blauwdruk.objects.published().only("slug"), slug=slug.replace("\x00", "")).slug)
     elif "wis" in request.POST:
-        keuze.wis()
+        keuze.clear()
     else:
-        keuze.haal_weg(slug)
-    return redirect(terug(request.POST.get("terug", "")) + (f"#kies-{slug}" if slug else ""))
+        keuze.remove(slug)
+    return redirect(return_url(request.POST.get("terug", "")) + (f"#kies-{slug}" if slug else ""))
 
 
-def van_deze_site(request: HttpRequest) -> bool:
+def is_from_this_site(request: HttpRequest) -> bool:
     """Whether the browser says that the form stood on this site; what is no browser has no choice to spoil."""
     if vandaan := request.headers.get("Sec-Fetch-Site"):
         return vandaan == "same-origin"
@@ -45,7 +43,7 @@ def van_deze_site(request: HttpRequest) -> bool:
     return oorsprong is None or oorsprong == f"{request.scheme}://{request.get_host()}"
 
 
-def terug(pad: str) -> str:
+def return_url(pad: str) -> str:
     """The page to go back to, never one of another site."""
     veilig = pad.startswith("/") and url_has_allowed_host_and_scheme(pad, allowed_hosts=None)
     return urlsplit(pad)._replace(fragment="").geturl() if veilig else reverse("blauwdruk-list")

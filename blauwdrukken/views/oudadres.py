@@ -11,28 +11,28 @@ from django.utils.cache import patch_cache_control
 from django.utils.formats import date_format
 
 from ..models import Blauwdruk, OudAdres, Project
-from ..search.engine import GeenIndexError
-from ..search.gateway import loket
-from ..search.results import verwante
+from ..search.engine import NoIndexError
+from ..search.gateway import gateway
+from ..search.results import related_blauwdrukken
 
 # An entry's page, its other outputs and its versions; `basis` is what OudAdres knows.
 API = "/api/v1"
-ADRES = re.compile(
+ADDRESS_PATTERN = re.compile(
     rf"(?P<api>{API}(?=/blauwdrukken/))?"
     r"(?P<basis>/(?:(?:blauwdrukken|projecten|verhalen|b)/)?[\w-]+)(?:/|(?P<uitvoer>\.\w+)|(?P<versie>/versies/\d+/))?"
 )
-LIJSTEN = {Blauwdruk: ("blauwdruk-list", "Alle blauwdrukken"), Project: ("project-list", "Alle projecten")}
-BEWAREN = 3600  # seconds; what was withdrawn may return
+LISTS = {Blauwdruk: ("blauwdruk-list", "Alle blauwdrukken"), Project: ("project-list", "Alle projecten")}
+CACHE_SECONDS = 3600  # seconds; what was withdrawn may return
 
 
-def oud_adres(request: HttpRequest) -> HttpResponse | None:
+def oud_adres_response(request: HttpRequest) -> HttpResponse | None:
     """Answer for an address that used to be public; None when it never was."""
-    delen = ADRES.fullmatch(request.path)
-    adres = OudAdres.objects.voor(f"{delen['basis']}/") if delen else None
+    delen = ADDRESS_PATTERN.fullmatch(request.path)
+    adres = OudAdres.objects.resolve(f"{delen['basis']}/") if delen else None
     if delen is None or adres is None:
         return None
     if not adres.naar:
-        return data_teruggetrokken(adres) if delen["api"] else teruggetrokken(request, adres)
+        return withdrawn_data(adres) if delen["api"] else withdrawn_page(request, adres)
     doel = adres.naar
     if delen["api"]:
         doel = API + doel.rstrip("/")
@@ -41,24 +41,24 @@ def oud_adres(request: HttpRequest) -> HttpResponse | None:
     elif delen["versie"] and not adres.reden:
         doel = doel.rstrip("/") + delen["versie"]
     antwoord = HttpResponsePermanentRedirect(doel)
-    patch_cache_control(antwoord, max_age=BEWAREN)
+    patch_cache_control(antwoord, max_age=CACHE_SECONDS)
     return open_data(antwoord) if delen["api"] else antwoord
 
 
-def teruggetrokken(request: HttpRequest, adres: OudAdres) -> HttpResponse:
+def withdrawn_page(request: HttpRequest, adres: OudAdres) -> HttpResponse:
     """Page that says when and why an entry was withdrawn, and where to go on."""
     model: Any = adres.content_type.model_class()
     context = {
         "soort": model._meta.verbose_name,
         "reden": adres.reden,
         "datum": adres.datum,
-        "lijst": LIJSTEN.get(model),
-        "verwant": _verwant(adres.entry),
+        "lijst": LISTS.get(model),
+        "verwant": _related(adres.entry),
     }
     return render(request, "teruggetrokken.html", context, status=410)
 
 
-def data_teruggetrokken(adres: OudAdres) -> HttpResponse:
+def withdrawn_data(adres: OudAdres) -> HttpResponse:
     """The same as an answer of the API."""
     zin = f"Teruggetrokken op {date_format(adres.datum, 'j F Y')}. Reden: {adres.reden}"
     return open_data(JsonResponse({"fout": zin}, status=410))
@@ -71,21 +71,21 @@ def open_data(antwoord: HttpResponse) -> HttpResponse:
     return antwoord
 
 
-def _verwant(entry: Any) -> list[Blauwdruk]:
+def _related(entry: Any) -> list[Blauwdruk]:
     """Published blueprints like this one, as far as the index can tell."""
     try:
-        return verwante(loket().machine(), entry, 3) if isinstance(entry, Blauwdruk) else []
-    except GeenIndexError:
+        return related_blauwdrukken(gateway().engine(), entry, 3) if isinstance(entry, Blauwdruk) else []
+    except NoIndexError:
         return []
 
 
-def versie_teruggetrokken(request: HttpRequest, versie: Any) -> HttpResponse:
+def withdrawn_versie(request: HttpRequest, versie: Any) -> HttpResponse:
     """Page that says when and why one version was withdrawn."""
     context = {
         "soort": "versie",
         "reden": versie.reden,
         "datum": versie.ingetrokken_op,
         "nieuwste": versie.blauwdruk,
-        "lijst": LIJSTEN[Blauwdruk],
+        "lijst": LISTS[Blauwdruk],
     }
     return render(request, "teruggetrokken.html", context, status=410)

@@ -11,40 +11,40 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..documents.content.document import document
-from ..documents.workshop.process import maak_bestand
-from ..explain import leg_uit
+from ..documents.workshop.process import make_file
+from ..explain import explain
 from ..models import Blauwdruk
 from .blauwdrukken import BlauwdrukDetail
-from .documents import met_uitleg, site
+from .documents import site, with_explanation
 
-CONCEPT = "Concept, niet gepubliceerd"
+DRAFT_LABEL = "Concept, niet gepubliceerd"
 
 
-class Voorbeeld(BlauwdrukDetail):
+class BlauwdrukPreview(BlauwdrukDetail):
     """The public page of a blueprint in memory; nothing leads yet to one that was never saved."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.object.pk:
             return super().get_context_data(**kwargs)
-        return {"blauwdruk": self.object, "secties": leg_uit(self.object.gevulde_secties())}
+        return {"blauwdruk": self.object, "secties": explain(self.object.filled_secties())}
 
 
-def pagina_voorbeeld(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
+def page_preview(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
     """The blueprint in memory on the page that readers see."""
-    view = Voorbeeld()
+    view = BlauwdrukPreview()
     view.setup(request)
     view.object = blauwdruk
     return view.render_to_response(view.get_context_data())
 
 
-@met_uitleg
-def pdf_voorbeeld(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
+@with_explanation
+def pdf_preview(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
     """The blueprint in memory as PDF; beside the form a link to it, for a browser may not show one there."""
     if getattr(request, "in_preview_panel", False):
         return render(request, "beheer/voorbeeld_pdf.html")
     with tempfile.TemporaryDirectory() as map_:
         pad = Path(map_) / "concept.pdf"
-        maak_bestand("pdf", {"soort": "blauwdruk", "site": site(), "documenten": [concept(blauwdruk)]}, pad)
+        make_file("pdf", {"soort": "blauwdruk", "site": site(), "documenten": [draft_document(blauwdruk)]}, pad)
         inhoud = pad.read_bytes()
     return HttpResponse(
         inhoud,
@@ -57,9 +57,9 @@ def pdf_voorbeeld(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
     )
 
 
-def concept(blauwdruk: Blauwdruk) -> dict[str, Any]:
+def draft_document(blauwdruk: Blauwdruk) -> dict[str, Any]:
     """The document of a draft: it says so on each page, and leads to no address where it is not."""
-    inhoud = document(blauwdruk) | {"concept": CONCEPT}
+    inhoud = document(blauwdruk) | {"concept": DRAFT_LABEL}
     if not blauwdruk.live:
         inhoud |= {"adres": settings.BASE_URL, "kort_adres": settings.BASE_URL}
     if blauwdruk.nummer is None:

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.views.generic import DetailView
 
 from ..filters import ProjectFilter
-from ..map import kaart_met
+from ..map import map_with_chosen
 from ..models import Blauwdruk, Project
 from .facet_list import FacetList
 
@@ -30,10 +30,10 @@ class ProjectDetail(DetailView):
 
     def get_queryset(self) -> QuerySet[Project]:
         return (
-            Project.objects.gepubliceerd()
+            Project.objects.published()
             .select_related("programma", "organisatie")
-            .prefetch_related("regios", Prefetch("blauwdruk", Blauwdruk.objects.gepubliceerd()))
+            .prefetch_related("regios", Prefetch("blauwdruk", Blauwdruk.objects.published()))
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"kaart": kaart_met(self.object.regios.all())}
+        return super().get_context_data(**kwargs) | {"kaart": map_with_chosen(self.object.regios.all())}

@@ -12,22 +12,22 @@ from django.views.generic import DetailView
 
 from regios.models import Regio
 
-from ..map import kaart_met, kaart_met_aantallen
+from ..map import map_with_chosen, map_with_counts
 from ..models import Blauwdruk, Project, Verhaal
 
-GETOOND = 10
+MAX_SHOWN = 10
 
 
 @require_safe
 def regio_list(request: HttpRequest) -> HttpResponse:
     """The map and the list of regions; ?zoek= finds the region of a municipality."""
     zoek = request.GET.get("zoek", "").replace("\x00", " ").strip()[:100]
-    kaart = kaart_met_aantallen()
+    kaart = map_with_counts()
     context = {
         "kaart": kaart,
-        "regios": sorted(kaart.tegels, key=lambda tegel: tegel.regio.naam),
+        "regios": sorted(kaart.tiles, key=lambda tegel: tegel.regio.naam),
         "zoek": zoek,
-        "gevonden": Regio.objects.bij_plaats(zoek) if zoek else (),
+        "gevonden": Regio.objects.at_place(zoek) if zoek else (),
     }
     return render(request, "regios/list.html", context)
 
@@ -43,17 +43,17 @@ class RegioDetail(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         regio = self.object
-        blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(regios=regio)
-        projecten = Project.objects.gepubliceerd().filter(regios=regio)
-        verhalen = Verhaal.objects.gepubliceerd().filter(regios=regio)
-        landelijk = Blauwdruk.objects.gepubliceerd().filter(landelijk=True).exclude(regios=regio)
+        blauwdrukken = Blauwdruk.objects.published().filter(regios=regio)
+        projecten = Project.objects.published().filter(regios=regio)
+        verhalen = Verhaal.objects.published().filter(regios=regio)
+        landelijk = Blauwdruk.objects.published().filter(landelijk=True).exclude(regios=regio)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken()[:GETOOND],
+            "blauwdrukken": blauwdrukken.newest_first().with_facts()[:MAX_SHOWN],
             "aantal_blauwdrukken": blauwdrukken.count(),
-            "projecten": projecten.met_kenmerken()[:GETOOND],
+            "projecten": projecten.with_facts()[:MAX_SHOWN],
             "aantal_projecten": projecten.count(),
-            "verhalen": verhalen.nieuwste_eerst().als_regel()[:GETOOND],
+            "verhalen": verhalen.newest_first().with_line_facts()[:MAX_SHOWN],
             "aantal_verhalen": verhalen.count(),
-            "landelijk": landelijk.nieuwste_eerst().met_kenmerken()[:3],
-            "kaart": kaart_met([regio]),
+            "landelijk": landelijk.newest_first().with_facts()[:3],
+            "kaart": map_with_chosen([regio]),
         }

@@ -8,13 +8,13 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ..search.gateway import loket
-from ..search.suggestions import suggesties
+from ..search.gateway import gateway
+from ..search.suggestions import suggest
 
 
 @require_safe
 @cache_control(private=True, max_age=60)
-def zoek_suggesties(request: HttpRequest) -> JsonResponse:
+def search_suggestions(request: HttpRequest) -> JsonResponse:
     """Suggestions for what was typed so far (?q=): {"suggesties": [{"tekst", "soort", "url"}]}."""
-    gevonden = suggesties(loket().machine(), request.GET.get("q", ""))
+    gevonden = suggest(gateway().engine(), request.GET.get("q", ""))
     return JsonResponse({"suggesties": [asdict(suggestie) for suggestie in gevonden]})

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.views.generic import DetailView
 
 from ..filters import VerhaalFilter
-from ..map import kaart_met
+from ..map import map_with_chosen
 from ..models import Blauwdruk, Verhaal
 from .facet_list import FacetList
 
@@ -29,12 +29,12 @@ class VerhaalDetail(DetailView):
     context_object_name = "verhaal"
 
     def get_queryset(self) -> QuerySet[Verhaal]:
-        verhalen = Verhaal.objects.gepubliceerd()
+        verhalen = Verhaal.objects.published()
         return verhalen.select_related("organisatie", "foto").prefetch_related("regios", "themas")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(verhalen=self.object)
+        blauwdrukken = Blauwdruk.objects.published().filter(verhalen=self.object)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken(),
-            "kaart": kaart_met(self.object.regios.all()),
+            "blauwdrukken": blauwdrukken.newest_first().with_facts(),
+            "kaart": map_with_chosen(self.object.regios.all()),
         }

@@ -17,7 +17,7 @@ class ThemaList(ListView):
     context_object_name = "themas"
 
     def get_queryset(self) -> QuerySet[Thema]:
-        return Thema.objects.met_aantal()
+        return Thema.objects.with_count()
 
 
 class ThemaDetail(DetailView):
@@ -28,9 +28,9 @@ class ThemaDetail(DetailView):
     model = Thema
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        blauwdrukken = Blauwdruk.objects.gepubliceerd().filter(themas=self.object)
+        blauwdrukken = Blauwdruk.objects.published().filter(themas=self.object)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.nieuwste_eerst().met_kenmerken()[:20],
+            "blauwdrukken": blauwdrukken.newest_first().with_facts()[:20],
             "aantal": blauwdrukken.count(),
         }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 
 
-class AccountPagina(AccountView):
+class AccountPage(AccountView):
     """Name and looks; a picture of oneself would be a file that nobody checks, and is shown nowhere."""
 
     def get_panels(self) -> list[Any]:

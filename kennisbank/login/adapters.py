@@ -24,19 +24,19 @@ from kennisbank.context_processors import site
 from kennisbank.models import User
 from wagtail_patches.originals import overrides
 
-from .encryption import lees, versleutel
-from .session import nu
+from .encryption import encrypt, read_secret
+from .session import now
 
 logger = logging.getLogger(__name__)
 
-BEGONNEN_MET = "begonnen_met"  # in the session: hash of the password that a login began with
-ONBEKEND = "Deze gegevens kloppen niet. Controleer uw mailadres of gebruikersnaam en uw wachtwoord."
-TE_VAAK = "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
-FOUTE_CODE = "Deze code klopt niet. Wacht op een nieuwe code in uw app en vul die in."
-FOUTE_PASSKEY = "Deze passkey klopt niet. Probeer het opnieuw, of log op een andere manier in."
+STARTED_WITH = "begonnen_met"  # in the session: hash of the password that a login began with
+UNKNOWN_LOGIN = "Deze gegevens kloppen niet. Controleer uw mailadres of gebruikersnaam en uw wachtwoord."
+TOO_OFTEN = "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
+WRONG_CODE = "Deze code klopt niet. Wacht op een nieuwe code in uw app en vul die in."
+WRONG_PASSKEY = "Deze passkey klopt niet. Probeer het opnieuw, of log op een andere manier in."
 
 
-def weergavenaam(user: User) -> str:
+def display_name(user: User) -> str:
     """Name by which people know an account."""
     return user.get_full_name() or user.get_username()
 
@@ -45,10 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Login of invited accounts only, with counts of failures that cannot shut the owner out."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": ONBEKEND,
-        "username_password_mismatch": ONBEKEND,
-        "too_many_login_attempts": TE_VAAK,
-        "rate_limited": TE_VAAK,
+        "email_password_mismatch": UNKNOWN_LOGIN,
+        "username_password_mismatch": UNKNOWN_LOGIN,
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
         "enter_current_password": "Dit is niet uw wachtwoord van nu.",
         "incorrect_password": "Dit wachtwoord klopt niet.",
     }
@@ -84,16 +84,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Somebody who logged in less than five minutes ago is not asked again."""
         stappen = get_authentication_records(self.request, self.request.user)
-        vers = stappen and nu() - stappen[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        vers = stappen and now() - stappen[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return not vers and super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        request.session[BEGONNEN_MET] = user.get_session_auth_hash()
+        request.session[STARTED_WITH] = user.get_session_auth_hash()
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """A login that waited for its code while the password changed is over: it began with the old one."""
-        if request.session.pop(BEGONNEN_MET, None) != user.get_session_auth_hash():
+        if request.session.pop(STARTED_WITH, None) != user.get_session_auth_hash():
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
 
@@ -104,19 +104,19 @@ class AccountAdapter(DefaultAccountAdapter):
         ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=sleutel)
 
 
-class TweedeStapAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Names, pictures and secrets of the second factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": FOUTE_CODE,
-        "incorrect_passkey": FOUTE_PASSKEY,
+        "incorrect_code": WRONG_CODE,
+        "incorrect_passkey": WRONG_PASSKEY,
     }
 
     def encrypt(self, text: str) -> str:
-        return versleutel(text)
+        return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return lees(encrypted_text)
+        return read_secret(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return str(settings.SITE_NAME)

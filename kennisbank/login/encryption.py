@@ -15,48 +15,48 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-DOEL = b"kennisbank.inloggen.versleuteling"  # a key of its own: what is signed with SECRET_KEY says nothing about it
-VELDEN = ("secret", "seed")  # where allauth keeps what is secret in the data of a factor
+PURPOSE = b"kennisbank.inloggen.versleuteling"  # a key of its own: what is signed with SECRET_KEY says nothing about it
+SECRET_FIELDS = ("secret", "seed")  # where allauth keeps what is secret in the data of a factor
 
 
-def sleutel(geheim: str) -> Fernet:
+def make_key(geheim: str) -> Fernet:
     """Key for this secret of the settings."""
-    afgeleid = HKDF(algorithm=SHA256(), length=32, salt=None, info=DOEL).derive(geheim.encode())
+    afgeleid = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(geheim.encode())
     return Fernet(urlsafe_b64encode(afgeleid))
 
 
-def sleutels() -> MultiFernet:
+def all_keys() -> MultiFernet:
     """Writes with SECRET_KEY, reads with the earlier ones too."""
-    return MultiFernet([sleutel(geheim) for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([make_key(geheim) for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def versleutel(tekst: str) -> str:
+def encrypt(tekst: str) -> str:
     """What the database may hold of this secret."""
-    return sleutels().encrypt(tekst.encode()).decode()
+    return all_keys().encrypt(tekst.encode()).decode()
 
 
-def ontsleutel(tekst: str) -> str:
+def decrypt(tekst: str) -> str:
     """What was encrypted; raises InvalidToken when no key fits."""
-    return sleutels().decrypt(tekst.encode()).decode()
+    return all_keys().decrypt(tekst.encode()).decode()
 
 
-def hersleutel(tekst: str) -> str:
+def reencrypt(tekst: str) -> str:
     """The same secret, encrypted with SECRET_KEY; raises InvalidToken when no key fits."""
-    return sleutels().rotate(tekst.encode()).decode()
+    return all_keys().rotate(tekst.encode()).decode()
 
 
-def lees(tekst: str) -> str:
+def read_secret(tekst: str) -> str:
     """What was encrypted; without the key a secret that nobody knows, so that no code is right."""
     try:
-        return ontsleutel(tekst)
+        return decrypt(tekst)
     except InvalidToken:
         logger.error("A second factor cannot be read: SECRET_KEY changed, and SECRET_KEY_FALLBACKS does not hold it")
         return generate_totp_secret()
 
 
-def vervang(factor: Any, doe: Callable[[str], str]) -> None:
+def replace_secrets(factor: Any, doe: Callable[[str], str]) -> None:
     """Put what `doe` makes of it in the place of each secret of this factor."""
-    for veld in VELDEN:
+    for veld in SECRET_FIELDS:
         if veld in factor.data:
             factor.data[veld] = doe(factor.data[veld])
     factor.save(update_fields=["data"])

@@ -18,31 +18,31 @@ from allauth.mfa.webauthn import forms as passkey
 from cryptography.exceptions import InvalidSignature
 from django.http import HttpRequest
 
-WACHTWOORDREGELS = (
+RULES_IN_WORDS = (
     "Minstens 12 tekens. Geen wachtwoord dat veel mensen gebruiken, niet alleen cijfers en niet uw naam of mailadres. "
     "Een paar losse woorden achter elkaar werkt goed."
 )
-NAAM_LENGTE = 60
+MAX_NAME_LENGTH = 60
 CODE = "Code uit uw app, of een herstelcode"
 
 
-class Velden:
+class LabelledFields:
     """Gives the fields of a form the labels and help texts named here, and no text in the field itself."""
 
     labels: dict[str, str] = {}
-    hulp: dict[str, str] = {}
+    help_texts: dict[str, str] = {}
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for naam, veld in self.fields.items():
             veld.label = self.labels.get(naam, veld.label)
-            veld.help_text = self.hulp.get(naam, "")
+            veld.help_text = self.help_texts.get(naam, "")
             veld.widget.attrs.pop("placeholder", None)
             veld.widget.attrs["class"] = "veld"
 
 
-class LoginForm(Velden, account.LoginForm):
+class LoginForm(LabelledFields, account.LoginForm):
     labels = {"login": "Mailadres of gebruikersnaam", "password": "Wachtwoord"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,11 +50,11 @@ class LoginForm(Velden, account.LoginForm):
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
 
 
-class ReauthenticateForm(Velden, account.ReauthenticateForm):
+class ReauthenticateForm(LabelledFields, account.ReauthenticateForm):
     labels = {"password": "Wachtwoord"}
 
 
-class ResetPasswordForm(Velden, account.ResetPasswordForm):
+class ResetPasswordForm(LabelledFields, account.ResetPasswordForm):
     labels = {"email": "Mailadres"}
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
@@ -67,17 +67,17 @@ class ResetPasswordForm(Velden, account.ResetPasswordForm):
         return email
 
 
-class ResetPasswordKeyForm(Velden, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(LabelledFields, account.ResetPasswordKeyForm):
     labels = {"password1": "Nieuw wachtwoord", "password2": "Nieuw wachtwoord, nog een keer"}
-    hulp = {"password1": WACHTWOORDREGELS}
+    help_texts = {"password1": RULES_IN_WORDS}
 
 
-class ChangePasswordForm(Velden, account.ChangePasswordForm):
+class ChangePasswordForm(LabelledFields, account.ChangePasswordForm):
     labels = {"oldpassword": "Uw wachtwoord van nu"} | ResetPasswordKeyForm.labels
-    hulp = {"password1": WACHTWOORDREGELS}
+    help_texts = {"password1": RULES_IN_WORDS}
 
 
-class Geteld:
+class CountedAttempts:
     """Counts wrong codes of an account and an address together, beside the count of the account."""
 
     user: Any
@@ -96,17 +96,17 @@ class Geteld:
         return code
 
 
-class AuthenticateForm(Velden, Geteld, tweede_stap.AuthenticateForm):
+class AuthenticateForm(LabelledFields, CountedAttempts, tweede_stap.AuthenticateForm):
     labels = {"code": CODE}
 
 
-class ReauthenticateCodeForm(Velden, Geteld, tweede_stap.ReauthenticateForm):
+class ReauthenticateCodeForm(LabelledFields, CountedAttempts, tweede_stap.ReauthenticateForm):
     labels = {"code": CODE}
 
 
-class ActivateTOTPForm(Velden, BaseActivateTOTPForm):
+class ActivateTOTPForm(LabelledFields, BaseActivateTOTPForm):
     labels = {"code": "Code uit uw app"}
-    hulp = {"code": "Zes cijfers. Elke halve minuut maakt de app een nieuwe code."}
+    help_texts = {"code": "Zes cijfers. Elke halve minuut maakt de app een nieuwe code."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +114,7 @@ class ActivateTOTPForm(Velden, BaseActivateTOTPForm):
 
 
 @contextmanager
-def leesbaar() -> Iterator[None]:
+def malformed_as_wrong() -> Iterator[None]:
     """What a browser never sends is a wrong answer: fido2 and allauth raise of everything on it."""
     try:
         yield
@@ -130,42 +130,42 @@ def leesbaar() -> Iterator[None]:
         raise mfa_adapter().validation_error("incorrect_passkey") from fout
 
 
-class Passkeyantwoord:
+class CheckedPasskey:
     """Refuses what is no answer of a passkey."""
 
     def clean_credential(self) -> Any:
-        with leesbaar():
+        with malformed_as_wrong():
             return super().clean_credential()  # type: ignore[misc]
 
 
-class LoginWebAuthnForm(Passkeyantwoord, passkey.LoginWebAuthnForm):
+class LoginWebAuthnForm(CheckedPasskey, passkey.LoginWebAuthnForm):
     pass
 
 
-class AuthenticateWebAuthnForm(Passkeyantwoord, passkey.AuthenticateWebAuthnForm):
+class AuthenticateWebAuthnForm(CheckedPasskey, passkey.AuthenticateWebAuthnForm):
     pass
 
 
-class ReauthenticateWebAuthnForm(Passkeyantwoord, passkey.ReauthenticateWebAuthnForm):
+class ReauthenticateWebAuthnForm(CheckedPasskey, passkey.ReauthenticateWebAuthnForm):
     pass
 
 
-class AddWebAuthnForm(Velden, passkey.AddWebAuthnForm):
+class AddWebAuthnForm(LabelledFields, passkey.AddWebAuthnForm):
     """Always a passkey: it asks for a finger, a face or a PIN, and so replaces password and code together."""
 
     labels = {"name": "Naam"}
-    hulp = {"name": "Zo herkent u hem later, bijvoorbeeld Laptop van het werk."}
+    help_texts = {"name": "Zo herkent u hem later, bijvoorbeeld Laptop van het werk."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("passwordless", None)
-        self.fields["name"].widget.attrs["maxlength"] = NAAM_LENGTE
+        self.fields["name"].widget.attrs["maxlength"] = MAX_NAME_LENGTH
 
     def clean(self) -> dict[str, Any]:
-        with leesbaar():
+        with malformed_as_wrong():
             gegevens: dict[str, Any] = super().clean()
         return gegevens
 
     def clean_name(self) -> str:
         naam: str = super().clean_name()
-        return naam[:NAAM_LENGTE]
+        return naam[:MAX_NAME_LENGTH]

@@ -13,10 +13,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .session import loopt_nog, onthoud
+from .session import may_continue, remember_activity
 
-VERLOPEN = "U bent uitgelogd, omdat u een tijd niets deed of op alle apparaten uitlogde. Log opnieuw in."
-VAN_ACCOUNTS = ("/account/", "/beheer/")  # elsewhere, such as at private files, half a login is none
+EXPIRED = "U bent uitgelogd, omdat u een tijd niets deed of op alle apparaten uitlogde. Log opnieuw in."
+ACCOUNT_PATHS = ("/account/", "/beheer/")  # elsewhere, such as at private files, half a login is none
 
 
 def account(request: HttpRequest) -> Any:
@@ -24,15 +24,15 @@ def account(request: HttpRequest) -> Any:
     user = get_user(request)
     if not user.is_authenticated:
         return user
-    if loopt_nog(request, user):
-        onthoud(request)
-        return user if request.path.startswith(VAN_ACCOUNTS) or not mist_tweede_stap(user) else AnonymousUser()
+    if may_continue(request, user):
+        remember_activity(request)
+        return user if request.path.startswith(ACCOUNT_PATHS) or not lacks_second_factor(user) else AnonymousUser()
     request.session.flush()
-    messages.info(request, VERLOPEN, fail_silently=True)
+    messages.info(request, EXPIRED, fail_silently=True)
     return AnonymousUser()
 
 
-class SessieMiddleware(AuthenticationMiddleware):
+class LimitedSessionMiddleware(AuthenticationMiddleware):
     """Names the account of a request; looks at the session only when something asks who it is."""
 
     def process_request(self, request: HttpRequest) -> None:
@@ -40,7 +40,7 @@ class SessieMiddleware(AuthenticationMiddleware):
         request.user = SimpleLazyObject(lambda: account(request))  # type: ignore[assignment]
 
 
-def mist_tweede_stap(user: Any) -> bool:
+def lacks_second_factor(user: Any) -> bool:
     """Whether this account has to set up a second factor first."""
     soorten = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return settings.MFA_REQUIRED and not is_mfa_enabled(user, soorten)

@@ -8,30 +8,33 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-BEGIN, GEZIEN = "ingelogd_om", "laatst_gezien"
-ONTHOUD_PER = 60  # seconds; not every request writes the session
-GEEN_WERK = ("/beheer/editing-sessions/",)  # an open editing screen calls this by itself
+LOGGED_IN_AT, LAST_SEEN = "ingelogd_om", "laatst_gezien"
+SEEN_INTERVAL = 60  # seconds; not every request writes the session
+BACKGROUND_PATHS = ("/beheer/editing-sessions/",)  # an open editing screen calls this by itself
 
 
-def nu() -> float:
+def now() -> float:
     """Seconds since 1970."""
     return timezone.now().timestamp()
 
 
-def begin(request: HttpRequest, **kwargs: Any) -> None:
+def start_session(request: HttpRequest, **kwargs: Any) -> None:
     """Note when somebody logged in."""
-    request.session[BEGIN] = request.session[GEZIEN] = nu()
+    request.session[LOGGED_IN_AT] = request.session[LAST_SEEN] = now()
 
 
-def loopt_nog(request: HttpRequest, user: Any) -> bool:
+def may_continue(request: HttpRequest, user: Any) -> bool:
     """Whether this session of a logged-in account may go on."""
     sessie = request.session
-    if BEGIN not in sessie or GEZIEN not in sessie or user.heeft_uitgelogd_na(sessie[BEGIN]):
+    if LOGGED_IN_AT not in sessie or LAST_SEEN not in sessie or user.logged_out_after(sessie[LOGGED_IN_AT]):
         return False
-    return nu() - sessie[BEGIN] < settings.SESSION_MAX_SECONDS and nu() - sessie[GEZIEN] < settings.SESSION_IDLE_SECONDS
+    return (
+        now() - sessie[LOGGED_IN_AT] < settings.SESSION_MAX_SECONDS
+        and now() - sessie[LAST_SEEN] < settings.SESSION_IDLE_SECONDS
+    )
 
 
-def onthoud(request: HttpRequest) -> None:
+def remember_activity(request: HttpRequest) -> None:
     """Note that somebody is at work."""
-    if not request.path.startswith(GEEN_WERK) and nu() - request.session[GEZIEN] > ONTHOUD_PER:
-        request.session[GEZIEN] = nu()
+    if not request.path.startswith(BACKGROUND_PATHS) and now() - request.session[LAST_SEEN] > SEEN_INTERVAL:
+        request.session[LAST_SEEN] = now()

@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
-from .account_page import AccountPagina
-from .views import OveralUitloggen
+from .account_page import AccountPage
+from .views import LogOutEverywhere
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
-    path("overal-uitloggen/", OveralUitloggen.as_view(), name="overal-uitloggen"),
+    path("overal-uitloggen/", LogOutEverywhere.as_view(), name="overal-uitloggen"),
     path("uitgezet/", account.account_inactive, name="account_inactive"),
     path("opnieuw/wachtwoord/", account.reauthenticate, name="account_reauthenticate"),
     path("opnieuw/code/", tweede_stap.reauthenticate, name="mfa_reauthenticate"),
@@ -51,5 +51,5 @@ if "webauthn" in settings.MFA_SUPPORTED_TYPES:
 beheer_patterns = [
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
-    path("account/", never_cache(require_admin_access(AccountPagina.as_view()))),
+    path("account/", never_cache(require_admin_access(AccountPage.as_view()))),
 ]

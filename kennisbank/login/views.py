@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 
-class OveralUitloggen(LoginRequiredMixin, TemplateView):
+class LogOutEverywhere(LoginRequiredMixin, TemplateView):
     """Ends all sessions of one's own account, this one included."""
 
     template_name = "account/overal_uitloggen.html"
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        request.user.beeindig_sessies()  # type: ignore[union-attr]
+        request.user.end_sessions()  # type: ignore[union-attr]
         logout(request)
         messages.success(request, "U bent uitgelogd op alle apparaten.")
         return redirect("account_login")

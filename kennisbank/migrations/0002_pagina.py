@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('titel', models.CharField(max_length=120)),
                 ('slug', models.SlugField(max_length=60, unique=True, verbose_name='adres')),
                 ('intro', models.TextField(blank=True)),
-                ('tekst', blauwdrukken.models.rich_text.RijkeTekst(blank=True)),
+                ('tekst', blauwdrukken.models.rich_text.CleanRichTextField(blank=True)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import migrations
 
-from kennisbank.login.encryption import ontsleutel, versleutel, vervang
+from kennisbank.login.encryption import decrypt, encrypt, replace_secrets
 
 
 def voor_elke_factor(doe: Callable[[str], str]) -> Callable[[Any, Any], None]:
     def draai(apps: Any, schema_editor: Any) -> None:
         factoren = apps.get_model("mfa", "Authenticator").objects.using(schema_editor.connection.alias)
         for factor in factoren.exclude(type="webauthn"):
-            vervang(factor, doe)
+            replace_secrets(factor, doe)
 
     return draai
 
@@ -20,4 +20,4 @@ def voor_elke_factor(doe: Callable[[str], str]) -> Callable[[Any, Any], None]:
 class Migration(migrations.Migration):
     dependencies = [("kennisbank", "0005_cachetabel"), ("mfa", "0003_authenticator_type_uniq")]
 
-    operations = [migrations.RunPython(voor_elke_factor(versleutel), voor_elke_factor(ontsleutel))]
+    operations = [migrations.RunPython(voor_elke_factor(encrypt), voor_elke_factor(decrypt))]

@@ -12,7 +12,7 @@ INSTALLED_APPS = [
     "kennisbank",
     "blauwdrukken",
     "regios",
-    "kennisbank.users.apps.GebruikersConfig",
+    "kennisbank.users.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "kennisbank.login.middleware.SessieMiddleware",
+    "kennisbank.login.middleware.LimitedSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kennisbank.access.BeheerMiddleware",
@@ -145,7 +145,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVERS": [{"url": BASE_URL}],
-    "PREPROCESSING_HOOKS": ["blauwdrukken.api.schema.alleen_deze_api"],
+    "PREPROCESSING_HOOKS": ["blauwdrukken.api.schema.keep_own_api"],
 }
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -1,7 +1,7 @@
 """The back office, and what may be uploaded in it."""
 
 from blauwdrukken.uploads.image import MAX_PIXELS
-from blauwdrukken.uploads.kinds import AFBEELDINGEN, DOCUMENTEN
+from blauwdrukken.uploads.kinds import DOCUMENT_KINDS, IMAGE_KINDS
 
 from .environment import BASE_URL, SITE_NAME, env
 
@@ -22,8 +22,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
 WAGTAILDOCS_DOCUMENT_MODEL = "blauwdrukken.Bestand"
 WAGTAILIMAGES_IMAGE_MODEL = "blauwdrukken.Afbeelding"
-WAGTAILDOCS_EXTENSIONS = [extensie for soort in DOCUMENTEN for extensie in soort.extensies]
-WAGTAILIMAGES_EXTENSIONS = [extensie for soort in AFBEELDINGEN for extensie in soort.extensies]
+WAGTAILDOCS_EXTENSIONS = [extensie for soort in DOCUMENT_KINDS for extensie in soort.extensions]
+WAGTAILIMAGES_EXTENSIONS = [extensie for soort in IMAGE_KINDS for extensie in soort.extensions]
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=25)
 WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_MB * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = MAX_PIXELS

@@ -29,7 +29,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # who did not change a password or a factor 
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_USER_DISPLAY = "kennisbank.login.adapters.weergavenaam"
+ACCOUNT_USER_DISPLAY = "kennisbank.login.adapters.display_name"
 # "key" is account and address together; of the second factor ("login_failed" once more) it is the account.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -47,9 +47,9 @@ ACCOUNT_FORMS = {
 }
 
 # Only a trial that nobody else can reach may do without the second factor.
-DEZE_MACHINE = {"localhost", "127.0.0.1", "::1", "[::1]"}
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1", "[::1]"}
 MAY_SKIP_MFA = (
-    LOCAL and not BEHIND_PROXY and {BASE_HOST, env("HOST", default="127.0.0.1"), *ALLOWED_HOSTS} <= DEZE_MACHINE
+    LOCAL and not BEHIND_PROXY and {BASE_HOST, env("HOST", default="127.0.0.1"), *ALLOWED_HOSTS} <= THIS_MACHINE
 )
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not MAY_SKIP_MFA)
 if not MFA_REQUIRED and not MAY_SKIP_MFA:
@@ -57,7 +57,7 @@ if not MFA_REQUIRED and not MAY_SKIP_MFA:
         "MFA_REQUIRED=0 is for a trial on one's own machine only: LOCAL=1, with BASE_URL, ALLOWED_HOSTS and HOST on "
         "localhost and without BEHIND_PROXY."
     )
-MFA_ADAPTER = "kennisbank.login.adapters.TweedeStapAdapter"
+MFA_ADAPTER = "kennisbank.login.adapters.SecondFactorAdapter"
 # A passkey belongs to a host name: browsers refuse it for an address of digits.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *([] if BASE_HOST_IS_IP else ["webauthn"])]
 MFA_PASSKEY_LOGIN_ENABLED = not BASE_HOST_IS_IP

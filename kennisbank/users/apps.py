@@ -3,5 +3,5 @@
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
-class GebruikersConfig(WagtailUsersAppConfig):
-    user_viewset = "kennisbank.users.viewset.GebruikerViewSet"
+class UsersConfig(WagtailUsersAppConfig):
+    user_viewset = "kennisbank.users.viewset.UserViewSet"

@@ -8,26 +8,26 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAct
 
 from kennisbank.models import User
 
-from .reach import Bereik
+from .reach import Reach
 
 
-class MagBeheren:
+class ManageableAccountAction:
     request: Any
 
     def check_perm(self, obj: User) -> bool:
-        return super().check_perm(obj) and Bereik(self.request.user).omvat(obj)  # type: ignore[misc]
+        return super().check_perm(obj) and Reach(self.request.user).includes(obj)  # type: ignore[misc]
 
 
-class AccountsAanOfUit(MagBeheren, SetActiveStateBulkAction):
+class SwitchAccounts(ManageableAccountAction, SetActiveStateBulkAction):
     pass
 
 
-class AccountsVerwijderen(MagBeheren, DeleteBulkAction):
+class DeleteAccounts(ManageableAccountAction, DeleteBulkAction):
     pass
 
 
-class RolToevoegen(MagBeheren, AssignRoleBulkAction):
+class AddRole(ManageableAccountAction, AssignRoleBulkAction):
     """Its form offers every role: kennisbank/access.py opens it to those who may give every role."""
 
 
-ACTIES = (AccountsAanOfUit, AccountsVerwijderen, RolToevoegen)
+BULK_ACTIONS = (SwitchAccounts, DeleteAccounts, AddRole)

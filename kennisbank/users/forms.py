@@ -11,10 +11,10 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from kennisbank.models import User
 from kennisbank.roles import REGIOCOORDINATOR
 
-from .reach import uit_te_delen
+from .reach import assignable_roles
 
 
-class GebruikerForm(WagtailAdminModelForm):
+class UserForm(WagtailAdminModelForm):
     """Name, mail address, roles and regions; the password is chosen by the invited, never here."""
 
     first_name = forms.CharField(label="Voornaam", max_length=150)
@@ -39,7 +39,7 @@ class GebruikerForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         zichzelf = kwargs.pop("editing_self", False)
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = uit_te_delen(self.for_user)
+        self.fields["groups"].queryset = assignable_roles(self.for_user)
         if zichzelf:
             del self.fields["groups"], self.fields["regios"]
         if zichzelf or not self.instance.pk:

@@ -14,17 +14,17 @@ from django.urls import reverse
 from kennisbank.models import User
 
 
-def maak_link(user: User) -> str:
+def make_link(user: User) -> str:
     """Address at which the invited sets a password: once, for as long as PASSWORD_RESET_TIMEOUT says."""
     delen = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=delen)
 
 
-def vernieuw_link(user: User) -> str:
+def renew_link(user: User) -> str:
     """New address; those of earlier invitations no longer work."""
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    return maak_link(user)
+    return make_link(user)
 
 
 def mail(user: User, onderwerp: str, template: str, aan: str = "", **context: Any) -> None:
@@ -33,9 +33,9 @@ def mail(user: User, onderwerp: str, template: str, aan: str = "", **context: An
     send_mail(onderwerp, render_to_string(template, inhoud), None, [aan or user.email])
 
 
-def nodig_uit(user: User, door: str) -> str:
+def invite(user: User, door: str) -> str:
     """Send the invitation and return its address."""
-    link = vernieuw_link(user)
+    link = renew_link(user)
     dagen = settings.PASSWORD_RESET_TIMEOUT // 86_400
     onderwerp = f"Uw account voor {settings.SITE_NAME}"
     mail(user, onderwerp, "users/uitnodiging.txt", link=link, dagen=dagen, door=door)

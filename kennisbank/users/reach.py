@@ -15,7 +15,7 @@ def is_beheerder(user: Any) -> bool:
     return user.is_superuser or user.groups.filter(name=BEHEERDER).exists()
 
 
-def uit_te_delen(user: Any) -> QuerySet[Group]:
+def assignable_roles(user: Any) -> QuerySet[Group]:
     """Roles that this user may give: a Beheerder all, others their own and those that may do less."""
     if is_beheerder(user):
         return Group.objects.all()
@@ -23,14 +23,14 @@ def uit_te_delen(user: Any) -> QuerySet[Group]:
     return Group.objects.filter(eigen | Q(name__in=[REGIOCOORDINATOR, WERKGEVERSORGANISATIE]))
 
 
-class Bereik:
+class Reach:
     """The accounts that a user may manage: those that hold nothing that the user may not give."""
 
     def __init__(self, user: Any) -> None:
         self.user = user
-        self.rollen = set(uit_te_delen(user).values_list("pk", flat=True))
+        self.roles = set(assignable_roles(user).values_list("pk", flat=True))
 
-    def omvat(self, ander: Any) -> bool:
+    def includes(self, ander: Any) -> bool:
         if ander.is_superuser and not self.user.is_superuser:
             return False
-        return {groep.pk for groep in ander.groups.all()} <= self.rollen
+        return {groep.pk for groep in ander.groups.all()} <= self.roles

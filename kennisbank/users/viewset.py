@@ -18,35 +18,35 @@ from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 
-from blauwdrukken.beheer.concurrency.guard import Gelijktijdig
-from kennisbank.login.adapters import weergavenaam
+from blauwdrukken.beheer.concurrency.guard import GuardedEdit
+from kennisbank.login.adapters import display_name
 from kennisbank.models import User
 
-from .actions import Actie, OpnieuwUitnodigen, TweedeStapWissen, meld, verstuur_uitnodiging
-from .forms import GebruikerForm
-from .reach import Bereik
+from .actions import AccountAction, ClearSecondFactor, InviteAgain, notify, send_invitation
+from .forms import UserForm
+from .reach import Reach
 
-ACTIES: dict[str, tuple[type[Actie], str]] = {
-    "opnieuw-uitnodigen": (OpnieuwUitnodigen, "mail"),
-    "tweede-stap-wissen": (TweedeStapWissen, "key"),
+ACTIONS: dict[str, tuple[type[AccountAction], str]] = {
+    "opnieuw-uitnodigen": (InviteAgain, "mail"),
+    "tweede-stap-wissen": (ClearSecondFactor, "key"),
 }
 
 
-def knoppen(user: User) -> list[Button]:
+def action_buttons(user: User) -> list[Button]:
     """Actions that there are for this account."""
     return [
         Button(view.page_title, url=reverse(f"wagtailusers_users:{naam}", args=[user.pk]), icon_name=icoon, priority=40)
-        for naam, (view, icoon) in ACTIES.items()
-        if view.kan(user)
+        for naam, (view, icoon) in ACTIONS.items()
+        if view.applies_to(user)
     ]
 
 
-def opsomming(items: Any) -> str:
+def join_names(items: Any) -> str:
     """Names of related rows, separated by commas."""
     return ", ".join(str(item) for item in items.all())
 
 
-class GebruikerFilterSet(WagtailFilterSet):
+class UserFilterSet(WagtailFilterSet):
     groups = django_filters.ModelMultipleChoiceFilter(
         label="Rol", queryset=Group.objects.order_by("name"), widget=CheckboxSelectMultiple
     )
@@ -61,7 +61,7 @@ class GebruikerFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
 
 
-class GebruikerIndex(users.IndexView):
+class UserIndex(users.IndexView):
     """Everybody with an account, and how safe it is."""
 
     page_title = "Gebruikers"
@@ -87,19 +87,19 @@ class GebruikerIndex(users.IndexView):
         return [
             users.BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
             naam(
-                "name", accessor=weergavenaam, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=heel
+                "name", accessor=display_name, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=heel
             ),
             Column("email", label="Mailadres", sort_key="email"),
-            Column("rollen", label="Rollen", accessor=self.rollen),
-            Column("regios", label="Regio's", accessor=lambda user: opsomming(user.regios)),
+            Column("rollen", label="Rollen", accessor=self.roles_of),
+            Column("regios", label="Regio's", accessor=lambda user: join_names(user.regios)),
             DateColumn("last_login", label="Laatst ingelogd", sort_key="last_login"),
             BooleanColumn("tweede_stap", label="Tweede stap", sort_key="tweede_stap"),
             BooleanColumn("is_active", label="Aan", sort_key="is_active"),
         ]
 
     @staticmethod
-    def rollen(user: User) -> str:
-        return opsomming(user.groups) or ("Alle rechten" if user.is_superuser else "")
+    def roles_of(user: User) -> str:
+        return join_names(user.groups) or ("Alle rechten" if user.is_superuser else "")
 
     def get_base_queryset(self) -> QuerySet[User]:
         factoren = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
@@ -107,21 +107,21 @@ class GebruikerIndex(users.IndexView):
         return rijen.prefetch_related("groups", "regios", "authenticator_set")
 
     @cached_property
-    def bereik(self) -> Bereik:
-        return Bereik(self.request.user)
+    def reach(self) -> Reach:
+        return Reach(self.request.user)
 
     def get_edit_url(self, instance: User) -> str | None:
-        return super().get_edit_url(instance) if self.bereik.omvat(instance) else None
+        return super().get_edit_url(instance) if self.reach.includes(instance) else None
 
     def get_delete_url(self, instance: User) -> str | None:
-        return super().get_delete_url(instance) if self.bereik.omvat(instance) else None
+        return super().get_delete_url(instance) if self.reach.includes(instance) else None
 
     def get_list_more_buttons(self, instance: User) -> list[Any]:
-        extra = knoppen(instance) if self.get_edit_url(instance) else []
+        extra = action_buttons(instance) if self.get_edit_url(instance) else []
         return super().get_list_more_buttons(instance) + extra
 
 
-class GebruikerCreate(users.CreateView):
+class UserCreate(users.CreateView):
     """Make an account and send the invitation."""
 
     page_title = "Gebruiker uitnodigen"
@@ -130,23 +130,23 @@ class GebruikerCreate(users.CreateView):
 
     def save_instance(self) -> User:
         user: User = super().save_instance()
-        verstuur_uitnodiging(self.request, user)
+        send_invitation(self.request, user)
         return user
 
 
-class MagBeheren:
+class ManageableAccount:
     """Opens only accounts that this user may manage."""
 
     request: Any
 
     def get_object(self, *args: Any, **kwargs: Any) -> User:
         user: User = super().get_object(*args, **kwargs)  # type: ignore[misc]
-        if not Bereik(self.request.user).omvat(user):
+        if not Reach(self.request.user).includes(user):
             raise PermissionDenied
         return user
 
 
-class GebruikerEdit(Gelijktijdig, MagBeheren, users.EditView):
+class UserEdit(GuardedEdit, ManageableAccount, users.EditView):
     """A new mail address opens the account by a reset: its owner hears of it at the earlier one."""
 
     def save_instance(self) -> User:
@@ -154,39 +154,39 @@ class GebruikerEdit(Gelijktijdig, MagBeheren, users.EditView):
         user: User = super().save_instance()
         if vorig and vorig != user.email:
             wat = ("Uw mailadres is gewijzigd", "users/mailadres_gewijzigd.txt")
-            meld(self.request, user, *wat, aan=vorig)
+            notify(self.request, user, *wat, aan=vorig)
         return user
 
     @property
     def header_more_buttons(self) -> list[Any]:
-        return super().header_more_buttons + knoppen(self.object)
+        return super().header_more_buttons + action_buttons(self.object)
 
 
-class GebruikerDelete(MagBeheren, users.DeleteView):
+class UserDelete(ManageableAccount, users.DeleteView):
     pass
 
 
-class GebruikerHistory(MagBeheren, users.HistoryView):
+class UserHistory(ManageableAccount, users.HistoryView):
     pass
 
 
-class GebruikerViewSet(users.UserViewSet):
+class UserViewSet(users.UserViewSet):
     """Accounts: invited by mail, never with a password made by somebody else."""
 
     menu_label = "Gebruikers"
-    filterset_class = GebruikerFilterSet
+    filterset_class = UserFilterSet
     copy_view_enabled = False
-    index_view_class = GebruikerIndex
-    add_view_class = GebruikerCreate
-    edit_view_class = GebruikerEdit
-    delete_view_class = GebruikerDelete
-    history_view_class = GebruikerHistory
+    index_view_class = UserIndex
+    add_view_class = UserCreate
+    edit_view_class = UserEdit
+    delete_view_class = UserDelete
+    history_view_class = UserHistory
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
 
-    def get_form_class(self, for_update: bool = False) -> type[GebruikerForm]:
-        return GebruikerForm
+    def get_form_class(self, for_update: bool = False) -> type[UserForm]:
+        return UserForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        eigen = [path(f"{naam}/<int:pk>/", view.as_view(), name=naam) for naam, (view, _) in ACTIES.items()]
+        eigen = [path(f"{naam}/<int:pk>/", view.as_view(), name=naam) for naam, (view, _) in ACTIONS.items()]
         return super().get_urlpatterns() + eigen

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blauwdrukken.models import Blauwdruk, Thema
-from blauwdrukken.search.gateway import loket
-from blauwdrukken.secties import TEKSTVELDEN
+from blauwdrukken.search.gateway import gateway
+from blauwdrukken.secties import TEXT_FIELDS
 from regios.models import Regio
 
-LIJST = "/api/v1/blauwdrukken"
+LIST_URL = "/api/v1/blauwdrukken"
 QUERIES = {
-    LIJST: 13,
-    f"{LIJST}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 13,
-    f"{LIJST}/branchestraten": 9,
+    LIST_URL: 13,
+    f"{LIST_URL}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 13,
+    f"{LIST_URL}/branchestraten": 9,
     "/api/v1/projecten": 12,
     "/api/v1/regios": 3,
     "/api/v1/themas": 1,
@@ -30,29 +30,29 @@ QUERIES = {
 )
 def test_the_list_holds_what_the_page_holds_in_the_same_order(client: Client, vraag: str) -> None:
     pagina = client.get(f"/blauwdrukken/{vraag}").context
-    data = client.get(f"{LIJST}{vraag}").json()
+    data = client.get(f"{LIST_URL}{vraag}").json()
     assert data["aantal"] == pagina["paginator"].count
     assert [b["slug"] for b in data["resultaten"]] == [b.slug for b in pagina["page_obj"]]
     assert {naam: {o["slug"]: o["aantal"] for o in opties} for naam, opties in data["facetten"].items()} == {
-        facet.parameter: {optie.waarde: optie.aantal for optie in facet.opties} for facet in pagina["facetten"]
+        facet.parameter: {optie.value: optie.count for optie in facet.options} for facet in pagina["facetten"]
     }
 
 
 def test_following_the_next_page_gives_every_blueprint_once(client: Client) -> None:
-    slugs, adres = [], f"{LIJST}?sorteer=titel"
+    slugs, adres = [], f"{LIST_URL}?sorteer=titel"
     while adres:
         data = client.get(adres).json()
         slugs += [b["slug"] for b in data["resultaten"]]
         adres = data["volgende"]
-    assert sorted(slugs) == sorted(Blauwdruk.objects.gepubliceerd().values_list("slug", flat=True))
-    assert data["vorige"] == f"http://127.0.0.1:8000{LIJST}?sorteer=titel&pagina=1"
+    assert sorted(slugs) == sorted(Blauwdruk.objects.published().values_list("slug", flat=True))
+    assert data["vorige"] == f"http://127.0.0.1:8000{LIST_URL}?sorteer=titel&pagina=1"
 
 
 def test_one_blueprint_tells_all_its_sections_and_rows(client: Client) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
-    data = client.get(f"{LIJST}/{blauwdruk.slug}").json()
+    data = client.get(f"{LIST_URL}/{blauwdruk.slug}").json()
     assert {veld: sectie["html"] for veld, sectie in data["secties"].items()} == {
-        veld: getattr(blauwdruk, veld) for veld in TEKSTVELDEN if getattr(blauwdruk, veld)
+        veld: getattr(blauwdruk, veld) for veld in TEXT_FIELDS if getattr(blauwdruk, veld)
     }
     assert [(p["rol"], p["organisatie"]) for p in data["partijen"]] == [
         (p.rol, p.organisatie.naam) for p in blauwdruk.partijen.all()
@@ -68,7 +68,7 @@ def test_projects_regions_and_themes_are_complete(client: Client) -> None:
     assert sum(len(regio["gemeenten"]) for regio in regios) == 342
     themas = {thema["slug"]: thema["aantal"] for thema in client.get("/api/v1/themas").json()}
     assert themas == {
-        thema.slug: Blauwdruk.objects.gepubliceerd().filter(themas=thema).count() for thema in Thema.objects.all()
+        thema.slug: Blauwdruk.objects.published().filter(themas=thema).count() for thema in Thema.objects.all()
     }
 
 
@@ -87,7 +87,7 @@ def test_projects_regions_and_themes_are_complete(client: Client) -> None:
 def test_what_the_filters_do_not_know_is_refused_with_a_sentence(
     client: Client, vraag: str, status: int, woord: str
 ) -> None:
-    antwoord = client.get(f"{LIJST}{vraag}")
+    antwoord = client.get(f"{LIST_URL}{vraag}")
     assert antwoord.status_code == status
     assert woord in antwoord.json()["fout"]
 
@@ -95,40 +95,46 @@ def test_what_the_filters_do_not_know_is_refused_with_a_sentence(
 @given(st.dictionaries(st.sampled_from(["zoek", "thema", "regio", "sorteer", "pagina", "x"]), st.text(max_size=30)))
 @settings(max_examples=60)
 def test_no_query_is_an_error_of_ours(vraag: dict[str, str]) -> None:
-    for adres in (LIJST, "/api/v1/projecten", "/blauwdrukken.atom"):
+    for adres in (LIST_URL, "/api/v1/projecten", "/blauwdrukken.atom"):
         assert Client().get(adres, vraag).status_code in (200, 400, 404)
 
 
 def test_nothing_can_be_written(client: Client) -> None:
     for methode in (client.post, client.put, client.patch, client.delete):
-        antwoord = methode(LIJST)
+        antwoord = methode(LIST_URL)
         assert antwoord.status_code == 405
         assert antwoord.json()["fout"]
 
 
 def test_any_website_may_read_it_and_no_cookie_is_set(client: Client) -> None:
-    antwoord = client.get(LIJST)
+    antwoord = client.get(LIST_URL)
     assert antwoord["Access-Control-Allow-Origin"] == "*"
     assert not antwoord.cookies
 
 
-def test_drafts_are_in_no_answer(client: Client, verborgen: str) -> None:
-    for adres in (LIJST, f"{LIJST}?zoek={verborgen}", "/api/v1/projecten", "/blauwdrukken.atom", "/api/v1/themas"):
-        assert verborgen not in client.get(adres).content.decode().replace(f"zoek={verborgen}", "")
-    for slug in (f"concept-{verborgen}", f"verlopen-{verborgen}"):
-        assert client.get(f"{LIJST}/{slug}").status_code == 404
+def test_drafts_are_in_no_answer(client: Client, hidden_word: str) -> None:
+    for adres in (
+        LIST_URL,
+        f"{LIST_URL}?zoek={hidden_word}",
+        "/api/v1/projecten",
+        "/blauwdrukken.atom",
+        "/api/v1/themas",
+    ):
+        assert hidden_word not in client.get(adres).content.decode().replace(f"zoek={hidden_word}", "")
+    for slug in (f"concept-{hidden_word}", f"verlopen-{hidden_word}"):
+        assert client.get(f"{LIST_URL}/{slug}").status_code == 404
 
 
 def test_the_description_names_every_address_and_every_filter(client: Client) -> None:
     schema = client.get("/api/v1/openapi.json").json()
     assert sorted(schema["paths"]) == [
-        LIJST,
-        f"{LIJST}/{{slug}}",
+        LIST_URL,
+        f"{LIST_URL}/{{slug}}",
         "/api/v1/projecten",
         "/api/v1/regios",
         "/api/v1/themas",
     ]
-    namen = {p["name"] for p in schema["paths"][LIJST]["get"]["parameters"]}
+    namen = {p["name"] for p in schema["paths"][LIST_URL]["get"]["parameters"]}
     assert {"zoek", "thema", "regio", "kosten", "pagina", "sorteer"} <= namen
 
 
@@ -136,10 +142,10 @@ def test_the_description_names_every_address_and_every_filter(client: Client) ->
 def test_the_number_of_queries_is_pinned_and_does_not_grow(
     client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any, adres: str
 ) -> None:
-    loket().machine()
+    gateway().engine()
     with django_assert_num_queries(QUERIES[adres]):
         assert client.get(adres).status_code == 200
     call_command("maak_oefendata", aantal=200, verbosity=0)
-    loket().machine()
+    gateway().engine()
     with django_assert_max_num_queries(QUERIES[adres]):
         assert client.get(adres).status_code == 200

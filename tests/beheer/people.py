@@ -13,13 +13,13 @@ from kennisbank.models import User
 from regios.models import Regio
 
 
-def in_groep(naam: str, gebruiker: str) -> User:
+def user_in_group(naam: str, gebruiker: str) -> User:
     user = User.objects.create_user(gebruiker, f"{gebruiker}@voorbeeld.nl", "geheim", first_name=gebruiker.capitalize())
     user.groups.add(Group.objects.get(name=naam))
     return user
 
 
-def client_van(user: User) -> Client:
+def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
@@ -28,26 +28,26 @@ def client_van(user: User) -> Client:
 @pytest.fixture
 def coordinator() -> User:
     """Somebody of the region Zeeland."""
-    user = in_groep("Regiocoördinator", "carla")
+    user = user_in_group("Regiocoördinator", "carla")
     user.regios.set(Regio.objects.filter(slug="zeeland"))
     return user
 
 
 @pytest.fixture
-def secretaris() -> User:
-    return in_groep("Secretariaat", "saskia")
+def secretary() -> User:
+    return user_in_group("Secretariaat", "saskia")
 
 
 @pytest.fixture
-def bewerk() -> Any:
+def send_edit() -> Any:
     """Send the editing form of an entry as it is shown, with these values and this action."""
 
     def zend(user: User, entry: Any, actie: str = "", **velden: Any) -> Any:
-        client = client_van(user)
+        client = client_of(user)
         adres = f"{beheer(entry)}edit/{entry.pk}/"
         antwoord = client.get(adres)
         assert antwoord.status_code == 200, antwoord
-        gegevens = ingevuld(antwoord.context["form"]) | velden
+        gegevens = filled_in(antwoord.context["form"]) | velden
         return client.post(adres, gegevens | ({actie: "1"} if actie else {}), follow=True)
 
     return zend
@@ -57,17 +57,17 @@ def beheer(entry: Any) -> str:
     return f"/beheer/snippets/{entry._meta.app_label}/{entry._meta.model_name}/"
 
 
-def ingevuld(form: Any) -> dict[str, Any]:
+def filled_in(form: Any) -> dict[str, Any]:
     """What a browser would send of this form and the rows in it."""
-    gegevens = velden_van(form) | geladen(form)
+    gegevens = fields_of(form) | loaded_marks(form)
     for formset in getattr(form, "formsets", {}).values():
-        gegevens |= velden_van(formset.management_form)
+        gegevens |= fields_of(formset.management_form)
         for rij in formset.forms:
-            gegevens |= velden_van(rij)
+            gegevens |= fields_of(rij)
     return gegevens
 
 
-def geladen(form: Any) -> dict[str, Any]:
+def loaded_marks(form: Any) -> dict[str, Any]:
     """What a form says it was made on."""
     revision = getattr(form.instance, "latest_revision", None)
     stand = {"geladen": form["geladen"].value()} if "geladen" in form.fields else {}
@@ -79,12 +79,12 @@ def geladen(form: Any) -> dict[str, Any]:
     }
 
 
-def wijzig(client: Client, adres: str, velden: dict[str, Any], *, follow: bool = False) -> Any:
+def send_change(client: Client, adres: str, velden: dict[str, Any], *, follow: bool = False) -> Any:
     """Open an editing form and send it with these values only."""
-    return client.post(adres, geladen(client.get(adres).context["form"]) | velden, follow=follow)
+    return client.post(adres, loaded_marks(client.get(adres).context["form"]) | velden, follow=follow)
 
 
-def velden_van(form: Any) -> dict[str, Any]:
+def fields_of(form: Any) -> dict[str, Any]:
     gegevens = {}
     for veld in form:
         waarde = veld.field.prepare_value(veld.value()) if hasattr(veld.field, "prepare_value") else veld.value()
@@ -99,7 +99,7 @@ def velden_van(form: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def concept(coordinator: User) -> Blauwdruk:
+def draft(coordinator: User) -> Blauwdruk:
     """A draft that the coordinator wrote."""
     nieuw = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus vol banen.")
     nieuw.regios = Regio.objects.filter(slug="zeeland")

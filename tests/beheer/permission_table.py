@@ -16,7 +16,7 @@ Rule = tuple[str, str]  # letters for GET and for POST
 
 # Role -> entries that it is asked about, in the order of its letters: its own or of its own region, of another and
 # published with a newer draft, of another and never published. Of one who reaches all entries one is enough.
-ROLES = {
+TESTED_ROLES = {
     "Werkgeversorganisatie": ("eigen", "ander"),
     "Regiocoördinator": ("eigen", "ander", "concept"),
     "Secretariaat": ("ander",),

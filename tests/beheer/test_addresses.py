@@ -10,26 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blauwdrukken.models import Blauwdruk
-from blauwdrukken.models.publication import BEZET
+from blauwdrukken.models.publication import SLUG_TAKEN
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.people import beheer, client_van, ingevuld
+from tests.beheer.people import beheer, client_of, filled_in
 
-TOEVOEGEN = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
+ADD_URL = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
 
 
 @pytest.fixture
-def live(maak_blauwdruk: Any) -> Blauwdruk:
-    blauwdruk = maak_blauwdruk(titel="Banenbus", slug="banenbus", regios=Regio.objects.filter(slug="zeeland"))
+def live(create_blauwdruk: Any) -> Blauwdruk:
+    blauwdruk = create_blauwdruk(titel="Banenbus", slug="banenbus", regios=Regio.objects.filter(slug="zeeland"))
     blauwdruk.save_revision().publish()
     return Blauwdruk.objects.get(pk=blauwdruk.pk)
 
 
-def nieuw(user: User, actie: str = "", **velden: Any) -> Any:
-    client = client_van(user)
+def send_new(user: User, actie: str = "", **velden: Any) -> Any:
+    client = client_of(user)
     velden |= {"regios": [Regio.objects.get(slug="zeeland").pk]} | ({actie: "1"} if actie else {})
-    gegevens = ingevuld(client.get(TOEVOEGEN).context["form"]) | velden
-    return client.post(TOEVOEGEN, gegevens, follow=True)
+    gegevens = filled_in(client.get(ADD_URL).context["form"]) | velden
+    return client.post(ADD_URL, gegevens, follow=True)
 
 
 @pytest.mark.parametrize(
@@ -39,73 +39,73 @@ def nieuw(user: User, actie: str = "", **velden: Any) -> Any:
 def test_a_new_entry_gets_an_address_made_of_its_title(
     coordinator: User, live: Blauwdruk, titel: str, slug: str
 ) -> None:
-    nieuw(coordinator, titel=titel)
+    send_new(coordinator, titel=titel)
     assert Blauwdruk.objects.latest("pk").slug == slug
 
 
 def test_a_draft_without_a_title_takes_its_address_from_the_title_once_it_has_one(
-    coordinator: User, bewerk: Any
+    coordinator: User, send_edit: Any
 ) -> None:
     for _ in range(2):
-        nieuw(coordinator)
+        send_new(coordinator)
     concept = Blauwdruk.objects.latest("pk")
     assert concept.slug == "zonder-titel-2"
-    bewerk(coordinator, concept, titel="Banenbus")
+    send_edit(coordinator, concept, titel="Banenbus")
     concept.refresh_from_db()
     assert concept.slug == "banenbus"
 
 
 @pytest.mark.parametrize("actie", ["", "action-submit"])
 def test_an_address_that_is_taken_is_refused_in_dutch(coordinator: User, live: Blauwdruk, actie: str) -> None:
-    antwoord = nieuw(coordinator, actie, titel="Ander", slug="banenbus", samenvatting="x")
-    assert BEZET in antwoord.content.decode()
+    antwoord = send_new(coordinator, actie, titel="Ander", slug="banenbus", samenvatting="x")
+    assert SLUG_TAKEN in antwoord.content.decode()
     assert Blauwdruk.objects.filter(titel="Ander").count() == 0
 
 
 def test_an_address_that_a_draft_of_a_published_entry_wants_is_refused_too(
-    coordinator: User, live: Blauwdruk, bewerk: Any
+    coordinator: User, live: Blauwdruk, send_edit: Any
 ) -> None:
-    bewerk(coordinator, live, slug="banentrein")
-    assert BEZET in nieuw(coordinator, titel="Ander", slug="banentrein").content.decode()
+    send_edit(coordinator, live, slug="banentrein")
+    assert SLUG_TAKEN in send_new(coordinator, titel="Ander", slug="banentrein").content.decode()
 
 
 def test_a_taken_address_is_a_message_when_publishing_however_it_came_to_be(
-    secretaris: User, live: Blauwdruk, bewerk: Any, maak_blauwdruk: Any
+    secretary: User, live: Blauwdruk, send_edit: Any, create_blauwdruk: Any
 ) -> None:
-    bewerk(secretaris, live, slug="banentrein")
-    maak_blauwdruk(slug="banentrein")
-    assert BEZET in bewerk(secretaris, live, "action-publish").content.decode()
-    live.get_workflow().start(live, secretaris)
+    send_edit(secretary, live, slug="banentrein")
+    create_blauwdruk(slug="banentrein")
+    assert SLUG_TAKEN in send_edit(secretary, live, "action-publish").content.decode()
+    live.get_workflow().start(live, secretary)
     taak = live.current_workflow_task_state
     goedkeuren = f"{beheer(live)}workflow/action/{live.pk}/approve/{taak.pk}/"
-    html = client_van(secretaris).post(goedkeuren, follow=True).content.decode()
+    html = client_of(secretary).post(goedkeuren, follow=True).content.decode()
     assert "kan niet worden gepubliceerd: het adres ‘banentrein’ is al in gebruik." in html
     assert live.current_workflow_task_state == taak
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 
 def test_who_changes_the_address_of_a_public_entry_is_told_that_the_old_one_leads_on(
-    secretaris: User, live: Blauwdruk, bewerk: Any
+    secretary: User, live: Blauwdruk, send_edit: Any
 ) -> None:
-    html = bewerk(secretaris, live, "action-publish", slug="banentrein").content.decode()
+    html = send_edit(secretary, live, "action-publish", slug="banentrein").content.decode()
     assert "Het oude adres stuurt bezoekers door." in html
     assert Client().get("/blauwdrukken/banenbus/")["Location"] == "/blauwdrukken/banentrein/"
 
 
-def test_an_address_made_empty_stays_what_it_was(secretaris: User, live: Blauwdruk, bewerk: Any) -> None:
-    bewerk(secretaris, live, "action-publish", slug="", titel="Heel anders")
+def test_an_address_made_empty_stays_what_it_was(secretary: User, live: Blauwdruk, send_edit: Any) -> None:
+    send_edit(secretary, live, "action-publish", slug="", titel="Heel anders")
     assert "Heel anders" in Client().get("/blauwdrukken/banenbus/").content.decode()
 
 
 @pytest.mark.parametrize("slug", ["Met spatie", "../beheer", "ë", "a" * 121, "\x00"])
 def test_an_address_that_cannot_be_is_refused(coordinator: User, slug: str) -> None:
     aantal = Blauwdruk.objects.count()
-    assert nieuw(coordinator, titel="Ander", slug=slug).status_code == 200
+    assert send_new(coordinator, titel="Ander", slug=slug).status_code == 200
     assert Blauwdruk.objects.count() == aantal
 
 
 @given(st.text(max_size=300))
 def test_any_title_makes_an_address_that_is_valid_and_free(titel: str) -> None:
-    slug = Blauwdruk.objects.vrij_adres(titel)
+    slug = Blauwdruk.objects.free_slug(titel)
     Blauwdruk._meta.get_field("slug").run_validators(slug)
     assert not Blauwdruk.objects.filter(slug=slug).exists()

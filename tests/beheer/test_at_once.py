@@ -16,7 +16,7 @@ from wagtail.log_actions import registry as logboek
 
 from blauwdrukken.models import Begrip, Blauwdruk
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_van, in_groep, ingevuld
+from tests.beheer.people import beheer, client_of, filled_in, user_in_group
 from tests.leftovers import forget_sessions_of, outside
 
 PATIENCE = 60.0  # seconds after which a save is not slow but stuck
@@ -26,26 +26,26 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def maak_blauwdruk() -> Any:
+def create_blauwdruk() -> Any:
     entry = Blauwdruk.objects.create(titel="Banenbus", slug="banenbus", samenvatting="Oud.")
     entry.save_revision(clean=False)
     return entry
 
 
-def maak_begrip() -> Any:
+def create_begrip() -> Any:
     return Begrip.objects.create(term="Banenbus", slug="banenbus", uitleg="Oud.")
 
 
-@pytest.fixture(params=[(maak_blauwdruk, "samenvatting"), (maak_begrip, "uitleg")], ids=["blauwdruk", "begrip"])
-def stuk(own_connections: None, request: Any) -> Iterator[tuple[Any, str]]:
+@pytest.fixture(params=[(create_blauwdruk, "samenvatting"), (create_begrip, "uitleg")], ids=["blauwdruk", "begrip"])
+def shared_entry(own_connections: None, request: Any) -> Iterator[tuple[Any, str]]:
     """An entry that other connections see, and the name of its text."""
     maak, veld = request.param
     entry = outside(maak)
     yield entry, veld
-    outside(lambda: ruim_op(entry))
+    outside(lambda: clean_up(entry))
 
 
-def ruim_op(entry: Any) -> None:
+def clean_up(entry: Any) -> None:
     logboek.get_logs_for_instance(entry).delete()
     entry.delete()
     people = User.objects.filter(username__startswith="tegelijk")
@@ -75,24 +75,24 @@ def somebody_waits_for_a_lock() -> bool:
     return bool(outside(ask))
 
 
-class Scherm:
+class EditScreen:
     """An editing screen in a thread of its own."""
 
     def __init__(self, naam: str, entry: Any) -> None:
-        self.client = client_van(in_groep("Secretariaat", naam))
-        self.adres = f"{beheer(entry)}edit/{entry.pk}/"
-        self.velden = ingevuld(self.client.get(self.adres).context["form"])
+        self.client = client_of(user_in_group("Secretariaat", naam))
+        self.path = f"{beheer(entry)}edit/{entry.pk}/"
+        self.fields = filled_in(self.client.get(self.path).context["form"])
 
-    def bewaar(self, **velden: str) -> int:
-        return int(self.client.post(self.adres, self.velden | velden).status_code)
+    def save(self, **velden: str) -> int:
+        return int(self.client.post(self.path, self.fields | velden).status_code)
 
 
 def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
-    stuk: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
+    shared_entry: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each waits at the save for the other, which comes only when nothing holds it back."""
-    entry, veld = stuk
-    schermen = [outside(partial(Scherm, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
+    entry, veld = shared_entry
+    schermen = [outside(partial(EditScreen, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
     arrived: list[Any] = []
     bewaar = CreateEditViewOptionalFeaturesMixin.save_instance
 
@@ -105,7 +105,7 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
     with ThreadPoolExecutor(2) as draden:
         teksten = [f"Van {nummer}." for nummer in (1, 2)]
         antwoorden = list(
-            draden.map(lambda s, t: outside(lambda: s.bewaar(**{veld: t})), schermen, teksten, timeout=PATIENCE)
+            draden.map(lambda s, t: outside(lambda: s.save(**{veld: t})), schermen, teksten, timeout=PATIENCE)
         )
     assert sorted(antwoorden) == [302, 409]
     bewaard = outside(lambda: getattr(type(entry).objects.get(pk=entry.pk), veld))

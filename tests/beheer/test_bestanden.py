@@ -19,9 +19,9 @@ from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal, Werkdocument
-from tests.uploads import files as maak
+from tests.uploads import files
 
-DOCUMENTEN, AFBEELDINGEN = "/beheer/documents/", "/beheer/images/"
+DOCUMENTS_URL, IMAGES_URL = "/beheer/documents/", "/beheer/images/"
 
 
 def post(client: Client, adres: str, bestand: Any, veld: str = "file", voor: str = "", **meer: Any) -> Any:
@@ -33,69 +33,71 @@ def multiple(client: Client, adres: str, bestand: Any) -> Any:
     return post(client, f"{adres}multiple/add/", bestand, "files[]")
 
 
-def bewerk_document(client: Client, bestand: Any) -> Any:
-    oud = Bestand.objects.create(title="Oud", file=ContentFile(maak.pdf(), name="oud.pdf"))
-    return post(client, f"{DOCUMENTEN}edit/{oud.pk}/", bestand)
+def edit_document(client: Client, bestand: Any) -> Any:
+    oud = Bestand.objects.create(title="Oud", file=ContentFile(files.pdf(), name="oud.pdf"))
+    return post(client, f"{DOCUMENTS_URL}edit/{oud.pk}/", bestand)
 
 
-def bewerk_afbeelding(client: Client, bestand: Any) -> Any:
-    oud = Afbeelding.objects.create(title="Oud", file=ContentFile(maak.foto("PNG"), name="oud.png"))
-    return post(client, f"{AFBEELDINGEN}{oud.pk}/", bestand)
+def edit_afbeelding(client: Client, bestand: Any) -> Any:
+    oud = Afbeelding.objects.create(title="Oud", file=ContentFile(files.photo("PNG"), name="oud.png"))
+    return post(client, f"{IMAGES_URL}{oud.pk}/", bestand)
 
 
-DOCUMENTDEUREN: dict[str, Callable[[Client, Any], Any]] = {
-    "add": lambda client, bestand: post(client, f"{DOCUMENTEN}add/", bestand),
-    "multiple": lambda client, bestand: multiple(client, DOCUMENTEN, bestand),
+DOCUMENT_DOORS: dict[str, Callable[[Client, Any], Any]] = {
+    "add": lambda client, bestand: post(client, f"{DOCUMENTS_URL}add/", bestand),
+    "multiple": lambda client, bestand: multiple(client, DOCUMENTS_URL, bestand),
     "chooser": lambda client, bestand: post(
-        client, f"{DOCUMENTEN}chooser/create/", bestand, voor="document-chooser-upload-"
+        client, f"{DOCUMENTS_URL}chooser/create/", bestand, voor="document-chooser-upload-"
     ),
-    "edit": bewerk_document,
+    "edit": edit_document,
 }
-AFBEELDINGDEUREN: dict[str, Callable[[Client, Any], Any]] = {
-    "add": lambda client, bestand: post(client, f"{AFBEELDINGEN}add/", bestand),
-    "multiple": lambda client, bestand: multiple(client, AFBEELDINGEN, bestand),
+AFBEELDING_DOORS: dict[str, Callable[[Client, Any], Any]] = {
+    "add": lambda client, bestand: post(client, f"{IMAGES_URL}add/", bestand),
+    "multiple": lambda client, bestand: multiple(client, IMAGES_URL, bestand),
     "chooser": lambda client, bestand: post(
-        client, f"{AFBEELDINGEN}chooser/create/", bestand, voor="image-chooser-upload-"
+        client, f"{IMAGES_URL}chooser/create/", bestand, voor="image-chooser-upload-"
     ),
-    "edit": bewerk_afbeelding,
+    "edit": edit_afbeelding,
 }
-KWAAD = {
+HARMFUL = {
     "rekening.pdf": (b"MZ" + b"\x00" * 200, "Dit bestand is of bevat een programma."),
-    "plan.docx": (maak.met_delen(maak.word(), {"word/vbaProject.bin": b"x"}), "In dit bestand zitten macro's."),
+    "plan.docx": (files.with_parts(files.word(), {"word/vbaProject.bin": b"x"}), "In dit bestand zitten macro's."),
     "pagina.pdf": (b"<html><script>alert(1)</script>", "Dit bestand is een webpagina."),
-    "plan.pdf": (maak.word(), "de inhoud is iets anders"),
+    "plan.pdf": (files.word(), "de inhoud is iets anders"),
 }
 
 
-def inhoud_van(entry: Any) -> bytes:
+def content_of(entry: Any) -> bytes:
     with entry.file.open("rb") as bestand:
         return bytes(bestand.read())
 
 
-def tekst(antwoord: Any) -> str:
+def response_text(antwoord: Any) -> str:
     inhoud = antwoord.content.decode()
     if antwoord["Content-Type"].startswith("application/json"):
         inhoud = " ".join(str(waarde) for waarde in json.loads(inhoud).values())
     return unescape(inhoud)
 
 
-@pytest.mark.parametrize("naam", KWAAD)
-@pytest.mark.parametrize("deur", DOCUMENTDEUREN)
-def test_a_hostile_document_is_refused_with_the_reason_at_every_door(redactie: Client, deur: str, naam: str) -> None:
-    inhoud, reden = KWAAD[naam]
-    antwoord = DOCUMENTDEUREN[deur](redactie, SimpleUploadedFile(naam, inhoud))
+@pytest.mark.parametrize("naam", HARMFUL)
+@pytest.mark.parametrize("deur", DOCUMENT_DOORS)
+def test_a_hostile_document_is_refused_with_the_reason_at_every_door(
+    editor_client: Client, deur: str, naam: str
+) -> None:
+    inhoud, reden = HARMFUL[naam]
+    antwoord = DOCUMENT_DOORS[deur](editor_client, SimpleUploadedFile(naam, inhoud))
     assert antwoord.status_code == 200
-    assert reden in tekst(antwoord)
+    assert reden in response_text(antwoord)
     assert not Bestand.objects.exclude(file__contains="oud").exists()
-    assert all(inhoud_van(bestand).startswith(b"%PDF") for bestand in Bestand.objects.all())
+    assert all(content_of(bestand).startswith(b"%PDF") for bestand in Bestand.objects.all())
 
 
-@pytest.mark.parametrize("deur", DOCUMENTDEUREN)
-def test_a_sound_document_comes_in_at_every_door(redactie: Client, deur: str) -> None:
-    DOCUMENTDEUREN[deur](redactie, SimpleUploadedFile("Plan van aanpak.docx", maak.word()))
+@pytest.mark.parametrize("deur", DOCUMENT_DOORS)
+def test_a_sound_document_comes_in_at_every_door(editor_client: Client, deur: str) -> None:
+    DOCUMENT_DOORS[deur](editor_client, SimpleUploadedFile("Plan van aanpak.docx", files.word()))
     bestand = Bestand.objects.get()
-    assert bestand.file_size == len(inhoud_van(bestand))
-    assert inhoud_van(bestand).startswith(b"PK")
+    assert bestand.file_size == len(content_of(bestand))
+    assert content_of(bestand).startswith(b"PK")
     assert bestand.filename.startswith("Plan_van_aanpak")
 
 
@@ -104,25 +106,25 @@ def test_a_sound_document_comes_in_at_every_door(redactie: Client, deur: str) ->
     [
         ("foto.png", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
         ("foto.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
-        ("foto.png", maak.foto("JPEG")),
-        ("foto.jpg", maak.pdf()),
+        ("foto.png", files.photo("JPEG")),
+        ("foto.jpg", files.pdf()),
         ("foto.png", b"MZ" + b"\x00" * 200),
-        ("foto.gif", maak.foto("GIF")),
+        ("foto.gif", files.photo("GIF")),
     ],
 )
-@pytest.mark.parametrize("deur", AFBEELDINGDEUREN)
-def test_a_hostile_picture_is_refused_at_every_door(redactie: Client, deur: str, naam: str, inhoud: bytes) -> None:
-    antwoord = AFBEELDINGDEUREN[deur](redactie, SimpleUploadedFile(naam, inhoud))
+@pytest.mark.parametrize("deur", AFBEELDING_DOORS)
+def test_a_hostile_picture_is_refused_at_every_door(editor_client: Client, deur: str, naam: str, inhoud: bytes) -> None:
+    antwoord = AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile(naam, inhoud))
     assert antwoord.status_code == 200
     assert not Afbeelding.objects.exclude(title="Oud").exists()
     assert all("oud" in afbeelding.file.name for afbeelding in Afbeelding.objects.all())
 
 
-@pytest.mark.parametrize("deur", AFBEELDINGDEUREN)
-def test_a_photo_loses_its_place_at_every_door(redactie: Client, deur: str) -> None:
-    AFBEELDINGDEUREN[deur](redactie, SimpleUploadedFile("foto.jpg", maak.foto_met_plaats()))
+@pytest.mark.parametrize("deur", AFBEELDING_DOORS)
+def test_a_photo_loses_its_place_at_every_door(editor_client: Client, deur: str) -> None:
+    AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile("foto.jpg", files.photo_with_location()))
     afbeelding = Afbeelding.objects.get()
-    inhoud = inhoud_van(afbeelding)
+    inhoud = content_of(afbeelding)
     with Image.open(BytesIO(inhoud)) as kaal:
         assert not dict(kaal.getexif())
     assert b"Geheim" not in inhoud
@@ -139,7 +141,7 @@ def test_a_model_does_not_keep_a_hostile_file_either() -> None:
     assert not Afbeelding.objects.exists()
 
 
-def test_a_file_set_aside_by_the_multiple_upload_is_checked_as_well(redactie: Client) -> None:
+def test_a_file_set_aside_by_the_multiple_upload_is_checked_as_well(editor_client: Client) -> None:
     apart = UploadedFile.objects.create(
         for_content_type=None, file=ContentFile(b"MZ", name="x.pdf"), uploaded_by_user_id=None
     )
@@ -148,46 +150,48 @@ def test_a_file_set_aside_by_the_multiple_upload_is_checked_as_well(redactie: Cl
         bestand.file.save("x.pdf", opgeslagen.file, save=False)
 
 
-def test_a_portrait_cannot_be_uploaded(redactie: Client) -> None:
-    assert 'name="avatar' not in redactie.get("/beheer/account/").content.decode()
-    foto = SimpleUploadedFile("foto.png", maak.foto("PNG"))
-    redactie.post("/beheer/account/", {"avatar-avatar": foto})
+def test_a_portrait_cannot_be_uploaded(editor_client: Client) -> None:
+    assert 'name="avatar' not in editor_client.get("/beheer/account/").content.decode()
+    foto = SimpleUploadedFile("foto.png", files.photo("PNG"))
+    editor_client.post("/beheer/account/", {"avatar-avatar": foto})
     assert not UserProfile.objects.exclude(avatar="").exists()
 
 
-def test_the_libraries_are_in_the_menu_and_show_where_a_file_is_used(redactie: Client, blauwdruk_met: Any) -> None:
-    bestand, blauwdruk = blauwdruk_met
-    menu = redactie.get("/beheer/").content.decode()
+def test_the_libraries_are_in_the_menu_and_show_where_a_file_is_used(
+    editor_client: Client, bestand_in_use: Any
+) -> None:
+    bestand, blauwdruk = bestand_in_use
+    menu = editor_client.get("/beheer/").content.decode()
     assert '"/beheer/documents/"' in menu
     assert '"/beheer/images/"' in menu
-    assert blauwdruk.titel in redactie.get(f"/beheer/documents/usage/{bestand.pk}/").content.decode()
+    assert blauwdruk.titel in editor_client.get(f"/beheer/documents/usage/{bestand.pk}/").content.decode()
 
 
 @pytest.fixture
-def blauwdruk_met() -> tuple[Bestand, Blauwdruk]:
+def bestand_in_use() -> tuple[Bestand, Blauwdruk]:
     """A document and the published blueprint that uses it."""
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(maak.pdf(), name="plan.pdf"))
+    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.pdf(), name="plan.pdf"))
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     Werkdocument.objects.create(blauwdruk=blauwdruk, titel="Plan", bestand=bestand)
     return bestand, blauwdruk
 
 
-def test_a_document_in_use_cannot_be_deleted(redactie: Client, blauwdruk_met: Any) -> None:
-    bestand, _ = blauwdruk_met
-    assert "kan niet verwijderd worden" in redactie.get(f"/beheer/documents/delete/{bestand.pk}/").content.decode()
+def test_a_document_in_use_cannot_be_deleted(editor_client: Client, bestand_in_use: Any) -> None:
+    bestand, _ = bestand_in_use
+    assert "kan niet verwijderd worden" in editor_client.get(f"/beheer/documents/delete/{bestand.pk}/").content.decode()
     for adres in (f"delete/{bestand.pk}/", f"multiple/{bestand.pk}/delete/"):
-        assert redactie.post(f"/beheer/documents/{adres}").status_code in (302, 403, 409)
-    redactie.post(f"/beheer/bulk/blauwdrukken/bestand/delete/?id={bestand.pk}")
+        assert editor_client.post(f"/beheer/documents/{adres}").status_code in (302, 403, 409)
+    editor_client.post(f"/beheer/bulk/blauwdrukken/bestand/delete/?id={bestand.pk}")
     assert Bestand.objects.filter(pk=bestand.pk).exists()
 
 
-def test_a_document_that_only_a_draft_uses_cannot_be_deleted_either(redactie: Client) -> None:
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(maak.pdf(), name="plan.pdf"))
+def test_a_document_that_only_a_draft_uses_cannot_be_deleted_either(editor_client: Client) -> None:
+    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.pdf(), name="plan.pdf"))
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     blauwdruk.werkdocumenten = [Werkdocument(titel="Plan", bestand=bestand)]
     blauwdruk.save_revision()
     for adres in (f"documents/delete/{bestand.pk}/", f"documents/multiple/{bestand.pk}/delete/"):
-        antwoord = redactie.post(f"/beheer/{adres}")
+        antwoord = editor_client.post(f"/beheer/{adres}")
         transaction.set_rollback(False)  # the refusal broke off a transaction inside that of the test
         assert antwoord.status_code == 409
         assert "Er is niets verwijderd" in antwoord.content.decode()
@@ -197,21 +201,21 @@ def test_a_document_that_only_a_draft_uses_cannot_be_deleted_either(redactie: Cl
 def test_a_picture_that_a_draft_shows_cannot_be_deleted() -> None:
     from django.db.models import ProtectedError
 
-    foto = Afbeelding.objects.create(title="Foto", file=ContentFile(maak.foto("PNG"), name="foto.png"))
-    verhaal = Verhaal.objects.gepubliceerd()[0]
+    foto = Afbeelding.objects.create(title="Foto", file=ContentFile(files.photo("PNG"), name="foto.png"))
+    verhaal = Verhaal.objects.published()[0]
     verhaal.foto, verhaal.foto_alt = foto, "Een winkel"
     verhaal.save_revision()
     with pytest.raises(ProtectedError):
         foto.delete()
 
 
-def test_an_unused_document_can_be_deleted(redactie: Client) -> None:
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(maak.pdf(), name="plan.pdf"))
-    redactie.post(f"/beheer/documents/delete/{bestand.pk}/")
+def test_an_unused_document_can_be_deleted(editor_client: Client) -> None:
+    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.pdf(), name="plan.pdf"))
+    editor_client.post(f"/beheer/documents/delete/{bestand.pk}/")
     assert not Bestand.objects.exists()
 
 
-def test_the_chooser_offers_documents_with_upload(redactie: Client, blauwdruk_met: Any) -> None:
-    html = redactie.get("/beheer/documents/chooser/").content.decode()
+def test_the_chooser_offers_documents_with_upload(editor_client: Client, bestand_in_use: Any) -> None:
+    html = editor_client.get("/beheer/documents/chooser/").content.decode()
     assert ">Plan<" in html.replace("\\n", "").replace(" ", "")
     assert "document-chooser-upload-file" in html

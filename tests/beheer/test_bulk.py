@@ -16,10 +16,10 @@ from blauwdrukken.beheer.publication import bulk
 from blauwdrukken.models import Blauwdruk, Project, Verhaal
 from blauwdrukken.models.publication import Publicatie
 from kennisbank.models import Pagina, User
-from tests.beheer.people import beheer, client_van
+from tests.beheer.people import beheer, client_of
 
 
-def maak(naam: str, **velden: Any) -> Blauwdruk:
+def create_draft(naam: str, **velden: Any) -> Blauwdruk:
     """A draft that was saved once."""
     nieuw = Blauwdruk(**{"titel": naam.capitalize(), "slug": naam, "samenvatting": "Kort."} | velden)
     nieuw.save()
@@ -27,160 +27,162 @@ def maak(naam: str, **velden: Any) -> Blauwdruk:
     return Blauwdruk.objects.get(pk=nieuw.pk)
 
 
-def bewaar(entry: Any, **velden: Any) -> Any:
+def save_draft(entry: Any, **velden: Any) -> Any:
     nieuw = type(entry).objects.get(pk=entry.pk).get_latest_revision_as_object()
     for naam, waarde in velden.items():
         setattr(nieuw, naam, waarde)
     return nieuw.save_revision(clean=False)
 
 
-class Scherm:
+class ConfirmScreen:
     """The page on which somebody is asked whether to publish or withdraw these entries."""
 
     def __init__(self, user: User, actie: str, *entries: Any) -> None:
         soort = entries[0]._meta
         keuze = "&".join(f"id={entry.pk}" for entry in entries)
-        self.adres = f"/beheer/bulk/{soort.app_label}/{soort.model_name}/{actie}/?{keuze}&next={beheer(entries[0])}"
-        self.client = client_van(user)
-        self.antwoord = self.client.get(self.adres)
-        self.tekst = lees(self.antwoord)
+        self.path = f"/beheer/bulk/{soort.app_label}/{soort.model_name}/{actie}/?{keuze}&next={beheer(entries[0])}"
+        self.client = client_of(user)
+        self.response = self.client.get(self.path)
+        self.text = response_text(self.response)
 
-    def ja(self, **velden: Any) -> str:
+    def confirm(self, **velden: Any) -> str:
         """What the list says after pressing the button."""
-        gezien = re.findall(r'name="gezien" value="([^"]*)"', self.antwoord.content.decode())
-        antwoord = self.client.post(self.adres, {"gezien": gezien} | velden, follow=True)
+        gezien = re.findall(r'name="gezien" value="([^"]*)"', self.response.content.decode())
+        antwoord = self.client.post(self.path, {"gezien": gezien} | velden, follow=True)
         assert antwoord.status_code == 200
-        return lees(antwoord)
+        return response_text(antwoord)
 
 
-def lees(antwoord: Any) -> str:
+def response_text(antwoord: Any) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", antwoord.content.decode())))
 
 
-def buiten(entry: Publicatie) -> int:
+def public_status(entry: Publicatie) -> int:
     return Client().get(entry.get_absolute_url()).status_code
 
 
-def test_what_can_be_published_is_and_the_rest_is_named_with_the_reason(secretaris: User) -> None:
-    goed, beter, half = maak("bus"), maak("trein"), maak("tram", samenvatting="")
-    scherm = Scherm(secretaris, "publiceren", goed, beter, half)
-    assert "‘Tram’: samenvatting: Dit veld kan niet leeg zijn" in scherm.tekst
-    uitslag = scherm.ja()
+def test_what_can_be_published_is_and_the_rest_is_named_with_the_reason(secretary: User) -> None:
+    goed, beter, half = create_draft("bus"), create_draft("trein"), create_draft("tram", samenvatting="")
+    scherm = ConfirmScreen(secretary, "publiceren", goed, beter, half)
+    assert "‘Tram’: samenvatting: Dit veld kan niet leeg zijn" in scherm.text
+    uitslag = scherm.confirm()
     assert "2 gepubliceerd: ‘Bus’, ‘Trein’." in uitslag
     assert "1 niet gepubliceerd. ‘Tram’: samenvatting:" in uitslag
-    assert [buiten(entry) for entry in (goed, beter, half)] == [200, 200, 404]
+    assert [public_status(entry) for entry in (goed, beter, half)] == [200, 200, 404]
     assert Blauwdruk.objects.get(pk=goed.pk).versies.count() == 1
 
 
-SOORTEN: list[Callable[[], Any]] = [
+MAKERS: list[Callable[[], Any]] = [
     lambda: Project.objects.create(titel="Bus", slug="bus"),
     lambda: Verhaal.objects.create(titel="Bus", slug="bus", intro="Bus"),
     lambda: Pagina.objects.create(titel="Bus", slug="bus"),
 ]
 
 
-@pytest.mark.parametrize("nieuw", SOORTEN)
+@pytest.mark.parametrize("nieuw", MAKERS)
 def test_projects_stories_and_pages_are_published_and_withdrawn_in_bulk_too(
-    secretaris: User, nieuw: Callable[[], Any]
+    secretary: User, nieuw: Callable[[], Any]
 ) -> None:
     entry = nieuw()
-    assert "1 gepubliceerd: ‘Bus’." in Scherm(secretaris, "publiceren", entry).ja()
-    assert buiten(entry) == 200
-    assert "1 ingetrokken: ‘Bus’." in Scherm(secretaris, "intrekken", entry).ja(reden="Klaar.")
-    assert buiten(entry) == 410
+    assert "1 gepubliceerd: ‘Bus’." in ConfirmScreen(secretary, "publiceren", entry).confirm()
+    assert public_status(entry) == 200
+    assert "1 ingetrokken: ‘Bus’." in ConfirmScreen(secretary, "intrekken", entry).confirm(reden="Klaar.")
+    assert public_status(entry) == 410
 
 
-def test_the_page_shows_which_newer_text_readers_will_get(secretaris: User) -> None:
-    entry = maak("bus")
+def test_the_page_shows_which_newer_text_readers_will_get(secretary: User) -> None:
+    entry = create_draft("bus")
     entry.get_latest_revision().publish()
-    revision = bewaar(entry, titel="Bus met <b>stip</b>")
-    scherm = Scherm(secretaris, "publiceren", entry)
-    assert "Nieuwe tekst in plaats van wat er nu staat" in scherm.tekst
-    assert "Bus met <b>stip</b>" in scherm.tekst
-    assert f"compare/live...{revision.pk}/" in scherm.antwoord.content.decode()
-    scherm.ja()
+    revision = save_draft(entry, titel="Bus met <b>stip</b>")
+    scherm = ConfirmScreen(secretary, "publiceren", entry)
+    assert "Nieuwe tekst in plaats van wat er nu staat" in scherm.text
+    assert "Bus met <b>stip</b>" in scherm.text
+    assert f"compare/live...{revision.pk}/" in scherm.response.content.decode()
+    scherm.confirm()
     assert Blauwdruk.objects.get(pk=entry.pk).titel == "Bus met <b>stip</b>"
 
 
-def test_a_draft_that_was_saved_after_the_question_does_not_go_along(secretaris: User) -> None:
-    bus, trein = maak("bus"), maak("trein")
-    scherm = Scherm(secretaris, "publiceren", bus, trein)
-    bewaar(bus, samenvatting="Nog niet af.")
-    uitslag = scherm.ja()
+def test_a_draft_that_was_saved_after_the_question_does_not_go_along(secretary: User) -> None:
+    bus, trein = create_draft("bus"), create_draft("trein")
+    scherm = ConfirmScreen(secretary, "publiceren", bus, trein)
+    save_draft(bus, samenvatting="Nog niet af.")
+    uitslag = scherm.confirm()
     assert "1 gepubliceerd: ‘Trein’." in uitslag
     assert "‘Bus’: is intussen veranderd. Open de tekst en lees hem eerst." in uitslag
-    assert buiten(bus) == 404
+    assert public_status(bus) == 404
 
 
-def test_what_was_withdrawn_after_the_question_does_not_come_back(secretaris: User) -> None:
-    entry = maak("bus")
+def test_what_was_withdrawn_after_the_question_does_not_come_back(secretary: User) -> None:
+    entry = create_draft("bus")
     entry.get_latest_revision().publish()
-    bewaar(entry, samenvatting="Nieuw.")
-    scherm = Scherm(secretaris, "publiceren", entry)
-    client_van(secretaris).post(f"{beheer(entry)}unpublish/{entry.pk}/", {"reden": "Stop."})
-    assert "‘Bus’: is intussen veranderd." in scherm.ja()
-    assert buiten(entry) == 410
+    save_draft(entry, samenvatting="Nieuw.")
+    scherm = ConfirmScreen(secretary, "publiceren", entry)
+    client_of(secretary).post(f"{beheer(entry)}unpublish/{entry.pk}/", {"reden": "Stop."})
+    assert "‘Bus’: is intussen veranderd." in scherm.confirm()
+    assert public_status(entry) == 410
 
 
-def test_a_post_without_having_seen_the_question_publishes_nothing(secretaris: User) -> None:
-    entry = maak("bus")
-    scherm = Scherm(secretaris, "publiceren", entry)
-    assert "is intussen veranderd" in scherm.ja(gezien=["", "x", f"{entry.pk}"])
-    assert buiten(entry) == 404
+def test_a_post_without_having_seen_the_question_publishes_nothing(secretary: User) -> None:
+    entry = create_draft("bus")
+    scherm = ConfirmScreen(secretary, "publiceren", entry)
+    assert "is intussen veranderd" in scherm.confirm(gezien=["", "x", f"{entry.pk}"])
+    assert public_status(entry) == 404
 
 
-def test_two_drafts_for_one_address_do_not_both_go(secretaris: User) -> None:
-    eerste, tweede = maak("bus"), maak("trein")
+def test_two_drafts_for_one_address_do_not_both_go(secretary: User) -> None:
+    eerste, tweede = create_draft("bus"), create_draft("trein")
     tweede.get_latest_revision().publish()
-    bewaar(tweede, slug="bus")
-    assert "adres: Dit adres is al in gebruik." in Scherm(secretaris, "publiceren", eerste, tweede).tekst
-    assert buiten(tweede) == 200
+    save_draft(tweede, slug="bus")
+    assert "adres: Dit adres is al in gebruik." in ConfirmScreen(secretary, "publiceren", eerste, tweede).text
+    assert public_status(tweede) == 200
 
 
 def test_an_address_taken_at_the_last_moment_stops_only_that_entry(
-    secretaris: User, monkeypatch: pytest.MonkeyPatch
+    secretary: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The address is free when it is looked at and taken when it is published."""
-    eerste, tweede = maak("bus"), maak("trein")
-    bewaar(eerste, slug="tram")
-    Blauwdruk.objects.filter(pk=maak("iets").pk).update(slug="tram")
-    monkeypatch.setattr("blauwdrukken.beheer.publication.publish.Voorstel.onvolledig", lambda self: "")
-    uitslag = Scherm(secretaris, "publiceren", eerste, tweede).ja()
+    eerste, tweede = create_draft("bus"), create_draft("trein")
+    save_draft(eerste, slug="tram")
+    Blauwdruk.objects.filter(pk=create_draft("iets").pk).update(slug="tram")
+    monkeypatch.setattr("blauwdrukken.beheer.publication.publish.Proposal.incomplete_reason", lambda self: "")
+    uitslag = ConfirmScreen(secretary, "publiceren", eerste, tweede).confirm()
     assert "1 gepubliceerd: ‘Trein’." in uitslag
     assert "het adres ‘tram’ is al in gebruik." in uitslag
 
 
-def test_publishing_what_waits_for_review_approves_it(secretaris: User, coordinator: User) -> None:
-    entry = maak("bus")
+def test_publishing_what_waits_for_review_approves_it(secretary: User, coordinator: User) -> None:
+    entry = create_draft("bus")
     entry.get_workflow().start(entry, coordinator)
-    scherm = Scherm(secretaris, "publiceren", entry)
-    assert "(u keurt het daarmee goed)" in scherm.tekst
-    scherm.ja()
+    scherm = ConfirmScreen(secretary, "publiceren", entry)
+    assert "(u keurt het daarmee goed)" in scherm.text
+    scherm.confirm()
     entry = Blauwdruk.objects.get(pk=entry.pk)
     assert entry.live
     assert entry.current_workflow_state is None
     assert entry.workflow_states.get().status == "approved"
 
 
-def test_what_changed_after_it_was_sent_in_is_read_first(secretaris: User, coordinator: User) -> None:
-    entry = maak("bus")
+def test_what_changed_after_it_was_sent_in_is_read_first(secretary: User, coordinator: User) -> None:
+    entry = create_draft("bus")
     entry.get_workflow().start(entry, coordinator)
-    bewaar(entry, samenvatting="Na het indienen.")
-    scherm = Scherm(secretaris, "publiceren", entry)
-    assert "‘Bus’: is veranderd of ingetrokken na het indienen." in scherm.tekst
-    scherm.ja()
-    assert buiten(entry) == 404
+    save_draft(entry, samenvatting="Na het indienen.")
+    scherm = ConfirmScreen(secretary, "publiceren", entry)
+    assert "‘Bus’: is veranderd of ingetrokken na het indienen." in scherm.text
+    scherm.confirm()
+    assert public_status(entry) == 404
 
 
-def test_what_is_locked_or_waits_for_others_or_is_planned_stays(secretaris: User, maak_user: Any) -> None:
-    baas = maak_user("Beheerder")
-    slot, ander, gepland, verlopen, live = (maak(naam) for naam in ("slot", "ander", "gepland", "verlopen", "live"))
-    Blauwdruk.objects.filter(pk=slot.pk).update(locked=True, locked_by=secretaris)
-    ander.get_workflow().start(ander, secretaris)
-    bewaar(gepland, go_live_at=timezone.now() + timedelta(days=1)).publish()
-    bewaar(verlopen, expire_at=timezone.now() - timedelta(days=1))
+def test_what_is_locked_or_waits_for_others_or_is_planned_stays(secretary: User, create_user: Any) -> None:
+    baas = create_user("Beheerder")
+    slot, ander, gepland, verlopen, live = (
+        create_draft(naam) for naam in ("slot", "ander", "gepland", "verlopen", "live")
+    )
+    Blauwdruk.objects.filter(pk=slot.pk).update(locked=True, locked_by=secretary)
+    ander.get_workflow().start(ander, secretary)
+    save_draft(gepland, go_live_at=timezone.now() + timedelta(days=1)).publish()
+    save_draft(verlopen, expire_at=timezone.now() - timedelta(days=1))
     live.get_latest_revision().publish()
-    tekst = Scherm(baas, "publiceren", slot, ander, gepland, verlopen, live).tekst
+    tekst = ConfirmScreen(baas, "publiceren", slot, ander, gepland, verlopen, live).text
     for zin in (
         "‘Slot’: staat op slot.",
         "‘Ander’: is bij iemand anders ter beoordeling.",
@@ -192,32 +194,32 @@ def test_what_is_locked_or_waits_for_others_or_is_planned_stays(secretaris: User
         assert zin in tekst
 
 
-def test_a_text_with_a_later_moment_is_planned_and_not_shown_yet(secretaris: User) -> None:
-    entry = maak("bus")
-    bewaar(entry, go_live_at=timezone.now() + timedelta(days=1))
-    scherm = Scherm(secretaris, "publiceren", entry)
-    assert "Komt op de site op het moment dat in de tekst staat" in scherm.tekst
-    scherm.ja()
-    assert buiten(entry) == 404
+def test_a_text_with_a_later_moment_is_planned_and_not_shown_yet(secretary: User) -> None:
+    entry = create_draft("bus")
+    save_draft(entry, go_live_at=timezone.now() + timedelta(days=1))
+    scherm = ConfirmScreen(secretary, "publiceren", entry)
+    assert "Komt op de site op het moment dat in de tekst staat" in scherm.text
+    scherm.confirm()
+    assert public_status(entry) == 404
     assert Blauwdruk.objects.get(pk=entry.pk).scheduled_revision
 
 
-def test_somebody_of_a_region_publishes_and_withdraws_nothing(coordinator: User, concept: Blauwdruk) -> None:
+def test_somebody_of_a_region_publishes_and_withdraws_nothing(coordinator: User, draft: Blauwdruk) -> None:
     for actie in ("publiceren", "intrekken"):
-        adres = f"/beheer/bulk/blauwdrukken/blauwdruk/{actie}/?id={concept.pk}"
-        assert client_van(coordinator).post(adres, {"reden": "x"})["Location"] == "/beheer/"
-    assert buiten(concept) == 404
+        adres = f"/beheer/bulk/blauwdrukken/blauwdruk/{actie}/?id={draft.pk}"
+        assert client_of(coordinator).post(adres, {"reden": "x"})["Location"] == "/beheer/"
+    assert public_status(draft) == 404
 
 
-def test_withdrawing_many_asks_one_reason_that_readers_of_each_see(secretaris: User) -> None:
-    entries = [maak("bus"), maak("trein")]
+def test_withdrawing_many_asks_one_reason_that_readers_of_each_see(secretary: User) -> None:
+    entries = [create_draft("bus"), create_draft("trein")]
     for entry in entries:
         entry.get_latest_revision().publish()
-    concept = maak("concept")
-    scherm = Scherm(secretaris, "intrekken", *entries, concept)
-    assert "‘Concept’: staat niet op de site." in scherm.tekst
-    assert "Schrijf op waarom u dit intrekt." in scherm.ja(reden=" ")
-    uitslag = scherm.ja(reden="De regeling stopt.")
+    concept = create_draft("concept")
+    scherm = ConfirmScreen(secretary, "intrekken", *entries, concept)
+    assert "‘Concept’: staat niet op de site." in scherm.text
+    assert "Schrijf op waarom u dit intrekt." in scherm.confirm(reden=" ")
+    uitslag = scherm.confirm(reden="De regeling stopt.")
     assert "2 ingetrokken: ‘Bus’, ‘Trein’." in uitslag
     assert "1 niet ingetrokken. ‘Concept’: staat niet op de site." in uitslag
     for entry in entries:
@@ -226,17 +228,17 @@ def test_withdrawing_many_asks_one_reason_that_readers_of_each_see(secretaris: U
         assert "De regeling stopt." in antwoord.content.decode()
 
 
-def test_more_than_the_page_can_show_is_said(secretaris: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_the_page_can_show_is_said(secretary: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MAX", 1)
-    bus, trein = maak("bus"), maak("trein")
-    scherm = Scherm(secretaris, "publiceren", bus, trein)
-    assert "U koos er meer dan 1. Alleen de eerste 1 doen mee." in scherm.tekst
-    scherm.ja()
-    assert [buiten(bus), buiten(trein)] == [200, 404]
+    bus, trein = create_draft("bus"), create_draft("trein")
+    scherm = ConfirmScreen(secretary, "publiceren", bus, trein)
+    assert "U koos er meer dan 1. Alleen de eerste 1 doen mee." in scherm.text
+    scherm.confirm()
+    assert [public_status(bus), public_status(trein)] == [200, 404]
 
 
 @pytest.mark.parametrize("vreemd", ["abc", "-1", "9" * 30, ""])
 @pytest.mark.parametrize("actie", ["publiceren", "intrekken", "delete"])
-def test_a_strange_choice_is_not_found(secretaris: User, actie: str, vreemd: str) -> None:
+def test_a_strange_choice_is_not_found(secretary: User, actie: str, vreemd: str) -> None:
     adres = f"/beheer/bulk/blauwdrukken/blauwdruk/{actie}/?id={vreemd}"
-    assert client_van(secretaris).get(adres).status_code == 404
+    assert client_of(secretary).get(adres).status_code == 404

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from blauwdrukken.beheer.screens.completeness import VolledigPaneel
+from blauwdrukken.beheer.screens.completeness import CompletenessPanel
 from blauwdrukken.models import Blauwdruk, Kostenpost
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_van, ingevuld
+from tests.beheer.people import beheer, client_of, filled_in
 
 
-def scherm(user: User, entry: Any) -> str:
-    return client_van(user).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
+def edit_page(user: User, entry: Any) -> str:
+    return client_of(user).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
 
 
-def test_the_panel_tells_what_is_empty_and_leads_to_it(coordinator: User, concept: Blauwdruk) -> None:
-    html = scherm(coordinator, concept)
+def test_the_panel_tells_what_is_empty_and_leads_to_it(coordinator: User, draft: Blauwdruk) -> None:
+    html = edit_page(coordinator, draft)
     assert "0 van de 19 onderdelen ingevuld" in html
     for anker in (
         "id_doel-label",
@@ -30,42 +30,42 @@ def test_the_panel_tells_what_is_empty_and_leads_to_it(coordinator: User, concep
     assert 'href="#id_regios"' not in html
 
 
-def test_the_panel_judges_the_draft_and_not_what_is_public(secretaris: User) -> None:
+def test_the_panel_judges_the_draft_and_not_what_is_public(secretary: User) -> None:
     blauwdruk: Any = Blauwdruk.objects.get(nummer=4)
-    assert "Er staat geen doel in" not in scherm(secretaris, blauwdruk)
+    assert "Er staat geen doel in" not in edit_page(secretary, blauwdruk)
     blauwdruk.doel = ""
     blauwdruk.leerpunten = "<p>Tevens bellen wij het QXZ.</p>"
-    blauwdruk.save_revision(user=secretaris)
-    html = scherm(secretaris, blauwdruk)
+    blauwdruk.save_revision(user=secretary)
+    html = edit_page(secretary, blauwdruk)
     assert "Er staat geen doel in" in html
     assert "‘tevens’: schrijf liever ‘ook’." in html
     assert "‘QXZ’ kent niet iedereen." in html
 
 
-def test_text_in_a_hint_is_text(secretaris: User, concept: Any) -> None:
-    concept.doel = "<p>&lt;script&gt;alert(1)&lt;/script&gt; " + "en zo voort " * 20 + "</p>"
-    concept.save_revision(user=secretaris)
-    html = scherm(secretaris, concept)
+def test_text_in_a_hint_is_text(secretary: User, draft: Any) -> None:
+    draft.doel = "<p>&lt;script&gt;alert(1)&lt;/script&gt; " + "en zo voort " * 20 + "</p>"
+    draft.save_revision(user=secretary)
+    html = edit_page(secretary, draft)
     assert "Lange zin" in html
     assert "<script>alert(1)" not in html
 
 
-def test_a_new_blueprint_gets_an_explanation(secretaris: User) -> None:
-    html = client_van(secretaris).get("/beheer/snippets/blauwdrukken/blauwdruk/add/").content.decode()
+def test_a_new_blueprint_gets_an_explanation(secretary: User) -> None:
+    html = client_of(secretary).get("/beheer/snippets/blauwdrukken/blauwdruk/add/").content.decode()
     assert "Een blauwdruk heeft 19 onderdelen." in html
     assert "<meter" not in html
 
 
-def test_the_panel_is_renewed_when_the_text_is_kept_by_itself(coordinator: User, concept: Blauwdruk) -> None:
-    client, adres = client_van(coordinator), f"{beheer(concept)}edit/{concept.pk}/"
-    gegevens = ingevuld(client.get(adres).context["form"]) | {"thema_anders": "x", "landelijk": "on"}
+def test_the_panel_is_renewed_when_the_text_is_kept_by_itself(coordinator: User, draft: Blauwdruk) -> None:
+    client, adres = client_of(coordinator), f"{beheer(draft)}edit/{draft.pk}/"
+    gegevens = filled_in(client.get(adres).context["form"]) | {"thema_anders": "x", "landelijk": "on"}
     antwoord = json.loads(client.post(adres, gegevens, headers={"accept": "application/json"}).content)
     assert antwoord["success"], antwoord
     assert "0 van de 19 onderdelen ingevuld" in antwoord["html"]
 
 
-def test_the_list_tells_how_complete_each_blueprint_is_and_sorts_by_it(secretaris: User) -> None:
-    client, lijst = client_van(secretaris), "/beheer/snippets/blauwdrukken/blauwdruk/"
+def test_the_list_tells_how_complete_each_blueprint_is_and_sorts_by_it(secretary: User) -> None:
+    client, lijst = client_of(secretary), "/beheer/snippets/blauwdrukken/blauwdruk/"
     assert " van 19" in client.get(lijst).content.decode()
     rijen = client.get(lijst, {"ordering": "aantal_gevuld"}).context["object_list"]
     aantallen = [rij.aantal_gevuld for rij in rijen]
@@ -81,4 +81,4 @@ def test_the_panel_asks_the_same_of_the_database_however_many_rows_there_are(
         blauwdruk.save_revision()
         concept = blauwdruk.get_latest_revision_as_object()
         with django_assert_num_queries(2):  # terms and themes
-            assert VolledigPaneel(concept, rf.get("/")).stand
+            assert CompletenessPanel(concept, rf.get("/")).completeness

@@ -11,9 +11,9 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
 from kennisbank.models import Pagina, User
 from regios.models import Regio
-from tests.beheer.people import beheer, client_van
+from tests.beheer.people import beheer, client_of
 
-SOORTEN: list[Callable[[], Any]] = [
+KINDS: list[Callable[[], Any]] = [
     lambda: Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus."),
     lambda: Project(titel="Banenbus", slug="banenbus"),
     lambda: Verhaal(titel="Banenbus", slug="banenbus", intro="Een bus."),
@@ -21,7 +21,7 @@ SOORTEN: list[Callable[[], Any]] = [
 ]
 
 
-@pytest.fixture(params=SOORTEN, ids=["blauwdruk", "project", "verhaal", "pagina"])
+@pytest.fixture(params=KINDS, ids=["blauwdruk", "project", "verhaal", "pagina"])
 def entry(request: Any) -> Any:
     nieuw = request.param()
     nieuw.save()
@@ -29,49 +29,49 @@ def entry(request: Any) -> Any:
     return nieuw
 
 
-def publiceer(entry: Any) -> Any:
+def publish(entry: Any) -> Any:
     entry.get_latest_revision().publish()
     return type(entry).objects.get(pk=entry.pk)
 
 
-def weg(entry: Any) -> str:
+def delete_url(entry: Any) -> str:
     return f"{beheer(entry)}delete/{entry.pk}/"
 
 
-def weg_met(*entries: Any) -> str:
+def bulk_delete_url(*entries: Any) -> str:
     soort = entries[0]._meta
     keuze = "&".join(f"id={entry.pk}" for entry in entries)
     return f"/beheer/bulk/{soort.app_label}/{soort.model_name}/delete/?{keuze}"
 
 
-def is_er(entry: Any) -> bool:
+def still_exists(entry: Any) -> bool:
     return bool(type(entry).objects.filter(pk=entry.pk).exists())
 
 
-def test_what_readers_never_saw_can_be_deleted(secretaris: User, entry: Any) -> None:
-    assert client_van(secretaris).get(weg(entry)).status_code == 200
-    assert client_van(secretaris).post(weg(entry)).status_code == 302
-    assert not is_er(entry)
+def test_what_readers_never_saw_can_be_deleted(secretary: User, entry: Any) -> None:
+    assert client_of(secretary).get(delete_url(entry)).status_code == 200
+    assert client_of(secretary).post(delete_url(entry)).status_code == 302
+    assert not still_exists(entry)
 
 
 @pytest.mark.parametrize("methode", ["get", "post"])
 def test_what_is_on_the_site_cannot_be_deleted_and_the_page_leads_to_withdrawing(
-    secretaris: User, entry: Any, methode: str
+    secretary: User, entry: Any, methode: str
 ) -> None:
-    entry = publiceer(entry)
-    antwoord = getattr(client_van(secretaris), methode)(weg(entry))
+    entry = publish(entry)
+    antwoord = getattr(client_of(secretary), methode)(delete_url(entry))
     html = antwoord.content.decode()
     assert antwoord.status_code == 409
     assert "Trek het in" in html
     assert f'href="{beheer(entry)}unpublish/{entry.pk}/"' in html
-    assert is_er(entry)
+    assert still_exists(entry)
 
 
-def test_what_was_withdrawn_cannot_be_deleted_and_its_address_goes_on_telling_why(secretaris: User, entry: Any) -> None:
-    entry = publiceer(entry)
-    client = client_van(secretaris)
+def test_what_was_withdrawn_cannot_be_deleted_and_its_address_goes_on_telling_why(secretary: User, entry: Any) -> None:
+    entry = publish(entry)
+    client = client_of(secretary)
     client.post(f"{beheer(entry)}unpublish/{entry.pk}/", {"reden": "De regeling stopt."})
-    antwoord = client.post(weg(entry))
+    antwoord = client.post(delete_url(entry))
     assert antwoord.status_code == 409
     assert "Dit is ingetrokken." in antwoord.content.decode()
     assert "unpublish" not in antwoord.content.decode()
@@ -80,49 +80,49 @@ def test_what_was_withdrawn_cannot_be_deleted_and_its_address_goes_on_telling_wh
     assert "De regeling stopt." in buiten.content.decode()
 
 
-def test_of_many_only_what_readers_never_saw_is_deleted(secretaris: User, entry: Any) -> None:
+def test_of_many_only_what_readers_never_saw_is_deleted(secretary: User, entry: Any) -> None:
     ander = type(entry)(titel="Ander", slug="ander", **({"samenvatting": "x"} if isinstance(entry, Blauwdruk) else {}))
     ander.save()
-    entry = publiceer(entry)
-    client = client_van(secretaris)
-    html = client.get(weg_met(entry, ander)).content.decode()
+    entry = publish(entry)
+    client = client_of(secretary)
+    html = client.get(bulk_delete_url(entry, ander)).content.decode()
     assert "Dit wordt niet verwijderd" in html
     assert "Banenbus: Dit staat op de site." in html
-    client.post(weg_met(entry, ander))
-    assert is_er(entry)
-    assert not is_er(ander)
+    client.post(bulk_delete_url(entry, ander))
+    assert still_exists(entry)
+    assert not still_exists(ander)
 
 
 def test_of_many_what_was_published_after_the_question_stays(
-    secretaris: User, entry: Any, monkeypatch: pytest.MonkeyPatch
+    secretary: User, entry: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is published after the list was made and before the deletion."""
-    from blauwdrukken.beheer.publication.deletion import VerwijderActie
+    from blauwdrukken.beheer.publication.deletion import DeleteAction
 
     def eerst_publiceren(actie: Any, objects: Any, *rest: Any) -> None:
-        publiceer(entry)
+        publish(entry)
 
-    monkeypatch.setattr(VerwijderActie, "prepare_action", eerst_publiceren)
-    client_van(secretaris).post(weg_met(entry))
-    assert is_er(entry)
+    monkeypatch.setattr(DeleteAction, "prepare_action", eerst_publiceren)
+    client_of(secretary).post(bulk_delete_url(entry))
+    assert still_exists(entry)
 
 
 @pytest.mark.parametrize(
     "keuze", [lambda: Thema.objects.get(slug="scholing"), lambda: Regio.objects.get(slug="groot-amsterdam")]
 )
-def test_a_word_that_texts_chose_is_not_deleted_from_under_them(secretaris: User, keuze: Callable[[], Any]) -> None:
+def test_a_word_that_texts_chose_is_not_deleted_from_under_them(secretary: User, keuze: Callable[[], Any]) -> None:
     woord = keuze()
     blauwdrukken = set(woord.blauwdrukken.all())
     assert blauwdrukken
-    client = client_van(secretaris)
-    antwoord = client.post(weg(woord))
+    client = client_of(secretary)
+    antwoord = client.post(delete_url(woord))
     assert antwoord.status_code == 409
     assert "keer gekozen" in antwoord.content.decode()
-    client.post(weg_met(woord))
+    client.post(bulk_delete_url(woord))
     assert set(woord.blauwdrukken.all()) == blauwdrukken
 
 
-def test_a_word_that_nobody_chose_can_be_deleted(secretaris: User) -> None:
+def test_a_word_that_nobody_chose_can_be_deleted(secretary: User) -> None:
     woord = Thema.objects.create(naam="Nieuw", slug="nieuw")
-    client_van(secretaris).post(weg(woord))
-    assert not is_er(woord)
+    client_of(secretary).post(delete_url(woord))
+    assert not still_exists(woord)

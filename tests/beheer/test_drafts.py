@@ -11,9 +11,9 @@ from django.utils import timezone
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.entries import GEHEIM, maak_stuk, ter_beoordeling
+from tests.beheer.entries import SECRET, create_entry, submit_for_review
 
-LIJST = "/beheer/snippets/blauwdrukken/{}/"
+LIST_URL = "/beheer/snippets/blauwdrukken/{}/"
 
 
 @pytest.fixture
@@ -27,84 +27,84 @@ def model(request: Any) -> Any:
 
 
 @pytest.fixture
-def stukken(model: Any, regios: list[Regio]) -> dict[str, Any]:
+def entries(model: Any, regios: list[Regio]) -> dict[str, Any]:
     """An own draft, and of another region an entry with a newer draft, a draft, and one that has expired."""
-    verlopen = maak_stuk(model, "verlopen", regios[1])
-    model.objects.filter(pk=verlopen.pk).update(expire_at="2026-01-01T00:00Z", titel=f"{GEHEIM} verlopen")
+    verlopen = create_entry(model, "verlopen", regios[1])
+    model.objects.filter(pk=verlopen.pk).update(expire_at="2026-01-01T00:00Z", titel=f"{SECRET} verlopen")
     return {
-        "eigen": maak_stuk(model, "eigen", regios[0], live=False, woord="Eigenwoord"),
-        "ander": maak_stuk(model, "zandhaas", regios[1]),
-        "concept": maak_stuk(model, "concept", regios[1], live=False),
+        "eigen": create_entry(model, "eigen", regios[0], live=False, woord="Eigenwoord"),
+        "ander": create_entry(model, "zandhaas", regios[1]),
+        "concept": create_entry(model, "concept", regios[1], live=False),
         "verlopen": verlopen,
     }
 
 
 @pytest.fixture
-def coordinator(als: Any, regios: list[Regio], stukken: Any) -> Client:
-    return als("Regiocoördinator", regios[0])
+def coordinator(client_as: Any, regios: list[Regio], entries: Any) -> Client:
+    return client_as("Regiocoördinator", regios[0])
 
 
-def lijst(model: Any) -> str:
-    return LIJST.format(model._meta.model_name)
+def list_url(model: Any) -> str:
+    return LIST_URL.format(model._meta.model_name)
 
 
-@pytest.mark.parametrize("zoek", ["", GEHEIM, "zandhaas", "verlopen"])
+@pytest.mark.parametrize("zoek", ["", SECRET, "zandhaas", "verlopen"])
 def test_the_list_and_its_search_show_what_is_published_and_ones_own(
     coordinator: Client, model: Any, zoek: str
 ) -> None:
     gezien = ""
     for pagina in (1, 2, 3):
-        gezien += coordinator.get(lijst(model), {"q": zoek, "p": pagina}).content.decode().replace(f'"{zoek}"', "")
-    assert f"{GEHEIM} " not in gezien
-    assert "Eigenwoord eigen" in coordinator.get(lijst(model), {"q": "Eigenwoord"}).content.decode()
-    assert "Zandhaas" in coordinator.get(lijst(model), {"q": "zandhaas"}).content.decode()
+        gezien += coordinator.get(list_url(model), {"q": zoek, "p": pagina}).content.decode().replace(f'"{zoek}"', "")
+    assert f"{SECRET} " not in gezien
+    assert "Eigenwoord eigen" in coordinator.get(list_url(model), {"q": "Eigenwoord"}).content.decode()
+    assert "Zandhaas" in coordinator.get(list_url(model), {"q": "zandhaas"}).content.decode()
 
 
-def test_the_list_leads_to_editing_only_where_one_may_edit(coordinator: Client, model: Any, stukken: Any) -> None:
-    html = "".join(coordinator.get(lijst(model), {"p": pagina}).content.decode() for pagina in (1, 2, 3))
-    assert f"{lijst(model)}edit/{stukken['eigen'].pk}/" in html
-    assert f"{lijst(model)}edit/{stukken['ander'].pk}/" not in html
-    assert f"{lijst(model)}inspect/{stukken['ander'].pk}/" in html
-    assert f"{lijst(model)}delete/" not in html
+def test_the_list_leads_to_editing_only_where_one_may_edit(coordinator: Client, model: Any, entries: Any) -> None:
+    html = "".join(coordinator.get(list_url(model), {"p": pagina}).content.decode() for pagina in (1, 2, 3))
+    assert f"{list_url(model)}edit/{entries['eigen'].pk}/" in html
+    assert f"{list_url(model)}edit/{entries['ander'].pk}/" not in html
+    assert f"{list_url(model)}inspect/{entries['ander'].pk}/" in html
+    assert f"{list_url(model)}delete/" not in html
 
 
-def test_an_export_holds_what_the_list_shows(coordinator: Client, als: Any, model: Any) -> None:
+def test_an_export_holds_what_the_list_shows(coordinator: Client, client_as: Any, model: Any) -> None:
     def rijen(client: Client) -> int:
-        return b"".join(client.get(lijst(model), {"export": "csv"})).count(b"\r\n") - 1
+        return b"".join(client.get(list_url(model), {"export": "csv"})).count(b"\r\n") - 1
 
-    assert rijen(als("Secretariaat")) == model.objects.count()
-    assert rijen(coordinator) == model.objects.gepubliceerd().count() + 1
+    assert rijen(client_as("Secretariaat")) == model.objects.count()
+    assert rijen(coordinator) == model.objects.published().count() + 1
 
 
-def test_a_chooser_offers_what_is_published_and_ones_own(coordinator: Client, model: Any, stukken: Any) -> None:
+def test_a_chooser_offers_what_is_published_and_ones_own(coordinator: Client, model: Any, entries: Any) -> None:
     kiezer = f"/beheer/snippets/choose/blauwdrukken/{model._meta.model_name}/"
     for pagina in (1, 2, 3):
         antwoord = coordinator.get(f"{kiezer}results/", {"p": pagina})
-        assert antwoord.status_code == 404 or GEHEIM not in antwoord.content.decode()
-    gekozen = coordinator.get(f"{kiezer}chosen-multiple/", {"id": [stuk.pk for stuk in stukken.values()]}).json()
+        assert antwoord.status_code == 404 or SECRET not in antwoord.content.decode()
+    gekozen = coordinator.get(f"{kiezer}chosen-multiple/", {"id": [stuk.pk for stuk in entries.values()]}).json()
     assert {rij["string"] for rij in gekozen["result"]} == {"Zandhaas", "Eigenwoord eigen"}
 
 
-def test_reading_screens_show_the_published_version_of_others(coordinator: Client, model: Any, stukken: Any) -> None:
+def test_reading_screens_show_the_published_version_of_others(coordinator: Client, model: Any, entries: Any) -> None:
     for scherm in ("inspect", "history", "usage"):
-        html = coordinator.get(f"{lijst(model)}{scherm}/{stukken['ander'].pk}/").content.decode()
+        html = coordinator.get(f"{list_url(model)}{scherm}/{entries['ander'].pk}/").content.decode()
         assert "Zandhaas" in html
-        assert GEHEIM not in html
-        assert f"{lijst(model)}edit/" not in html
+        assert SECRET not in html
+        assert f"{list_url(model)}edit/" not in html
     for scherm in ("inspect", "history", "usage"):
-        assert "Eigenwoord" in coordinator.get(f"{lijst(model)}{scherm}/{stukken['eigen'].pk}/").content.decode()
+        assert "Eigenwoord" in coordinator.get(f"{list_url(model)}{scherm}/{entries['eigen'].pk}/").content.decode()
 
 
 def test_published_versions_of_others_are_compared_and_their_drafts_are_not(
-    coordinator: Client, model: Any, stukken: Any
+    coordinator: Client, model: Any, entries: Any
 ) -> None:
-    stuk = stukken["ander"]
+    stuk = entries["ander"]
     eerste = stuk.live_revision_id
     stuk.titel = "Zandhaas, tweede druk"
     tweede = stuk.save_revision()
     tweede.publish()
     concept = stuk.revisions.exclude(pk__in=[eerste, tweede.pk]).get()
-    weg = f"{lijst(model)}history/{stuk.pk}/revisions/"
+    weg = f"{list_url(model)}history/{stuk.pk}/revisions/"
     assert "tweede druk" in coordinator.get(f"{weg}compare/{eerste}...{tweede.pk}/").content.decode()
     assert coordinator.get(f"{weg}{eerste}/view/").status_code == 200
     for verboden in (f"compare/{eerste}...{concept.pk}/", "compare/live...latest/", f"{concept.pk}/view/"):
@@ -112,52 +112,52 @@ def test_published_versions_of_others_are_compared_and_their_drafts_are_not(
 
 
 def test_a_published_version_that_was_written_over_afterwards_is_a_draft(
-    coordinator: Client, model: Any, stukken: Any
+    coordinator: Client, model: Any, entries: Any
 ) -> None:
-    stuk = stukken["ander"]
+    stuk = entries["ander"]
     versie = stuk.save_revision()
     versie.publish()
-    versie.content["titel"] = f"{GEHEIM} overschreven"
+    versie.content["titel"] = f"{SECRET} overschreven"
     versie.created_at = timezone.now()
     versie.save()
-    weg = f"{lijst(model)}history/{stuk.pk}/revisions/{versie.pk}/view/"
+    weg = f"{list_url(model)}history/{stuk.pk}/revisions/{versie.pk}/view/"
     assert coordinator.get(weg).status_code == 302
 
 
 def test_the_start_screen_shows_nothing_of_a_region_that_is_no_longer_ones_own(
-    coordinator: Client, model: Any, regios: list[Regio], stukken: Any
+    coordinator: Client, model: Any, regios: list[Regio], entries: Any
 ) -> None:
     user = User.objects.get(regios=regios[0])
-    ter_beoordeling(stukken["eigen"], user)
-    assert "Eigenwoord" in coordinator.get(lijst(model), {"q": "Eigenwoord"}).content.decode()
+    submit_for_review(entries["eigen"], user)
+    assert "Eigenwoord" in coordinator.get(list_url(model), {"q": "Eigenwoord"}).content.decode()
     user.regios.clear()
     assert "Eigenwoord" not in coordinator.get("/beheer/").content.decode()
 
 
-def test_deleting_many_names_only_what_one_may_know_of(als: Any, coordinator: Client, model: Any) -> None:
+def test_deleting_many_names_only_what_one_may_know_of(client_as: Any, coordinator: Client, model: Any) -> None:
     weg = f"/beheer/bulk/blauwdrukken/{model._meta.model_name}/delete/?id=all"
     assert coordinator.post(weg)["Location"] == "/beheer/"
     assert model.objects.filter(slug="concept").exists()
-    assert GEHEIM in als("Secretariaat").get(weg).content.decode()
+    assert SECRET in client_as("Secretariaat").get(weg).content.decode()
 
 
-def test_somebody_of_an_organisation_sees_no_blueprints_or_projects(als: Any, stukken: Any, model: Any) -> None:
-    werkgever = als("Werkgeversorganisatie", *Regio.objects.all())
-    for scherm in ("", f"inspect/{stukken['ander'].pk}/", f"edit/{stukken['ander'].pk}/", "add/"):
-        assert werkgever.get(lijst(model) + scherm)["Location"] == "/beheer/"
-    assert f"{lijst(model)}" not in werkgever.get("/beheer/").content.decode()
+def test_somebody_of_an_organisation_sees_no_blueprints_or_projects(client_as: Any, entries: Any, model: Any) -> None:
+    werkgever = client_as("Werkgeversorganisatie", *Regio.objects.all())
+    for scherm in ("", f"inspect/{entries['ander'].pk}/", f"edit/{entries['ander'].pk}/", "add/"):
+        assert werkgever.get(list_url(model) + scherm)["Location"] == "/beheer/"
+    assert f"{list_url(model)}" not in werkgever.get("/beheer/").content.decode()
 
 
 def test_a_form_takes_no_draft_of_others_and_keeps_what_was_chosen_before(
-    als: Any, maak_user: Any, regios: list[Regio]
+    client_as: Any, create_user: Any, regios: list[Regio]
 ) -> None:
-    concept = maak_stuk(Blauwdruk, "concept", regios[1], live=False)
-    gekoppeld = maak_stuk(Blauwdruk, "gekoppeld", regios[1], live=False)
-    openbaar = maak_stuk(Blauwdruk, "openbaar", regios[1])
+    concept = create_entry(Blauwdruk, "concept", regios[1], live=False)
+    gekoppeld = create_entry(Blauwdruk, "gekoppeld", regios[1], live=False)
+    openbaar = create_entry(Blauwdruk, "openbaar", regios[1])
     project = Project(titel="Eigen project", slug="eigen-project", blauwdruk=gekoppeld)
     project.regios = [regios[0]]
     project.save()
-    formulier = Project.snippet_viewset.get_form_class()(instance=project, for_user=maak_user("Regiocoördinator"))
+    formulier = Project.snippet_viewset.get_form_class()(instance=project, for_user=create_user("Regiocoördinator"))
     keuzes = set(formulier.fields["blauwdruk"].queryset)
     assert {openbaar, gekoppeld} <= keuzes
     assert concept not in keuzes

@@ -15,28 +15,28 @@ from blauwdrukken.models import Bestand, Blauwdruk, Organisatie, Partij, Verhaal
 from blauwdrukken.secties import SECTIES, Soort
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.entries import maak_stuk
-from tests.beheer.people import beheer, client_van, ingevuld
-from tests.uploads import files as maak
+from tests.beheer.entries import create_entry
+from tests.beheer.people import beheer, client_of, filled_in
+from tests.uploads import files
 
-KIEZER = "/beheer/snippets/choose/blauwdrukken/organisatie/"
+CHOOSER_URL = "/beheer/snippets/choose/blauwdrukken/organisatie/"
 
 
 @pytest.fixture
-def eigen(coordinator: User) -> Blauwdruk:
-    return maak_stuk(Blauwdruk, "eigen", coordinator.regios.get())
+def own_blauwdruk(coordinator: User) -> Blauwdruk:
+    return create_entry(Blauwdruk, "eigen", coordinator.regios.get())
 
 
 def bestand(titel: str, door: User | None = None) -> Bestand:
-    return Bestand.objects.create(title=titel, file=ContentFile(maak.pdf(), name="plan.pdf"), uploaded_by_user=door)
+    return Bestand.objects.create(title=titel, file=ContentFile(files.pdf(), name="plan.pdf"), uploaded_by_user=door)
 
 
-def met_document(bestand: Bestand) -> dict[str, Any]:
+def with_document(bestand: Bestand) -> dict[str, Any]:
     rij = {"id": "", "titel": "Draaiboek", "soort": "overig", "bestand": bestand.pk, "ORDER": 1}
     return {"werkdocumenten-TOTAL_FORMS": 1} | {f"werkdocumenten-0-{veld}": waarde for veld, waarde in rij.items()}
 
 
-def editortekst(*teksten: str) -> str:
+def editor_text(*teksten: str) -> str:
     """What the editor sends of a list, each line of it one deeper."""
     leeg: dict[str, Any] = {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
     soort = "unordered-list-item"
@@ -44,32 +44,36 @@ def editortekst(*teksten: str) -> str:
     return json.dumps({"blocks": regels, "entityMap": {}})
 
 
-def laatste(stuk: Any) -> Any:
+def latest_draft(stuk: Any) -> Any:
     return type(stuk).objects.get(pk=stuk.pk).get_latest_revision_as_object()
 
 
-def scherm(user: User, stuk: Any) -> str:
-    return client_van(user).get(f"{beheer(stuk)}edit/{stuk.pk}/").content.decode()
+def edit_page(user: User, stuk: Any) -> str:
+    return client_of(user).get(f"{beheer(stuk)}edit/{stuk.pk}/").content.decode()
 
 
-def test_a_file_of_another_region_is_never_attached_to_a_row(coordinator: User, bewerk: Any, eigen: Blauwdruk) -> None:
-    antwoord = bewerk(coordinator, eigen, titel="Gewijzigd", **met_document(bestand("Geheim plan")))
+def test_a_file_of_another_region_is_never_attached_to_a_row(
+    coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk
+) -> None:
+    antwoord = send_edit(coordinator, own_blauwdruk, titel="Gewijzigd", **with_document(bestand("Geheim plan")))
     assert "Selecteer een geldige keuze" in antwoord.content.decode()
-    assert list(laatste(eigen).werkdocumenten.all()) == []
+    assert list(latest_draft(own_blauwdruk).werkdocumenten.all()) == []
     assert "Geheim plan" not in antwoord.content.decode()
 
 
-def test_a_file_that_was_attached_stays_whoever_saves(coordinator: User, bewerk: Any, eigen: Blauwdruk) -> None:
-    bewerk(coordinator, eigen, **met_document(bestand("Eigen plan", coordinator)))
-    (document,) = laatste(eigen).werkdocumenten.all()
+def test_a_file_that_was_attached_stays_whoever_saves(
+    coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk
+) -> None:
+    send_edit(coordinator, own_blauwdruk, **with_document(bestand("Eigen plan", coordinator)))
+    (document,) = latest_draft(own_blauwdruk).werkdocumenten.all()
     Bestand.objects.update(uploaded_by_user=None)
-    bewerk(coordinator, laatste(eigen), titel="Later", **{"werkdocumenten-0-id": ""})
-    assert [rij.bestand for rij in laatste(eigen).werkdocumenten.all()] == [document.bestand]
-    assert laatste(eigen).titel == "Later"
+    send_edit(coordinator, latest_draft(own_blauwdruk), titel="Later", **{"werkdocumenten-0-id": ""})
+    assert [rij.bestand for rij in latest_draft(own_blauwdruk).werkdocumenten.all()] == [document.bestand]
+    assert latest_draft(own_blauwdruk).titel == "Later"
 
 
-def test_every_section_shows_its_question_its_help_and_an_example(secretaris: User, eigen: Blauwdruk) -> None:
-    html = scherm(secretaris, eigen).replace("&#x27;", "'")
+def test_every_section_shows_its_question_its_help_and_an_example(secretary: User, own_blauwdruk: Blauwdruk) -> None:
+    html = edit_page(secretary, own_blauwdruk).replace("&#x27;", "'")
     plaatsen = []
     for sectie in SECTIES:
         assert f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}" in html
@@ -79,8 +83,8 @@ def test_every_section_shows_its_question_its_help_and_an_example(secretaris: Us
     assert sorted(plaatsen) == sorted(plaatsen, key=lambda plaats: plaats[1])
 
 
-def test_regions_and_themes_are_ticked_one_by_one(secretaris: User, eigen: Blauwdruk) -> None:
-    html = scherm(secretaris, eigen)
+def test_regions_and_themes_are_ticked_one_by_one(secretary: User, own_blauwdruk: Blauwdruk) -> None:
+    html = edit_page(secretary, own_blauwdruk)
     for veld, aantal in (("regios", Regio.objects.count()), ("themas", 0), ("doelgroepen", 0)):
         assert html.count(f'name="{veld}"') >= max(aantal, 1)
         assert f'<select name="{veld}"' not in html
@@ -88,17 +92,19 @@ def test_regions_and_themes_are_ticked_one_by_one(secretaris: User, eigen: Blauw
 
 def test_an_organisation_is_found_by_part_of_its_name(coordinator: User) -> None:
     Organisatie.objects.create(naam="Stichting Zoutkeet", andere_namen="SZK")
-    client = client_van(coordinator)
+    client = client_of(coordinator)
     for zoek in ("zoutk", "keet sticht", "szk"):
-        assert "Stichting Zoutkeet" in client.get(f"{KIEZER}results/", {"q": zoek}).content.decode()
+        assert "Stichting Zoutkeet" in client.get(f"{CHOOSER_URL}results/", {"q": zoek}).content.decode()
     for zoek in ("bestaatniet", "%", "\x00", '"'):
-        antwoord = client.get(f"{KIEZER}results/", {"q": zoek})
+        antwoord = client.get(f"{CHOOSER_URL}results/", {"q": zoek})
         assert antwoord.status_code == 200
-    assert "Stichting Zoutkeet" not in client.get(f"{KIEZER}results/", {"q": "bestaatniet"}).content.decode()
+    assert "Stichting Zoutkeet" not in client.get(f"{CHOOSER_URL}results/", {"q": "bestaatniet"}).content.decode()
 
 
 def test_a_coordinator_adds_an_organisation_while_choosing(coordinator: User) -> None:
-    antwoord = client_van(coordinator).post(f"{KIEZER}create/", {"naam": " Stichting  Zoutkeet ", "soort": "overig"})
+    antwoord = client_of(coordinator).post(
+        f"{CHOOSER_URL}create/", {"naam": " Stichting  Zoutkeet ", "soort": "overig"}
+    )
     gemaakt = Organisatie.objects.get(naam="Stichting Zoutkeet")
     assert antwoord.json()["step"] == "chosen"
     assert antwoord.json()["result"]["id"] == str(gemaakt.pk)
@@ -107,64 +113,66 @@ def test_a_coordinator_adds_an_organisation_while_choosing(coordinator: User) ->
 @pytest.mark.parametrize("naam", ["stichting zoutkeet", "szk", "Stichting  Zoutkeet"])
 def test_an_organisation_that_is_there_is_not_made_again(coordinator: User, naam: str) -> None:
     Organisatie.objects.create(naam="Stichting Zoutkeet", andere_namen="SZK\nZoutkeet BV")
-    antwoord = client_van(coordinator).post(f"{KIEZER}create/", {"naam": naam, "soort": "overig"})
+    antwoord = client_of(coordinator).post(f"{CHOOSER_URL}create/", {"naam": naam, "soort": "overig"})
     assert "Deze organisatie is er al: Stichting Zoutkeet." in antwoord.json()["htmlFragment"]
     assert Organisatie.objects.filter(naam__icontains="zoutkeet").count() == 1
 
 
-def test_who_may_not_add_an_organisation_only_chooses(als: Any) -> None:
-    client: Client = als("Werkgeversorganisatie")
-    assert "Nieuwe organisatie" not in client.get(KIEZER).json()["html"]
-    client.post(f"{KIEZER}create/", {"naam": "Stiekem", "soort": "overig"})
+def test_who_may_not_add_an_organisation_only_chooses(client_as: Any) -> None:
+    client: Client = client_as("Werkgeversorganisatie")
+    assert "Nieuwe organisatie" not in client.get(CHOOSER_URL).json()["html"]
+    client.post(f"{CHOOSER_URL}create/", {"naam": "Stiekem", "soort": "overig"})
     assert not Organisatie.objects.filter(naam="Stiekem").exists()
 
 
-def test_a_story_keeps_its_blueprints_and_gets_more(secretaris: User, bewerk: Any) -> None:
-    een, twee, drie = Blauwdruk.objects.gepubliceerd()[:3]
-    verhaal = maak_stuk(Verhaal, "verhaal", Regio.objects.all()[0])
-    bewerk(secretaris, verhaal, blauwdrukken=[een.pk, "", twee.pk, een.pk])
-    assert set(laatste(verhaal).blauwdrukken.all()) == {een, twee}
-    html = scherm(secretaris, verhaal)
+def test_a_story_keeps_its_blueprints_and_gets_more(secretary: User, send_edit: Any) -> None:
+    een, twee, drie = Blauwdruk.objects.published()[:3]
+    verhaal = create_entry(Verhaal, "verhaal", Regio.objects.all()[0])
+    send_edit(secretary, verhaal, blauwdrukken=[een.pk, "", twee.pk, een.pk])
+    assert set(latest_draft(verhaal).blauwdrukken.all()) == {een, twee}
+    html = edit_page(secretary, verhaal)
     assert str(een) in html
     assert str(drie) not in html
-    bewerk(secretaris, laatste(verhaal), blauwdrukken=["", str(drie.pk)])
-    assert set(laatste(verhaal).blauwdrukken.all()) == {drie}
+    send_edit(secretary, latest_draft(verhaal), blauwdrukken=["", str(drie.pk)])
+    assert set(latest_draft(verhaal).blauwdrukken.all()) == {drie}
 
 
-def test_opening_a_form_asks_the_database_no_more_for_more_rows(secretaris: User, eigen: Blauwdruk) -> None:
+def test_opening_a_form_asks_the_database_no_more_for_more_rows(secretary: User, own_blauwdruk: Blauwdruk) -> None:
     def vragen() -> int:
-        client = client_van(secretaris)
-        client.get(f"{beheer(eigen)}edit/{eigen.pk}/")
+        client = client_of(secretary)
+        client.get(f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/")
         with CaptureQueriesContext(connection) as gevraagd:
-            client.get(f"{beheer(eigen)}edit/{eigen.pk}/")
+            client.get(f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/")
         return len(gevraagd)
 
     def met_partijen(aantal: int) -> int:
-        eigen.partijen = [Partij(organisatie=organisatie, rol="anders") for organisatie in organisaties[:aantal]]
-        eigen.save_revision()
+        own_blauwdruk.partijen = [
+            Partij(organisatie=organisatie, rol="anders") for organisatie in organisaties[:aantal]
+        ]
+        own_blauwdruk.save_revision()
         return vragen()
 
     organisaties = [Organisatie.objects.create(naam=f"Organisatie {nummer}") for nummer in range(20)]
     weinig = met_partijen(2)
     assert met_partijen(20) == weinig
     assert weinig <= 35
-    html = scherm(secretaris, eigen)
+    html = edit_page(secretary, own_blauwdruk)
     assert all(f"Organisatie {nummer}" in html for nummer in range(20))
 
 
 def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
-    secretaris: User, bewerk: Any, eigen: Blauwdruk
+    secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk
 ) -> None:
     rij = {"id": "", "omschrijving": "Huur van de bus", "bedrag_van": "veel", "eenheid": "dag", "btw": "onbekend"}
     rijen = {"kosten-TOTAL_FORMS": 1, "kosten-0-ORDER": 1} | {f"kosten-0-{veld}": w for veld, w in rij.items()}
-    antwoord = bewerk(secretaris, eigen, titel="Getypte titel", **rijen)
+    antwoord = send_edit(secretary, own_blauwdruk, titel="Getypte titel", **rijen)
     html = antwoord.content.decode()
     assert "Voer een getal in" in html
     assert 'value="Huur van de bus"' in html
     assert 'value="veel"' in html
     assert 'value="Getypte titel"' in html
     assert "action-publish" in html
-    assert laatste(eigen).titel != "Getypte titel"
+    assert latest_draft(own_blauwdruk).titel != "Getypte titel"
 
 
 @pytest.mark.parametrize(
@@ -176,10 +184,10 @@ def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
     ],
 )
 def test_a_half_filled_row_is_kept_on_the_screen(
-    secretaris: User, bewerk: Any, eigen: Blauwdruk, rijsoort: str, rij: dict[str, str]
+    secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk, rijsoort: str, rij: dict[str, str]
 ) -> None:
     velden = {f"{rijsoort}-0-{veld}": waarde for veld, waarde in ({"id": "", "ORDER": "1"} | rij).items()}
-    antwoord = bewerk(secretaris, eigen, **velden | {f"{rijsoort}-TOTAL_FORMS": 1, "titel": "Later"})
+    antwoord = send_edit(secretary, own_blauwdruk, **velden | {f"{rijsoort}-TOTAL_FORMS": 1, "titel": "Later"})
     html = antwoord.content.decode()
     assert antwoord.status_code == 200
     assert "error-message" in html
@@ -187,24 +195,24 @@ def test_a_half_filled_row_is_kept_on_the_screen(
 
 
 def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
-    secretaris: User, bewerk: Any, concept: Blauwdruk
+    secretary: User, send_edit: Any, draft: Blauwdruk
 ) -> None:
-    bewerk(secretaris, concept, titel="", samenvatting="")
-    assert laatste(concept).titel == ""
-    html = bewerk(
-        secretaris, laatste(concept), "action-publish", titel="", samenvatting="Blijft staan"
+    send_edit(secretary, draft, titel="", samenvatting="")
+    assert latest_draft(draft).titel == ""
+    html = send_edit(
+        secretary, latest_draft(draft), "action-publish", titel="", samenvatting="Blijft staan"
     ).content.decode()
     assert "Dit is een verplicht veld" in html
     assert "Blijft staan" in html
-    assert not Blauwdruk.objects.get(pk=concept.pk).live
+    assert not Blauwdruk.objects.get(pk=draft.pk).live
 
 
-def test_a_story_refuses_a_blueprint_that_does_not_exist(secretaris: User, bewerk: Any) -> None:
-    verhaal = maak_stuk(Verhaal, "verhaal", Regio.objects.all()[0])
+def test_a_story_refuses_a_blueprint_that_does_not_exist(secretary: User, send_edit: Any) -> None:
+    verhaal = create_entry(Verhaal, "verhaal", Regio.objects.all()[0])
     for onzin in ("abc", "999999", "-1"):
-        antwoord = bewerk(secretaris, verhaal, blauwdrukken=[onzin])
+        antwoord = send_edit(secretary, verhaal, blauwdrukken=[onzin])
         assert antwoord.status_code == 200
-        assert list(laatste(verhaal).blauwdrukken.all()) == []
+        assert list(latest_draft(verhaal).blauwdrukken.all()) == []
 
 
 @pytest.mark.parametrize(
@@ -225,7 +233,7 @@ def test_a_story_refuses_a_blueprint_that_does_not_exist(secretaris: User, bewer
         {"doel": "geen tekst van de editor"},
         {"doel": "[]"},
         {"doel": '{"blocks": null}'},
-        {"doel": editortekst(*[""] * 300)},
+        {"doel": editor_text(*[""] * 300)},
     ],
     ids=[
         "a number beyond measure",
@@ -239,30 +247,30 @@ def test_a_story_refuses_a_blueprint_that_does_not_exist(secretaris: User, bewer
     ],
 )
 def test_a_form_that_no_browser_sends_is_never_an_error_of_ours(
-    coordinator: User, bewerk: Any, eigen: Blauwdruk, vreemd: dict[str, Any]
+    coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk, vreemd: dict[str, Any]
 ) -> None:
-    antwoord = bewerk(coordinator, eigen, **vreemd)
+    antwoord = send_edit(coordinator, own_blauwdruk, **vreemd)
     assert antwoord.status_code in (200, 302, 400)
 
 
-def test_half_an_emoji_costs_no_text(secretaris: User, bewerk: Any, eigen: Blauwdruk) -> None:
-    assert bewerk(secretaris, eigen, doel=editortekst("Werk \ud83d voor iedereen")).status_code == 200
-    assert "Werk ? voor iedereen" in laatste(eigen).doel
+def test_half_an_emoji_costs_no_text(secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk) -> None:
+    assert send_edit(secretary, own_blauwdruk, doel=editor_text("Werk \ud83d voor iedereen")).status_code == 200
+    assert "Werk ? voor iedereen" in latest_draft(own_blauwdruk).doel
 
 
-def test_a_blueprint_with_many_rows_can_be_saved(secretaris: User, eigen: Blauwdruk) -> None:
-    client, adres = client_van(secretaris), f"{beheer(eigen)}edit/{eigen.pk}/"
-    gegevens = ingevuld(client.get(adres).context["form"])
+def test_a_blueprint_with_many_rows_can_be_saved(secretary: User, own_blauwdruk: Blauwdruk) -> None:
+    client, adres = client_of(secretary), f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/"
+    gegevens = filled_in(client.get(adres).context["form"])
     velden_van_rij = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
                       "btw": "", "toelichting": ""}  # fmt: skip
     for nummer in range(150):
         gegevens |= {f"kosten-{nummer}-{naam}": waarde for naam, waarde in velden_van_rij.items()}
     gegevens |= {"kosten-TOTAL_FORMS": 150}
     assert client.post(adres, gegevens).status_code == 302
-    assert laatste(eigen).kosten.count() == 150
+    assert latest_draft(own_blauwdruk).kosten.count() == 150
 
 
-def test_what_is_drawn_is_not_sent_as_data_too(secretaris: User, eigen: Blauwdruk) -> None:
-    html = scherm(secretaris, eigen)
+def test_what_is_drawn_is_not_sent_as_data_too(secretary: User, own_blauwdruk: Blauwdruk) -> None:
+    html = edit_page(secretary, own_blauwdruk)
     assert "w-edit-handler-data" in html
     assert "wagtail.panels.FieldPanel" not in html

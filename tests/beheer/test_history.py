@@ -13,21 +13,21 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Partij, Thema, Voorbeeld
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.people import beheer, client_van, ingevuld
+from tests.beheer.people import beheer, client_of, filled_in
 
 
 @pytest.fixture
-def veranderd(secretaris: User, maak_blauwdruk: Any) -> tuple[Blauwdruk, int, int]:
+def changed_blauwdruk(secretary: User, create_blauwdruk: Any) -> tuple[Blauwdruk, int, int]:
     """A blueprint with two revisions that differ in every kind of field."""
     een, twee = (Organisatie.objects.create(naam=f"Partner {naam}") for naam in ("een", "twee"))
-    entry = maak_blauwdruk(titel="Banenbus", slug="banenbus", doel="<p>Een <b>oud</b> doel.</p>")
+    entry = create_blauwdruk(titel="Banenbus", slug="banenbus", doel="<p>Een <b>oud</b> doel.</p>")
     entry.themas = [Thema.objects.get(slug="scholing")]
     entry.regios = [Regio.objects.get(slug="zeeland")]
     entry.partijen = [Partij(rol="adviseur", organisatie=een), Partij(rol="opdrachtgever", organisatie=twee)]
     entry.kosten = [Kostenpost(omschrijving="Brandstof", bedrag_van=Decimal(2750))]
     entry.save()
-    eerste = entry.save_revision(user=secretaris, log_action=True)
-    eerste.publish(user=secretaris)
+    eerste = entry.save_revision(user=secretary, log_action=True)
+    eerste.publish(user=secretary)
     entry = Blauwdruk.objects.get(pk=entry.pk)
     entry.titel, entry.doel, entry.landelijk = "Banentrein", "<p>Een nieuw doel.</p>", True
     entry.laatst_gewijzigd, entry.programma = date(2026, 3, 1), None
@@ -38,19 +38,19 @@ def veranderd(secretaris: User, maak_blauwdruk: Any) -> tuple[Blauwdruk, int, in
     post = entry.kosten.all()[0]
     post.bedrag_van = Decimal(3000)
     entry.kosten = [post]
-    tweede = entry.save_revision(user=secretaris, log_action=True)
+    tweede = entry.save_revision(user=secretary, log_action=True)
     return entry, eerste.pk, tweede.pk
 
 
-def vergelijk(user: User, veranderd: tuple[Blauwdruk, int, int]) -> str:
+def compare(user: User, veranderd: tuple[Blauwdruk, int, int]) -> str:
     entry, van, tot = veranderd
     adres = f"{beheer(entry)}history/{entry.pk}/revisions/compare/{van}...{tot}/"
-    return re.sub(r"[ \n]+", " ", client_van(user).get(adres).content.decode())
+    return re.sub(r"[ \n]+", " ", client_of(user).get(adres).content.decode())
 
 
-def test_the_history_says_in_dutch_who_did_what(secretaris: User, veranderd: Any) -> None:
-    entry = veranderd[0]
-    html = client_van(secretaris).get(f"{beheer(entry)}history/{entry.pk}/").content.decode()
+def test_the_history_says_in_dutch_who_did_what(secretary: User, changed_blauwdruk: Any) -> None:
+    entry = changed_blauwdruk[0]
+    html = client_of(secretary).get(f"{beheer(entry)}history/{entry.pk}/").content.decode()
     for woord in ("Gepubliceerd", "Gewijzigd", "Saskia", "Vergelijk met vorige versie"):
         assert woord in html
 
@@ -66,12 +66,14 @@ def test_the_history_says_in_dutch_who_did_what(secretaris: User, veranderd: Any
         '<span class="deletion">€\xa02.750</span> <span class="addition">€\xa03.000</span>',
     ],
 )
-def test_a_comparison_is_readable_for_every_kind_of_field(secretaris: User, veranderd: Any, tekst: str) -> None:
-    assert tekst in vergelijk(secretaris, veranderd)
+def test_a_comparison_is_readable_for_every_kind_of_field(secretary: User, changed_blauwdruk: Any, tekst: str) -> None:
+    assert tekst in compare(secretary, changed_blauwdruk)
 
 
-def test_of_rows_only_those_that_differ_are_shown_with_what_happened_to_them(secretaris: User, veranderd: Any) -> None:
-    html = vergelijk(secretaris, veranderd)
+def test_of_rows_only_those_that_differ_are_shown_with_what_happened_to_them(
+    secretary: User, changed_blauwdruk: Any
+) -> None:
+    html = compare(secretary, changed_blauwdruk)
     assert html.count("Rij weg") == 1
     assert html.count("Rij erbij") == 1
     assert html.count("Rij veranderd") == 1
@@ -82,22 +84,22 @@ def test_of_rows_only_those_that_differ_are_shown_with_what_happened_to_them(sec
     assert "Zeeland" not in html
 
 
-def test_two_equal_versions_say_so(secretaris: User, veranderd: Any) -> None:
-    entry, van, _ = veranderd
-    assert "Deze twee versies zijn gelijk." in vergelijk(secretaris, (entry, van, van))
+def test_two_equal_versions_say_so(secretary: User, changed_blauwdruk: Any) -> None:
+    entry, van, _ = changed_blauwdruk
+    assert "Deze twee versies zijn gelijk." in compare(secretary, (entry, van, van))
 
 
-def test_a_comparison_works_after_what_it_refers_to_was_deleted(secretaris: User, veranderd: Any) -> None:
+def test_a_comparison_works_after_what_it_refers_to_was_deleted(secretary: User, changed_blauwdruk: Any) -> None:
     Partij.objects.all().delete()
     Organisatie.objects.filter(naam__startswith="Partner").delete()
-    assert "Banentrein" in vergelijk(secretaris, veranderd)
+    assert "Banentrein" in compare(secretary, changed_blauwdruk)
 
 
-def test_an_earlier_version_can_be_restored_and_published(secretaris: User, veranderd: Any) -> None:
-    entry, eerste, _ = veranderd
-    client = client_van(secretaris)
+def test_an_earlier_version_can_be_restored_and_published(secretary: User, changed_blauwdruk: Any) -> None:
+    entry, eerste, _ = changed_blauwdruk
+    client = client_of(secretary)
     adres = f"{beheer(entry)}history/{entry.pk}/revisions/{eerste}/revert/"
-    gegevens = ingevuld(client.get(adres).context["form"])
+    gegevens = filled_in(client.get(adres).context["form"])
     client.post(adres, gegevens | {"action-publish": "1", "wat_veranderd": "De bus rijdt weer."})
     html = Client().get("/blauwdrukken/banenbus/").content.decode()
     assert "<h1>Banenbus</h1>" in html
@@ -105,16 +107,16 @@ def test_an_earlier_version_can_be_restored_and_published(secretaris: User, vera
     assert "De bus rijdt weer." in html
 
 
-def test_a_restored_version_may_be_a_draft_without_a_title(secretaris: User, veranderd: Any) -> None:
-    entry, eerste, _ = veranderd
-    client = client_van(secretaris)
+def test_a_restored_version_may_be_a_draft_without_a_title(secretary: User, changed_blauwdruk: Any) -> None:
+    entry, eerste, _ = changed_blauwdruk
+    client = client_of(secretary)
     adres = f"{beheer(entry)}history/{entry.pk}/revisions/{eerste}/revert/"
-    client.post(adres, ingevuld(client.get(adres).context["form"]) | {"titel": ""})
+    client.post(adres, filled_in(client.get(adres).context["form"]) | {"titel": ""})
     assert Blauwdruk.objects.get(pk=entry.pk).get_latest_revision_as_object().titel == ""
     assert "<h1>Banenbus</h1>" in Client().get("/blauwdrukken/banenbus/").content.decode()
 
 
-def test_the_versions_are_reached_from_the_editing_screen(secretaris: User, veranderd: Any) -> None:
-    entry = veranderd[0]
-    html = client_van(secretaris).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
+def test_the_versions_are_reached_from_the_editing_screen(secretary: User, changed_blauwdruk: Any) -> None:
+    entry = changed_blauwdruk[0]
+    html = client_of(secretary).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
     assert f'href="{beheer(entry)}versies/{entry.pk}/"' in html

@@ -13,68 +13,68 @@ from django.utils import timezone
 
 from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Project, Thema
 from kennisbank.models import User
-from tests.beheer.people import client_van
+from tests.beheer.people import client_of
 
 
-def panelen(user: User) -> dict[str, str]:
+def panels(user: User) -> dict[str, str]:
     """Heading and HTML of each panel on the start screen."""
-    html = client_van(user).get("/beheer/").content.decode()
+    html = client_of(user).get("/beheer/").content.decode()
     delen = re.split(r'<section\s[^>]*class="w-panel', html)[1:]
     return {re.sub(r"<[^>]+>|\s+", " ", deel.split("</h2>")[0]).split(">")[-1].strip(): deel for deel in delen}
 
 
-def paneel(user: User, kop: str) -> str:
-    return next(html for naam, html in panelen(user).items() if naam.endswith(kop))
+def panel(user: User, kop: str) -> str:
+    return next(html for naam, html in panels(user).items() if naam.endswith(kop))
 
 
-def zonder_werk(user: User) -> str:
+def nothing_to_do(user: User) -> str:
     """The line that names the lists without content."""
-    html = client_van(user).get("/beheer/").content.decode()
+    html = client_of(user).get("/beheer/").content.decode()
     gevonden = re.search(r"Niets te doen bij: ([^.]*)\.", html)
     return gevonden[1] if gevonden else ""
 
 
-def wacht_op_beoordeling(entry: Any, user: User) -> None:
+def submit_for_review(entry: Any, user: User) -> None:
     entry.get_workflow().start(entry, user)
 
 
-def test_what_is_sent_in_waits_for_the_secretariat(coordinator: User, secretaris: User, concept: Blauwdruk) -> None:
-    assert "te beoordelen" in zonder_werk(secretaris)
-    wacht_op_beoordeling(concept, coordinator)
-    html = paneel(secretaris, "Te beoordelen")
+def test_what_is_sent_in_waits_for_the_secretariat(coordinator: User, secretary: User, draft: Blauwdruk) -> None:
+    assert "te beoordelen" in nothing_to_do(secretary)
+    submit_for_review(draft, coordinator)
+    html = panel(secretary, "Te beoordelen")
     assert "Banenbus" in html
     assert "door Carla" in html
-    assert f"/beheer/snippets/blauwdrukken/blauwdruk/edit/{concept.pk}/" in html
-    assert "Banenbus" in paneel(coordinator, "Ligt bij het secretariaat")
+    assert f"/beheer/snippets/blauwdrukken/blauwdruk/edit/{draft.pk}/" in html
+    assert "Banenbus" in panel(coordinator, "Ligt bij het secretariaat")
 
 
-def test_what_was_returned_is_shown_to_its_author_only(coordinator: User, secretaris: User, concept: Blauwdruk) -> None:
-    wacht_op_beoordeling(concept, coordinator)
-    concept.current_workflow_task_state.reject(user=secretaris, comment="Noem de kosten.")
-    assert "Banenbus" in paneel(coordinator, "Teruggegeven aan u")
-    assert "teruggegeven aan u" in zonder_werk(secretaris)
-    assert "uw concepten" in zonder_werk(coordinator)
+def test_what_was_returned_is_shown_to_its_author_only(coordinator: User, secretary: User, draft: Blauwdruk) -> None:
+    submit_for_review(draft, coordinator)
+    draft.current_workflow_task_state.reject(user=secretary, comment="Noem de kosten.")
+    assert "Banenbus" in panel(coordinator, "Teruggegeven aan u")
+    assert "teruggegeven aan u" in nothing_to_do(secretary)
+    assert "uw concepten" in nothing_to_do(coordinator)
 
 
 def test_drafts_are_those_of_this_user_with_the_title_of_the_draft(
-    coordinator: User, secretaris: User, concept: Blauwdruk, maak_blauwdruk: Any
+    coordinator: User, secretary: User, draft: Blauwdruk, create_blauwdruk: Any
 ) -> None:
-    live = maak_blauwdruk(regios=coordinator.regios.all())
+    live = create_blauwdruk(regios=coordinator.regios.all())
     live.titel = "Nieuwe titel in concept"
     live.save_revision(user=coordinator)
-    html = paneel(coordinator, "Uw concepten")
+    html = panel(coordinator, "Uw concepten")
     assert "Banenbus" in html
     assert "Nieuwe titel in concept" in html
-    assert "uw concepten" in zonder_werk(secretaris)
+    assert "uw concepten" in nothing_to_do(secretary)
 
 
-def test_what_expires_or_should_be_revised_soon_is_listed(secretaris: User) -> None:
+def test_what_expires_or_should_be_revised_soon_is_listed(secretary: User) -> None:
     vandaag = timezone.localdate()
     for nummer, over in ((1, -400), (2, 60), (3, 61)):
         Blauwdruk.objects.filter(nummer=nummer).update(herzien_voor=vandaag + timedelta(days=over))
     project = Project.objects.all()[0]
     Project.objects.filter(pk=project.pk).update(expire_at=timezone.now() + timedelta(days=3))
-    html = paneel(secretaris, "Verloopt binnenkort")
+    html = panel(secretary, "Verloopt binnenkort")
     for nummer, erbij in ((1, True), (2, True), (3, False)):
         assert (Blauwdruk.objects.get(nummer=nummer).titel in html) is erbij
     assert project.titel in html
@@ -82,21 +82,21 @@ def test_what_expires_or_should_be_revised_soon_is_listed(secretaris: User) -> N
 
 
 def test_what_a_reader_would_miss_is_listed_for_what_is_public(
-    coordinator: User, secretaris: User, maak_blauwdruk: Any
+    coordinator: User, secretary: User, create_blauwdruk: Any
 ) -> None:
-    half = maak_blauwdruk(doel="<p>x</p>", landelijk=True, themas=[Thema.objects.all()[0]])
-    maak_blauwdruk(titel="Concept zonder alles", live=False)
+    half = create_blauwdruk(doel="<p>x</p>", landelijk=True, themas=[Thema.objects.all()[0]])
+    create_blauwdruk(titel="Concept zonder alles", live=False)
     Blauwdruk.objects.exclude(pk=half.pk).filter(live=True).delete()
-    html = paneel(secretaris, "Nog niet volledig")
+    html = panel(secretary, "Nog niet volledig")
     assert half.titel in html
     assert "2 van de 19 onderdelen ingevuld, een lezer mist: kosten, organisatie om te benaderen, datum" in html
     assert "Concept zonder alles" not in html
-    assert "Nog niet volledig" not in panelen(coordinator)
+    assert "Nog niet volledig" not in panels(coordinator)
 
 
-def test_what_has_all_that_readers_look_for_is_not_listed(secretaris: User, maak_blauwdruk: Any) -> None:
+def test_what_has_all_that_readers_look_for_is_not_listed(secretary: User, create_blauwdruk: Any) -> None:
     Blauwdruk.objects.all().delete()
-    vol = maak_blauwdruk(
+    vol = create_blauwdruk(
         doel="<p>x</p>",
         landelijk=True,
         themas=[Thema.objects.all()[0]],
@@ -105,30 +105,30 @@ def test_what_has_all_that_readers_look_for_is_not_listed(secretaris: User, maak
     )
     vol.kosten.add(Kostenpost(omschrijving="Loon"))
     vol.save()
-    assert "Nog niet volledig" not in panelen(secretaris)
+    assert "Nog niet volledig" not in panels(secretary)
 
 
-def test_lists_with_content_stand_first_and_empty_ones_take_one_line(coordinator: User, concept: Blauwdruk) -> None:
-    assert [naam.split()[-1] for naam in panelen(coordinator)] == ["concepten"]
-    html = client_van(coordinator).get("/beheer/").content.decode()
+def test_lists_with_content_stand_first_and_empty_ones_take_one_line(coordinator: User, draft: Blauwdruk) -> None:
+    assert [naam.split()[-1] for naam in panels(coordinator)] == ["concepten"]
+    html = client_of(coordinator).get("/beheer/").content.decode()
     assert html.index("Banenbus") < html.index("Niets te doen bij:")
-    assert zonder_werk(coordinator) == (
+    assert nothing_to_do(coordinator) == (
         "ligt bij het secretariaat, teruggegeven aan u, verloopt binnenkort, nog niet volledig"
     )
 
 
-def test_a_long_list_is_cut_and_says_so(coordinator: User, maak_blauwdruk: Any) -> None:
+def test_a_long_list_is_cut_and_says_so(coordinator: User, create_blauwdruk: Any) -> None:
     for _ in range(12):
-        maak_blauwdruk(live=False, regios=coordinator.regios.all()).save_revision(user=coordinator)
-    html = paneel(coordinator, "Uw concepten")
+        create_blauwdruk(live=False, regios=coordinator.regios.all()).save_revision(user=coordinator)
+    html = panel(coordinator, "Uw concepten")
     assert html.count("title-wrapper") == 10
     assert "Er zijn er meer." in html
 
 
-def test_who_edits_nothing_sees_no_lists_and_no_titles(concept: Blauwdruk) -> None:
+def test_who_edits_nothing_sees_no_lists_and_no_titles(draft: Blauwdruk) -> None:
     user = User.objects.create_user("wim", password="x")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    html = client_van(user).get("/beheer/").content.decode()
+    html = client_of(user).get("/beheer/").content.decode()
     assert "Niets te doen. Kies in het menu waar u mee verder wilt." in html
     assert "Te beoordelen" not in html
 
@@ -137,21 +137,21 @@ def test_the_start_screen_is_not_public() -> None:
     assert Client().get("/beheer/").status_code == 302
 
 
-@pytest.mark.parametrize("wie", ["coordinator", "secretaris"])
+@pytest.mark.parametrize("wie", ["coordinator", "secretary"])
 def test_the_number_of_queries_does_not_grow_with_rows(
-    request: Any, wie: str, maak_blauwdruk: Any, django_assert_num_queries: Any
+    request: Any, wie: str, create_blauwdruk: Any, django_assert_num_queries: Any
 ) -> None:
     user = request.getfixturevalue(wie)
-    client = client_van(user)
+    client = client_of(user)
 
     def werk() -> None:
-        maak_blauwdruk(live=False).save_revision(user=user)
-        for entry in (maak_blauwdruk(expire_at=timezone.now() + timedelta(days=2)), Project.objects.latest("pk")):
+        create_blauwdruk(live=False).save_revision(user=user)
+        for entry in (create_blauwdruk(expire_at=timezone.now() + timedelta(days=2)), Project.objects.latest("pk")):
             entry.pk = entry.pk if isinstance(entry, Blauwdruk) else None
             entry.slug = f"{entry.slug}-x"
             entry.save()
             entry.save_revision(user=user)
-            wacht_op_beoordeling(entry, user)
+            submit_for_review(entry, user)
 
     for _ in range(3):
         werk()
@@ -160,4 +160,4 @@ def test_the_number_of_queries_does_not_grow_with_rows(
             client.get("/beheer/")
 
 
-QUERIES = {"coordinator": 18, "secretaris": 19}  # the secretariat also sees searches without result
+QUERIES = {"coordinator": 18, "secretary": 19}  # the secretariat also sees searches without result

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.beheer.permission_table import ROLES
+from tests.beheer.permission_table import TESTED_ROLES
 
-ALLES = "alle rechten"
+EVERYTHING = "alle rechten"
 
 
-@pytest.fixture(params=[*ROLES, ALLES])
-def client(request: Any, als: Any, redactie: Client) -> Client:
+@pytest.fixture(params=[*TESTED_ROLES, EVERYTHING])
+def client(request: Any, client_as: Any, editor_client: Client) -> Client:
     """Somebody of each role, and the first account of a new site, which may do everything."""
-    return redactie if request.param == ALLES else als(request.param)
+    return editor_client if request.param == EVERYTHING else client_as(request.param)
 
 
 def menu(client: Client) -> Any:
@@ -29,30 +29,30 @@ def menu(client: Client) -> Any:
     return json.loads(gevonden[1])["modules"]
 
 
-def adressen(deel: Any) -> Iterator[str]:
+def addresses(deel: Any) -> Iterator[str]:
     """Every address below this part of the menu that a click opens."""
     if isinstance(deel, list):
         for onderdeel in deel:
-            yield from adressen(onderdeel)
+            yield from addresses(onderdeel)
     elif isinstance(deel, dict):
         if "url" in deel:
             yield deel["url"]
-        yield from adressen(deel.get("_args", []))
+        yield from addresses(deel.get("_args", []))
 
 
-def zoekadres(modules: Any) -> str:
+def search_address(modules: Any) -> str:
     (zoek,) = [module for module in modules if module["_type"] == "wagtail.sidebar.SearchModule"]
     return str(zoek["_args"][0])
 
 
 def test_every_item_of_the_side_menu_opens(client: Client) -> None:
-    gevonden = list(adressen(menu(client)))
+    gevonden = list(addresses(menu(client)))
     assert len(gevonden) > 3
     assert {adres: client.get(adres).status_code for adres in gevonden} == dict.fromkeys(gevonden, 200)
 
 
 @pytest.mark.parametrize("zoek", ["", "bioscoop", "%", "'\"<", "a" * 2000])
 def test_the_search_of_the_side_menu_answers(client: Client, zoek: str) -> None:
-    antwoord = client.get(zoekadres(menu(client)), {"q": zoek})
+    antwoord = client.get(search_address(menu(client)), {"q": zoek})
     assert antwoord.status_code == 200
     assert "Zoeken in het beheer" in antwoord.content.decode()

@@ -20,14 +20,14 @@ from wagtail.snippets.models import get_snippet_models
 
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal
 from kennisbank.models import User
-from kennisbank.roles import ROLLEN
+from kennisbank.roles import ROLES
 from regios.models import Regio
-from tests.beheer.entries import GEHEIM, maak_bestand, maak_stuk, ter_beoordeling
-from tests.beheer.permission_table import PUBLIC, ROLES, TABLE, Rule
+from tests.beheer.entries import SECRET, create_bestand, create_entry, submit_for_review
+from tests.beheer.permission_table import PUBLIC, TABLE, TESTED_ROLES, Rule
 
 LETTERS = {400: "4", 403: "-", 404: "0", 405: "x", 409: "M"}  # 409: may, but the form is too old
-INHOUD = {"external-link-chooser-url": "https://voorbeeld.nl/"}
-SOORTEN = {
+POST_DATA = {"external-link-chooser-url": "https://voorbeeld.nl/"}
+KINDS = {
     "wagtailadmin_editing_sessions": "blauwdrukken.blauwdruk",
     "wagtaildocs": "blauwdrukken.bestand",
     "wagtailimages": "blauwdrukken.afbeelding",
@@ -38,7 +38,7 @@ SOORTEN = {
     "wagtailadmin_workflows:task_chosen": "wagtailcore.task",
     "wagtailadmin_workflows": "wagtailcore.workflow",
 }
-VULLING: dict[str, Any] = {
+URL_ARGUMENTS: dict[str, Any] = {
     "action_name": "approve",
     "app_label": "blauwdrukken",
     "app_name": "blauwdrukken",
@@ -56,25 +56,25 @@ VULLING: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def _nobody_is_noted_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """The walk may take longer than the time after which a session notes that somebody is at work."""
-    monkeypatch.setattr("kennisbank.login.session.ONTHOUD_PER", 10**9)
+    monkeypatch.setattr("kennisbank.login.session.SEEN_INTERVAL", 10**9)
 
 
 @dataclass(frozen=True)
-class Adres:
+class Address:
     """One address below /beheer/; `naam` as in the table, `soort` the model of the entry it is about."""
 
-    naam: str
-    velden: tuple[str, ...]
-    soort: str
+    name: str
+    fields: tuple[str, ...]
+    kind: str
 
-    def pad(self, stuk: Any) -> str:
-        if self.naam.startswith("bulk:"):
-            _, model, actie = self.naam.split(":")
+    def path(self, stuk: Any) -> str:
+        if self.name.startswith("bulk:"):
+            _, model, actie = self.name.split(":")
             return reverse("wagtail_bulk_action", args=[*model.split("."), actie]) + f"?id={stuk.pk}"
-        waarden = {veld: self.waarde(veld, stuk) for veld in self.velden}
-        return reverse(self.naam, kwargs=waarden)
+        waarden = {veld: self.value(veld, stuk) for veld in self.fields}
+        return reverse(self.name, kwargs=waarden)
 
-    def waarde(self, veld: str, stuk: Any) -> Any:
+    def value(self, veld: str, stuk: Any) -> Any:
         taak = TaskState.objects.filter(workflow_state__object_id=str(stuk.pk)).last() if "task" in veld else None
         bekend: dict[str, Any] = {
             **dict.fromkeys(("pk", "object_id", "document_id", "doc_id", "image_id"), stuk.pk),
@@ -84,36 +84,36 @@ class Adres:
             bekend |= {"task_state_id": taak.pk, "task_id": taak.task_id}
         if veld == "workflow_state_id" and (staat := getattr(stuk, "current_workflow_state", None)):
             bekend[veld] = staat.pk
-        return bekend.get(veld, VULLING.get(veld, 1))
+        return bekend.get(veld, URL_ARGUMENTS.get(veld, 1))
 
 
-def patronen(resolver: Any, namen: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+def named_patterns(resolver: Any, namen: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     for patroon in resolver.url_patterns:
         if isinstance(patroon, URLResolver):
-            yield from patronen(patroon, (*namen, patroon.namespace) if patroon.namespace else namen)
+            yield from named_patterns(patroon, (*namen, patroon.namespace) if patroon.namespace else namen)
         else:
             yield ":".join([*namen, patroon.name]) if patroon.name else "", patroon
 
 
-def soort_van(naam: str) -> str:
+def kind_of(naam: str) -> str:
     """Label of the model that a viewset's address is about, or of the user."""
     for model in get_snippet_models():
         if naam.split(":", maxsplit=1)[0].endswith(f"_{model._meta.app_label}_{model._meta.model_name}"):
             return str(model._meta.label_lower)
-    return next((soort for begin, soort in SOORTEN.items() if naam.startswith(begin)), "kennisbank.user")
+    return next((soort for begin, soort in KINDS.items() if naam.startswith(begin)), "kennisbank.user")
 
 
-def alle_adressen() -> list[Adres]:
+def all_addresses() -> list[Address]:
     beheer = [deel for deel in get_resolver().url_patterns if str(deel.pattern) == "beheer/"]
     gewoon = [
-        Adres(naam, tuple(patroon.pattern.regex.groupindex), soort_van(naam))
+        Address(naam, tuple(patroon.pattern.regex.groupindex), kind_of(naam))
         for deel in beheer
-        for naam, patroon in patronen(deel)
+        for naam, patroon in named_patterns(deel)
         if naam and naam != "wagtail_bulk_action"
     ]
     bulk_action_registry._scan_for_bulk_actions()
     bulk = [
-        Adres(f"bulk:{app}.{model}:{actie}", (), f"{app}.{model}")
+        Address(f"bulk:{app}.{model}:{actie}", (), f"{app}.{model}")
         for app, modellen in bulk_action_registry.actions.items()
         for model, acties in modellen.items()
         for actie in acties
@@ -121,12 +121,12 @@ def alle_adressen() -> list[Adres]:
     return [*gewoon, *bulk]
 
 
-def afgeschermd() -> list[Adres]:
+def protected_addresses() -> list[Address]:
     """The addresses that ask who one is."""
-    return [a for a in alle_adressen() if not any(fnmatchcase(a.naam, patroon) for patroon in PUBLIC)]
+    return [a for a in all_addresses() if not any(fnmatchcase(a.name, patroon) for patroon in PUBLIC)]
 
 
-def regel(naam: str) -> Rule:
+def rule_of(naam: str) -> Rule:
     """GET and POST of this address in the table: its own line, else the one with a * that fits."""
     if naam in TABLE:
         return TABLE[naam]
@@ -135,19 +135,19 @@ def regel(naam: str) -> Rule:
 
 def expected(letters: str, role: str) -> list[tuple[str, str]]:
     """Pairs of whose entry a role asks for and the letter it gets; with one letter a role it does not matter whose."""
-    groups = dict(zip(ROLES, letters.split(), strict=True))
+    groups = dict(zip(TESTED_ROLES, letters.split(), strict=True))
     about_no_entry = max(map(len, groups.values())) == 1
-    return list(zip(("eigen",) if about_no_entry else ROLES[role], groups[role], strict=True))
+    return list(zip(("eigen",) if about_no_entry else TESTED_ROLES[role], groups[role], strict=True))
 
 
 def test_the_table_has_letters_for_every_role() -> None:
-    assert set(ROLES) == set(ROLLEN)
+    assert set(TESTED_ROLES) == set(ROLES)
     for letters in {letters for rule in TABLE.values() for letters in rule}:
-        assert all(expected(letters, role) for role in ROLES), letters
+        assert all(expected(letters, role) for role in TESTED_ROLES), letters
 
 
 def test_the_table_knows_every_address_and_no_other() -> None:
-    namen = {adres.naam for adres in alle_adressen()}
+    namen = {adres.name for adres in all_addresses()}
     onbekend = {naam for naam in namen if not any(fnmatchcase(naam, patroon) for patroon in [*TABLE, *PUBLIC])}
     assert not onbekend, "add these addresses to tests/beheer/permission_table.py"
     verdwenen = {patroon for patroon in [*TABLE, *PUBLIC] if not any(fnmatchcase(naam, patroon) for naam in namen)}
@@ -155,42 +155,42 @@ def test_the_table_knows_every_address_and_no_other() -> None:
 
 
 @pytest.fixture
-def stukken(maak_user: Any) -> dict[tuple[str, str, bool], Any]:
+def entries(create_user: Any) -> dict[tuple[str, str, bool], Any]:
     """Per model, whose (eigen, ander, concept) and whether it is in review: an entry."""
     regio, andere = Regio.objects.all()[:2]
-    users = {rol: maak_user(rol, username=rol) for rol in ROLES}
+    users = {rol: create_user(rol, username=rol) for rol in TESTED_ROLES}
     users["Regiocoördinator"].regios.add(regio)
     werkgever = users["Werkgeversorganisatie"]
     gemaakt: dict[tuple[str, str, bool], Any] = {}
     for model in get_snippet_models():
         for wie, waar in (("eigen", regio), ("ander", andere), ("concept", andere)):
             for in_review in (False, True) if issubclass(model, WorkflowMixin) else (False,):
-                eigenaar, woord = (werkgever, "Eigenwoord") if wie == "eigen" else (None, GEHEIM)
+                eigenaar, woord = (werkgever, "Eigenwoord") if wie == "eigen" else (None, SECRET)
                 naam = f"proef-{wie}-{in_review}".lower()
-                stuk = maak_stuk(model, naam, waar, eigenaar, live=wie != "concept", woord=woord)
+                stuk = create_entry(model, naam, waar, eigenaar, live=wie != "concept", woord=woord)
                 if in_review:
-                    ter_beoordeling(stuk, users["Secretariaat"])
+                    submit_for_review(stuk, users["Secretariaat"])
                 gemaakt[model._meta.label_lower, wie, in_review] = stuk
     for wie in ("eigen", "ander", "concept"):
         for model, gebruikt_door in ((Bestand, Blauwdruk), (Afbeelding, Verhaal)):
             stuk = gemaakt[gebruikt_door._meta.label_lower, wie, False]
             eigenaar = werkgever if wie == "eigen" else None
-            gemaakt[model._meta.label_lower, wie, False] = maak_bestand(model, wie, eigenaar, stuk)
-        gemaakt["kennisbank.user", wie, False] = maak_user("Werkgeversorganisatie", username=f"collega-{wie}")
+            gemaakt[model._meta.label_lower, wie, False] = create_bestand(model, wie, eigenaar, stuk)
+        gemaakt["kennisbank.user", wie, False] = create_user("Werkgeversorganisatie", username=f"collega-{wie}")
         gemaakt["auth.group", wie, False] = Group.objects.create(name=f"groep-{wie}")
         gemaakt["wagtailcore.workflow", wie, False] = Workflow.objects.get(name="Proefbeoordeling")
         gemaakt["wagtailcore.task", wie, False] = Task.objects.get(name="Proeftaak")
     return gemaakt
 
 
-def stuk_voor(adres: Adres, wie: str, stukken: Any) -> Any:
-    in_review = "workflow" in adres.naam.split(":")[-1]
-    terugval = stukken.get((adres.soort, wie, False)) or stukken["kennisbank.user", wie, False]
-    return stukken.get((adres.soort, wie, in_review)) or terugval
+def entry_for(adres: Address, wie: str, stukken: Any) -> Any:
+    in_review = "workflow" in adres.name.split(":")[-1]
+    terugval = stukken.get((adres.kind, wie, False)) or stukken["kennisbank.user", wie, False]
+    return stukken.get((adres.kind, wie, in_review)) or terugval
 
 
 @contextmanager
-def ongedaan() -> Iterator[list[str]]:
+def undone() -> Iterator[list[str]]:
     """Undo what a request writes, and tell what it wrote."""
     geschreven: list[str] = []
 
@@ -205,60 +205,60 @@ def ongedaan() -> Iterator[list[str]]:
 
 
 @dataclass(frozen=True)
-class Uitkomst:
+class Outcome:
     """Letter of the table for a request (M: may), what the request wrote, and the text of the answer."""
 
     letter: str
-    geschreven: list[str]
-    tekst: str
+    written: list[str]
+    text: str
 
 
-def vraag(client: Client, methode: str, pad: str) -> Uitkomst:
+def send_request(client: Client, methode: str, pad: str) -> Outcome:
     koekjes = SimpleCookie(client.cookies)
-    with ongedaan() as geschreven:
-        inhoud = INHOUD if methode == "post" else {}
+    with undone() as geschreven:
+        inhoud = POST_DATA if methode == "post" else {}
         antwoord = getattr(client, methode)(pad, inhoud, headers={"X-Requested-With": "XMLHttpRequest"})
         tekst = "" if antwoord.streaming else antwoord.content.decode()
     client.cookies = koekjes
     mag = "M" if antwoord.status_code < 400 else str(antwoord.status_code)
-    return Uitkomst(LETTERS.get(antwoord.status_code, mag), geschreven, tekst)
+    return Outcome(LETTERS.get(antwoord.status_code, mag), geschreven, tekst)
 
 
-def afwijkingen(adres: Adres, verwacht: str, uitkomst: Uitkomst, *, ziet_alles: bool) -> Iterator[str]:
+def deviations(adres: Address, verwacht: str, uitkomst: Outcome, *, ziet_alles: bool) -> Iterator[str]:
     """What is wrong with the outcome of this request."""
     if uitkomst.letter != verwacht:
         yield f"{uitkomst.letter}, the table says {verwacht}"
-    if uitkomst.letter != "M" and uitkomst.geschreven:
-        yield f"refused, but it wrote {uitkomst.geschreven}"
-    if not ziet_alles and GEHEIM in uitkomst.tekst:
+    if uitkomst.letter != "M" and uitkomst.written:
+        yield f"refused, but it wrote {uitkomst.written}"
+    if not ziet_alles and SECRET in uitkomst.text:
         yield "shows the draft of others"
 
 
 @pytest.mark.parametrize("methode", ["get", "post"])
-@pytest.mark.parametrize("rol", ROLES)
-def test_every_address_does_for_each_role_what_the_table_says(rol: str, methode: str, stukken: Any) -> None:
+@pytest.mark.parametrize("rol", TESTED_ROLES)
+def test_every_address_does_for_each_role_what_the_table_says(rol: str, methode: str, entries: Any) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(username=rol))
     ziet_alles = rol in ("Secretariaat", "Beheerder")
     fouten = []
-    for adres in afgeschermd():
-        for wie, verwacht in expected(regel(adres.naam)[methode == "post"], rol):
-            uitkomst = vraag(client, methode, adres.pad(stuk_voor(adres, wie, stukken)))
-            for fout in afwijkingen(adres, verwacht, uitkomst, ziet_alles=ziet_alles):
-                fouten.append(f"{methode} {adres.naam} ({wie}): {fout}")
+    for adres in protected_addresses():
+        for wie, verwacht in expected(rule_of(adres.name)[methode == "post"], rol):
+            uitkomst = send_request(client, methode, adres.path(entry_for(adres, wie, entries)))
+            for fout in deviations(adres, verwacht, uitkomst, ziet_alles=ziet_alles):
+                fouten.append(f"{methode} {adres.name} ({wie}): {fout}")
     assert not fouten, "\n" + "\n".join(fouten)
 
 
 @pytest.mark.parametrize("ingelogd", [False, True])
-def test_without_a_role_nothing_opens(ingelogd: bool, stukken: Any, maak_user: Any) -> None:
+def test_without_a_role_nothing_opens(ingelogd: bool, entries: Any, create_user: Any) -> None:
     client = Client(raise_request_exception=False)
     if ingelogd:
-        client.force_login(maak_user(None))
+        client.force_login(create_user(None))
     fouten = []
-    for adres in afgeschermd():
-        pad = adres.pad(stuk_voor(adres, "eigen", stukken))
+    for adres in protected_addresses():
+        pad = adres.path(entry_for(adres, "eigen", entries))
         for methode in ("get", "post"):
-            uitkomst = vraag(client, methode, pad)
-            if uitkomst.letter not in ("-", "0") or uitkomst.geschreven:
-                fouten.append(f"{methode} {adres.naam}: {uitkomst.letter} {uitkomst.geschreven}")
+            uitkomst = send_request(client, methode, pad)
+            if uitkomst.letter not in ("-", "0") or uitkomst.written:
+                fouten.append(f"{methode} {adres.name}: {uitkomst.letter} {uitkomst.written}")
     assert not fouten, "\n" + "\n".join(fouten)

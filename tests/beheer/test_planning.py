@@ -17,11 +17,11 @@ from blauwdrukken.models import Blauwdruk, Project, Verhaal
 from kennisbank.models import Pagina, User
 from tests.beheer.people import beheer
 
-DIALOOG = "schedule-publishing-dialog"
-GISTEREN = timezone.now() - timedelta(days=1)
+DIALOG = "schedule-publishing-dialog"
+YESTERDAY = timezone.now() - timedelta(days=1)
 
 
-def plan(entry: Any, **velden: Any) -> Revision:
+def schedule(entry: Any, **velden: Any) -> Revision:
     """Publish with a moment in the future, which then has come."""
     entry.go_live_at = timezone.now() + timedelta(hours=1)
     for naam, waarde in velden.items():
@@ -31,65 +31,65 @@ def plan(entry: Any, **velden: Any) -> Revision:
     return revision
 
 
-def de_tijd_is_om(revision: Revision) -> None:
+def time_is_up(revision: Revision) -> None:
     revision.refresh_from_db()
-    revision.content["go_live_at"] = GISTEREN.isoformat()
-    revision.approved_go_live_at = GISTEREN
+    revision.content["go_live_at"] = YESTERDAY.isoformat()
+    revision.approved_go_live_at = YESTERDAY
     revision.save(update_fields=["content", "approved_go_live_at"])
 
 
-def is_openbaar(entry: Any) -> bool:
+def is_public(entry: Any) -> bool:
     return Client().get(entry.get_absolute_url()).status_code == 200
 
 
-def aantal_gevonden() -> int:
+def count_found() -> int:
     return Client().get("/blauwdrukken/").context["page_obj"].paginator.count
 
 
-def test_a_draft_goes_public_at_its_moment_and_not_before(maak_blauwdruk: Any) -> None:
-    concept = maak_blauwdruk(live=False)
-    revision = plan(concept)
-    aantal = aantal_gevonden()
+def test_a_draft_goes_public_at_its_moment_and_not_before(create_blauwdruk: Any) -> None:
+    concept = create_blauwdruk(live=False)
+    revision = schedule(concept)
+    aantal = count_found()
     call_command("publish_scheduled")
-    assert not is_openbaar(concept)
-    de_tijd_is_om(revision)
+    assert not is_public(concept)
+    time_is_up(revision)
     call_command("publish_scheduled")
-    assert is_openbaar(concept)
-    assert aantal_gevonden() == aantal + 1
+    assert is_public(concept)
+    assert count_found() == aantal + 1
 
 
-def test_the_secretariat_plans_in_the_form(bewerk: Any, secretaris: User, concept: Blauwdruk) -> None:
-    antwoord = bewerk(
-        secretaris, concept, "action-publish", go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00"
+def test_the_secretariat_plans_in_the_form(send_edit: Any, secretary: User, draft: Blauwdruk) -> None:
+    antwoord = send_edit(
+        secretary, draft, "action-publish", go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00"
     )
     assert antwoord.status_code == 200
-    concept.refresh_from_db()
-    assert not concept.live
-    gepland = concept.scheduled_revision
+    draft.refresh_from_db()
+    assert not draft.live
+    gepland = draft.scheduled_revision
     assert timezone.localtime(gepland.approved_go_live_at).isoformat() == "2038-01-18T09:00:00+01:00"
     assert timezone.localtime(gepland.as_object().expire_at).isoformat() == "2038-01-19T09:00:00+01:00"
 
 
-def test_who_does_not_publish_does_not_plan(bewerk: Any, coordinator: User, concept: Blauwdruk) -> None:
-    antwoord = bewerk(coordinator, concept, go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00")
-    assert DIALOOG not in antwoord.content.decode()
-    opnieuw = concept.get_latest_revision_as_object()
+def test_who_does_not_publish_does_not_plan(send_edit: Any, coordinator: User, draft: Blauwdruk) -> None:
+    antwoord = send_edit(coordinator, draft, go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00")
+    assert DIALOG not in antwoord.content.decode()
+    opnieuw = draft.get_latest_revision_as_object()
     assert (opnieuw.go_live_at, opnieuw.expire_at) == (None, None)
 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Pagina])
-def test_every_kind_of_text_has_a_planning(redactie: Client, model: Any) -> None:
-    antwoord = redactie.get(f"{beheer(model)}add/").content.decode()
-    assert antwoord.count(DIALOOG) > 1, "the button that opens the dialog, and the dialog"
+def test_every_kind_of_text_has_a_planning(editor_client: Client, model: Any) -> None:
+    antwoord = editor_client.get(f"{beheer(model)}add/").content.decode()
+    assert antwoord.count(DIALOG) > 1, "the button that opens the dialog, and the dialog"
     assert 'name="go_live_at"' in antwoord
 
 
-def test_a_new_text_of_a_public_entry_waits_for_its_moment(maak_blauwdruk: Any) -> None:
-    blauwdruk = maak_blauwdruk(samenvatting="Oud.")
+def test_a_new_text_of_a_public_entry_waits_for_its_moment(create_blauwdruk: Any) -> None:
+    blauwdruk = create_blauwdruk(samenvatting="Oud.")
     blauwdruk.save_revision().publish()
-    revision = plan(Blauwdruk.objects.get(pk=blauwdruk.pk), samenvatting="Kersvers.")
+    revision = schedule(Blauwdruk.objects.get(pk=blauwdruk.pk), samenvatting="Kersvers.")
     assert "Kersvers" not in Client().get(blauwdruk.get_absolute_url()).content.decode()
-    de_tijd_is_om(revision)
+    time_is_up(revision)
     call_command("publish_scheduled")
     assert "Kersvers" in Client().get(blauwdruk.get_absolute_url()).content.decode()
 
@@ -100,57 +100,57 @@ def test_what_expires_is_gone_at_once_and_out_of_the_totals_after_the_command(mo
     lijst = "/blauwdrukken/" if model is Blauwdruk else "/projecten/"
     aantal = Client().get(lijst).context["page_obj"].paginator.count
     model.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-    assert not is_openbaar(entry)
+    assert not is_public(entry)
     call_command("publish_scheduled")
     assert Client().get(lijst).context["page_obj"].paginator.count == aantal - 1
     assert model.objects.get(pk=entry.pk).expired
 
 
-def test_running_twice_does_nothing_twice(maak_blauwdruk: Any) -> None:
-    concept = maak_blauwdruk(live=False)
-    de_tijd_is_om(plan(concept))
+def test_running_twice_does_nothing_twice(create_blauwdruk: Any) -> None:
+    concept = create_blauwdruk(live=False)
+    time_is_up(schedule(concept))
     for _ in range(2):
         call_command("publish_scheduled")
     assert concept.versies.count() == 1
     assert mail.outbox == []
 
 
-def test_a_process_that_comes_late_does_nothing(maak_blauwdruk: Any) -> None:
-    concept = maak_blauwdruk(live=False)
-    revision = plan(concept)
-    de_tijd_is_om(revision)
+def test_a_process_that_comes_late_does_nothing(create_blauwdruk: Any) -> None:
+    concept = create_blauwdruk(live=False)
+    revision = schedule(concept)
+    time_is_up(revision)
     call_command("publish_scheduled")
-    publish_scheduled.publiceer(revision.pk)
-    publish_scheduled.verloop(Blauwdruk, concept.pk)
-    assert is_openbaar(concept)
+    publish_scheduled.publish(revision.pk)
+    publish_scheduled.expire(Blauwdruk, concept.pk)
+    assert is_public(concept)
     assert concept.versies.count() == 1
 
 
 def test_a_taken_address_drops_the_plan_tells_who_decides_and_stops_nothing_else(
-    maak_blauwdruk: Any, secretaris: User
+    create_blauwdruk: Any, secretary: User
 ) -> None:
-    live = maak_blauwdruk(slug="eigen")
+    live = create_blauwdruk(slug="eigen")
     live.save_revision().publish()
-    bezet = plan(Blauwdruk.objects.get(pk=live.pk), slug="begeerd")
-    maak_blauwdruk(slug="begeerd")
-    ander = maak_blauwdruk(live=False)
-    de_tijd_is_om(bezet)
-    de_tijd_is_om(plan(ander))
+    bezet = schedule(Blauwdruk.objects.get(pk=live.pk), slug="begeerd")
+    create_blauwdruk(slug="begeerd")
+    ander = create_blauwdruk(live=False)
+    time_is_up(bezet)
+    time_is_up(schedule(ander))
     for _ in range(2):
         call_command("publish_scheduled")
-    assert is_openbaar(ander)
+    assert is_public(ander)
     assert Blauwdruk.objects.get(pk=live.pk).slug == "eigen"
     bezet.refresh_from_db()
     assert bezet.approved_go_live_at is None
     (brief,) = mail.outbox
-    assert brief.to == [secretaris.email]
+    assert brief.to == [secretary.email]
     assert "het adres is al van een andere blauwdruk" in brief.body
 
 
-def test_an_entry_that_fails_does_not_stop_the_others(maak_blauwdruk: Any, monkeypatch: Any) -> None:
-    stuk, heel = maak_blauwdruk(live=False), maak_blauwdruk(live=False)
+def test_an_entry_that_fails_does_not_stop_the_others(create_blauwdruk: Any, monkeypatch: Any) -> None:
+    stuk, heel = create_blauwdruk(live=False), create_blauwdruk(live=False)
     for entry in (stuk, heel):
-        de_tijd_is_om(plan(entry))
+        time_is_up(schedule(entry))
     publiceren = Blauwdruk.publish
 
     def publish(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -160,26 +160,26 @@ def test_an_entry_that_fails_does_not_stop_the_others(maak_blauwdruk: Any, monke
 
     monkeypatch.setattr(Blauwdruk, "publish", publish)
     call_command("publish_scheduled")
-    assert is_openbaar(heel)
-    assert not is_openbaar(stuk)
+    assert is_public(heel)
+    assert not is_public(stuk)
 
 
 @pytest.mark.parametrize(("maand", "uur"), [("01-07", 7), ("01-12", 8)])
 def test_a_moment_in_the_form_is_dutch_time_and_the_text_goes_public_and_away_by_it(
-    secretaris: User, concept: Blauwdruk, bewerk: Any, maand: str, uur: int
+    secretary: User, draft: Blauwdruk, send_edit: Any, maand: str, uur: int
 ) -> None:
     jaar = timezone.now().year + 1
     velden = {"go_live_at": f"{maand}-{jaar} 09:00", "expire_at": f"{maand}-{jaar + 1} 09:00"}
-    bewerk(secretaris, concept, "action-publish", **velden)
-    revision = Blauwdruk.objects.get(pk=concept.pk).latest_revision
+    send_edit(secretary, draft, "action-publish", **velden)
+    revision = Blauwdruk.objects.get(pk=draft.pk).latest_revision
     dag, nummer = (int(deel) for deel in maand.split("-"))
     assert revision.approved_go_live_at == datetime(jaar, nummer, dag, uur, tzinfo=UTC)
-    assert not is_openbaar(concept)
-    de_tijd_is_om(revision)
+    assert not is_public(draft)
+    time_is_up(revision)
     call_command("publish_scheduled")
-    assert is_openbaar(concept)
-    nu = Blauwdruk.objects.get(pk=concept.pk)
+    assert is_public(draft)
+    nu = Blauwdruk.objects.get(pk=draft.pk)
     assert nu.expire_at == datetime(jaar + 1, nummer, dag, uur, tzinfo=UTC)
-    Blauwdruk.objects.filter(pk=nu.pk).update(expire_at=GISTEREN)
+    Blauwdruk.objects.filter(pk=nu.pk).update(expire_at=YESTERDAY)
     call_command("publish_scheduled")
-    assert not is_openbaar(concept)
+    assert not is_public(draft)

@@ -11,24 +11,24 @@ from django.test import Client
 
 from blauwdrukken.models import Blauwdruk, Opmerking, Project
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_van
+from tests.beheer.people import beheer, client_of
 
 
-def plaats(user: User, entry: Any, **velden: Any) -> Any:
-    return client_van(user).post(f"{beheer(entry)}opmerkingen/{entry.pk}/", velden, follow=True)
+def post_opmerking(user: User, entry: Any, **velden: Any) -> Any:
+    return client_of(user).post(f"{beheer(entry)}opmerkingen/{entry.pk}/", velden, follow=True)
 
 
-def scherm(user: User, entry: Any) -> str:
-    return client_van(user).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
+def edit_page(user: User, entry: Any) -> str:
+    return client_of(user).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
 
 
 def test_a_remark_stands_beside_the_form_and_goes_by_mail_to_who_works_on_it(
-    coordinator: User, secretaris: User, concept: Blauwdruk
+    coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
-    assert "Er zijn nog geen opmerkingen." in scherm(secretaris, concept)
-    antwoord = plaats(secretaris, concept, sectie="doel", tekst="Voor wie <b>precies</b>?")
+    assert "Er zijn nog geen opmerkingen." in edit_page(secretary, draft)
+    antwoord = post_opmerking(secretary, draft, sectie="doel", tekst="Voor wie <b>precies</b>?")
     assert "Uw opmerking staat erbij." in antwoord.content.decode()
-    html = scherm(coordinator, concept)
+    html = edit_page(coordinator, draft)
     assert "Voor wie &lt;b&gt;precies&lt;/b&gt;?" in html
     assert "over Doel" in html
     (brief,) = mail.outbox
@@ -36,18 +36,18 @@ def test_a_remark_stands_beside_the_form_and_goes_by_mail_to_who_works_on_it(
     assert brief.subject == "Nieuwe opmerking bij ‘Banenbus’"
     assert "onderdeel Doel" in brief.body
     assert "Voor wie <b>precies</b>?" in brief.body
-    assert f"http://127.0.0.1:8000{beheer(concept)}edit/{concept.pk}/" in brief.body
+    assert f"http://127.0.0.1:8000{beheer(draft)}edit/{draft.pk}/" in brief.body
 
 
-def test_an_answer_goes_to_the_secretariat(coordinator: User, secretaris: User, concept: Blauwdruk) -> None:
-    plaats(coordinator, concept, tekst="Voor iedereen.")
-    assert [brief.to for brief in mail.outbox] == [[secretaris.email]]
+def test_an_answer_goes_to_the_secretariat(coordinator: User, secretary: User, draft: Blauwdruk) -> None:
+    post_opmerking(coordinator, draft, tekst="Voor iedereen.")
+    assert [brief.to for brief in mail.outbox] == [[secretary.email]]
 
 
-def test_a_remark_can_be_settled_once_it_is_done(coordinator: User, secretaris: User, concept: Blauwdruk) -> None:
-    plaats(secretaris, concept, tekst="Noem de kosten.")
-    plaats(coordinator, concept, afgehandeld=str(Opmerking.objects.get().pk))
-    html = scherm(secretaris, concept)
+def test_a_remark_can_be_settled_once_it_is_done(coordinator: User, secretary: User, draft: Blauwdruk) -> None:
+    post_opmerking(secretary, draft, tekst="Noem de kosten.")
+    post_opmerking(coordinator, draft, afgehandeld=str(Opmerking.objects.get().pk))
+    html = edit_page(secretary, draft)
     assert "(afgehandeld)" in html
     assert 'name="afgehandeld"' not in html
 
@@ -61,68 +61,68 @@ def test_a_remark_can_be_settled_once_it_is_done(coordinator: User, secretaris: 
     ],
 )
 def test_a_remark_that_cannot_be_is_refused_in_dutch(
-    coordinator: User, concept: Blauwdruk, velden: dict[str, str], fout: str
+    coordinator: User, draft: Blauwdruk, velden: dict[str, str], fout: str
 ) -> None:
-    assert fout in plaats(coordinator, concept, **velden).content.decode()
+    assert fout in post_opmerking(coordinator, draft, **velden).content.decode()
     assert not Opmerking.objects.exists()
 
 
 @pytest.mark.parametrize("sleutel", ["0", "x", "9" * 40, "²"])
-def test_settling_what_does_not_exist_is_not_found(coordinator: User, concept: Blauwdruk, sleutel: str) -> None:
-    assert plaats(coordinator, concept, afgehandeld=sleutel).status_code == 404
+def test_settling_what_does_not_exist_is_not_found(coordinator: User, draft: Blauwdruk, sleutel: str) -> None:
+    assert post_opmerking(coordinator, draft, afgehandeld=sleutel).status_code == 404
 
 
-def test_who_may_not_edit_cannot_remark_nor_read(concept: Blauwdruk) -> None:
+def test_who_may_not_edit_cannot_remark_nor_read(draft: Blauwdruk) -> None:
     vreemd = User.objects.create_user("victor", password="x")
-    plaats(vreemd, concept, tekst="x")
-    Client().post(f"{beheer(concept)}opmerkingen/{concept.pk}/", {"tekst": "x"})
+    post_opmerking(vreemd, draft, tekst="x")
+    Client().post(f"{beheer(draft)}opmerkingen/{draft.pk}/", {"tekst": "x"})
     assert not Opmerking.objects.exists()
 
 
-def test_remarks_are_never_public_and_go_with_the_entry(secretaris: User, maak_blauwdruk: Any) -> None:
-    blauwdruk = maak_blauwdruk()
-    plaats(secretaris, blauwdruk, tekst="kanariepiet")
+def test_remarks_are_never_public_and_go_with_the_entry(secretary: User, create_blauwdruk: Any) -> None:
+    blauwdruk = create_blauwdruk()
+    post_opmerking(secretary, blauwdruk, tekst="kanariepiet")
     assert "kanariepiet" not in Client().get(blauwdruk.get_absolute_url()).content.decode()
     blauwdruk.delete()
     assert not Opmerking.objects.exists()
 
 
-def test_a_project_has_remarks_without_sections(secretaris: User) -> None:
+def test_a_project_has_remarks_without_sections(secretary: User) -> None:
     project = Project.objects.all()[0]
-    assert 'name="sectie"' not in scherm(secretaris, project)
-    plaats(secretaris, project, tekst="Mooi project.")
-    assert "Mooi project." in scherm(secretaris, project)
+    assert 'name="sectie"' not in edit_page(secretary, project)
+    post_opmerking(secretary, project, tekst="Mooi project.")
+    assert "Mooi project." in edit_page(secretary, project)
 
 
 def test_a_mail_server_that_fails_does_not_lose_the_remark(
-    coordinator: User, secretaris: User, concept: Blauwdruk, settings: Any
+    coordinator: User, secretary: User, draft: Blauwdruk, settings: Any
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    plaats(secretaris, concept, tekst="Noem de kosten.")
+    post_opmerking(secretary, draft, tekst="Noem de kosten.")
     assert Opmerking.objects.count() == 1
 
 
 def test_the_number_of_queries_does_not_grow_with_remarks(
-    coordinator: User, secretaris: User, concept: Blauwdruk, django_assert_max_num_queries: Any
+    coordinator: User, secretary: User, draft: Blauwdruk, django_assert_max_num_queries: Any
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    scherm(secretaris, concept)
+    edit_page(secretary, draft)
     with CaptureQueriesContext(connection) as weinig:
-        scherm(secretaris, concept)
+        edit_page(secretary, draft)
     for _ in range(5):
-        Opmerking.objects.create(entry=concept, auteur=coordinator, tekst="x")
+        Opmerking.objects.create(entry=draft, auteur=coordinator, tekst="x")
     with django_assert_max_num_queries(len(weinig)):
-        scherm(secretaris, concept)
+        edit_page(secretary, draft)
 
 
-def test_the_form_of_a_remark_carries_the_token_of_the_session(secretaris: User, concept: Blauwdruk) -> None:
+def test_the_form_of_a_remark_carries_the_token_of_the_session(secretary: User, draft: Blauwdruk) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(secretaris)
-    html = client.get(f"{beheer(concept)}edit/{concept.pk}/").content.decode()
+    client.force_login(secretary)
+    html = client.get(f"{beheer(draft)}edit/{draft.pk}/").content.decode()
     token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', html.split("Nieuwe opmerking")[1])[0]
     velden = {"tekst": "Noem de kosten.", "csrfmiddlewaretoken": token}
-    assert client.post(f"{beheer(concept)}opmerkingen/{concept.pk}/", velden).status_code == 302
+    assert client.post(f"{beheer(draft)}opmerkingen/{draft.pk}/", velden).status_code == 302
     assert Opmerking.objects.get().tekst == "Noem de kosten."

@@ -21,51 +21,51 @@ from kennisbank.models import User
 
 pytestmark = pytest.mark.once
 
-SJABLONEN = Path(__file__).resolve().parents[2] / "templates"
-NAMEN = sorted(str(bestand.relative_to(SJABLONEN)) for bestand in SJABLONEN.glob("**/*.html"))
-GEVRAAGD = {"wagtailsnippets/snippets/revisions_compare.html"}  # Wagtail asks for it, and has it for pages only
-VAN_WAGTAIL = [naam for naam in NAMEN if naam.startswith("wagtail") and naam not in GEVRAAGD]
-SCHERM = {"scherm": "wagtailsnippets/snippets/edit.html"}  # where a template builds on what its view names
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+NAMES = sorted(str(bestand.relative_to(TEMPLATES)) for bestand in TEMPLATES.glob("**/*.html"))
+ASKED_FOR = {"wagtailsnippets/snippets/revisions_compare.html"}  # Wagtail asks for it, and has it for pages only
+FROM_WAGTAIL = [naam for naam in NAMES if naam.startswith("wagtail") and naam not in ASKED_FOR]
+SCREEN = {"scherm": "wagtailsnippets/snippets/edit.html"}  # where a template builds on what its view names
 
 
-def van_wagtail(naam: str) -> str:
+def wagtail_source(naam: str) -> str:
     """Wagtail's own template of this name."""
     (bestand,) = Path(wagtail.__file__).parent.glob(f"**/templates/{naam}")
     return bestand.read_text()
 
 
-def ouder(sjabloon: Template, context: Context) -> Template | None:
+def parent_of(sjabloon: Template, context: Context) -> Template | None:
     """The template that this one builds on."""
     gevonden = [knoop for knoop in sjabloon.nodelist if isinstance(knoop, ExtendsNode)]
     return gevonden[0].get_parent(context) if gevonden else None
 
 
-def blokken(sjabloon: Template | None, context: Context) -> set[str]:
+def block_names(sjabloon: Template | None, context: Context) -> set[str]:
     """Names of the blocks of a template and of all that it builds on."""
     if sjabloon is None:
         return set()
     eigen = {
         str(knoop.name) for knoop in sjabloon.nodelist.get_nodes_by_type(BlockNode) if isinstance(knoop, BlockNode)
     }
-    return eigen | blokken(ouder(sjabloon, context), context)
+    return eigen | block_names(parent_of(sjabloon, context), context)
 
 
-@pytest.mark.parametrize("naam", VAN_WAGTAIL)
+@pytest.mark.parametrize("naam", FROM_WAGTAIL)
 def test_wagtail_still_has_the_template_that_ours_stands_in_for(naam: str) -> None:
-    assert van_wagtail(naam)
+    assert wagtail_source(naam)
 
 
-@pytest.mark.parametrize("naam", NAMEN)
+@pytest.mark.parametrize("naam", NAMES)
 def test_every_block_that_is_filled_in_is_shown(naam: str) -> None:
     sjabloon: Any = get_template(naam)
-    context = Context(SCHERM)
+    context = Context(SCREEN)
     context.template = sjabloon.template
-    basis = ouder(sjabloon.template, context)
+    basis = parent_of(sjabloon.template, context)
     if basis is None:
         return
     (uitbreiding,) = (knoop for knoop in sjabloon.template.nodelist if isinstance(knoop, ExtendsNode))
     ingevuld = {str(knoop.name) for knoop in uitbreiding.nodelist if isinstance(knoop, BlockNode)}
-    assert ingevuld - blokken(basis, context) == set()
+    assert ingevuld - block_names(basis, context) == set()
 
 
 @pytest.mark.parametrize(
@@ -78,30 +78,30 @@ def test_every_block_that_is_filled_in_is_shown(naam: str) -> None:
     ],
 )
 def test_only_the_words_differ_from_wagtail(naam: str, context: dict[str, Any], woorden: dict[str, str]) -> None:
-    verwacht = engines["django"].from_string(van_wagtail(f"wagtailadmin/{naam}.html")).render(context)
+    verwacht = engines["django"].from_string(wagtail_source(f"wagtailadmin/{naam}.html")).render(context)
     for engels, nederlands in woorden.items():
         assert engels in verwacht
         verwacht = verwacht.replace(engels, nederlands)
     assertHTMLEqual(get_template(f"wagtailadmin/{naam}.html").render(context), verwacht)
 
 
-def velden(paneel: Any) -> Iterator[FieldPanel.BoundPanel]:
+def form_fields(paneel: Any) -> Iterator[FieldPanel.BoundPanel]:
     """All fields of a form, those of its rows and of its empty rows included."""
     if isinstance(paneel, FieldPanel.BoundPanel):
         yield paneel
     for deel in [*getattr(paneel, "children", []), *filter(None, [getattr(paneel, "empty_child", None)])]:
-        yield from velden(deel)
+        yield from form_fields(deel)
 
 
-def test_a_field_is_drawn_as_wagtail_draws_it(secretaris: User, rf: RequestFactory) -> None:
+def test_a_field_is_drawn_as_wagtail_draws_it(secretary: User, rf: RequestFactory) -> None:
     naam = "wagtailadmin/panels/field_panel.html"
-    wagtails = engines["django"].from_string(van_wagtail(naam))
+    wagtails = engines["django"].from_string(wagtail_source(naam))
     blauwdruk = Blauwdruk.objects.get(slug="branchestraten")
     handler = Blauwdruk.snippet_viewset._edit_handler
-    form = handler.get_form_class()(instance=blauwdruk, for_user=secretaris)
+    form = handler.get_form_class()(instance=blauwdruk, for_user=secretary)
     request = rf.get("/")
-    request.user = secretaris
-    gevonden = list(velden(handler.get_bound_panel(instance=blauwdruk, request=request, form=form)))
+    request.user = secretary
+    gevonden = list(form_fields(handler.get_bound_panel(instance=blauwdruk, request=request, form=form)))
     assert len(gevonden) > 100
     for veld in gevonden:
         context = veld.get_context_data() | {"show_add_comment_button": False}

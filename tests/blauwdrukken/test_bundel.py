@@ -19,36 +19,34 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from blauwdrukken.documents.content.bundel import ADRESRUIMTE, Bundel
-from blauwdrukken.documents.limits import Mislukt
-from blauwdrukken.documents.workshop import bundel_file as bundelbestand
-from blauwdrukken.documents.workshop import queue as achtergrond
-from blauwdrukken.documents.workshop import store as opslag
+from blauwdrukken.documents.content.bundel import MAX_QUERY_BYTES, Bundel
+from blauwdrukken.documents.limits import Failed
+from blauwdrukken.documents.workshop import bundel_file, queue, store
 from blauwdrukken.models import Bestand, Blauwdruk, Werkdocument
-from tests.uploads import files as maak
+from tests.uploads import files
 
-TWEE = "b=talentvol&b=branchestraten"
+TWO = "b=talentvol&b=branchestraten"
 
 
-def haal(client: Client, adres: str) -> str:
+def fetch(client: Client, adres: str) -> str:
     antwoord = client.get(adres)
     assert antwoord.status_code == 200, adres
     return unescape(antwoord.content.decode())
 
 
-def inhoud(antwoord: Any) -> bytes:
+def content_of(antwoord: Any) -> bytes:
     return b"".join(antwoord.streaming_content)
 
 
-def hoofdstukken(html: str) -> list[str]:
+def chapters(html: str) -> list[str]:
     return re.findall(r'<h3>\s*<a href="/blauwdrukken/([\w-]+)/"', html)
 
 
 @pytest.fixture
-def werker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Counts how often the site starts the process of the queue; `werk` then runs within the test."""
     gestart: list[int] = []
-    monkeypatch.setattr(achtergrond, "start_werker", lambda: gestart.append(1))
+    monkeypatch.setattr(queue, "start_worker", lambda: gestart.append(1))
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test is in a transaction
     oud = {teken: signal.getsignal(teken) for teken in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     yield gestart
@@ -57,23 +55,23 @@ def werker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 @pytest.fixture
-def groot() -> str:
+def large_query() -> str:
     """Query of a book that is too large to wait for."""
-    slugs = Blauwdruk.objects.gepubliceerd().values_list("slug", flat=True)[: achtergrond.METEEN + 1]
+    slugs = Blauwdruk.objects.published().values_list("slug", flat=True)[: queue.MAX_IMMEDIATE + 1]
     return urlencode([("b", slug) for slug in slugs])
 
 
 def test_one_link_shows_the_book_to_anybody(client: Client) -> None:
-    html = haal(client, f"/bundel/?{TWEE}&titel=Mijn+boek&ondertitel=Sub&organisatie=WSP&voorwoord=Een%0D%0A%0D%0ATwee")
+    html = fetch(client, f"/bundel/?{TWO}&titel=Mijn+boek&ondertitel=Sub&organisatie=WSP&voorwoord=Een%0D%0A%0D%0ATwee")
     assert "<h1>Mijn boek</h1>" in html
     assert "samengesteld door WSP" in html
     assert "<p>Een</p><p>Twee</p>" in html
-    assert hoofdstukken(html) == ["talentvol", "branchestraten"]
+    assert chapters(html) == ["talentvol", "branchestraten"]
     assert not client.cookies
 
 
 def test_the_order_changes_by_buttons_that_keep_what_was_typed(client: Client) -> None:
-    adres = f"/bundel/?{TWEE}&titel=Mijn+boek&voorwoord=Hallo"
+    adres = f"/bundel/?{TWO}&titel=Mijn+boek&voorwoord=Hallo"
     assert client.get(f"{adres}&omlaag=talentvol")["Location"] == (
         "/bundel/?b=branchestraten&b=talentvol&titel=Mijn+boek&voorwoord=Hallo"
     )
@@ -87,9 +85,9 @@ def test_the_order_changes_by_buttons_that_keep_what_was_typed(client: Client) -
 
 def test_a_text_that_is_too_long_is_kept_and_refused_with_a_sentence(client: Client) -> None:
     for naam, hooguit in (("titel", 120), ("ondertitel", 160), ("organisatie", 120), ("voorwoord", 2000)):
-        goed, fout = (f"{TWEE}&{naam}={'x' * lengte}" for lengte in (hooguit, hooguit + 1))
-        assert "hooguit" not in haal(client, f"/bundel/?{goed}").replace("hooguit 2000 tekens. Een lege", "")
-        html = haal(client, f"/bundel/?{fout}")
+        goed, fout = (f"{TWO}&{naam}={'x' * lengte}" for lengte in (hooguit, hooguit + 1))
+        assert "hooguit" not in fetch(client, f"/bundel/?{goed}").replace("hooguit 2000 tekens. Een lege", "")
+        html = fetch(client, f"/bundel/?{fout}")
         assert f"Dit mag hooguit {hooguit} tekens lang zijn. Nu zijn het er {hooguit + 1}." in html
         assert "x" * (hooguit + 1) in html
         assert "/bundel.pdf" not in html
@@ -98,42 +96,42 @@ def test_a_text_that_is_too_long_is_kept_and_refused_with_a_sentence(client: Cli
         assert "Een tekst kan zo niet" in antwoord.content.decode()
 
 
-def test_fifty_blueprints_and_a_full_foreword_fit_in_one_link(maak_blauwdruk: Any) -> None:
+def test_fifty_blueprints_and_a_full_foreword_fit_in_one_link(create_blauwdruk: Any) -> None:
     titels = [f"een-aanpak-van-gemiddelde-lengte-voor-werkgevers-{n}" for n in range(50)]
     for slug in titels:
-        maak_blauwdruk(slug=slug)
+        create_blauwdruk(slug=slug)
     zin = "Beste lezer, deze aanpakken werkten bij ons en in andere regio's.\n"
     boek = Bundel(QueryDict(urlencode([*(("b", slug) for slug in titels), ("voorwoord", (zin * 40)[:2000])])))
-    assert boek.bezwaren == []
+    assert boek.objections == []
     assert len(boek.slugs) == 50
-    assert len(boek.adres("bundel-maken", als="epub")) < ADRESRUIMTE
+    assert len(boek.url("bundel-maken", als="epub")) < MAX_QUERY_BYTES
 
 
 def test_a_link_that_gets_too_long_is_refused_with_a_sentence(client: Client) -> None:
-    assert "De link naar dit boek wordt te lang" in haal(
-        client, f"/bundel/?{TWEE}&{urlencode({'voorwoord': '😀' * 700})}"
+    assert "De link naar dit boek wordt te lang" in fetch(
+        client, f"/bundel/?{TWO}&{urlencode({'voorwoord': '😀' * 700})}"
     )
 
 
-def test_more_than_fifty_are_refused_with_a_sentence(client: Client, maak_blauwdruk: Any) -> None:
-    vraag = urlencode([("b", maak_blauwdruk().slug) for _ in range(51)])
-    html = haal(client, f"/bundel/?{vraag}")
+def test_more_than_fifty_are_refused_with_a_sentence(client: Client, create_blauwdruk: Any) -> None:
+    vraag = urlencode([("b", create_blauwdruk().slug) for _ in range(51)])
+    html = fetch(client, f"/bundel/?{vraag}")
     assert "Een boek heeft hooguit 50 blauwdrukken. U hebt er 51." in html
     assert "/bundel.pdf" not in html
     assert client.get(f"/bundel.pdf?{vraag}").status_code == 422
 
 
 @pytest.mark.parametrize(
-    "pad", ["/bundel.pdf", "/bundel.docx?b=weg", "/bundel/maken/?als=pdf", f"/bundel/maken/?{TWEE}&als=exe"]
+    "pad", ["/bundel.pdf", "/bundel.docx?b=weg", "/bundel/maken/?als=pdf", f"/bundel/maken/?{TWO}&als=exe"]
 )
 def test_an_empty_book_or_an_unknown_format_is_not_found(client: Client, pad: str) -> None:
     assert client.get(pad).status_code == 404
 
 
 def test_without_blueprints_the_page_tells_how_and_offers_what_was_chosen(client: Client) -> None:
-    assert "Kies eerst blauwdrukken" in haal(client, "/bundel/")
+    assert "Kies eerst blauwdrukken" in fetch(client, "/bundel/")
     client.post("/keuze/", {"erbij": "talentvol", "terug": "/"})
-    assert "/bundel/?b=talentvol" in haal(client, "/bundel/")
+    assert "/bundel/?b=talentvol" in fetch(client, "/bundel/")
 
 
 @pytest.mark.parametrize(
@@ -141,32 +139,32 @@ def test_without_blueprints_the_page_tells_how_and_offers_what_was_chosen(client
     ["<script>alert(1)</script>", '#read("/etc/passwd")', "=cmd|'/c calc'!A1", "\u202eomgekeerd", "a\x01b", "../../x"],
 )
 def test_a_hostile_title_is_plain_text_everywhere(client: Client, titel: str) -> None:
-    vraag = f"{TWEE}&{urlencode({'titel': titel, 'voorwoord': titel, 'organisatie': titel})}"
+    vraag = f"{TWO}&{urlencode({'titel': titel, 'voorwoord': titel, 'organisatie': titel})}"
     assert "<script>alert" not in client.get(f"/bundel/?{vraag}").content.decode()
     antwoord = client.get(f"/bundel.epub?{vraag}")
     assert antwoord.status_code == 200
     assert "/" not in antwoord["Content-Disposition"].replace("UTF-8''", "")
-    delen = zipfile.ZipFile(io.BytesIO(inhoud(antwoord)))
+    delen = zipfile.ZipFile(io.BytesIO(content_of(antwoord)))
     assert "<script>alert" not in "".join(delen.read(n).decode() for n in delen.namelist() if n.endswith("html"))
 
 
 def test_a_null_character_is_refused_with_a_sentence(client: Client) -> None:
-    assert "Een tekst kan zo niet" in haal(client, f"/bundel/?{TWEE}&titel=a%00b")
+    assert "Een tekst kan zo niet" in fetch(client, f"/bundel/?{TWO}&titel=a%00b")
 
 
-def test_the_number_of_queries_is_pinned(client: Client, django_assert_num_queries: Any, groot: str) -> None:
-    for vraag in (TWEE, groot):
+def test_the_number_of_queries_is_pinned(client: Client, django_assert_num_queries: Any, large_query: str) -> None:
+    for vraag in (TWO, large_query):
         with django_assert_num_queries(10):
-            haal(client, f"/bundel/?{vraag}")
+            fetch(client, f"/bundel/?{vraag}")
 
 
 def test_the_zip_holds_every_document_the_files_and_a_list(client: Client, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    word = maak.word("Ons plan")
+    word = files.word("Ons plan")
     bestand = Bestand.objects.create(title="Plan", file=ContentFile(word, name="plan.docx"))
     blauwdruk = Blauwdruk.objects.get(slug="talentvol")
     Werkdocument.objects.create(blauwdruk=blauwdruk, titel="Ons / plan", bestand=bestand)
-    zip_ = zipfile.ZipFile(io.BytesIO(inhoud(client.get(f"/bundel.zip?{TWEE}&titel=Ons+boek"))))
+    zip_ = zipfile.ZipFile(io.BytesIO(content_of(client.get(f"/bundel.zip?{TWO}&titel=Ons+boek"))))
     namen = zip_.namelist()
     assert namen[:5] == ["LEESMIJ.txt", "blauwdrukken.json", "Ons boek.pdf", "Ons boek.docx", "Ons boek.epub"]
     assert [zip_.read(naam) for naam in namen if naam.startswith("werkdocumenten/15 Talentvol/")] == [word]
@@ -177,98 +175,102 @@ def test_the_zip_holds_every_document_the_files_and_a_list(client: Client, setti
 
 def test_a_working_document_whose_file_is_gone_is_left_out(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(maak.word("Plan"), name="plan.docx"))
+    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.word("Plan"), name="plan.docx"))
     Werkdocument.objects.create(blauwdruk=Blauwdruk.objects.get(slug="talentvol"), titel="Plan", bestand=bestand)
     Path(bestand.file.path).unlink()
-    assert list(bundelbestand._werkdocumenten(Bundel(QueryDict(TWEE)))) == []
+    assert list(bundel_file._werkdocumenten(Bundel(QueryDict(TWO)))) == []
 
 
-def test_a_large_book_is_made_in_the_background_and_then_offered(client: Client, werker: list[int], groot: str) -> None:
-    antwoord = client.get(f"/bundel.docx?{groot}&titel=Groot", follow=True)
+def test_a_large_book_is_made_in_the_background_and_then_offered(
+    client: Client, worker: list[int], large_query: str
+) -> None:
+    antwoord = client.get(f"/bundel.docx?{large_query}&titel=Groot", follow=True)
     assert antwoord.redirect_chain[-1][0].startswith("/bundel/maken/?")
     assert "Wij maken uw boek" in antwoord.content.decode()
     assert antwoord["Refresh"] == "2"
-    assert werker == [1]
+    assert worker == [1]
     call_command("werk")
     klaar = client.get(antwoord.redirect_chain[-1][0])
     assert "Uw boek is klaar" in klaar.content.decode()
     assert "Refresh" not in klaar
-    bestand = client.get(f"/bundel.docx?{groot}&titel=Groot")
+    bestand = client.get(f"/bundel.docx?{large_query}&titel=Groot")
     assert bestand["Content-Disposition"].startswith('attachment; filename="Groot.docx"')
-    assert inhoud(bestand).startswith(b"PK")
+    assert content_of(bestand).startswith(b"PK")
 
 
-def test_two_people_who_ask_for_the_same_share_one_task(client: Client, werker: list[int], groot: str) -> None:
+def test_two_people_who_ask_for_the_same_share_one_task(client: Client, worker: list[int], large_query: str) -> None:
     for _ in range(2):
-        client.get(f"/bundel.epub?{groot}", follow=True)
-    Client().get(f"/bundel.epub?{groot}", follow=True)
+        client.get(f"/bundel.epub?{large_query}", follow=True)
+    Client().get(f"/bundel.epub?{large_query}", follow=True)
     assert DBTaskResult.objects.count() == 1
 
 
 def test_a_book_that_fails_says_so_and_can_be_tried_again(
-    client: Client, werker: list[int], groot: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, worker: list[int], large_query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def mislukt(*_: Any) -> Path:
-        raise Mislukt("De tekst is te lang.")
+        raise Failed("De tekst is te lang.")
 
     with monkeypatch.context() as kapot:
-        kapot.setattr(achtergrond, "bundelbestand", mislukt)
-        adres = client.get(f"/bundel.epub?{groot}", follow=True).redirect_chain[-1][0]
+        kapot.setattr(queue, "bundel_file", mislukt)
+        adres = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
         call_command("werk")
-    html = haal(client, adres)
+    html = fetch(client, adres)
     assert "Het boek maken is niet gelukt" in html
     assert "De tekst is te lang." in html
     assert "Wij maken uw boek" in unescape(client.get(f"{adres}&opnieuw=ja", follow=True).content.decode())
     call_command("werk")
-    assert "Uw boek is klaar" in haal(client, adres)
+    assert "Uw boek is klaar" in fetch(client, adres)
 
 
 def test_an_error_nobody_foresaw_is_told_without_its_details(
-    client: Client, werker: list[int], groot: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, worker: list[int], large_query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def kapot(*_: Any) -> Path:
         raise ValueError("geheim")
 
-    monkeypatch.setattr(achtergrond, "bundelbestand", kapot)
-    adres = client.get(f"/bundel.epub?{groot}", follow=True).redirect_chain[-1][0]
+    monkeypatch.setattr(queue, "bundel_file", kapot)
+    adres = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     call_command("werk")
-    html = haal(client, adres)
+    html = fetch(client, adres)
     assert "Er ging iets mis bij het maken" in html
     assert "geheim" not in html
 
 
-def test_what_a_stopped_process_left_is_taken_up_again(client: Client, werker: list[int], groot: str) -> None:
-    adres = client.get(f"/bundel.epub?{groot}", follow=True).redirect_chain[-1][0]
+def test_what_a_stopped_process_left_is_taken_up_again(client: Client, worker: list[int], large_query: str) -> None:
+    adres = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     DBTaskResult.objects.update(status="RUNNING")
-    assert "Wij zijn bezig" in haal(client, adres)
+    assert "Wij zijn bezig" in fetch(client, adres)
     call_command("werk")
-    assert "Uw boek is klaar" in haal(client, adres)
+    assert "Uw boek is klaar" in fetch(client, adres)
 
 
-def test_a_file_that_was_tidied_away_is_made_again(client: Client, werker: list[int], groot: str) -> None:
-    adres = client.get(f"/bundel.epub?{groot}", follow=True).redirect_chain[-1][0]
+def test_a_file_that_was_tidied_away_is_made_again(client: Client, worker: list[int], large_query: str) -> None:
+    adres = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     call_command("werk")
-    (opslag.uitvoermap() / DBTaskResult.objects.get().return_value["bestand"]).unlink()
+    (store.output_dir() / DBTaskResult.objects.get().return_value["bestand"]).unlink()
     assert "Wij maken uw boek" in unescape(client.get(adres, follow=True).content.decode())
 
 
-def test_a_changed_blueprint_makes_a_new_book(client: Client, werker: list[int], groot: str) -> None:
-    client.get(f"/bundel.epub?{groot}", follow=True)
+def test_a_changed_blueprint_makes_a_new_book(client: Client, worker: list[int], large_query: str) -> None:
+    client.get(f"/bundel.epub?{large_query}", follow=True)
     call_command("werk")
     Blauwdruk.objects.filter(slug="talentvol").update(samenvatting="Heel anders")
-    assert client.get(f"/bundel.epub?{groot}").status_code == 302
+    assert client.get(f"/bundel.epub?{large_query}").status_code == 302
 
 
-def test_a_full_queue_asks_to_come_back_later(client: Client, werker: list[int], groot: str, monkeypatch: Any) -> None:
-    monkeypatch.setattr(achtergrond, "WACHTRIJ", 1)
-    client.get(f"/bundel.epub?{groot}", follow=True)
-    antwoord = client.get(f"/bundel.epub?{groot}&titel=Ander", follow=True)
+def test_a_full_queue_asks_to_come_back_later(
+    client: Client, worker: list[int], large_query: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queue, "MAX_QUEUED", 1)
+    client.get(f"/bundel.epub?{large_query}", follow=True)
+    antwoord = client.get(f"/bundel.epub?{large_query}&titel=Ander", follow=True)
     assert antwoord.status_code == 503
     assert int(antwoord["Retry-After"]) > 0
     assert DBTaskResult.objects.count() == 1
 
 
-def test_the_place_in_the_queue_is_told(client: Client, werker: list[int], groot: str) -> None:
-    client.get(f"/bundel.epub?{groot}", follow=True)
-    html = unescape(client.get(f"/bundel.epub?{groot}&titel=Ander", follow=True).content.decode())
+def test_the_place_in_the_queue_is_told(client: Client, worker: list[int], large_query: str) -> None:
+    client.get(f"/bundel.epub?{large_query}", follow=True)
+    html = unescape(client.get(f"/bundel.epub?{large_query}&titel=Ander", follow=True).content.decode())
     assert "1 bestand gaat voor." in html

@@ -6,41 +6,41 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from blauwdrukken.choice import HOOGSTENS, adres, lees
+from blauwdrukken.choice import MAX_CHOSEN, make_url, parse_slugs
 from blauwdrukken.models import Blauwdruk
 
-TERUG = "/blauwdrukken/?zoek=talentvol&pagina=1"
+BACK = "/blauwdrukken/?zoek=talentvol&pagina=1"
 
 
-def kies(client: Client, *slugs: str, terug: str = TERUG) -> Any:
+def choose(client: Client, *slugs: str, terug: str = BACK) -> Any:
     for slug in slugs:
         antwoord = client.post("/keuze/", {"erbij": slug, "terug": terug})
     return antwoord
 
 
-def balk(client: Client, pad: str = "/over/") -> str:
+def keuze_bar(client: Client, pad: str = "/over/") -> str:
     html = client.get(pad).content.decode()
     return html.partition('class="keuzebalk"')[2].partition("</section>")[0]
 
 
 def test_choosing_leads_back_to_the_same_place_with_the_filters(client: Client) -> None:
-    assert kies(client, "talentvol")["Location"] == f"{TERUG}#kies-talentvol"
-    html = client.get(TERUG).content.decode()
+    assert choose(client, "talentvol")["Location"] == f"{BACK}#kies-talentvol"
+    html = client.get(BACK).content.decode()
     assert "1 blauwdruk gekozen" in html
-    for pad, gekozen in ((TERUG, 1), ("/blauwdrukken/?fase=idee", 0), ("/blauwdrukken/talentvol/", 1)):
+    for pad, gekozen in ((BACK, 1), ("/blauwdrukken/?fase=idee", 0), ("/blauwdrukken/talentvol/", 1)):
         assert client.get(pad).content.decode().count('name="eruit"') == gekozen, pad
 
 
 def test_the_choice_lasts_over_pages_and_leads_to_compare_and_bundle(client: Client) -> None:
-    kies(client, "talentvol", "branchestraten", "talentvol")
+    choose(client, "talentvol", "branchestraten", "talentvol")
     for pad in ("/", "/over/", "/regios/west-brabant/", "/blauwdrukken/?zoek=scholing"):
-        assert "2 blauwdrukken gekozen" in balk(client, pad)
-    assert 'href="/vergelijk/?b=talentvol&amp;b=branchestraten"' in balk(client)
-    assert 'href="/bundel/?b=talentvol&amp;b=branchestraten"' in balk(client)
+        assert "2 blauwdrukken gekozen" in keuze_bar(client, pad)
+    assert 'href="/vergelijk/?b=talentvol&amp;b=branchestraten"' in keuze_bar(client)
+    assert 'href="/bundel/?b=talentvol&amp;b=branchestraten"' in keuze_bar(client)
 
 
 def test_without_a_choice_there_is_no_session_no_cookie_and_no_bar(client: Client) -> None:
-    assert balk(client) == ""
+    assert keuze_bar(client) == ""
     client.post("/keuze/", {"eruit": "talentvol", "terug": "/"})
     client.post("/keuze/", {"wis": "", "terug": "/"})
     assert not client.cookies
@@ -49,17 +49,17 @@ def test_without_a_choice_there_is_no_session_no_cookie_and_no_bar(client: Clien
 
 @pytest.mark.parametrize("laatste", [{"eruit": "talentvol"}, {"wis": ""}])
 def test_the_cookie_goes_with_the_last_choice(client: Client, laatste: dict[str, str]) -> None:
-    kies(client, "talentvol")
+    choose(client, "talentvol")
     assert client.cookies["sessionid"].value
     client.post("/keuze/", {**laatste, "terug": "/"})
     assert client.cookies["sessionid"].value == ""
     assert not Session.objects.exists()
 
 
-def test_emptying_the_choice_keeps_an_editor_logged_in(redactie: Any) -> None:
-    kies(redactie, "talentvol")
-    redactie.post("/keuze/", {"wis": "", "terug": "/"})
-    assert redactie.get("/beheer/").status_code == 200
+def test_emptying_the_choice_keeps_an_editor_logged_in(editor_client: Any) -> None:
+    choose(editor_client, "talentvol")
+    editor_client.post("/keuze/", {"wis": "", "terug": "/"})
+    assert editor_client.get("/beheer/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_emptying_the_choice_keeps_an_editor_logged_in(redactie: Any) -> None:
     ["https://kwaad.nl/", "//kwaad.nl/", "/\\kwaad.nl", "javascript:alert(1)", "", "blauwdrukken/", "///kwaad.nl"],
 )
 def test_the_way_back_never_leads_to_another_site(client: Client, terug: str) -> None:
-    assert kies(client, "talentvol", terug=terug)["Location"] == "/blauwdrukken/#kies-talentvol"
+    assert choose(client, "talentvol", terug=terug)["Location"] == "/blauwdrukken/#kies-talentvol"
 
 
 @pytest.mark.parametrize(
@@ -84,37 +84,37 @@ def test_the_way_back_never_leads_to_another_site(client: Client, terug: str) ->
 )
 def test_another_site_cannot_change_the_choice(koppen: dict[str, str], status: int) -> None:
     client = Client(enforce_csrf_checks=True, headers=koppen)
-    assert kies(client, "talentvol").status_code == status
+    assert choose(client, "talentvol").status_code == status
     assert bool(client.cookies) is (status == 302)
 
 
 @pytest.mark.parametrize("slug", ["bestaat-niet", "", "a\x00b", "x" * 5000, "../beheer", "ü"])
 def test_what_is_not_public_cannot_be_chosen(client: Client, slug: str) -> None:
-    assert kies(client, slug).status_code == 404
+    assert choose(client, slug).status_code == 404
     assert not client.cookies
 
 
-def test_a_draft_cannot_be_chosen_or_named(client: Client, verborgen: str) -> None:
-    assert kies(client, f"concept-{verborgen}").status_code == 404
+def test_a_draft_cannot_be_chosen_or_named(client: Client, hidden_word: str) -> None:
+    assert choose(client, f"concept-{hidden_word}").status_code == 404
     for pad in ("vergelijk", "bundel"):
-        html = client.get(f"/{pad}/?b=concept-{verborgen}&b=verlopen-{verborgen}&b=talentvol").content.decode()
-        assert f"Concept {verborgen}" not in html
+        html = client.get(f"/{pad}/?b=concept-{hidden_word}&b=verlopen-{hidden_word}&b=talentvol").content.decode()
+        assert f"Concept {hidden_word}" not in html
         assert "niet (meer) in de kennisbank" in html
 
 
-def test_more_than_fifty_is_refused_with_a_sentence_said_once(client: Client, maak_blauwdruk: Any) -> None:
-    kies(client, *(maak_blauwdruk().slug for _ in range(HOOGSTENS)))
-    kies(client, "talentvol")
-    eerst, daarna = balk(client), balk(client)
+def test_more_than_fifty_is_refused_with_a_sentence_said_once(client: Client, create_blauwdruk: Any) -> None:
+    choose(client, *(create_blauwdruk().slug for _ in range(MAX_CHOSEN)))
+    choose(client, "talentvol")
+    eerst, daarna = keuze_bar(client), keuze_bar(client)
     assert "U kunt hooguit 50 blauwdrukken kiezen" in eerst
     assert "50 blauwdrukken gekozen" in eerst
     assert "hooguit" not in daarna
 
 
 def test_a_withdrawn_blueprint_drops_out_with_a_sentence(client: Client) -> None:
-    kies(client, "talentvol", "branchestraten")
+    choose(client, "talentvol", "branchestraten")
     Blauwdruk.objects.filter(slug="talentvol").update(live=False)
-    eerst, daarna = balk(client), balk(client)
+    eerst, daarna = keuze_bar(client), keuze_bar(client)
     assert "Een blauwdruk uit uw keuze is ingetrokken" in eerst
     assert "1 blauwdruk gekozen" in eerst
     assert "ingetrokken" not in daarna
@@ -125,7 +125,7 @@ def test_reading_costs_no_query_without_a_choice_and_two_with_one(
 ) -> None:
     with django_assert_num_queries(1):
         client.get("/over/")
-    kies(client, "talentvol", "branchestraten")
+    choose(client, "talentvol", "branchestraten")
     with django_assert_num_queries(3):
         client.get("/over/")
 
@@ -135,13 +135,13 @@ def test_a_get_changes_nothing(client: Client) -> None:
 
 
 def test_an_address_is_read_in_its_order_once_each_with_sentences_about_the_rest() -> None:
-    gelezen = lees(["talentvol", "x y", "branchestraten", "talentvol", "weg", "<b>", "é"])
+    gelezen = parse_slugs(["talentvol", "x y", "branchestraten", "talentvol", "weg", "<b>", "é"])
     assert gelezen.slugs == ["talentvol", "branchestraten"]
-    assert gelezen.meldingen == [
+    assert gelezen.messages == [
         "“x y”, “weg”, “<b>” en 1 meer staat niet (meer) in de kennisbank. Die laten wij weg.",
         "Een blauwdruk stond er twee keer bij. U ziet hem één keer.",
     ]
 
 
 def test_an_address_names_its_blueprints_and_leaves_out_what_is_empty() -> None:
-    assert adres("bundel", ["a", "b"], titel="Ja & nee", voorwoord="") == "/bundel/?b=a&b=b&titel=Ja+%26+nee"
+    assert make_url("bundel", ["a", "b"], titel="Ja & nee", voorwoord="") == "/bundel/?b=a&b=b&titel=Ja+%26+nee"

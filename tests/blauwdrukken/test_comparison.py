@@ -11,21 +11,21 @@ from openpyxl import load_workbook
 
 from blauwdrukken.models import Blauwdruk
 
-TWEE = "/vergelijk/?b=talentvol&b=branchestraten"
+TWO = "/vergelijk/?b=talentvol&b=branchestraten"
 
 
-def haal(client: Client, adres: str) -> str:
+def fetch(client: Client, adres: str) -> str:
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
     return unescape(antwoord.content.decode())
 
 
-def kolommen(html: str) -> list[str]:
+def column_slugs(html: str) -> list[str]:
     kop = html.partition("<thead")[2].partition("</thead>")[0]
     return re.findall(r'<a href="/blauwdrukken/([\w-]+)/"', kop)
 
 
-def links(html: str, tekst: str) -> list[str]:
+def links_with(html: str, tekst: str) -> list[str]:
     return [
         adres
         for adres, inhoud in re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', html, re.DOTALL)
@@ -34,109 +34,111 @@ def links(html: str, tekst: str) -> list[str]:
 
 
 def test_columns_stand_in_the_order_of_the_address(client: Client) -> None:
-    assert kolommen(haal(client, TWEE)) == ["talentvol", "branchestraten"]
-    assert kolommen(haal(client, "/vergelijk/?b=branchestraten&b=talentvol")) == ["branchestraten", "talentvol"]
+    assert column_slugs(fetch(client, TWO)) == ["talentvol", "branchestraten"]
+    assert column_slugs(fetch(client, "/vergelijk/?b=branchestraten&b=talentvol")) == ["branchestraten", "talentvol"]
 
 
 def test_a_column_can_be_moved_removed_and_added_by_links_alone(client: Client) -> None:
-    html = haal(client, f"{TWEE}&b=less-risk-polis&alleen=verschillen")
-    [naar_voren] = [link for link in links(html, "naar voren") if link.startswith("/vergelijk/?b=talentvol&b=less")]
-    assert kolommen(haal(client, naar_voren)) == ["talentvol", "less-risk-polis", "branchestraten"]
-    [weg] = links(html, "Talentvol uit de vergelijking")
+    html = fetch(client, f"{TWO}&b=less-risk-polis&alleen=verschillen")
+    [naar_voren] = [
+        link for link in links_with(html, "naar voren") if link.startswith("/vergelijk/?b=talentvol&b=less")
+    ]
+    assert column_slugs(fetch(client, naar_voren)) == ["talentvol", "less-risk-polis", "branchestraten"]
+    [weg] = links_with(html, "Talentvol uit de vergelijking")
     assert weg == "/vergelijk/?b=branchestraten&b=less-risk-polis&alleen=verschillen"
-    gevonden = haal(client, f"{TWEE}&zoek=drive-in bioscoop")
-    erbij = links(gevonden, "Voeg toe")[0]
-    assert kolommen(haal(client, erbij)) == ["talentvol", "branchestraten", "drive-in-bioscoop"]
+    gevonden = fetch(client, f"{TWO}&zoek=drive-in bioscoop")
+    erbij = links_with(gevonden, "Voeg toe")[0]
+    assert column_slugs(fetch(client, erbij)) == ["talentvol", "branchestraten", "drive-in-bioscoop"]
 
 
 def test_search_does_not_offer_what_is_there_already_and_says_when_nothing_is_found(client: Client) -> None:
-    assert "/vergelijk/?b=talentvol&b=branchestraten&b=talentvol" not in haal(client, f"{TWEE}&zoek=talentvol")
-    assert "Er is geen andere blauwdruk gevonden met “qqqzzzxxx”" in haal(client, f"{TWEE}&zoek=qqqzzzxxx")
+    assert "/vergelijk/?b=talentvol&b=branchestraten&b=talentvol" not in fetch(client, f"{TWO}&zoek=talentvol")
+    assert "Er is geen andere blauwdruk gevonden met “qqqzzzxxx”" in fetch(client, f"{TWO}&zoek=qqqzzzxxx")
 
 
 def test_with_four_columns_there_is_no_room_to_add(client: Client) -> None:
-    assert "Voeg een blauwdruk toe" not in haal(client, f"{TWEE}&b=less-risk-polis&b=800-van-summa")
+    assert "Voeg een blauwdruk toe" not in fetch(client, f"{TWO}&b=less-risk-polis&b=800-van-summa")
 
 
 def test_only_differences_is_an_address_and_leaves_out_equal_rows(client: Client) -> None:
-    alles, alleen = haal(client, TWEE), haal(client, f"{TWEE}&alleen=verschillen")
+    alles, alleen = fetch(client, TWO), fetch(client, f"{TWO}&alleen=verschillen")
     assert "Programma" in alles
     assert ">Programma" not in alleen
     assert alleen.count('class="anders"') == alles.count('class="anders"') == alleen.count("(verschilt)")
-    assert links(alles, "Toon alleen verschillen") == [f"{TWEE}&alleen=verschillen"]
-    assert links(alleen, "Toon alle rijen") == [TWEE]
+    assert links_with(alles, "Toon alleen verschillen") == [f"{TWO}&alleen=verschillen"]
+    assert links_with(alleen, "Toon alle rijen") == [TWO]
 
 
-def test_equal_blueprints_have_no_differences(client: Client, maak_blauwdruk: Any) -> None:
-    maak_blauwdruk(slug="een", titel="Gelijk")
-    maak_blauwdruk(slug="twee", titel="Gelijk")
-    assert "Er zijn geen verschillen" in haal(client, "/vergelijk/?b=een&b=twee&alleen=verschillen")
+def test_equal_blueprints_have_no_differences(client: Client, create_blauwdruk: Any) -> None:
+    create_blauwdruk(slug="een", titel="Gelijk")
+    create_blauwdruk(slug="twee", titel="Gelijk")
+    assert "Er zijn geen verschillen" in fetch(client, "/vergelijk/?b=een&b=twee&alleen=verschillen")
 
 
 @pytest.mark.parametrize("fout", ["bestaat-niet", "<script>alert(1)</script>", "a%00b", "%F0%9F%98%80", "x" * 3000])
 def test_a_wrong_entry_gets_a_sentence_and_the_rest_is_compared(client: Client, fout: str) -> None:
-    antwoord = client.get(f"{TWEE}&b={fout}")
+    antwoord = client.get(f"{TWO}&b={fout}")
     html = antwoord.content.decode()
     assert antwoord.status_code == 200
     assert "niet (meer) in de kennisbank" in html
     assert "<script>alert" not in html
-    assert kolommen(html) == ["talentvol", "branchestraten"]
+    assert column_slugs(html) == ["talentvol", "branchestraten"]
 
 
 def test_a_withdrawn_and_a_double_entry_get_a_sentence(client: Client) -> None:
     Blauwdruk.objects.filter(slug="less-risk-polis").update(live=False)
-    html = haal(client, f"{TWEE}&b=less-risk-polis&b=talentvol")
+    html = fetch(client, f"{TWO}&b=less-risk-polis&b=talentvol")
     assert "“less-risk-polis” staat niet (meer) in de kennisbank" in html
     assert "Een blauwdruk stond er twee keer bij" in html
-    assert kolommen(html) == ["talentvol", "branchestraten"]
+    assert column_slugs(html) == ["talentvol", "branchestraten"]
 
 
 def test_more_than_four_shows_the_first_four_and_asks_which(client: Client) -> None:
     slugs = ["talentvol", "branchestraten", "less-risk-polis", "800-van-summa", "nlwerktdoor"]
-    html = haal(client, "/vergelijk/?" + "&".join(f"b={slug}" for slug in slugs))
-    assert kolommen(html) == slugs[:4]
+    html = fetch(client, "/vergelijk/?" + "&".join(f"b={slug}" for slug in slugs))
+    assert column_slugs(html) == slugs[:4]
     assert "U kunt 4 blauwdrukken tegelijk vergelijken" in html
     assert re.findall(r'type="checkbox"\s+name="b"\s+value="([\w-]+)"', html) == slugs
 
 
 def test_one_entry_gets_offers_of_similar_ones(client: Client) -> None:
-    html = haal(client, "/vergelijk/?b=talentvol")
+    html = fetch(client, "/vergelijk/?b=talentvol")
     assert "U hebt één blauwdruk" in html
-    erbij = links(html, "Voeg toe")
+    erbij = links_with(html, "Voeg toe")
     assert len(erbij) == 3
-    assert len(kolommen(haal(client, erbij[0]))) == 2
+    assert len(column_slugs(fetch(client, erbij[0]))) == 2
 
 
 def test_none_explains_how_to_choose_and_offers_what_was_chosen(client: Client) -> None:
-    assert "Kies blauwdrukken in" in haal(client, "/vergelijk/")
+    assert "Kies blauwdrukken in" in fetch(client, "/vergelijk/")
     slugs = ["talentvol", "branchestraten", "less-risk-polis", "800-van-summa", "nlwerktdoor"]
     for slug in slugs:
         client.post("/keuze/", {"erbij": slug, "terug": "/"})
-    html = haal(client, "/vergelijk/")
+    html = fetch(client, "/vergelijk/")
     assert "U hebt 5 blauwdrukken gekozen" in html
     assert re.findall(r'type="checkbox"\s+name="b"\s+value="([\w-]+)"', html) == slugs
 
 
 def test_a_comparison_is_not_indexed_and_the_page_that_explains_is(client: Client) -> None:
-    assert 'content="noindex, follow"' in haal(client, TWEE)
-    assert "noindex" not in haal(client, "/vergelijk/")
+    assert 'content="noindex, follow"' in fetch(client, TWO)
+    assert "noindex" not in fetch(client, "/vergelijk/")
 
 
 def test_the_number_of_queries_is_pinned(client: Client, django_assert_num_queries: Any) -> None:
-    haal(client, TWEE)
+    fetch(client, TWO)
     for adres, aantal in (
         ("/vergelijk/", 0),
-        (TWEE, 12),
-        (f"{TWEE}&b=less-risk-polis&b=800-van-summa", 12),
-        (f"{TWEE}&zoek=scholing", 16),
+        (TWO, 12),
+        (f"{TWO}&b=less-risk-polis&b=800-van-summa", 12),
+        (f"{TWO}&zoek=scholing", 16),
         ("/vergelijk/?b=talentvol", 14),
     ):
         with django_assert_num_queries(aantal):
-            haal(client, adres)
+            fetch(client, adres)
 
 
-def test_a_text_that_looks_like_markup_stays_text(client: Client, maak_blauwdruk: Any) -> None:
-    maak_blauwdruk(slug="kwaad", titel="<img src=x onerror=alert(1)>", stand="{{ 7*7 }}")
+def test_a_text_that_looks_like_markup_stays_text(client: Client, create_blauwdruk: Any) -> None:
+    create_blauwdruk(slug="kwaad", titel="<img src=x onerror=alert(1)>", stand="{{ 7*7 }}")
     html = client.get("/vergelijk/?b=kwaad&b=talentvol").content.decode()
     assert "<img" not in html
     assert "&lt;img src=x" in html

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.validators import URLValidator, validate_slug
 from django.utils.html import strip_tags
 
-from blauwdrukken.content_loader import lees
+from blauwdrukken.content_loader import read_yaml
 from blauwdrukken.models import (
     Begrip,
     Blauwdruk,
@@ -23,12 +23,12 @@ from blauwdrukken.models import (
     Voorbeeld,
     Werkdocument,
 )
-from blauwdrukken.secties import TEKSTVELDEN
+from blauwdrukken.secties import TEXT_FIELDS
 from kennisbank.models import Pagina
 from regios.models import Gemeente, Regio
 
-BESTANDEN = sorted((settings.BASE_DIR / "fixtures" / "blauwdrukken").glob("*.yaml"))
-BOEK, BRABANT = range(1, 16), range(16, 26)
+FILES = sorted((settings.BASE_DIR / "fixtures" / "blauwdrukken").glob("*.yaml"))
+BOOK, BRABANT = range(1, 16), range(16, 26)
 
 
 def blauwdruk(nummer: int) -> Blauwdruk:
@@ -38,14 +38,14 @@ def blauwdruk(nummer: int) -> Blauwdruk:
 def test_all_of_the_book_and_ten_older_practices_are_published() -> None:
     per_programma = dict.fromkeys(Blauwdruk.objects.values_list("programma__slug", flat=True))
     assert set(per_programma) == {"perspectief-op-werk", "pact-brabant"}
-    gepubliceerd = Blauwdruk.objects.gepubliceerd()
+    gepubliceerd = Blauwdruk.objects.published()
     assert list(gepubliceerd.filter(programma__slug="perspectief-op-werk").values_list("nummer", flat=True)) == list(
-        BOEK
+        BOOK
     )
     assert list(gepubliceerd.filter(programma__slug="pact-brabant").values_list("nummer", flat=True)) == list(BRABANT)
 
 
-@pytest.mark.parametrize("nummer", [*BOEK, *BRABANT])
+@pytest.mark.parametrize("nummer", [*BOOK, *BRABANT])
 def test_a_blueprint_has_what_a_reader_needs_or_says_why_not(nummer: int) -> None:
     entry = blauwdruk(nummer)
     uitleg = entry.toelichting.lower()
@@ -61,17 +61,17 @@ def test_a_blueprint_has_what_a_reader_needs_or_says_why_not(nummer: int) -> Non
     assert entry.bron
 
 
-@pytest.mark.parametrize("nummer", BOEK)
+@pytest.mark.parametrize("nummer", BOOK)
 def test_a_blueprint_of_the_book_needs_no_book_beside_it(nummer: int) -> None:
     entry = blauwdruk(nummer)
-    assert 600 <= entry.aantal_woorden() <= 1250
+    assert 600 <= entry.word_count() <= 1250
     assert entry.kerncijfers.count() >= 2
     assert entry.stand
 
 
-@pytest.mark.parametrize("bestand", BESTANDEN, ids=lambda bestand: bestand.stem)
+@pytest.mark.parametrize("bestand", FILES, ids=lambda bestand: bestand.stem)
 def test_every_section_in_a_file_is_one_of_the_format(bestand: Any) -> None:
-    assert set(lees(bestand)["secties"]) <= set(TEKSTVELDEN)
+    assert set(read_yaml(bestand)["secties"]) <= set(TEXT_FIELDS)
 
 
 def test_where_the_book_is_silent_nothing_is_filled_in() -> None:
@@ -88,7 +88,7 @@ def test_every_link_and_slug_is_well_formed() -> None:
     adressen += Organisatie.objects.exclude(website="").values_list("website", flat=True)
     for entry in [*Blauwdruk.objects.all(), *Project.objects.all(), *Pagina.objects.all()]:
         validate_slug(entry.slug)
-        tekst = " ".join(getattr(entry, veld, "") for veld in (*TEKSTVELDEN, "tekst"))
+        tekst = " ".join(getattr(entry, veld, "") for veld in (*TEXT_FIELDS, "tekst"))
         adressen += [href for href in re.findall(r'href="([^"]*)"', tekst) if not href.startswith("/")]
     assert len(adressen) > 20
     for adres in adressen:
@@ -104,7 +104,7 @@ def test_no_text_holds_an_address_or_number_of_a_person() -> None:
 
 def test_readers_are_addressed_politely() -> None:
     for entry in [*Blauwdruk.objects.all(), *Pagina.objects.exclude(slug="maak-je-eigen-blauwdruk")]:
-        tekst = strip_tags(" ".join(getattr(entry, veld, "") for veld in (*TEKSTVELDEN, "tekst")))
+        tekst = strip_tags(" ".join(getattr(entry, veld, "") for veld in (*TEXT_FIELDS, "tekst")))
         assert not re.search(r"\b(je|jij|jouw)\b", tekst, re.IGNORECASE), entry
 
 
@@ -115,7 +115,7 @@ def test_amounts_of_the_book_are_rows_as_well_as_text() -> None:
 
 
 def test_the_work_agenda_has_eleven_activities_with_a_goal_and_a_priority() -> None:
-    agenda = Project.objects.gepubliceerd().filter(programma__slug="werkagenda-noord-holland")
+    agenda = Project.objects.published().filter(programma__slug="werkagenda-noord-holland")
     assert agenda.count() == 11
     assert all(project.doel and project.prioriteit and project.regios.exists() for project in agenda)
     assert sorted(agenda.values_list("prioriteit", flat=True)) == sorted("AAAAABBCCCC")
@@ -130,7 +130,7 @@ def test_regions_municipalities_and_terms_are_complete() -> None:
 
 
 def test_the_pages_of_the_site_are_there() -> None:
-    paginas = set(Pagina.objects.gepubliceerd().values_list("slug", flat=True))
+    paginas = set(Pagina.objects.published().values_list("slug", flat=True))
     assert paginas >= {"over", "privacy", "toegankelijkheid", "maak-je-eigen-blauwdruk", "zeven-tips"}
     assert Pagina.objects.get(slug="zeven-tips").tekst.count("<h3>") == 7
     assert Pagina.objects.get(slug="maak-je-eigen-blauwdruk").tekst.count("<h3>") >= 4
@@ -170,10 +170,10 @@ def test_a_file_that_names_something_unknown_says_which_file_and_what(monkeypatc
     from blauwdrukken import content_loader as inhoud
 
     def lees_fout(bestand: Any) -> Any:
-        rij = lees(bestand)
+        rij = read_yaml(bestand)
         return rij | {"themas": ["bestaatniet"]} if bestand.stem.startswith("07") else rij
 
-    monkeypatch.setattr(inhoud, "lees", lees_fout)
+    monkeypatch.setattr(inhoud, "read_yaml", lees_fout)
     with pytest.raises(ValueError, match="themas: 'bestaatniet' bestaat niet") as fout:
         call_command("laad_kennisbank", verbosity=0)
     assert "07-future-proof" in fout.value.__notes__[0]

@@ -8,34 +8,34 @@ from django.test import Client
 from django.utils.html import escape, strip_tags
 
 from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Partij, Project
-from blauwdrukken.secties import SECTIES, TEKSTVELDEN
+from blauwdrukken.secties import SECTIES, TEXT_FIELDS
 
 
-def html_van(client: Client, nummer: int) -> str:
+def html_of(client: Client, nummer: int) -> str:
     return client.get(f"/b/{nummer}", follow=True).content.decode()
 
 
-def woorden(html: str) -> str:
+def visible_words(html: str) -> str:
     return " ".join(strip_tags(html).split())
 
 
 @pytest.mark.parametrize("nummer", range(1, 26))
 def test_every_filled_section_is_on_the_page_in_order(client: Client, nummer: int) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=nummer)
-    html = html_van(client, nummer)
-    gevuld = [gevuld.sectie for gevuld in blauwdruk.gevulde_secties()]
+    html = html_of(client, nummer)
+    gevuld = [gevuld.sectie for gevuld in blauwdruk.filled_secties()]
     assert re.findall(r'<h2 id="([\w-]+)">', html)[: len(gevuld)] == [sectie.anker for sectie in gevuld]
-    for veld in TEKSTVELDEN:
-        assert woorden(getattr(blauwdruk, veld)) in woorden(html)
+    for veld in TEXT_FIELDS:
+        assert visible_words(getattr(blauwdruk, veld)) in visible_words(html)
 
 
 def test_headings_are_those_of_the_format(client: Client) -> None:
-    html = html_van(client, 4)
+    html = html_of(client, 4)
     assert all(escape(s.kop) in html for s in SECTIES if getattr(Blauwdruk.objects.get(nummer=4), s.veld))
 
 
 def test_facts_costs_parties_and_documents_are_shown(client: Client) -> None:
-    html = woorden(html_van(client, 1))
+    html = visible_words(html_of(client, 1))
     assert "€ 2.750" in html.replace("\xa0", " ").replace("&nbsp;", " ")
     assert "Opdrachtnemer" in html
     assert "USG Restart" in html
@@ -45,26 +45,26 @@ def test_facts_costs_parties_and_documents_are_shown(client: Client) -> None:
 
 
 def test_what_is_not_known_is_said(client: Client) -> None:
-    html = woorden(html_van(client, 2))
+    html = visible_words(html_of(client, 2))
     assert "Niet genoemd in de bron" in html
     assert "Wat ontbreekt of onzeker is" in html
-    assert "De datum van deze blauwdruk is niet volledig bekend" in woorden(html_van(client, 11))
+    assert "De datum van deze blauwdruk is niet volledig bekend" in visible_words(html_of(client, 11))
 
 
 def test_executions_are_listed_with_their_regions(client: Client) -> None:
-    html = html_van(client, 4)
+    html = html_of(client, 4)
     project = Blauwdruk.objects.get(nummer=4).projecten.first()
     assert project.get_absolute_url() in html
     assert "Waar toegepast" in html
 
 
 def test_an_abbreviation_is_explained_once(client: Client) -> None:
-    html = html_van(client, 1)
+    html = html_of(client, 1)
     assert html.count('<abbr title="Werkgeversservicepunt">') == 1
 
 
-def test_an_almost_empty_blueprint_is_a_tidy_page(client: Client, maak_blauwdruk: Any) -> None:
-    leeg = maak_blauwdruk()
+def test_an_almost_empty_blueprint_is_a_tidy_page(client: Client, create_blauwdruk: Any) -> None:
+    leeg = create_blauwdruk()
     html = client.get(leeg.get_absolute_url()).content.decode()
     assert "Kerncijfers" not in html
     assert "Waar toegepast" not in html
@@ -72,9 +72,11 @@ def test_an_almost_empty_blueprint_is_a_tidy_page(client: Client, maak_blauwdruk
     assert "<table" not in html
 
 
-def test_hostile_text_comes_out_as_text(client: Client, maak_blauwdruk: Any) -> None:
+def test_hostile_text_comes_out_as_text(client: Client, create_blauwdruk: Any) -> None:
     kwaad = '<script>alert("x")</script>'
-    blauwdruk = maak_blauwdruk(titel=kwaad, samenvatting=kwaad, toelichting=kwaad, doel=f"<p>{kwaad}</p>", stand=kwaad)
+    blauwdruk = create_blauwdruk(
+        titel=kwaad, samenvatting=kwaad, toelichting=kwaad, doel=f"<p>{kwaad}</p>", stand=kwaad
+    )
     organisatie = Organisatie.objects.create(naam=kwaad)
     Partij.objects.create(blauwdruk=blauwdruk, rol=Partij.Rol.ANDERS, organisatie=organisatie, toelichting=kwaad)
     Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving=kwaad, toelichting=kwaad)
@@ -83,8 +85,8 @@ def test_hostile_text_comes_out_as_text(client: Client, maak_blauwdruk: Any) -> 
         assert "<script>alert" not in client.get(adres).content.decode()
 
 
-def test_an_organisation_with_a_website_is_a_link(client: Client, maak_blauwdruk: Any) -> None:
-    blauwdruk = maak_blauwdruk()
+def test_an_organisation_with_a_website_is_a_link(client: Client, create_blauwdruk: Any) -> None:
+    blauwdruk = create_blauwdruk()
     organisatie = Organisatie.objects.create(naam="Met site", website="https://voorbeeld.nl/")
     Partij.objects.create(blauwdruk=blauwdruk, rol=Partij.Rol.ADVISEUR, organisatie=organisatie)
     assert '<a href="https://voorbeeld.nl/">Met site</a>' in client.get(blauwdruk.get_absolute_url()).content.decode()

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from blauwdrukken.facets import LANDELIJK
 from blauwdrukken.filters import BlauwdrukFilter, ProjectFilter
 from blauwdrukken.models import Blauwdruk, Doelgroep, Kostenpost, Programma, Thema
-from blauwdrukken.models.blauwdruk import KOSTENKLASSEN, LOOPTIJDEN
+from blauwdrukken.models.blauwdruk import KOSTEN_CLASSES, LOOPTIJD_CLASSES
 from regios.models import Provincie, Regio
 from tests.search.judge import SqlFilter
 
-WAARDEN: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
+VALUES: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
     "thema": lambda b: [t.slug for t in b.themas.all()],
     "doelgroep": lambda b: [d.slug for d in b.doelgroepen.all()],
     "regio": lambda b: [r.slug for r in b.regios.all()] + [LANDELIJK] * b.landelijk,
@@ -31,7 +31,7 @@ WAARDEN: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def keuzes(django_db_setup: None, django_db_blocker: Any) -> dict[str, list[str]]:
+def facet_values(django_db_setup: None, django_db_blocker: Any) -> dict[str, list[str]]:
     """All values of each facet."""
     with django_db_blocker.unblock():
         bronnen = {
@@ -44,10 +44,10 @@ def keuzes(django_db_setup: None, django_db_blocker: Any) -> dict[str, list[str]
         waarden = {naam: list(m.objects.values_list("slug", flat=True)) for naam, m in bronnen.items()}  # type: ignore[attr-defined]
     waarden["regio"].append(LANDELIJK)
     vast = {"fase": Blauwdruk.Fase.values, "onderbouwing": Blauwdruk.Onderbouwing.values}
-    return waarden | vast | {"kosten": list(KOSTENKLASSEN), "looptijd": list(LOOPTIJDEN)}
+    return waarden | vast | {"kosten": list(KOSTEN_CLASSES), "looptijd": list(LOOPTIJD_CLASSES)}
 
 
-def maak_bank(data: st.DataObject, keuzes: dict[str, list[str]]) -> None:
+def create_random_blauwdrukken(data: st.DataObject, keuzes: dict[str, list[str]]) -> None:
     """A handful of random blueprints instead of the real ones."""
     Blauwdruk.objects.all().update(live=False)
     rijen = {m: list(m.objects.all()) for m in (Thema, Doelgroep, Regio, Programma)}
@@ -73,12 +73,12 @@ def maak_bank(data: st.DataObject, keuzes: dict[str, list[str]]) -> None:
         blauwdruk.save()
 
 
-def nieuwste_eerst(blauwdrukken: list[Blauwdruk]) -> list[Blauwdruk]:
+def newest_first(blauwdrukken: list[Blauwdruk]) -> list[Blauwdruk]:
     """The order of the list, by hand."""
     return sorted(blauwdrukken, key=lambda b: (-(b.laatst_gewijzigd or date.min).toordinal(), b.nummer))
 
 
-def query_zonder(query: QueryDict, *namen: str) -> QueryDict:
+def query_without(query: QueryDict, *namen: str) -> QueryDict:
     """The query without these facets."""
     rest = query.copy()
     for naam in namen:
@@ -86,70 +86,70 @@ def query_zonder(query: QueryDict, *namen: str) -> QueryDict:
     return rest
 
 
-def past(blauwdruk: Blauwdruk, keuze: dict[str, list[str]], behalve: str = "") -> bool:
+def matches(blauwdruk: Blauwdruk, keuze: dict[str, list[str]], behalve: str = "") -> bool:
     """Whether a blueprint meets the choice, by looking at the object itself."""
     return all(
-        set(WAARDEN[naam](blauwdruk)) & set(waarden) for naam, waarden in keuze.items() if waarden and naam != behalve
+        set(VALUES[naam](blauwdruk)) & set(waarden) for naam, waarden in keuze.items() if waarden and naam != behalve
     )
 
 
 @settings(max_examples=250)
 @given(data=st.data())
-def test_rows_and_counts_are_those_of_a_count_by_hand(keuzes: dict[str, list[str]], data: st.DataObject) -> None:
+def test_rows_and_counts_are_those_of_a_count_by_hand(facet_values: dict[str, list[str]], data: st.DataObject) -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        maak_bank(data, keuzes)
+        create_random_blauwdrukken(data, facet_values)
         keuze = {
             naam: data.draw(st.lists(st.sampled_from(waarden), max_size=2, unique=True), naam)
-            for naam, waarden in keuzes.items()
+            for naam, waarden in facet_values.items()
             if data.draw(st.booleans())
         }
         query = QueryDict(mutable=True)
         for naam, waarden in keuze.items():
             query.setlist(naam, waarden)
-        filterset = BlauwdrukFilter(query, Blauwdruk.objects.gepubliceerd())
+        filterset = BlauwdrukFilter(query, Blauwdruk.objects.published())
         alle = list(Blauwdruk.objects.filter(live=True))
 
-        assert [b.pk for b in filterset.qs] == [b.pk for b in nieuwste_eerst(alle) if past(b, keuze)]
-        assert filterset.meldingen == []
-        for facet in filterset.facetten():
-            rest = [b for b in alle if past(b, keuze, behalve=facet.parameter)]
-            geteld = {optie.waarde: optie.aantal for optie in facet.opties}
-            waarden = keuzes.get(facet.parameter, list(geteld))
-            met_de_hand = {w: sum(w in WAARDEN[facet.parameter](b) for b in rest) for w in waarden}
+        assert [b.pk for b in filterset.qs] == [b.pk for b in newest_first(alle) if matches(b, keuze)]
+        assert filterset.messages == []
+        for facet in filterset.facets():
+            rest = [b for b in alle if matches(b, keuze, behalve=facet.parameter)]
+            geteld = {optie.value: optie.count for optie in facet.options}
+            waarden = facet_values.get(facet.parameter, list(geteld))
+            met_de_hand = {w: sum(w in VALUES[facet.parameter](b) for b in rest) for w in waarden}
             assert geteld == met_de_hand
-            assert {o.waarde for o in facet.gekozen} == set(keuze.get(facet.parameter, []))
-        rechter = SqlFilter(query_zonder(query, "kosten", "looptijd"), Blauwdruk.objects.gepubliceerd())
-        engine = BlauwdrukFilter(query_zonder(query, "kosten", "looptijd"), Blauwdruk.objects.gepubliceerd())
+            assert {o.value for o in facet.chosen} == set(keuze.get(facet.parameter, []))
+        rechter = SqlFilter(query_without(query, "kosten", "looptijd"), Blauwdruk.objects.published())
+        engine = BlauwdrukFilter(query_without(query, "kosten", "looptijd"), Blauwdruk.objects.published())
         assert len(engine.qs) == rechter.qs.count()
         assert {b.pk for b in engine.qs} == set(rechter.qs.values_list("pk", flat=True))
-        tellingen = {facet.parameter: facet.opties for facet in engine.facetten()}
-        assert all(tellingen[facet.parameter] == facet.opties for facet in rechter.facetten())
+        tellingen = {facet.parameter: facet.options for facet in engine.facets()}
+        assert all(tellingen[facet.parameter] == facet.options for facet in rechter.facets())
         transaction.set_rollback(True)
 
 
 def test_every_facet_of_the_page_is_counted_by_hand_in_these_tests() -> None:
-    assert {naam for naam, _ in BlauwdrukFilter(QueryDict(), Blauwdruk.objects.all())._facetfilters()} == set(WAARDEN)
+    assert {naam for naam, _ in BlauwdrukFilter(QueryDict(), Blauwdruk.objects.all())._facet_filters()} == set(VALUES)
 
 
 def test_unknown_values_are_named_and_the_rest_still_counts() -> None:
     query = QueryDict("thema=scholing&thema=bestaatniet&kleur=rood&sorteer=gek&fase=lopend")
-    filterset = BlauwdrukFilter(query, Blauwdruk.objects.gepubliceerd())
-    assert [m for m in filterset.meldingen if "bestaatniet" in m]
-    assert [m for m in filterset.meldingen if "kleur" in m]
-    assert [m for m in filterset.meldingen if "gek" in m]
-    alleen_bekend = BlauwdrukFilter(QueryDict("thema=scholing&fase=lopend"), Blauwdruk.objects.gepubliceerd())
+    filterset = BlauwdrukFilter(query, Blauwdruk.objects.published())
+    assert [m for m in filterset.messages if "bestaatniet" in m]
+    assert [m for m in filterset.messages if "kleur" in m]
+    assert [m for m in filterset.messages if "gek" in m]
+    alleen_bekend = BlauwdrukFilter(QueryDict("thema=scholing&fase=lopend"), Blauwdruk.objects.published())
     assert list(filterset.qs) == list(alleen_bekend.qs)
     assert 0 < len(filterset.qs) < Blauwdruk.objects.count()
 
 
 def test_a_link_that_removes_a_choice_keeps_the_others() -> None:
     query = QueryDict("zoek=werk&thema=scholing&thema=matching&fase=lopend&pagina=2")
-    filterset = BlauwdrukFilter(query, Blauwdruk.objects.gepubliceerd())
-    thema = next(facet for facet in filterset.facetten() if facet.parameter == "thema")
-    scholing = next(optie for optie in thema.gekozen if optie.waarde == "scholing")
-    rest = QueryDict(scholing.zonder.removeprefix("?"))
+    filterset = BlauwdrukFilter(query, Blauwdruk.objects.published())
+    thema = next(facet for facet in filterset.facets() if facet.parameter == "thema")
+    scholing = next(optie for optie in thema.chosen if optie.value == "scholing")
+    rest = QueryDict(scholing.without.removeprefix("?"))
     assert rest.getlist("thema") == ["matching"]
     assert rest["fase"] == "lopend"
     assert rest["zoek"] == "werk"
@@ -157,17 +157,17 @@ def test_a_link_that_removes_a_choice_keeps_the_others() -> None:
 
 
 def test_a_long_facet_shows_what_is_chosen_and_the_fullest_choices_first() -> None:
-    filterset = BlauwdrukFilter(QueryDict("regio=twente"), Blauwdruk.objects.gepubliceerd())
-    regio = next(facet for facet in filterset.facetten() if facet.parameter == "regio")
-    assert regio.zichtbaar[0].waarde == "twente"
-    assert regio.zichtbaar[0].aantal == 0
-    assert sorted(o.waarde for o in regio.zichtbaar + regio.meer) == sorted(o.waarde for o in regio.opties)
+    filterset = BlauwdrukFilter(QueryDict("regio=twente"), Blauwdruk.objects.published())
+    regio = next(facet for facet in filterset.facets() if facet.parameter == "regio")
+    assert regio.visible[0].value == "twente"
+    assert regio.visible[0].count == 0
+    assert sorted(o.value for o in regio.visible + regio.more) == sorted(o.value for o in regio.options)
 
 
 def test_every_filter_of_projects_finds_what_it_counts() -> None:
     from blauwdrukken.models import Project
 
-    for facet in ProjectFilter(QueryDict(), Project.objects.gepubliceerd()).facetten():
-        for optie in facet.opties:
-            query = QueryDict(f"{facet.parameter}={optie.waarde}")
-            assert ProjectFilter(query, Project.objects.gepubliceerd()).qs.count() == optie.aantal
+    for facet in ProjectFilter(QueryDict(), Project.objects.published()).facets():
+        for optie in facet.options:
+            query = QueryDict(f"{facet.parameter}={optie.value}")
+            assert ProjectFilter(query, Project.objects.published()).qs.count() == optie.count

@@ -10,7 +10,7 @@ from blauwdrukken.models import Blauwdruk
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-def lees(client: Client, adres: str) -> Any:
+def fetch_feed(client: Client, adres: str) -> Any:
     antwoord = client.get(adres)
     assert antwoord["Content-Type"].startswith("application/atom+xml")
     return etree.fromstring(antwoord.content)
@@ -19,24 +19,24 @@ def lees(client: Client, adres: str) -> Any:
 def test_the_feed_holds_the_filtered_set_page_by_page(client: Client) -> None:
     titels, adres = [], "/blauwdrukken.atom?programma=perspectief-op-werk&programma=pact-brabant"
     while adres:
-        feed = lees(client, adres.removeprefix("http://127.0.0.1:8000"))
+        feed = fetch_feed(client, adres.removeprefix("http://127.0.0.1:8000"))
         titels += feed.xpath("a:entry/a:title/text()", namespaces=ATOM)
         adres = "".join(feed.xpath("a:link[@rel='next']/@href", namespaces=ATOM))
-    assert sorted(titels) == sorted(Blauwdruk.objects.gepubliceerd().values_list("titel", flat=True))
+    assert sorted(titels) == sorted(Blauwdruk.objects.published().values_list("titel", flat=True))
 
 
 def test_the_newest_come_first_and_entries_keep_their_identity(client: Client) -> None:
-    feed = lees(client, "/blauwdrukken.atom")
-    eerste = Blauwdruk.objects.gepubliceerd().nieuwste_eerst()[0]
+    feed = fetch_feed(client, "/blauwdrukken.atom")
+    eerste = Blauwdruk.objects.published().newest_first()[0]
     entry = feed.find("a:entry", ATOM)
     assert entry.findtext("a:title", namespaces=ATOM) == eerste.titel
     assert entry.findtext("a:id", namespaces=ATOM) == f"http://127.0.0.1:8000/b/{eerste.nummer}"
     assert entry.findtext("a:updated", namespaces=ATOM)
 
 
-def test_a_title_with_control_characters_or_markup_stays_text(client: Client, maak_blauwdruk: Any) -> None:
-    maak_blauwdruk(titel="Vreemd \x01 <b>& stukje", slug="vreemd", samenvatting="Kort \x02 <i>& goed")
-    feed = lees(client, "/blauwdrukken.atom?zoek=vreemd")
+def test_a_title_with_control_characters_or_markup_stays_text(client: Client, create_blauwdruk: Any) -> None:
+    create_blauwdruk(titel="Vreemd \x01 <b>& stukje", slug="vreemd", samenvatting="Kort \x02 <i>& goed")
+    feed = fetch_feed(client, "/blauwdrukken.atom?zoek=vreemd")
     assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == ["Vreemd  <b>& stukje"]
     assert feed.xpath("a:entry/a:summary/text()", namespaces=ATOM) == ["Kort  <i>& goed"]
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from blauwdrukken.models import Blauwdruk
 
 
-def tekst(client: Client, adres: str, status: int = 200) -> str:
+def fetch_html(client: Client, adres: str, status: int = 200) -> str:
     antwoord = client.get(adres)
     assert antwoord.status_code == status, adres
     return antwoord.content.decode()
@@ -23,13 +23,13 @@ def test_without_a_choice_all_blueprints_are_listed_newest_first(client: Client)
 
 
 def test_the_second_page_keeps_the_query(client: Client) -> None:
-    html = tekst(client, "/blauwdrukken/?fase=lopend&fase=proef&sorteer=titel")
+    html = fetch_html(client, "/blauwdrukken/?fase=lopend&fase=proef&sorteer=titel")
     assert "?fase=lopend&amp;fase=proef&amp;sorteer=titel&amp;pagina=2" in html
 
 
-def test_titles_sort_from_a_to_z_whatever_their_case(client: Client, maak_blauwdruk: Any) -> None:
+def test_titles_sort_from_a_to_z_whatever_their_case(client: Client, create_blauwdruk: Any) -> None:
     for titel in ("aab tweede", "AAA eerst", "AAC derde"):
-        maak_blauwdruk(titel=titel)
+        create_blauwdruk(titel=titel)
     antwoord = client.get("/blauwdrukken/?sorteer=titel")
     titels = [b.titel for b in antwoord.context["blauwdrukken"] if b.titel.lower().startswith("aa")]
     assert titels == ["AAA eerst", "aab tweede", "AAC derde"]
@@ -43,34 +43,34 @@ def test_a_search_puts_a_match_in_the_title_first(client: Client) -> None:
 def test_all_words_must_occur_and_else_the_best_partial_matches_are_shown_with_a_sentence(client: Client) -> None:
     samen = client.get("/blauwdrukken/?zoek=werkgevers+bustour")
     assert [b.titel for b in samen.context["blauwdrukken"]] == ["Bustour Amersfoort"]
-    html = tekst(client, "/blauwdrukken/?zoek=bustour+xqzwvkkr")
+    html = fetch_html(client, "/blauwdrukken/?zoek=bustour+xqzwvkkr")
     assert "Geen blauwdruk bevat al uw woorden" in html
     assert "Bustour Amersfoort" in strip_tags(html)
     assert "Het woord “xqzwvkkr” staat in geen enkele blauwdruk." in html
 
 
 def test_a_municipality_leads_to_its_region_and_its_blueprints(client: Client) -> None:
-    html = tekst(client, "/blauwdrukken/?zoek=Roosendaal")
+    html = fetch_html(client, "/blauwdrukken/?zoek=Roosendaal")
     assert '<a href="/regios/west-brabant/">West-Brabant</a>' in html
     assert "Branchestraten" in html
 
 
 def test_an_empty_result_offers_a_way_out(client: Client) -> None:
-    html = tekst(client, "/blauwdrukken/?regio=twente&fase=idee")
+    html = fetch_html(client, "/blauwdrukken/?regio=twente&fase=idee")
     assert "Er is geen blauwdruk die bij al uw keuzes past" in html
     assert "Toon alle blauwdrukken" in html
 
 
 def test_a_site_without_blueprints_says_so(client: Client) -> None:
     Blauwdruk.objects.update(live=False)
-    assert "Er is nog geen blauwdruk gepubliceerd." in tekst(client, "/blauwdrukken/")
-    assert "Er is nog geen blauwdruk gepubliceerd." in tekst(client, "/")
+    assert "Er is nog geen blauwdruk gepubliceerd." in fetch_html(client, "/blauwdrukken/")
+    assert "Er is nog geen blauwdruk gepubliceerd." in fetch_html(client, "/")
 
 
 def test_options_that_give_nothing_are_shown_with_zero(client: Client) -> None:
     antwoord = client.get("/blauwdrukken/?regio=west-brabant")
     fase = next(facet for facet in antwoord.context["facetten"] if facet.parameter == "fase")
-    assert {optie.naam: optie.aantal for optie in fase.opties}["Idee"] == 0
+    assert {optie.naam: optie.count for optie in fase.options}["Idee"] == 0
     assert "Idee" in antwoord.content.decode()
 
 

@@ -21,19 +21,21 @@ from regios.models import Gemeente, Regio
 from tests.uploads.files import pdf
 
 
-def weigert(maak: Any) -> None:
+def assert_refused(maak: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         maak()
 
 
 @pytest.fixture
-def blauwdruk(maak_blauwdruk: Any) -> Blauwdruk:
-    return maak_blauwdruk()
+def blauwdruk(create_blauwdruk: Any) -> Blauwdruk:
+    return create_blauwdruk()
 
 
 @pytest.mark.parametrize(("van", "tot"), [(-1, None), (None, -1), (10, 9)])
 def test_the_database_refuses_an_amount_that_cannot_be(blauwdruk: Blauwdruk, van: int, tot: int) -> None:
-    weigert(lambda: Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=van, bedrag_tot=tot))
+    assert_refused(
+        lambda: Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=van, bedrag_tot=tot)
+    )
 
 
 @pytest.mark.parametrize(("van", "tot"), [(0, 0), (None, None), (5, None), (None, 5), (5, 6)])
@@ -42,25 +44,27 @@ def test_the_database_accepts_open_and_closed_ranges(blauwdruk: Blauwdruk, van: 
 
 
 def test_the_database_refuses_a_project_that_ends_before_it_begins() -> None:
-    weigert(lambda: Project.objects.create(titel="x", slug="x", periode_begin="2021-02-01", periode_eind="2021-01-31"))
+    assert_refused(
+        lambda: Project.objects.create(titel="x", slug="x", periode_begin="2021-02-01", periode_eind="2021-01-31")
+    )
 
 
 def test_the_database_refuses_a_negative_budget() -> None:
-    weigert(lambda: Project.objects.create(titel="x", slug="x", budget=-1))
+    assert_refused(lambda: Project.objects.create(titel="x", slug="x", budget=-1))
 
 
 def test_the_database_refuses_a_programme_that_ends_before_it_begins() -> None:
-    weigert(lambda: Programma.objects.create(naam="x", slug="x", jaar_van=2021, jaar_tot=2020))
+    assert_refused(lambda: Programma.objects.create(naam="x", slug="x", jaar_van=2021, jaar_tot=2020))
 
 
 def test_the_database_refuses_a_second_entry_with_the_same_number(blauwdruk: Blauwdruk) -> None:
-    weigert(lambda: Blauwdruk.objects.filter(pk=blauwdruk.pk).update(nummer=1))
+    assert_refused(lambda: Blauwdruk.objects.filter(pk=blauwdruk.pk).update(nummer=1))
 
 
 def test_the_database_refuses_two_regions_with_one_code_or_one_place_on_the_map() -> None:
     regio = Regio.objects.get(slug="zeeland")
-    weigert(lambda: Regio.objects.filter(slug="drenthe").update(cbs_code=regio.cbs_code))
-    weigert(
+    assert_refused(lambda: Regio.objects.filter(slug="drenthe").update(cbs_code=regio.cbs_code))
+    assert_refused(
         lambda: Regio.objects.filter(slug="drenthe").update(kaart_kolom=regio.kaart_kolom, kaart_rij=regio.kaart_rij)
     )
 
@@ -69,7 +73,7 @@ def test_a_working_document_is_a_file_or_a_link(blauwdruk: Blauwdruk) -> None:
     from django.core.files.base import ContentFile
 
     bestand = Bestand.objects.create(title="x", file=ContentFile(pdf(), name="x.pdf"))
-    weigert(
+    assert_refused(
         lambda: Werkdocument.objects.create(
             blauwdruk=blauwdruk, titel="x", bestand=bestand, link="https://voorbeeld.nl"
         )
@@ -82,19 +86,19 @@ def test_a_new_blueprint_is_a_draft_and_gets_the_next_number() -> None:
     assert hoogste is not None
     assert nieuw.nummer == hoogste.nummer + 1
     assert not nieuw.live
-    assert nieuw not in Blauwdruk.objects.gepubliceerd()
+    assert nieuw not in Blauwdruk.objects.published()
 
 
-def test_a_draft_beside_a_published_version_leaves_the_published_text(maak_blauwdruk: Any) -> None:
-    blauwdruk = maak_blauwdruk(titel="Oud")
+def test_a_draft_beside_a_published_version_leaves_the_published_text(create_blauwdruk: Any) -> None:
+    blauwdruk = create_blauwdruk(titel="Oud")
     blauwdruk.titel = "Nieuw"
     blauwdruk.save_revision()
-    assert Blauwdruk.objects.gepubliceerd().get(pk=blauwdruk.pk).titel == "Oud"
+    assert Blauwdruk.objects.published().get(pk=blauwdruk.pk).titel == "Oud"
 
 
-def test_rich_text_keeps_only_what_every_output_can_show(maak_blauwdruk: Any) -> None:
+def test_rich_text_keeps_only_what_every_output_can_show(create_blauwdruk: Any) -> None:
     vuil = '<p onclick="x()">a<script>alert(1)</script><img src=x> <a href="javascript:x" style="a">b</a></p><h1>c</h1>'
-    blauwdruk = maak_blauwdruk(doel=vuil)
+    blauwdruk = create_blauwdruk(doel=vuil)
     blauwdruk.refresh_from_db()
     assert blauwdruk.doel == "<p>a <a>b</a></p>c"
 
@@ -108,7 +112,7 @@ def test_every_entry_is_found_by_its_natural_key(model: Any) -> None:
 
 def test_roles_are_grouped_once_each() -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=5)
-    rollen = blauwdruk.partijen_per_rol()
+    rollen = blauwdruk.partijen_by_rol()
     assert len({rol for rol, _ in rollen}) == len(rollen)
     assert sum(len(partijen) for _, partijen in rollen) == Partij.objects.filter(blauwdruk=blauwdruk).count()
 

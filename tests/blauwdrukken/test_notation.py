@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from blauwdrukken.text.notation import periode
+from blauwdrukken.text.notation import format_period
 
 pytestmark = pytest.mark.once
 
@@ -22,4 +22,4 @@ pytestmark = pytest.mark.once
     ],
 )
 def test_a_period_says_no_more_than_is_known(begin: date, eind: date, tekst: str) -> None:
-    assert periode(begin, eind) == tekst
+    assert format_period(begin, eind) == tekst

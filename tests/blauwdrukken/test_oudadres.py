@@ -12,73 +12,77 @@ from django.test import Client
 from django.utils import timezone
 
 from blauwdrukken.models import Blauwdruk, OudAdres, Project
-from blauwdrukken.models.publication import AdresBezetError, Publicatie
+from blauwdrukken.models.publication import AddressTakenError, Publicatie
 from kennisbank.models import Pagina, User
-from tests.beheer.people import beheer, client_van
+from tests.beheer.people import beheer, client_of
 
-UITVOER = ("/", ".pdf", ".docx", ".epub", ".json", "/versies/1/")
+OUTPUTS = ("/", ".pdf", ".docx", ".epub", ".json", "/versies/1/")
 
 
 @pytest.fixture
-def secretaris() -> User:
+def secretary() -> User:
     return User.objects.create_superuser("saskia", password="geheim")
 
 
-def gepubliceerd(slug: str, **velden: Any) -> Blauwdruk:
+def create_published(slug: str, **velden: Any) -> Blauwdruk:
     nieuw = Blauwdruk(titel=slug.capitalize(), slug=slug, samenvatting="x", **velden)
     nieuw.save()
     nieuw.save_revision().publish()
     return Blauwdruk.objects.get(pk=nieuw.pk)
 
 
-def hernoem(entry: Publicatie, slug: str) -> Any:
+def rename(entry: Publicatie, slug: str) -> Any:
     entry = type(entry).objects.get(pk=entry.pk)
     entry.slug = slug
     entry.save_revision().publish()
     return type(entry).objects.get(pk=entry.pk)
 
 
-def trek_in(user: User, entry: Publicatie, **velden: Any) -> Any:
-    return client_van(user).post(f"{beheer(entry)}unpublish/{entry.pk}/", velden, follow=True)
+def withdraw(user: User, entry: Publicatie, **velden: Any) -> Any:
+    return client_of(user).post(f"{beheer(entry)}unpublish/{entry.pk}/", velden, follow=True)
 
 
-def doel(adres: str) -> tuple[int, str]:
+def redirect_target(adres: str) -> tuple[int, str]:
     antwoord = Client().get(adres)
     return antwoord.status_code, antwoord.headers.get("Location", "")
 
 
 def test_a_new_address_of_a_published_entry_leaves_a_redirect_for_every_output() -> None:
-    hernoem(gepubliceerd("banenbus"), "banentrein")
-    for uitvoer in UITVOER:
-        assert doel(f"/blauwdrukken/banenbus{uitvoer}") == (301, f"/blauwdrukken/banentrein{uitvoer}")
+    rename(create_published("banenbus"), "banentrein")
+    for uitvoer in OUTPUTS:
+        assert redirect_target(f"/blauwdrukken/banenbus{uitvoer}") == (301, f"/blauwdrukken/banentrein{uitvoer}")
     assert Client().get("/blauwdrukken/banentrein/").status_code == 200
 
 
 def test_a_redirect_is_not_kept_for_ever_by_browsers() -> None:
-    hernoem(gepubliceerd("banenbus"), "banentrein")
+    rename(create_published("banenbus"), "banentrein")
     assert Client().get("/blauwdrukken/banenbus/")["Cache-Control"] == "max-age=3600"
 
 
 def test_three_names_are_one_step_and_the_first_one_may_return() -> None:
-    entry = hernoem(hernoem(gepubliceerd("een"), "twee"), "drie")
-    assert doel("/blauwdrukken/een/") == doel("/blauwdrukken/twee/") == (301, "/blauwdrukken/drie/")
-    hernoem(entry, "een")
+    entry = rename(rename(create_published("een"), "twee"), "drie")
+    assert (
+        redirect_target("/blauwdrukken/een/") == redirect_target("/blauwdrukken/twee/") == (301, "/blauwdrukken/drie/")
+    )
+    rename(entry, "een")
     assert Client().get("/blauwdrukken/een/").status_code == 200
-    assert doel("/blauwdrukken/twee/") == doel("/blauwdrukken/drie/") == (301, "/blauwdrukken/een/")
+    assert (
+        redirect_target("/blauwdrukken/twee/") == redirect_target("/blauwdrukken/drie/") == (301, "/blauwdrukken/een/")
+    )
 
 
 def test_a_freed_address_taken_by_a_new_entry_serves_the_new_entry() -> None:
-    hernoem(gepubliceerd("banenbus"), "banentrein")
+    rename(create_published("banenbus"), "banentrein")
     nieuw = Blauwdruk(titel="Nieuwkomer", slug="banenbus", samenvatting="x")
     nieuw.save()
     revision = nieuw.save_revision()
-    assert doel("/blauwdrukken/banenbus/")[0] == 301, "a draft takes nothing away"
+    assert redirect_target("/blauwdrukken/banenbus/")[0] == 301, "a draft takes nothing away"
     revision.publish()
     assert "Nieuwkomer" in Client().get("/blauwdrukken/banenbus/").content.decode()
 
 
 def test_a_draft_with_another_address_changes_nothing() -> None:
-    entry = gepubliceerd("banenbus")
+    entry = create_published("banenbus")
     entry.slug = "banentrein"
     entry.save_revision()
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
@@ -89,24 +93,24 @@ def test_projects_and_own_pages_leave_redirects_too() -> None:
     project = Project(titel="P", slug="proef-p")
     project.save()
     project.save_revision().publish()
-    hernoem(project, "proef-q")
-    hernoem(Pagina.objects.get(slug="privacy"), "uw-gegevens")
-    assert doel("/projecten/proef-p/") == (301, "/projecten/proef-q/")
-    assert doel("/privacy/") == (301, "/uw-gegevens/")
+    rename(project, "proef-q")
+    rename(Pagina.objects.get(slug="privacy"), "uw-gegevens")
+    assert redirect_target("/projecten/proef-p/") == (301, "/projecten/proef-q/")
+    assert redirect_target("/privacy/") == (301, "/uw-gegevens/")
 
 
-def test_withdrawing_asks_a_reason(secretaris: User) -> None:
-    entry = gepubliceerd("banenbus")
-    scherm = client_van(secretaris).get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
+def test_withdrawing_asks_a_reason(secretary: User) -> None:
+    entry = create_published("banenbus")
+    scherm = client_of(secretary).get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
     assert "U trekt ‘Banenbus’ in." in scherm
-    html = trek_in(secretaris, entry, reden="  ").content.decode()
+    html = withdraw(secretary, entry, reden="  ").content.decode()
     assert "Schrijf op waarom u dit intrekt." in html
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 
-def test_a_replacement_is_searched_among_what_is_published(secretaris: User, maak_blauwdruk: Any) -> None:
-    maak_blauwdruk(titel="Nog niet openbaar", live=False)
-    client, entry = client_van(secretaris), Blauwdruk.objects.get(nummer=1)
+def test_a_replacement_is_searched_among_what_is_published(secretary: User, create_blauwdruk: Any) -> None:
+    create_blauwdruk(titel="Nog niet openbaar", live=False)
+    client, entry = client_of(secretary), Blauwdruk.objects.get(nummer=1)
     scherm = client.get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
     assert "Drive-in bioscoop" not in scherm
     kiezer = re.search(r'data-chooser-url="([^"]+)"', scherm)
@@ -118,9 +122,9 @@ def test_a_replacement_is_searched_among_what_is_published(secretaris: User, maa
     assert "Nog niet openbaar" in client.get(f"{adres}?q=openbaar").content.decode()
 
 
-@pytest.mark.parametrize("uitvoer", UITVOER)
-def test_a_withdrawn_address_says_when_and_why_and_where_to_go_on(secretaris: User, uitvoer: str) -> None:
-    trek_in(secretaris, gepubliceerd("banenbus"), reden="De regeling <b>bestaat</b> niet meer.")
+@pytest.mark.parametrize("uitvoer", OUTPUTS)
+def test_a_withdrawn_address_says_when_and_why_and_where_to_go_on(secretary: User, uitvoer: str) -> None:
+    withdraw(secretary, create_published("banenbus"), reden="De regeling <b>bestaat</b> niet meer.")
     antwoord = Client().get(f"/blauwdrukken/banenbus{uitvoer}")
     html = antwoord.content.decode()
     assert antwoord.status_code == 410
@@ -131,56 +135,56 @@ def test_a_withdrawn_address_says_when_and_why_and_where_to_go_on(secretaris: Us
     assert "Banenbus" not in html
 
 
-def test_a_withdrawn_entry_offers_ones_like_it_and_its_short_address_says_the_same(secretaris: User) -> None:
+def test_a_withdrawn_entry_offers_ones_like_it_and_its_short_address_says_the_same(secretary: User) -> None:
     entry = Blauwdruk.objects.get(nummer=11)
-    trek_in(secretaris, entry, reden="Achterhaald.")
+    withdraw(secretary, entry, reden="Achterhaald.")
     html = Client().get("/b/11").content.decode()
     assert "Achterhaald." in html
     assert "Blauwdrukken die erop lijken" in html
 
 
-def test_withdrawing_for_a_replacement_leads_every_old_address_there(secretaris: User) -> None:
-    oud = hernoem(gepubliceerd("een"), "twee")
+def test_withdrawing_for_a_replacement_leads_every_old_address_there(secretary: User) -> None:
+    oud = rename(create_published("een"), "twee")
     beter = Blauwdruk.objects.get(nummer=1)
-    trek_in(secretaris, oud, reden="Er is een betere.", vervanging=beter.pk)
+    withdraw(secretary, oud, reden="Er is een betere.", vervanging=beter.pk)
     for adres in ("/blauwdrukken/een/", "/blauwdrukken/twee/", f"/b/{oud.nummer}", "/blauwdrukken/twee/versies/1/"):
-        assert doel(adres) == (301, beter.get_absolute_url())
-    assert doel("/blauwdrukken/twee.pdf") == (301, beter.get_absolute_url().rstrip("/") + ".pdf")
+        assert redirect_target(adres) == (301, beter.get_absolute_url())
+    assert redirect_target("/blauwdrukken/twee.pdf") == (301, beter.get_absolute_url().rstrip("/") + ".pdf")
 
 
-def test_the_api_answers_old_addresses_too(secretaris: User) -> None:
-    entry = hernoem(gepubliceerd("een"), "twee")
-    assert doel("/api/v1/blauwdrukken/een") == (301, "/api/v1/blauwdrukken/twee")
-    trek_in(secretaris, entry, reden="Achterhaald.")
+def test_the_api_answers_old_addresses_too(secretary: User) -> None:
+    entry = rename(create_published("een"), "twee")
+    assert redirect_target("/api/v1/blauwdrukken/een") == (301, "/api/v1/blauwdrukken/twee")
+    withdraw(secretary, entry, reden="Achterhaald.")
     antwoord = Client().get("/api/v1/blauwdrukken/twee")
     assert antwoord.status_code == 410
     assert antwoord.json()["fout"].endswith("Reden: Achterhaald.")
     assert antwoord["Access-Control-Allow-Origin"] == "*"
 
 
-def test_an_own_page_is_withdrawn_with_a_reason_too(secretaris: User) -> None:
-    trek_in(secretaris, Pagina.objects.get(slug="zeven-tips"), reden="Deze tips komen terug.")
+def test_an_own_page_is_withdrawn_with_a_reason_too(secretary: User) -> None:
+    withdraw(secretary, Pagina.objects.get(slug="zeven-tips"), reden="Deze tips komen terug.")
     antwoord = Client().get("/zeven-tips/")
     assert antwoord.status_code == 410
     assert "Deze pagina is teruggetrokken" in antwoord.content.decode()
 
 
 @pytest.mark.parametrize("keuze", ["0", "abc", "9" * 30, "concept", "zelf"])
-def test_only_another_published_entry_can_replace(secretaris: User, maak_blauwdruk: Any, keuze: str) -> None:
-    entry = gepubliceerd("banenbus")
-    keuzes = {"concept": maak_blauwdruk(live=False).pk, "zelf": entry.pk}
-    html = trek_in(secretaris, entry, reden="x", vervanging=keuzes.get(keuze, keuze)).content.decode()
+def test_only_another_published_entry_can_replace(secretary: User, create_blauwdruk: Any, keuze: str) -> None:
+    entry = create_published("banenbus")
+    keuzes = {"concept": create_blauwdruk(live=False).pk, "zelf": entry.pk}
+    html = withdraw(secretary, entry, reden="x", vervanging=keuzes.get(keuze, keuze)).content.decode()
     assert "Kies iets anders dat gepubliceerd is." in html
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 
-def test_what_returns_is_at_its_address_again_also_under_another_name(secretaris: User) -> None:
-    entry = gepubliceerd("banenbus")
-    trek_in(secretaris, entry, reden="Even weg.")
-    hernoem(entry, "banentrein")
-    assert doel("/blauwdrukken/banenbus/") == (301, "/blauwdrukken/banentrein/")
-    assert doel(f"/b/{entry.nummer}") == (302, "/blauwdrukken/banentrein/")
-    hernoem(entry, "banenbus")
+def test_what_returns_is_at_its_address_again_also_under_another_name(secretary: User) -> None:
+    entry = create_published("banenbus")
+    withdraw(secretary, entry, reden="Even weg.")
+    rename(entry, "banentrein")
+    assert redirect_target("/blauwdrukken/banenbus/") == (301, "/blauwdrukken/banentrein/")
+    assert redirect_target(f"/b/{entry.nummer}") == (302, "/blauwdrukken/banentrein/")
+    rename(entry, "banenbus")
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 
@@ -188,29 +192,29 @@ def test_addresses_in_a_circle_do_not_hang() -> None:
     entry = Blauwdruk.objects.get(nummer=1)
     for pad, naar in (("/blauwdrukken/a/", "/blauwdrukken/b/"), ("/blauwdrukken/b/", "/blauwdrukken/a/")):
         OudAdres.objects.create(pad=pad, naar=naar, entry=entry)
-    assert doel("/blauwdrukken/a/") == (404, "")
+    assert redirect_target("/blauwdrukken/a/") == (404, "")
 
 
-def test_withdrawal_is_in_the_history_with_its_reason_and_not_for_who_may_not_publish(secretaris: User) -> None:
-    entry = gepubliceerd("banenbus")
-    trek_in(secretaris, entry, reden="De regeling stopt.")
-    html = client_van(secretaris).get(f"{beheer(entry)}history/{entry.pk}/").content.decode()
+def test_withdrawal_is_in_the_history_with_its_reason_and_not_for_who_may_not_publish(secretary: User) -> None:
+    entry = create_published("banenbus")
+    withdraw(secretary, entry, reden="De regeling stopt.")
+    html = client_of(secretary).get(f"{beheer(entry)}history/{entry.pk}/").content.decode()
     assert "Ingetrokken" in html
     assert "De regeling stopt." in html
-    ander = gepubliceerd("ander")
+    ander = create_published("ander")
     zonder = User.objects.create_user("carla", password="x")
-    assert trek_in(zonder, ander, reden="x").status_code in (200, 403)
+    assert withdraw(zonder, ander, reden="x").status_code in (200, 403)
     assert Client().get("/blauwdrukken/ander/").status_code == 200
 
 
-def test_withdrawing_what_is_not_public_does_nothing(secretaris: User, maak_blauwdruk: Any) -> None:
-    concept = maak_blauwdruk(live=False)
-    assert "is niet gepubliceerd" in trek_in(secretaris, concept, reden="x").content.decode()
+def test_withdrawing_what_is_not_public_does_nothing(secretary: User, create_blauwdruk: Any) -> None:
+    concept = create_blauwdruk(live=False)
+    assert "is niet gepubliceerd" in withdraw(secretary, concept, reden="x").content.decode()
     assert not OudAdres.objects.exists()
 
 
 def test_an_expired_entry_says_so_once_the_timer_has_run() -> None:
-    entry = gepubliceerd("banenbus", expire_at=timezone.now() + timedelta(hours=1))
+    entry = create_published("banenbus", expire_at=timezone.now() + timedelta(hours=1))
     Blauwdruk.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     assert Client().get("/blauwdrukken/banenbus/").status_code == 404
     call_command("publish_scheduled")
@@ -225,13 +229,13 @@ def test_an_address_that_never_was_is_not_found(adres: str) -> None:
 
 
 def test_publishing_at_a_taken_address_is_refused_and_changes_nothing() -> None:
-    live = gepubliceerd("banenbus")
+    live = create_published("banenbus")
     live.slug = "banentrein"
     revision = live.save_revision()
     gepubliceerd_op = Blauwdruk(titel="Eerder", slug="tijdelijk", samenvatting="x")
     gepubliceerd_op.save()
     Blauwdruk.objects.filter(pk=gepubliceerd_op.pk).update(slug="banentrein")
-    with pytest.raises(AdresBezetError):
+    with pytest.raises(AddressTakenError):
         revision.publish()
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
     assert Blauwdruk.objects.get(pk=live.pk).versies.count() == 1

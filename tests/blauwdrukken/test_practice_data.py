@@ -9,9 +9,9 @@ from blauwdrukken.models import Blauwdruk, Project
 def test_practice_data_never_touches_real_content(client: Client) -> None:
     voor = list(Blauwdruk.objects.values_list()), list(Project.objects.values_list())
     call_command("maak_oefendata", aantal=30, verbosity=0)
-    assert Blauwdruk.objects.gepubliceerd().count() == 55
+    assert Blauwdruk.objects.published().count() == 55
     call_command("maak_oefendata", aantal=5, verbosity=0)
-    assert Blauwdruk.objects.gepubliceerd().count() == 60
+    assert Blauwdruk.objects.published().count() == 60
     call_command("maak_oefendata", wis=True, verbosity=0)
     assert (list(Blauwdruk.objects.values_list()), list(Project.objects.values_list())) == voor
 
@@ -27,5 +27,5 @@ def test_the_same_seed_gives_the_same_texts() -> None:
 
 def test_a_practice_blueprint_is_as_long_as_a_real_one() -> None:
     call_command("maak_oefendata", aantal=10, verbosity=0)
-    lengtes = [b.aantal_woorden() for b in Blauwdruk.objects.filter(nummer__gt=1000)]
+    lengtes = [b.word_count() for b in Blauwdruk.objects.filter(nummer__gt=1000)]
     assert 600 < sum(lengtes) / len(lengtes) < 1400

@@ -8,27 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blauwdrukken.completeness import bekende_afkortingen
+from blauwdrukken.completeness import known_abbreviations
 from blauwdrukken.models import Begrip
-from blauwdrukken.text.readability import hints, uitgelegd
+from blauwdrukken.text.readability import explained_abbreviations, hints
 
 pytestmark = pytest.mark.once
 
-WOORDEN = "wij maken samen een plan voor de regio en de mensen die daar wonen"
+WORDS = "wij maken samen een plan voor de regio en de mensen die daar wonen"
 
 
-def zin(woorden: int) -> str:
+def sentence_of(woorden: int) -> str:
     return " ".join(["Wij", *["lopen"] * (woorden - 1)]) + "."
 
 
 def test_a_sentence_of_more_than_25_words_is_quoted_by_its_first_words() -> None:
-    assert hints(f"<p>{zin(25)}</p>", set()) == []
-    (hint,) = hints(f"<p>Kort. {zin(26)} Kort.</p>", set())
+    assert hints(f"<p>{sentence_of(25)}</p>", set()) == []
+    (hint,) = hints(f"<p>Kort. {sentence_of(26)} Kort.</p>", set())
     assert hint == "Lange zin, 26 woorden: ‘Wij lopen lopen lopen lopen lopen …’ Maak er twee van."
 
 
 def test_items_of_a_list_are_sentences_of_their_own() -> None:
-    assert hints("<ul>" + f"<li>{zin(20)}</li>" * 5 + "</ul>", set()) == []
+    assert hints("<ul>" + f"<li>{sentence_of(20)}</li>" * 5 + "</ul>", set()) == []
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_capitals_that_nobody_explains_are_named_once(tekst: str, gevonden: list
 
 def test_terms_of_the_site_and_what_a_text_writes_out_are_known() -> None:
     Begrip.objects.create(term="QXZ", slug="qxz", uitleg="x", synoniemen="QXY\nQXW")
-    assert {"QXZ", "QXY", "QXW", "BTW"} <= bekende_afkortingen()
-    assert uitgelegd(["Het Werkgeversservicepunt (WSP)", "ABC (Alfabet)", "Het DEF."]) == {"WSP", "ABC"}
+    assert {"QXZ", "QXY", "QXW", "BTW"} <= known_abbreviations()
+    assert explained_abbreviations(["Het Werkgeversservicepunt (WSP)", "ABC (Alfabet)", "Het DEF."]) == {"WSP", "ABC"}
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_wordy_and_passive_dutch_gets_a_plainer_way(tekst: str, begin: str) -> N
 
 
 def test_a_long_paragraph_and_a_long_text_without_headings_are_mentioned() -> None:
-    (lang,) = hints(f"<p>{f'{WOORDEN}. Ja. ' * 9}</p>", set())
+    (lang,) = hints(f"<p>{f'{WORDS}. Ja. ' * 9}</p>", set())
     assert lang.startswith("Lange alinea, ")
-    zonder = "".join(f"<p>{WOORDEN}.</p>" for _ in range(30))
+    zonder = "".join(f"<p>{WORDS}.</p>" for _ in range(30))
     assert [hint.split(". ")[0] for hint in hints(zonder, set())] == ["420 woorden zonder tussenkop of lijst"]
     assert hints(f"<h3>Kop</h3>{zonder}", set()) == []
 
@@ -81,7 +81,7 @@ def test_plain_text_gets_no_hints() -> None:
 
 
 def test_of_many_the_first_are_shown_and_the_rest_is_counted() -> None:
-    gevonden = hints("".join(f"<p>Wij {nummer} {zin(30)}</p>" for nummer in range(8)), set())
+    gevonden = hints("".join(f"<p>Wij {nummer} {sentence_of(30)}</p>" for nummer in range(8)), set())
     assert len(gevonden) == 6
     assert gevonden[-1] == "En nog 3 lange zinnen."
 
@@ -113,5 +113,5 @@ def test_any_text_gives_an_answer(tekst: str) -> None:
 def test_a_megabyte_of_anything_is_answered_in_seconds(stuk: str) -> None:
     begin = time.process_time()
     hints(stuk * (1_000_000 // len(stuk)), set())
-    uitgelegd([stuk * (1_000_000 // len(stuk))])
+    explained_abbreviations([stuk * (1_000_000 // len(stuk))])
     assert time.process_time() - begin < 10

@@ -9,10 +9,10 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk, Thema, Verhaal
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.people import wijzig
+from tests.beheer.people import send_change
 
 DETAIL = "/verhalen/kachelwinkel-geeft-mensen-een-kans/"
-NIEUW = {
+NEW = {
     "titel": "Een nieuw verhaal", "slug": "een-nieuw-verhaal", "soort": "tip", "intro": "Zo doet u dat.",
     "tekst": '{"blocks": [], "entityMap": {}}', "film_url": "", "foto": "", "foto_alt": "", "bron": "",
     "datum": "", "organisatie": "", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
@@ -20,7 +20,7 @@ NIEUW = {
 
 
 def test_the_stories_of_the_book_are_told_without_names(client: Client) -> None:
-    assert Verhaal.objects.gepubliceerd().count() == 5
+    assert Verhaal.objects.published().count() == 5
     html = client.get(DETAIL).content.decode()
     assert "adjunct-directeur" in html
     assert "Werkgeversraadpleging Drenthe" in html
@@ -83,32 +83,32 @@ def test_a_film_needs_a_safe_link(velden: dict[str, Any], melding: str) -> None:
         Verhaal(**{"titel": "x", "slug": "x", "intro": "x"} | velden).full_clean()
 
 
-def test_a_story_is_written_previewed_and_published_in_the_back_office(redactie: Client) -> None:
+def test_a_story_is_written_previewed_and_published_in_the_back_office(editor_client: Client) -> None:
     keuzes = {
         "blauwdrukken": [Blauwdruk.objects.get(nummer=4).pk],
         "regios": [Regio.objects.get(slug="west-brabant").pk],
         "themas": [Thema.objects.get(slug="scholing").pk],
     }
-    redactie.post("/beheer/snippets/blauwdrukken/verhaal/add/", NIEUW | keuzes)
+    editor_client.post("/beheer/snippets/blauwdrukken/verhaal/add/", NEW | keuzes)
     verhaal = Verhaal.objects.get(slug="een-nieuw-verhaal")
     assert not verhaal.live
     assert Client().get(verhaal.get_absolute_url()).status_code == 404
-    gegevens = NIEUW | keuzes | {"action-publish": "1"}
-    wijzig(redactie, f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", gegevens)
+    gegevens = NEW | keuzes | {"action-publish": "1"}
+    send_change(editor_client, f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", gegevens)
     assert "Een nieuw verhaal" in Client().get("/regios/west-brabant/").content.decode()
     assert "Een nieuw verhaal" in Client().get("/blauwdrukken/branchestraten/").content.decode()
-    assert redactie.get(f"/beheer/snippets/blauwdrukken/verhaal/history/{verhaal.pk}/").status_code == 200
+    assert editor_client.get(f"/beheer/snippets/blauwdrukken/verhaal/history/{verhaal.pk}/").status_code == 200
 
 
-def test_a_story_belongs_to_who_made_it_and_stays_so(redactie: Client) -> None:
+def test_a_story_belongs_to_who_made_it_and_stays_so(editor_client: Client) -> None:
     maker, ander = User.objects.get(username="redactie"), User.objects.create_user("ander")
-    redactie.post("/beheer/snippets/blauwdrukken/verhaal/add/", NIEUW | {"eigenaar": ander.pk})
+    editor_client.post("/beheer/snippets/blauwdrukken/verhaal/add/", NEW | {"eigenaar": ander.pk})
     verhaal = Verhaal.objects.get(slug="een-nieuw-verhaal")
     assert verhaal.eigenaar == maker
     client = Client()
     client.force_login(User.objects.create_superuser("tweede"))
     adres = f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/"
-    assert wijzig(client, adres, NIEUW | {"eigenaar": ander.pk}).status_code == 302
+    assert send_change(client, adres, NEW | {"eigenaar": ander.pk}).status_code == 302
     verhaal.refresh_from_db()
     assert verhaal.eigenaar == maker
     maker.delete()

@@ -16,13 +16,13 @@ from wagtail.models import Revision
 from blauwdrukken.models import Blauwdruk, Organisatie, Partij, Programma, Thema, Versie
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.people import beheer, client_van
+from tests.beheer.people import beheer, client_of
 
-ADRES = "/blauwdrukken/banenbus/"
-EERSTE = f"{ADRES}versies/1/"
+URL = "/blauwdrukken/banenbus/"
+FIRST = f"{URL}versies/1/"
 
 
-def publiceer(entry: Blauwdruk, **velden: Any) -> Blauwdruk:
+def publish(entry: Blauwdruk, **velden: Any) -> Blauwdruk:
     for naam, waarde in velden.items():
         setattr(entry, naam, waarde)
     entry.save_revision().publish()
@@ -33,16 +33,16 @@ def publiceer(entry: Blauwdruk, **velden: Any) -> Blauwdruk:
 def banenbus() -> Blauwdruk:
     nieuw = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus.", doel="<p>Oude tekst.</p>")
     nieuw.save()
-    return publiceer(nieuw)
+    return publish(nieuw)
 
 
 @pytest.fixture
-def twee(banenbus: Blauwdruk) -> Blauwdruk:
+def two_versies(banenbus: Blauwdruk) -> Blauwdruk:
     """A blueprint with two versions."""
-    return publiceer(banenbus, doel="<p>Nieuwe tekst.</p>", wat_veranderd="De kosten zijn bijgewerkt.")
+    return publish(banenbus, doel="<p>Nieuwe tekst.</p>", wat_veranderd="De kosten zijn bijgewerkt.")
 
 
-def html_van(adres: str) -> str:
+def html_of(adres: str) -> str:
     antwoord = Client().get(adres)
     assert antwoord.status_code == 200
     return antwoord.content.decode()
@@ -54,59 +54,61 @@ def test_the_loaded_content_has_a_first_version_each() -> None:
     assert Versie.objects.filter(nummer=2).count() == 0
 
 
-def test_the_page_lists_versions_with_date_and_note(twee: Blauwdruk) -> None:
-    html = html_van(ADRES)
+def test_the_page_lists_versions_with_date_and_note(two_versies: Blauwdruk) -> None:
+    html = html_of(URL)
     assert "De kosten zijn bijgewerkt." in html
     assert "Eerste versie" in html
-    assert f'href="{EERSTE}"' in html
-    assert f'href="{ADRES}versies/2/"' not in html
+    assert f'href="{FIRST}"' in html
+    assert f'href="{URL}versies/2/"' not in html
 
 
-def test_the_next_note_begins_empty_and_has_a_plain_default(twee: Blauwdruk) -> None:
-    assert twee.wat_veranderd == ""
-    publiceer(twee, samenvatting="Anders.")
-    assert twee.versies.first().wat_veranderd == "Tekst bijgewerkt"
+def test_the_next_note_begins_empty_and_has_a_plain_default(two_versies: Blauwdruk) -> None:
+    assert two_versies.wat_veranderd == ""
+    publish(two_versies, samenvatting="Anders.")
+    assert two_versies.versies.first().wat_veranderd == "Tekst bijgewerkt"
 
 
-def test_an_old_version_shows_its_own_text_with_a_banner_and_is_kept_out_of_search_engines(twee: Blauwdruk) -> None:
-    antwoord = Client().get(EERSTE)
+def test_an_old_version_shows_its_own_text_with_a_banner_and_is_kept_out_of_search_engines(
+    two_versies: Blauwdruk,
+) -> None:
+    antwoord = Client().get(FIRST)
     html = antwoord.content.decode()
     assert "Oude tekst." in html
     assert "Nieuwe tekst." not in html
     assert "Dit is een oude versie" in html
     assert "Naar de nieuwste versie" in html
-    assert f'href="http://127.0.0.1:8000{ADRES}"' in html
+    assert f'href="http://127.0.0.1:8000{URL}"' in html
     assert antwoord["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in html
-    assert EERSTE not in Client().get("/sitemap.xml").content.decode()
+    assert FIRST not in Client().get("/sitemap.xml").content.decode()
 
 
-def test_the_newest_version_is_the_page_itself(twee: Blauwdruk) -> None:
-    assert Client().get(f"{ADRES}versies/2/")["Location"] == ADRES
-    assert "Dit is een oude versie" not in html_van(ADRES)
+def test_the_newest_version_is_the_page_itself(two_versies: Blauwdruk) -> None:
+    assert Client().get(f"{URL}versies/2/")["Location"] == URL
+    assert "Dit is een oude versie" not in html_of(URL)
 
 
-@pytest.mark.parametrize("adres", [f"{ADRES}versies/3/", f"{ADRES}versies/0/", f"{ADRES}versies/{'9' * 30}/"])
-def test_a_version_that_does_not_exist_is_not_found(twee: Blauwdruk, adres: str) -> None:
+@pytest.mark.parametrize("adres", [f"{URL}versies/3/", f"{URL}versies/0/", f"{URL}versies/{'9' * 30}/"])
+def test_a_version_that_does_not_exist_is_not_found(two_versies: Blauwdruk, adres: str) -> None:
     assert Client().get(adres).status_code == 404
 
 
-def test_a_draft_is_no_version(twee: Blauwdruk) -> None:
-    twee.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
-    twee.save_revision()
-    assert twee.versies.count() == 2
-    for adres in (ADRES, EERSTE):
-        assert "Kanariepiet" not in html_van(adres)
+def test_a_draft_is_no_version(two_versies: Blauwdruk) -> None:
+    two_versies.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
+    two_versies.save_revision()
+    assert two_versies.versies.count() == 2
+    for adres in (URL, FIRST):
+        assert "Kanariepiet" not in html_of(adres)
 
 
 def test_a_planned_publication_is_a_version_only_when_it_goes_live(banenbus: Blauwdruk) -> None:
-    publiceer(banenbus, go_live_at=timezone.now() + timedelta(hours=1))
+    publish(banenbus, go_live_at=timezone.now() + timedelta(hours=1))
     assert banenbus.versies.count() == 1
 
 
-def test_versions_are_readable_only_while_the_blueprint_is_public(twee: Blauwdruk) -> None:
-    Blauwdruk.objects.get(pk=twee.pk).unpublish()
-    assert Client().get(EERSTE).status_code == 404
+def test_versions_are_readable_only_while_the_blueprint_is_public(two_versies: Blauwdruk) -> None:
+    Blauwdruk.objects.get(pk=two_versies.pk).unpublish()
+    assert Client().get(FIRST).status_code == 404
 
 
 def test_a_version_survives_what_it_refers_to(banenbus: Blauwdruk) -> None:
@@ -116,14 +118,14 @@ def test_a_version_survives_what_it_refers_to(banenbus: Blauwdruk) -> None:
     banenbus.partijen = [Partij(rol=Partij.Rol.ADVISEUR, organisatie=organisatie) for organisatie in organisaties]
     banenbus.themas = [Thema.objects.create(naam="Weg thema", slug="weg-thema"), Thema.objects.get(slug="scholing")]
     banenbus.regios = [Regio.objects.get(slug="zeeland")]
-    nu = publiceer(banenbus)
+    nu = publish(banenbus)
     nu.programma = nu.contactorganisatie = None
     nu.partijen, nu.themas = [], []
-    publiceer(nu)
+    publish(nu)
     Thema.objects.get(slug="weg-thema").delete()
     programma.delete()
     organisaties[0].delete()
-    html = html_van(f"{ADRES}versies/2/")
+    html = html_of(f"{URL}versies/2/")
     assert "Blijvend BV" in html
     assert "Zeeland" in html
     assert "Verdwenen BV" not in html
@@ -134,60 +136,63 @@ def test_the_queries_of_an_old_version_do_not_grow_with_its_rows(django_assert_n
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     for aantal in (1, 20, 0):
         partijen = [Partij(rol="adviseur", organisatie=o) for o in Organisatie.objects.all()[:aantal]]
-        blauwdruk = publiceer(blauwdruk, partijen=partijen)
+        blauwdruk = publish(blauwdruk, partijen=partijen)
     for nummer, aantal in ((2, 1), (3, 20)):
         adres = f"{blauwdruk.get_absolute_url()}versies/{nummer}/"
-        html_van(adres)
+        html_of(adres)
         with django_assert_num_queries(23):
-            html = html_van(adres)
+            html = html_of(adres)
         assert sum(escape(organisatie.naam) in html for organisatie in Organisatie.objects.all()[:20]) >= aantal
 
 
-def test_old_revisions_are_cleared_away_but_not_those_of_versions(twee: Blauwdruk) -> None:
-    concept = [twee.save_revision() for _ in range(2)]
+def test_old_revisions_are_cleared_away_but_not_those_of_versions(two_versies: Blauwdruk) -> None:
+    concept = [two_versies.save_revision() for _ in range(2)]
     call_command("purge_revisions", verbosity=0)
     assert not Revision.objects.filter(pk=concept[0].pk).exists()
-    assert "Oude tekst." in html_van(EERSTE)
+    assert "Oude tekst." in html_of(FIRST)
 
 
-def test_deleting_a_blueprint_deletes_its_versions(twee: Blauwdruk) -> None:
-    sleutel = twee.pk
-    twee.delete()
+def test_deleting_a_blueprint_deletes_its_versions(two_versies: Blauwdruk) -> None:
+    sleutel = two_versies.pk
+    two_versies.delete()
     assert not Versie.objects.filter(blauwdruk=sleutel).exists()
-    assert not Revision.objects.for_instance(twee).exists()
+    assert not Revision.objects.for_instance(two_versies).exists()
     Blauwdruk.objects.filter(nummer__in=[1, 2]).delete()
     assert Versie.objects.count() == Blauwdruk.objects.count()
 
 
-def test_saving_by_itself_never_writes_over_a_published_version(twee: Blauwdruk) -> None:
-    twee.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
+def test_saving_by_itself_never_writes_over_a_published_version(two_versies: Blauwdruk) -> None:
+    two_versies.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
     with pytest.raises(PermissionDenied):
-        twee.save_revision(overwrite_revision=twee.latest_revision)
-    publiceer(twee, doel="<p>Derde.</p>")
-    assert "Kanariepiet" not in html_van(f"{ADRES}versies/2/")
+        two_versies.save_revision(overwrite_revision=two_versies.latest_revision)
+    publish(two_versies, doel="<p>Derde.</p>")
+    assert "Kanariepiet" not in html_of(f"{URL}versies/2/")
 
 
-def test_one_version_can_be_withdrawn_with_a_reason(twee: Blauwdruk) -> None:
-    client = client_van(User.objects.create_superuser("saskia", password="x"))
-    lijst, scherm = f"{beheer(twee)}versies/{twee.pk}/", f"{beheer(twee)}versies/{twee.pk}/1/intrekken/"
+def test_one_version_can_be_withdrawn_with_a_reason(two_versies: Blauwdruk) -> None:
+    client = client_of(User.objects.create_superuser("saskia", password="x"))
+    lijst, scherm = (
+        f"{beheer(two_versies)}versies/{two_versies.pk}/",
+        f"{beheer(two_versies)}versies/{two_versies.pk}/1/intrekken/",
+    )
     assert f'href="{scherm}"' in client.get(lijst).content.decode()
     assert "Schrijf op waarom" in client.post(scherm, {"reden": ""}).content.decode()
-    assert Client().get(EERSTE).status_code == 200
+    assert Client().get(FIRST).status_code == 200
     client.post(scherm, {"reden": "Er stond een naam in."})
-    antwoord = Client().get(EERSTE)
+    antwoord = Client().get(FIRST)
     html = antwoord.content.decode()
     assert antwoord.status_code == 410
     assert "Er stond een naam in." in html
     assert "Deze versie is teruggetrokken" in html
     assert "Oude tekst." not in html
-    assert f'href="{EERSTE}"' not in html_van(ADRES)
+    assert f'href="{FIRST}"' not in html_of(URL)
     assert "Er stond een naam in." in client.get(lijst).content.decode()
-    assert "Versie 1 ingetrokken" in client.get(f"{beheer(twee)}history/{twee.pk}/").content.decode()
+    assert "Versie 1 ingetrokken" in client.get(f"{beheer(two_versies)}history/{two_versies.pk}/").content.decode()
     assert client.get(scherm).status_code == 404
 
 
-def test_the_newest_version_and_those_of_others_cannot_be_withdrawn(twee: Blauwdruk, coordinator: User) -> None:
-    client = client_van(User.objects.create_superuser("saskia", password="x"))
-    assert client.post(f"{beheer(twee)}versies/{twee.pk}/2/intrekken/", {"reden": "x"}).status_code == 404
-    client_van(coordinator).post(f"{beheer(twee)}versies/{twee.pk}/1/intrekken/", {"reden": "x"})
-    assert Client().get(EERSTE).status_code == 200
+def test_the_newest_version_and_those_of_others_cannot_be_withdrawn(two_versies: Blauwdruk, coordinator: User) -> None:
+    client = client_of(User.objects.create_superuser("saskia", password="x"))
+    assert client.post(f"{beheer(two_versies)}versies/{two_versies.pk}/2/intrekken/", {"reden": "x"}).status_code == 404
+    client_of(coordinator).post(f"{beheer(two_versies)}versies/{two_versies.pk}/1/intrekken/", {"reden": "x"})
+    assert Client().get(FIRST).status_code == 200

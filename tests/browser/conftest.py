@@ -21,16 +21,16 @@ from tests.prepared import copy_site
 PATIENCE = 60.0  # seconds after which a screen or a server is not slow but stuck
 expect.set_options(timeout=PATIENCE * 1000)
 
-BASIS = Path(__file__).resolve().parents[2]
-ERNSTIG = ("error", "warning")
-WEG = "net::ERR_ABORTED"  # the visitor went to another page meanwhile
+ROOT = Path(__file__).resolve().parents[2]
+SERIOUS = ("error", "warning")
+ABORTED = "net::ERR_ABORTED"  # the visitor went to another page meanwhile
 # Also what a page swallows itself becomes a message in the console.
-MELD_OVERTREDING = """
+REPORT_VIOLATION = """
 document.addEventListener("securitypolicyviolation", (overtreding) => {
   console.error(`policy: ${overtreding.violatedDirective} forbids ${overtreding.blockedURI} (${overtreding.sample})`);
 });
 """
-VLAGGEN = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -42,13 +42,13 @@ VLAGGEN = [
 ]
 
 
-def vrije_poort() -> int:
+def free_port() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])
 
 
-def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180) -> None:
+def wait_for(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180) -> None:
     """Return when the address answers; fail when the process ends or the time is up."""
     einde = time.monotonic() + seconden
     while time.monotonic() < einde:
@@ -63,31 +63,31 @@ def wacht_op(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180)
 
 
 @pytest.fixture(scope="session")
-def var_map(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var_folder(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder in which the running site writes, and that holds the real content."""
     return copy_site(run_folder, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
-def wachtwoord(site: str, var_map: Path) -> str:
+def editor_password(site: str, var_folder: Path) -> str:
     """Password that the site made for `redactie` at its first start."""
-    return (var_map / "redactie-wachtwoord").read_text().strip()
+    return (var_folder / "redactie-wachtwoord").read_text().strip()
 
 
-def eigen_omgeving() -> dict[str, str]:
+def own_environment() -> dict[str, str]:
     """Variables of the shell for a program of this project, whatever database or test settings they name."""
     rest = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
     return rest | {"DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
 
 
 @contextmanager
-def serveer(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
+def serve(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
     """Address of a site with the real content, served as `make start` serves it, with these variables too.
 
     What the folder already holds is kept: a copy of a prepared site starts in a few seconds.
     """
     omgeving = (
-        eigen_omgeving()
+        own_environment()
         | {
             "LOCAL": "1",
             "PORT": str(poort),
@@ -99,10 +99,10 @@ def serveer(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
     )
     if not (var_map / "static").exists():
         opdracht = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-        subprocess.run(opdracht, cwd=BASIS, env=omgeving, check=True)
-    proces = subprocess.Popen(["bin/serve"], cwd=BASIS, env=omgeving, stdout=subprocess.DEVNULL)
+        subprocess.run(opdracht, cwd=ROOT, env=omgeving, check=True)
+    proces = subprocess.Popen(["bin/serve"], cwd=ROOT, env=omgeving, stdout=subprocess.DEVNULL)
     try:
-        wacht_op(f"http://127.0.0.1:{poort}/healthz", proces)
+        wait_for(f"http://127.0.0.1:{poort}/healthz", proces)
         yield f"http://127.0.0.1:{poort}"
     finally:
         proces.terminate()
@@ -110,9 +110,9 @@ def serveer(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(var_map: Path) -> Iterator[str]:
+def site(var_folder: Path) -> Iterator[str]:
     """Address of the site that most tests visit."""
-    with serveer(var_map, vrije_poort()) as adres:
+    with serve(var_folder, free_port()) as adres:
         yield adres
 
 
@@ -121,7 +121,7 @@ def start_chromium() -> Iterator[Browser]:
     """The browser that CHROMIUM names."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=VLAGGEN
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
         )
         yield browser
         browser.close()
@@ -135,7 +135,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def venster(chromium: Browser) -> Iterator[Any]:
+def open_page(chromium: Browser) -> Iterator[Any]:
     """Open a page; every console message, failed request or violation of the policy makes the test fail."""
     contexten: list[BrowserContext] = []
     fouten: list[str] = []
@@ -144,11 +144,11 @@ def venster(chromium: Browser) -> Iterator[Any]:
         opties = {"viewport": {"width": breedte, "height": 900}, "color_scheme": schema, "locale": "nl-NL"} | opties
         context = chromium.new_context(**opties)
         contexten.append(context)
-        context.add_init_script(MELD_OVERTREDING)
+        context.add_init_script(REPORT_VIOLATION)
         pagina = context.new_page()
-        pagina.on("console", lambda b: fouten.append(f"{pagina.url}: {b.text}") if b.type in ERNSTIG else None)
+        pagina.on("console", lambda b: fouten.append(f"{pagina.url}: {b.text}") if b.type in SERIOUS else None)
         pagina.on("pageerror", lambda fout: fouten.append(f"{pagina.url}: {fout}"))
-        pagina.on("requestfailed", lambda v: None if v.failure == WEG else fouten.append(f"{v.url} {v.failure}"))
+        pagina.on("requestfailed", lambda v: None if v.failure == ABORTED else fouten.append(f"{v.url} {v.failure}"))
         return pagina
 
     yield open_
@@ -172,7 +172,7 @@ def log_in(pagina: Page, site: str, naam: str, wachtwoord: str) -> None:
     pagina.wait_for_url("**/beheer/")
 
 
-def sluit(pagina: Page) -> list[str]:
+def close_tab(pagina: Page) -> list[str]:
     """Close the tab as a person does; answers the warnings that were shown."""
     gewaarschuwd: list[str] = []
 
@@ -187,10 +187,10 @@ def sluit(pagina: Page) -> list[str]:
 
 
 @pytest.fixture
-def beheer(site: str, wachtwoord: str, venster: Any) -> Page:
+def beheer(site: str, editor_password: str, open_page: Any) -> Page:
     """Page of somebody who is logged in to the back office."""
-    pagina: Page = venster()
-    log_in(pagina, site, "redactie", wachtwoord)
+    pagina: Page = open_page()
+    log_in(pagina, site, "redactie", editor_password)
     return pagina
 
 

@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from blauwdrukken.models import Blauwdruk
     from kennisbank.models import User
 
-WACHTWOORD = "vier losse woorden samen"
-COORDINATOR, SECRETARIS, COLLEGA = "coordinator", "secretaris", "collega"
-NIEUW, WERKGEVERS = "nieuw", "werkgevers"
-MENSEN = {  # account: what it is called, and its role; never the name of a person
+PASSWORD = "vier losse woorden samen"
+COORDINATOR, SECRETARY, COLLEAGUE = "coordinator", "secretaris", "collega"
+NEWCOMER, EMPLOYERS = "nieuw", "werkgevers"
+PEOPLE = {  # account: what it is called, and its role; never the name of a person
     COORDINATOR: ("Coördinator", "Zeeland", "Regiocoördinator"),
-    SECRETARIS: ("Secretariaat", "Noord", "Secretariaat"),
-    COLLEGA: ("Secretariaat", "Zuid", "Secretariaat"),
-    NIEUW: ("Secretariaat", "West", "Secretariaat"),
-    WERKGEVERS: ("Werkgevers", "Voorbeeldstad", "Werkgeversorganisatie"),
+    SECRETARY: ("Secretariaat", "Noord", "Secretariaat"),
+    COLLEAGUE: ("Secretariaat", "Zuid", "Secretariaat"),
+    NEWCOMER: ("Secretariaat", "West", "Secretariaat"),
+    EMPLOYERS: ("Werkgevers", "Voorbeeldstad", "Werkgeversorganisatie"),
 }
-INGEDIEND = "Fietsend naar het magazijn"
-TERUG = "Taalmaatje op de werkvloer"
-CONCEPT = "Proefwerken in de haven"
-SAMEN = "Banenbus op tournee"
-OP_DE_SITE = "Koffie op de werkvloer"
-DUBBEL = ("Stichting Zoutkeet", "St. Zoutkeet Zeeland")
+SUBMITTED = "Fietsend naar het magazijn"
+RETURNED = "Taalmaatje op de werkvloer"
+DRAFT = "Proefwerken in de haven"
+TOGETHER = "Banenbus op tournee"
+PUBLISHED = "Koffie op de werkvloer"
+DUPLICATES = ("Stichting Zoutkeet", "St. Zoutkeet Zeeland")
 MISSERS = {"omscholen naar techniek": 14, "jobcarving": 9, "vluchtelingen": 6, "open hiring": 3}
 VERSIES = {  # what changed -> summary, what a meeting costs
     "": ("Een uur koffie op een werkvloer.", 120),
@@ -33,7 +33,7 @@ VERSIES = {  # what changed -> summary, what a meeting costs
 }
 
 
-def maak_mensen() -> dict[str, User]:
+def create_people() -> dict[str, User]:
     """The accounts, with the coordinator in Zeeland."""
     from django.contrib.auth.models import Group
 
@@ -41,15 +41,15 @@ def maak_mensen() -> dict[str, User]:
     from regios.models import Regio
 
     mensen = {}
-    for naam, (voornaam, achternaam, rol) in MENSEN.items():
+    for naam, (voornaam, achternaam, rol) in PEOPLE.items():
         gegevens = {"first_name": voornaam, "last_name": achternaam}
-        mensen[naam] = User.objects.create_user(naam, f"{naam}@voorbeeld.nl", WACHTWOORD, **gegevens)
+        mensen[naam] = User.objects.create_user(naam, f"{naam}@voorbeeld.nl", PASSWORD, **gegevens)
         mensen[naam].groups.add(Group.objects.get(name=rol))
     mensen[COORDINATOR].regios.add(Regio.objects.get(slug="zeeland"))
     return mensen
 
 
-def blauwdruk(titel: str, door: User, samenvatting: str, **velden: Any) -> Blauwdruk:
+def create_blauwdruk(titel: str, door: User, samenvatting: str, **velden: Any) -> Blauwdruk:
     """A draft of the region Zeeland."""
     from blauwdrukken.models import Blauwdruk
     from regios.models import Regio
@@ -62,38 +62,42 @@ def blauwdruk(titel: str, door: User, samenvatting: str, **velden: Any) -> Blauw
     return nieuw
 
 
-def dien_in(stuk: Any, door: User) -> Any:
+def submit(stuk: Any, door: User) -> Any:
     """Submit the text to the secretariat; answers the task that waits."""
     return stuk.get_workflow().start(stuk, door).current_task_state
 
 
-def schrijf(coordinator: User, collega: User) -> None:
+def create_drafts(coordinator: User, collega: User) -> None:
     """Drafts: one just begun, one of two people, one for review with a remark, one returned."""
-    blauwdruk(
-        CONCEPT,
+    create_blauwdruk(
+        DRAFT,
         coordinator,
         "Wie werk zoekt, werkt drie dagen mee bij een bedrijf in de haven.",
         doel="<p>Dertig mensen vinden in een jaar een baan die bij hen past.</p>",
         uitvoering="<p>Er wordt ten behoeve van de deelnemers een planning gemaakt met het SWH.</p>",
     )
-    blauwdruk(SAMEN, collega, "Een bus rijdt langs vijf werkgevers.", doel="<p>Meer mensen kennen het werk.</p>")
-    taak = dien_in(blauwdruk(TERUG, coordinator, "Een collega helpt met Nederlands."), coordinator)
+    create_blauwdruk(
+        TOGETHER, collega, "Een bus rijdt langs vijf werkgevers.", doel="<p>Meer mensen kennen het werk.</p>"
+    )
+    taak = submit(create_blauwdruk(RETURNED, coordinator, "Een collega helpt met Nederlands."), coordinator)
     taak.reject(user=collega, comment="Vul ook in wat het kost.")
-    stuk = blauwdruk(
-        INGEDIEND,
+    stuk = create_blauwdruk(
+        SUBMITTED,
         coordinator,
         "Werkgevers lenen een fiets uit aan wie ver van de bus woont.",
         doel="<p>Tachtig mensen komen met de fiets op hun werk.</p>",
     )
-    dien_in(stuk, coordinator)
+    submit(stuk, coordinator)
     stuk.opmerkingen.create(auteur=collega, sectie="doel", tekst="Voor hoeveel mensen is er een fiets?")
 
 
-def publiceer(secretaris: User) -> None:
+def publish(secretaris: User) -> None:
     """A blueprint on the site, in two versions that differ in a text and in a row."""
     from blauwdrukken.models import Blauwdruk, Kostenpost
 
-    nieuw = blauwdruk(OP_DE_SITE, secretaris, "Nog leeg.", doel="<p>Bewoners leren bedrijven in de buurt kennen.</p>")
+    nieuw = create_blauwdruk(
+        PUBLISHED, secretaris, "Nog leeg.", doel="<p>Bewoners leren bedrijven in de buurt kennen.</p>"
+    )
     for wat_veranderd, (samenvatting, bedrag) in VERSIES.items():
         stuk = Blauwdruk.objects.get(pk=nieuw.pk)
         stuk.wat_veranderd, stuk.samenvatting = wat_veranderd, samenvatting
@@ -101,13 +105,13 @@ def publiceer(secretaris: User) -> None:
         stuk.save_revision(user=secretaris, log_action=True).publish(user=secretaris)
 
 
-def maak_lijsten() -> None:
+def create_lists() -> None:
     """An organisation that is there twice, and searches that found nothing."""
     from django.utils import timezone
 
     from blauwdrukken.models import Misser, Organisatie
 
-    for naam in DUBBEL:
+    for naam in DUPLICATES:
         Organisatie.objects.create(naam=naam)
     for term, aantal in MISSERS.items():
         Misser.objects.create(term=term, aantal=aantal, dag=timezone.localdate())
@@ -116,10 +120,10 @@ def maak_lijsten() -> None:
 def main() -> None:
     """Make them all."""
     django.setup()
-    mensen = maak_mensen()
-    schrijf(mensen[COORDINATOR], mensen[COLLEGA])
-    publiceer(mensen[SECRETARIS])
-    maak_lijsten()
+    mensen = create_people()
+    create_drafts(mensen[COORDINATOR], mensen[COLLEAGUE])
+    publish(mensen[SECRETARY])
+    create_lists()
 
 
 if __name__ == "__main__":

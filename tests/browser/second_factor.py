@@ -16,7 +16,7 @@ def app_code(geheim: str) -> str:
     return f"{(int.from_bytes(som[plek : plek + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def stel_app_in(pagina: Page) -> None:
+def set_up_app(pagina: Page) -> None:
     """Fill in what the app shows; once more when the half minute ended meanwhile."""
     klaar = pagina.get_by_role("heading", name="Uw herstelcodes")
     for _ in range(2):
@@ -27,7 +27,7 @@ def stel_app_in(pagina: Page) -> None:
             return
 
 
-def geef_passkey(pagina: Page) -> None:
+def give_passkey(pagina: Page) -> None:
     """Give the window a device that makes passkeys and always recognises its owner."""
     opties = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
     opties |= {"isUserVerified": True, "automaticPresenceSimulation": True}

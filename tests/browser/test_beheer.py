@@ -8,17 +8,17 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
+LIST_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
 
 
 def test_the_policy_of_the_back_office_forbids_inline_scripts(site: str, beheer: Any) -> None:
-    policy = beheer.goto(site + LIJST).headers["content-security-policy"]
+    policy = beheer.goto(site + LIST_URL).headers["content-security-policy"]
     regels = dict(regel.strip().split(" ", 1) for regel in policy.split(";"))
     assert regels["script-src"] == "'self'"
 
 
 def test_rows_dates_and_preview_work_without_inline_scripts(site: str, beheer: Any) -> None:
-    beheer.goto(f"{site}{LIJST}edit/4/")
+    beheer.goto(f"{site}{LIST_URL}edit/4/")
     beheer.locator(".public-DraftEditor-content").first.wait_for(state="attached")
     assert beheer.locator("[data-controller=beheer-start]").count() == 0
     beheer.get_by_role("tab", name="Geld en afspraken").click()
@@ -42,7 +42,7 @@ def test_a_choice_is_made_without_inline_scripts(site: str, beheer: Any) -> None
 
 
 def test_an_organisation_is_added_where_it_is_needed(site: str, beheer: Any) -> None:
-    beheer.goto(f"{site}{LIJST}edit/4/")
+    beheer.goto(f"{site}{LIST_URL}edit/4/")
     beheer.get_by_role("tab", name="Aanpak").click()
     beheer.locator("#id_partijen-ADD").click()
     beheer.locator("[id$=organisatie-chooser] [data-chooser-action-choose]:visible").last.click()
@@ -65,7 +65,7 @@ def test_a_story_gets_blueprints_by_searching(site: str, beheer: Any) -> None:
 
 
 def test_a_replacement_is_chosen_when_a_blueprint_is_withdrawn(site: str, beheer: Any) -> None:
-    beheer.goto(f"{site}{LIJST}unpublish/4/")
+    beheer.goto(f"{site}{LIST_URL}unpublish/4/")
     beheer.locator("#id_vervanging-chooser [data-chooser-action-choose]").first.click()
     beheer.locator(".modal input[name=q]").fill("bioscoop")
     beheer.locator(".modal a[data-chooser-modal-choice]", has_text="Drive-in bioscoop").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import log_in
-from tests.uploads import files as maak
+from tests.uploads import files
 
 pytestmark = pytest.mark.browser
 
@@ -23,16 +23,16 @@ def upload(pagina: Page, naam: str, inhoud: bytes) -> None:
     venster.locator("#tab-upload button[type=submit]").click()
 
 
-def test_a_document_is_uploaded_in_the_editor_and_stays_private(site: str, chromium: Any, wachtwoord: str) -> None:
+def test_a_document_is_uploaded_in_the_editor_and_stays_private(site: str, chromium: Any, editor_password: str) -> None:
     pagina = chromium.new_page(locale="nl-NL")
-    log_in(pagina, site, "redactie", wachtwoord)
+    log_in(pagina, site, "redactie", editor_password)
     pagina.goto(f"{site}/beheer/snippets/blauwdrukken/blauwdruk/edit/4/")
     pagina.get_by_role("tab", name="Bijlagen").click()
     pagina.get_by_role("button", name="Kies een document").first.click()
     pagina.get_by_role("dialog").get_by_role("tab", name="Uploaden").click()
     upload(pagina, "rekening.pdf", b"MZ" + b"\x00" * 100)
     expect(pagina.get_by_role("dialog")).to_contain_text("Dit bestand is of bevat een programma.")
-    upload(pagina, "rekening.pdf", maak.pdf())
+    upload(pagina, "rekening.pdf", files.pdf())
     expect(pagina.get_by_role("dialog")).to_have_count(0)
     expect(pagina.locator("[data-chooser-title]").filter(has_text="rekening").first).to_be_visible()
     pagina.goto(f"{site}/beheer/documents/")

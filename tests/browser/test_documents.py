@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
-PAGINA = "/blauwdrukken/branchestraten/"
+PAGE = "/blauwdrukken/branchestraten/"
 
 
 @pytest.fixture
-def bezoeker(chromium: Browser) -> Iterator[Page]:
+def visitor(chromium: Browser) -> Iterator[Page]:
     """A window that may be left for a download, which a browser counts as a request that failed."""
     context = chromium.new_context(locale="nl-NL")
     yield context.new_page()
@@ -26,20 +26,20 @@ def bezoeker(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(("naam", "begin"), [("PDF", b"%PDF"), ("Word", b"PK\x03\x04"), ("EPUB", b"PK\x03\x04")])
-def test_a_visitor_takes_a_blueprint_along(site: str, bezoeker: Page, tmp_path: Path, naam: str, begin: bytes) -> None:
-    bezoeker.goto(f"{site}{PAGINA}")
-    with bezoeker.expect_download() as download:
-        bezoeker.get_by_role("link", name=naam, exact=True).click()
+def test_a_visitor_takes_a_blueprint_along(site: str, visitor: Page, tmp_path: Path, naam: str, begin: bytes) -> None:
+    visitor.goto(f"{site}{PAGE}")
+    with visitor.expect_download() as download:
+        visitor.get_by_role("link", name=naam, exact=True).click()
     assert download.value.suggested_filename.startswith("Blauwdruk 4 Branchestraten.")
     download.value.save_as(tmp_path / "x")
     assert (tmp_path / "x").read_bytes().startswith(begin)
 
 
-def test_a_visitor_reads_the_data(site: str, bezoeker: Page) -> None:
-    bezoeker.goto(f"{site}{PAGINA}")
-    bezoeker.get_by_role("link", name="JSON", exact=True).click()
-    bezoeker.wait_for_url("**/branchestraten.json")
-    assert json.loads(bezoeker.inner_text("body"))["nummer"] == 4
+def test_a_visitor_reads_the_data(site: str, visitor: Page) -> None:
+    visitor.goto(f"{site}{PAGE}")
+    visitor.get_by_role("link", name="JSON", exact=True).click()
+    visitor.wait_for_url("**/branchestraten.json")
+    assert json.loads(visitor.inner_text("body"))["nummer"] == 4
 
 
 def test_the_web_server_sends_parts_heads_and_whole_files_over_one_connection(

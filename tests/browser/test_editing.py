@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_beheer import LIJST
-from tests.browser.test_guard import bewaar
+from tests.browser.test_beheer import LIST_URL
+from tests.browser.test_guard import save
 
 pytestmark = pytest.mark.browser
 
 # Whether something of what has the focus can be seen, and is not below a bar that stays in its place.
-IN_ZICHT = """() => {
+IN_SIGHT = """() => {
   const veld = document.activeElement;
   const vak = veld.getBoundingClientRect();
   const punten = [[0.5, 0.5], [0.05, 0.1], [0.95, 0.1], [0.05, 0.9], [0.95, 0.9]];
@@ -26,14 +26,14 @@ IN_ZICHT = """() => {
 }"""
 
 
-def open_formulier(pagina: Page, site: str, nummer: int) -> None:
+def open_form(pagina: Page, site: str, nummer: int) -> None:
     """Open the form, until all its editors have taken their place."""
-    pagina.goto(f"{site}{LIJST}edit/{nummer}/")
+    pagina.goto(f"{site}{LIST_URL}edit/{nummer}/")
     teksten = pagina.locator("[data-draftail-input]").count()
     expect(pagina.locator(".public-DraftEditor-content")).to_have_count(teksten)
 
 
-def paneel(pagina: Page, naam: str) -> Any:
+def open_panel(pagina: Page, naam: str) -> Any:
     pagina.locator(f"[data-side-panel-toggle={naam}]").click()
     return pagina.locator(f"[data-side-panel={naam}]")
 
@@ -42,8 +42,8 @@ def test_a_preview_shows_what_is_not_saved_at_the_width_of_each_device_and_as_pd
     site: str,
     beheer: Any,
 ) -> None:
-    open_formulier(beheer, site, 13)
-    voorbeeld = paneel(beheer, "preview")
+    open_form(beheer, site, 13)
+    voorbeeld = open_panel(beheer, "preview")
     kader = beheer.frame_locator("iframe[id*=preview-iframe]")
     kader.locator("h1").wait_for()
     beheer.fill("#id_samenvatting", "Alleen nog op het scherm.")
@@ -59,8 +59,8 @@ def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
     site: str,
     beheer: Any,
 ) -> None:
-    open_formulier(beheer, site, 14)
-    status = paneel(beheer, "status")
+    open_form(beheer, site, 14)
+    status = open_panel(beheer, "status")
     status.get_by_role("button", name="Plan", exact=True).click()
     dialoog = beheer.get_by_role("dialog")
     jaar = datetime.now(UTC).year + 1
@@ -74,12 +74,12 @@ def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
 
 
 def test_a_change_of_text_and_of_a_choice_is_readable_in_the_comparison(site: str, beheer: Any) -> None:
-    open_formulier(beheer, site, 16)
+    open_form(beheer, site, 16)
     beheer.fill("#id_samenvatting", "Een heel andere zin.")
     thema = beheer.locator("[name=themas]:not(:checked)").first
     thema.check()
-    bewaar(beheer)
-    beheer.goto(f"{site}{LIJST}history/16/revisions/compare/earliest...latest/")
+    save(beheer)
+    beheer.goto(f"{site}{LIST_URL}history/16/revisions/compare/earliest...latest/")
     expect(beheer.locator(".addition", has_text="heel andere")).to_be_visible()
     assert beheer.locator("main .comparison .addition, main table .addition").count() > 1
 
@@ -87,24 +87,24 @@ def test_a_change_of_text_and_of_a_choice_is_readable_in_the_comparison(site: st
 def test_at_400_percent_zoom_nothing_hides_what_has_the_focus(site: str, beheer: Any) -> None:
     beheer.set_viewport_size({"width": 320, "height": 256})
     beheer.emulate_media(reduced_motion="reduce")
-    open_formulier(beheer, site, 17)
+    open_form(beheer, site, 17)
     beheer.locator("#id_titel").focus()
     for _ in range(25):
         beheer.keyboard.press("Tab")
         assert beheer.evaluate("document.documentElement.scrollWidth") <= 320
-        assert zichtbaar(beheer), beheer.evaluate("document.activeElement.outerHTML")
+        assert is_in_sight(beheer), beheer.evaluate("document.activeElement.outerHTML")
 
 
-def zichtbaar(pagina: Page) -> bool:
+def is_in_sight(pagina: Page) -> bool:
     """Whether the focus is in sight, as soon as the page has scrolled to it."""
     for _ in range(20):
-        if pagina.evaluate(IN_ZICHT):
+        if pagina.evaluate(IN_SIGHT):
             return True
         pagina.evaluate("new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 50)))")
     return False
 
 
-def tab_tot(pagina: Page, kiezer: str, keren: int = 120) -> None:
+def tab_until(pagina: Page, kiezer: str, keren: int = 120) -> None:
     """Press Tab until this has the focus."""
     for _ in range(keren):
         if pagina.evaluate("kiezer => document.activeElement.matches(kiezer)", kiezer):
@@ -115,38 +115,38 @@ def tab_tot(pagina: Page, kiezer: str, keren: int = 120) -> None:
 
 def test_a_blueprint_is_written_and_sent_in_by_keyboard_alone(site: str, beheer: Any) -> None:
     toets = beheer.keyboard
-    beheer.goto(f"{site}{LIJST}add/")
+    beheer.goto(f"{site}{LIST_URL}add/")
     beheer.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    tab_tot(beheer, "#id_titel")
+    tab_until(beheer, "#id_titel")
     toets.type("Alleen met toetsen")
-    tab_tot(beheer, "#id_samenvatting")
+    tab_until(beheer, "#id_samenvatting")
     toets.type("Zonder muis geschreven.")
-    tab_tot(beheer, "#id_regios_0")
+    tab_until(beheer, "#id_regios_0")
     toets.press("Space")
-    tab_tot(beheer, "#id_contactorganisatie-chooser [data-chooser-action-choose]")
+    tab_until(beheer, "#id_contactorganisatie-chooser [data-chooser-action-choose]")
     toets.press("Enter")
     beheer.get_by_role("dialog").locator("input[name=q]").wait_for()
-    tab_tot(beheer, "[role=dialog] input[name=q]", 20)
+    tab_until(beheer, "[role=dialog] input[name=q]", 20)
     toets.type("hortus")
     expect(beheer.get_by_role("dialog").locator("a[data-chooser-modal-choice]")).to_have_count(1)
-    tab_tot(beheer, "a[data-chooser-modal-choice]", 20)
+    tab_until(beheer, "a[data-chooser-modal-choice]", 20)
     toets.press("Enter")
     expect(beheer.locator("#id_contactorganisatie-chooser")).to_contain_text("Hortus Botanicus")
     beheer.get_by_role("tab", name="Kern").focus()
     for _ in range(3):
         toets.press("ArrowRight")
-    tab_tot(beheer, "#id_kosten-ADD")
+    tab_until(beheer, "#id_kosten-ADD")
     toets.press("Enter")
-    tab_tot(beheer, "#id_kosten-0-omschrijving")
+    tab_until(beheer, "#id_kosten-0-omschrijving")
     toets.type("Toetsenbord")
-    tab_tot(beheer, "footer button[type=submit]:not([name])")
+    tab_until(beheer, "footer button[type=submit]:not([name])")
     with beheer.expect_navigation():
         toets.press("Enter")
     expect(beheer.locator("#id_titel")).to_have_value("Alleen met toetsen")
     expect(beheer.locator("[name=kosten-0-omschrijving]")).to_have_value("Toetsenbord")
-    tab_tot(beheer, "footer [data-w-dropdown-target=toggle]", 400)
+    tab_until(beheer, "footer [data-w-dropdown-target=toggle]", 400)
     toets.press("Enter")
-    tab_tot(beheer, "[name=action-submit]", 20)
+    tab_until(beheer, "[name=action-submit]", 20)
     with beheer.expect_navigation():
         toets.press("Enter")
     expect(beheer.locator(".messages .success")).to_be_visible()

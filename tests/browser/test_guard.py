@@ -12,22 +12,22 @@ from tests.browser.conftest import log_in
 
 pytestmark = pytest.mark.browser
 
-LIJST = "/beheer/snippets/blauwdrukken/blauwdruk/"
-STUK = f"{LIJST}edit/6/"
-PAGINA = "/beheer/snippets/kennisbank/pagina/edit/1/"
-BOTSING = "Iemand anders heeft dit ook veranderd"
-REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LIST_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
+ENTRY_URL = f"{LIST_URL}edit/6/"
+PAGINA_URL = "/beheer/snippets/kennisbank/pagina/edit/1/"
+CONFLICT = "Iemand anders heeft dit ook veranderd"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
-def iemand(site: str, wachtwoord: str, chromium: Browser) -> Any:
+def somebody(site: str, editor_password: str, chromium: Browser) -> Any:
     """Open a browser of its own, logged in to the back office."""
     contexten = []
 
     def open_(**opties: Any) -> Page:
         contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **opties))
         pagina = contexten[-1].new_page()
-        log_in(pagina, site, "redactie", wachtwoord)
+        log_in(pagina, site, "redactie", editor_password)
         return pagina
 
     yield open_
@@ -35,14 +35,14 @@ def iemand(site: str, wachtwoord: str, chromium: Browser) -> Any:
         context.close()
 
 
-def bewaar(pagina: Page) -> Any:
+def save(pagina: Page) -> Any:
     """Press the button that saves a draft; answers what the server said."""
     with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
         pagina.get_by_role("button", name="Bewaar concept").first.click()
     return antwoord.value
 
 
-def bewaar_toch(pagina: Page) -> Any:
+def save_anyway(pagina: Page) -> Any:
     """Save although the editor warns that somebody else did, once it says what that means."""
     expect(pagina.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text("gaat niets verloren")
     with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
@@ -52,61 +52,63 @@ def bewaar_toch(pagina: Page) -> Any:
     return antwoord.value
 
 
-def open_samen(site: str, *vensters: Page) -> None:
+def open_together(site: str, *vensters: Page) -> None:
     """Open the blueprint in each browser, until its form watches what is typed."""
     for pagina in vensters:
         pagina.add_init_script("document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '')")
-        pagina.goto(site + STUK)
+        pagina.goto(site + ENTRY_URL)
         pagina.locator("form[data-kijkt]").wait_for(state="attached")
 
 
-def typ(pagina: Page, tekst: str) -> Any:
+def type_in(pagina: Page, tekst: str) -> Any:
     """Type a summary; answers what the server says to the autosave."""
     with pagina.expect_response(
-        lambda antwoord: antwoord.request.method == "POST" and STUK in antwoord.url
+        lambda antwoord: antwoord.request.method == "POST" and ENTRY_URL in antwoord.url
     ) as antwoord:
         pagina.fill("[name=samenvatting]", tekst)
     return antwoord.value.json()
 
 
-def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried_out(site: str, iemand: Any) -> None:
-    een, twee = iemand(java_script_enabled=False), iemand(java_script_enabled=False)
+def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried_out(site: str, somebody: Any) -> None:
+    een, twee = somebody(java_script_enabled=False), somebody(java_script_enabled=False)
     for pagina in (een, twee):
-        pagina.goto(site + PAGINA)
+        pagina.goto(site + PAGINA_URL)
     titel = twee.locator("[name=titel]").input_value()
     een.fill("[name=intro]", "Wat de eerste schreef.")
-    bewaar(een)
+    save(een)
     twee.fill("[name=intro]", "Wat de tweede schreef.")
     twee.fill("[name=titel]", f"{titel}!")
-    assert bewaar(twee).status == 409
-    expect(twee.get_by_role("heading", name=BOTSING)).to_be_visible()
+    assert save(twee).status == 409
+    expect(twee.get_by_role("heading", name=CONFLICT)).to_be_visible()
     expect(twee.locator("[name=intro]")).to_have_value("Wat de tweede schreef.")
     expect(twee.locator("[name=keuze-intro][value=uw]")).to_be_checked()
     twee.check("[name=keuze-intro][value=hun]")
     twee.get_by_role("button", name="Bewaar met deze keuzes").click()
-    expect(twee.get_by_role("heading", name=BOTSING)).to_have_count(0)
+    expect(twee.get_by_role("heading", name=CONFLICT)).to_have_count(0)
     expect(twee.locator("[name=intro]")).to_have_value("Wat de eerste schreef.")
     expect(twee.locator("[name=titel]")).to_have_value(f"{titel}!")
 
 
-def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, iemand: Any) -> None:
-    een, twee = iemand(), iemand()
-    open_samen(site, een, twee)
-    assert typ(een, "Vanzelf bewaard van de eerste.")["success"]
-    assert typ(twee, "Getypt door de tweede.")["error_code"] == "invalid_revision"
-    assert bewaar_toch(twee).status == 409
-    expect(twee.get_by_role("heading", name=BOTSING)).to_be_visible()
+def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, somebody: Any) -> None:
+    een, twee = somebody(), somebody()
+    open_together(site, een, twee)
+    assert type_in(een, "Vanzelf bewaard van de eerste.")["success"]
+    assert type_in(twee, "Getypt door de tweede.")["error_code"] == "invalid_revision"
+    assert save_anyway(twee).status == 409
+    expect(twee.get_by_role("heading", name=CONFLICT)).to_be_visible()
     expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
-    uitkomst = Axe().run(twee, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": REGELS}})
+    uitkomst = Axe().run(
+        twee, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": AXE_RULES}}
+    )
     assert [fout["id"] for fout in uitkomst.response["violations"]] == []
     twee.get_by_role("button", name="Bewaar met deze keuzes").click()
-    expect(twee.get_by_role("heading", name=BOTSING)).to_have_count(0)
+    expect(twee.get_by_role("heading", name=CONFLICT)).to_have_count(0)
     expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
 
 
-def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, iemand: Any) -> None:
-    een, twee = iemand(), iemand()
-    open_samen(site, een, twee)
-    assert typ(een, "Nog iets van de eerste.")["success"]
+def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, somebody: Any) -> None:
+    een, twee = somebody(), somebody()
+    open_together(site, een, twee)
+    assert type_in(een, "Nog iets van de eerste.")["success"]
     gezien = twee.locator(".w-editing-sessions__session--saved")
     expect(gezien).to_be_visible()  # the editor asks every ten seconds

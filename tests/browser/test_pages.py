@@ -13,9 +13,9 @@ from django.urls import resolve
 
 pytestmark = pytest.mark.browser
 
-DELEN = 6
-REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": {"type": "tag", "values": REGELS}, "resultTypes": ["violations"]}
+PARTS = 6
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"]}
 EXTRA = [
     "/blauwdrukken/?zoek=Breda",
     "/blauwdrukken/?thema=scholing&thema=bestaatniet&regio=west-brabant",
@@ -28,7 +28,7 @@ EXTRA = [
 ]
 
 
-def alle_adressen(site: str) -> list[str]:
+def all_addresses(site: str) -> list[str]:
     sitemap = urllib.request.urlopen(f"{site}/sitemap.xml").read().decode()
     return sorted(urlsplit(adres).path for adres in re.findall(r"<loc>(.*?)</loc>", sitemap)) + EXTRA
 
@@ -45,15 +45,15 @@ def judge(pagina: Any) -> None:
     assert uitkomst.violations_count == 0, f"{pagina.url}\n{uitkomst.generate_report()}"
 
 
-@pytest.mark.parametrize("deel", range(DELEN))
+@pytest.mark.parametrize("deel", range(PARTS))
 @pytest.mark.parametrize("breedte", [1280, 390])
-def test_every_page_is_accessible_and_fits(site: str, venster: Any, breedte: int, deel: int) -> None:
+def test_every_page_is_accessible_and_fits(site: str, open_page: Any, breedte: int, deel: int) -> None:
     """All pages fit in both themes; axe looks at all of them once, and at one of each kind in each width and theme."""
-    pagina = venster(breedte)
-    alles = alle_adressen(site)
+    pagina = open_page(breedte)
+    alles = all_addresses(site)
     van_elk = one_of_each_kind(alles)
     assert len(van_elk) > 15
-    for adres in alles[deel::DELEN]:
+    for adres in alles[deel::PARTS]:
         for schema in ("light", "dark"):
             pagina.emulate_media(color_scheme=schema)
             if schema == "light" or adres in van_elk:  # what changes colour before one's eyes is between two colours
@@ -66,8 +66,8 @@ def test_every_page_is_accessible_and_fits(site: str, venster: Any, breedte: int
 @pytest.mark.parametrize(
     "adres", ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/regios/west-brabant/", "/begrippen/"]
 )
-def test_a_page_fits_at_400_percent_zoom(site: str, venster: Any, adres: str) -> None:
-    pagina = venster(320)
+def test_a_page_fits_at_400_percent_zoom(site: str, open_page: Any, adres: str) -> None:
+    pagina = open_page(320)
     pagina.goto(site + adres)
     assert pagina.evaluate("document.documentElement.scrollWidth") <= 320
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.browser.conftest import BASIS
+from tests.browser.conftest import ROOT
 from tests.browser.screenshot import main
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_picture_of_the_manual_is_made(tmp_path: Path) -> None:
     opdracht = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", opdracht, tmp_path, "startscherm"], cwd=BASIS, check=True)
+    subprocess.run([sys.executable, "-c", opdracht, tmp_path, "startscherm"], cwd=ROOT, check=True)
     bestand = tmp_path / "startscherm.png"
     assert bestand.stat().st_size < 60_000
     with Image.open(bestand) as beeld:

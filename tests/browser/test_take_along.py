@@ -11,28 +11,30 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import judge
-from tests.doors import tekst
+from tests.doors import text_of
 
 pytestmark = pytest.mark.browser
-DRIE = "b=talentvol&b=branchestraten&b=less-risk-polis"
-GEVULD = {
+THREE = "b=talentvol&b=branchestraten&b=less-risk-polis"
+FILLED = {
     "two side by side": "/vergelijk/?b=talentvol&b=branchestraten",
-    "three side by side": f"/vergelijk/?{DRIE}",
-    "four side by side": f"/vergelijk/?{DRIE}&b=drive-in-bioscoop&alleen=verschillen",
+    "three side by side": f"/vergelijk/?{THREE}",
+    "four side by side": f"/vergelijk/?{THREE}&b=drive-in-bioscoop&alleen=verschillen",
     "one left, with a sentence": "/vergelijk/?b=talentvol&b=bestaat-niet&b=talentvol",
-    "more than fit": f"/vergelijk/?{DRIE}&b=drive-in-bioscoop&b=bustour-amersfoort",
-    "adding by search": f"/vergelijk/?{DRIE}&zoek=scholing",
-    "a book": f"/bundel/?{DRIE}&titel=Voor+onze+regio&voorwoord=Beste+collega",
-    "a book with faults": f"/bundel/?{DRIE}&b=bestaat-niet&voorwoord={'lang ' * 450}",
+    "more than fit": f"/vergelijk/?{THREE}&b=drive-in-bioscoop&b=bustour-amersfoort",
+    "adding by search": f"/vergelijk/?{THREE}&zoek=scholing",
+    "a book": f"/bundel/?{THREE}&titel=Voor+onze+regio&voorwoord=Beste+collega",
+    "a book with faults": f"/bundel/?{THREE}&b=bestaat-niet&voorwoord={'lang ' * 450}",
 }
 
 
 @pytest.mark.parametrize("breedte", [1280, 390])
-@pytest.mark.parametrize("pad", GEVULD.values(), ids=GEVULD)
-def test_compare_and_book_fit_and_have_no_accessibility_fault(site: str, venster: Any, pad: str, breedte: int) -> None:
+@pytest.mark.parametrize("pad", FILLED.values(), ids=FILLED)
+def test_compare_and_book_fit_and_have_no_accessibility_fault(
+    site: str, open_page: Any, pad: str, breedte: int
+) -> None:
     """They fit in both themes; axe looks at the wide page in light and at the narrow one in dark."""
     schemas = ["light", "dark"] if breedte == 1280 else ["dark", "light"]
-    pagina = venster(breedte, schemas[0])
+    pagina = open_page(breedte, schemas[0])
     pagina.goto(site + pad)
     judge(pagina)
     for schema in schemas:
@@ -40,12 +42,12 @@ def test_compare_and_book_fit_and_have_no_accessibility_fault(site: str, venster
         assert pagina.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), schema
 
 
-def kies(pagina: Page, titel: str) -> None:
+def choose(pagina: Page, titel: str) -> None:
     pagina.get_by_role("button", name=f"Kies {titel}", exact=True).click()
     expect(pagina.get_by_role("button", name=re.compile(f"^Gekozen.*haal {titel} uit uw keuze"))).to_be_visible()
 
 
-def haal(pagina: Page, naam: str, map_: Path) -> Path:
+def fetch(pagina: Page, naam: str, map_: Path) -> Path:
     """The file behind a link."""
     with pagina.expect_download() as download:
         pagina.get_by_role("link", name=naam, exact=True).click()
@@ -56,13 +58,13 @@ def haal(pagina: Page, naam: str, map_: Path) -> Path:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_choose_on_two_pages_compare_and_make_a_book_to_share(
-    site: str, venster: Any, tmp_path: Path, script: bool
+    site: str, open_page: Any, tmp_path: Path, script: bool
 ) -> None:
-    pagina = venster(java_script_enabled=script)
+    pagina = open_page(java_script_enabled=script)
     pagina.goto(f"{site}/blauwdrukken/?sorteer=titel")
-    kies(pagina, "Branchestraten")
+    choose(pagina, "Branchestraten")
     pagina.goto(f"{site}/blauwdrukken/?sorteer=titel&pagina=2")
-    kies(pagina, "Talentvol")
+    choose(pagina, "Talentvol")
     assert "pagina=2" in pagina.url
     balk = pagina.get_by_role("region", name="Uw keuze")
     expect(balk).to_contain_text("2 blauwdrukken gekozen")
@@ -74,9 +76,9 @@ def test_choose_on_two_pages_compare_and_make_a_book_to_share(
     pagina.wait_for_url(re.compile("alleen=verschillen"))
     assert 0 < pagina.locator("tbody tr").count() < alle
     for naam, eind in (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx")):
-        bestand = haal(pagina, f"Download als {naam}", tmp_path)
+        bestand = fetch(pagina, f"Download als {naam}", tmp_path)
         assert bestand.suffix == f".{eind}"
-        woorden = tekst(bestand.read_bytes())
+        woorden = text_of(bestand.read_bytes())
         assert "Talentvol" in woorden
         assert "Branchestraten" in woorden
 
@@ -86,19 +88,19 @@ def test_choose_on_two_pages_compare_and_make_a_book_to_share(
     pagina.get_by_role("button", name="Werk het boek bij").click()
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Voor Zuid-Limburg")
 
-    lezer = venster(390)
+    lezer = open_page(390)
     lezer.goto(pagina.url)
     expect(lezer.get_by_role("heading", level=1)).to_have_text("Voor Zuid-Limburg")
     expect(lezer.get_by_text("Lees dit voor de vergadering.").first).to_be_visible()
     assert lezer.context.cookies() == []
     for naam, eind in (("PDF", "pdf"), ("Word", "docx"), ("E-boek (EPUB)", "epub"), ("Alles in één zip", "zip")):
-        bestand = haal(lezer, naam, tmp_path)
+        bestand = fetch(lezer, naam, tmp_path)
         assert bestand.name == f"Voor Zuid-Limburg.{eind}"
-        assert "Lees dit voor de vergadering." in tekst(bestand.read_bytes())
+        assert "Lees dit voor de vergadering." in text_of(bestand.read_bytes())
 
 
-def test_a_large_book_shows_how_far_it_is_and_then_offers_the_file(site: str, venster: Any, tmp_path: Path) -> None:
-    pagina = venster()
+def test_a_large_book_shows_how_far_it_is_and_then_offers_the_file(site: str, open_page: Any, tmp_path: Path) -> None:
+    pagina = open_page()
     pagina.goto(f"{site}/blauwdrukken/?sorteer=titel")
     adressen = pagina.locator(".kaartlijst h3 a").evaluate_all("links => links.map(a => a.getAttribute('href'))")
     slugs = [adres.split("/")[2] for adres in adressen]
@@ -111,17 +113,17 @@ def test_a_large_book_shows_how_far_it_is_and_then_offers_the_file(site: str, ve
     with pagina.expect_download() as download:
         klaar.click()
     download.value.save_as(tmp_path / "groot.pdf")
-    assert all(woord in tekst((tmp_path / "groot.pdf").read_bytes()) for woord in ("Branchestraten", "Bustour"))
+    assert all(woord in text_of((tmp_path / "groot.pdf").read_bytes()) for woord in ("Branchestraten", "Bustour"))
 
 
-def test_a_list_and_a_blueprint_can_be_taken_along(site: str, venster: Any, tmp_path: Path) -> None:
-    pagina = venster()
+def test_a_list_and_a_blueprint_can_be_taken_along(site: str, open_page: Any, tmp_path: Path) -> None:
+    pagina = open_page()
     pagina.goto(f"{site}/blauwdrukken/?thema=scholing")
     aantal = int(pagina.locator("#aantal").inner_text().split()[0])
-    blad = openpyxl.load_workbook(haal(pagina, "Deze lijst als Excel", tmp_path)).worksheets[0]
+    blad = openpyxl.load_workbook(fetch(pagina, "Deze lijst als Excel", tmp_path)).worksheets[0]
     assert sum(bool(rij[0].value) for rij in blad.iter_rows(min_row=2)) == aantal
     pagina.goto(f"{site}/blauwdrukken/talentvol/")
     for naam, eind in (("PDF", "pdf"), ("Word", "docx"), ("EPUB", "epub")):
-        bestand = haal(pagina, naam, tmp_path)
+        bestand = fetch(pagina, naam, tmp_path)
         assert bestand.name == f"Blauwdruk 15 Talentvol.{eind}"
-        assert "Talentvol" in tekst(bestand.read_bytes())
+        assert "Talentvol" in text_of(bestand.read_bytes())

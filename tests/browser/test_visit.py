@@ -16,7 +16,7 @@ from tests.browser.conftest import log_in
 pytestmark = pytest.mark.browser
 
 
-def tab_naar(pagina: Page, tekst: str, hooguit: int = 200) -> None:
+def tab_to(pagina: Page, tekst: str, hooguit: int = 200) -> None:
     """Press Tab until the element with this text has focus, and see that focus is visible."""
     for _ in range(hooguit):
         pagina.keyboard.press("Tab")
@@ -31,28 +31,28 @@ def tab_naar(pagina: Page, tekst: str, hooguit: int = 200) -> None:
     pytest.fail(f"no focus on {tekst!r} within {hooguit} tabs")
 
 
-def test_from_start_to_a_filtered_blueprint_by_keyboard_alone(site: str, venster: Any) -> None:
-    pagina = venster(java_script_enabled=True)
+def test_from_start_to_a_filtered_blueprint_by_keyboard_alone(site: str, open_page: Any) -> None:
+    pagina = open_page(java_script_enabled=True)
     pagina.goto(site)
     pagina.keyboard.press("Tab")
     pagina.keyboard.press("Enter")
     assert pagina.evaluate("document.activeElement.id") == "inhoud"
-    tab_naar(pagina, "Zoek in")
+    tab_to(pagina, "Zoek in")
     pagina.keyboard.type("scholing")
     pagina.keyboard.press("Enter")
     pagina.wait_for_url("**/blauwdrukken/?zoek=scholing")
-    tab_naar(pagina, "Matching")
+    tab_to(pagina, "Matching")
     pagina.keyboard.press("Space")
-    tab_naar(pagina, "Toon resultaten")
+    tab_to(pagina, "Toon resultaten")
     pagina.keyboard.press("Enter")
     pagina.wait_for_url("**/blauwdrukken/?zoek=scholing&thema=matching")
-    tab_naar(pagina, "Scholing voor werkgevers")
+    tab_to(pagina, "Scholing voor werkgevers")
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Scholing voor werkgevers")
 
 
-def test_without_script_filters_work_and_can_be_removed(site: str, venster: Any) -> None:
-    pagina = venster(390, java_script_enabled=False)
+def test_without_script_filters_work_and_can_be_removed(site: str, open_page: Any) -> None:
+    pagina = open_page(390, java_script_enabled=False)
     pagina.goto(f"{site}/blauwdrukken/")
     pagina.locator("details.facetten > summary").click()
     pagina.get_by_label("Scholing", exact=False).first.check()
@@ -63,8 +63,8 @@ def test_without_script_filters_work_and_can_be_removed(site: str, venster: Any)
     assert "thema" not in pagina.url
 
 
-def test_sorting_keeps_the_filters(site: str, venster: Any) -> None:
-    pagina = venster()
+def test_sorting_keeps_the_filters(site: str, open_page: Any) -> None:
+    pagina = open_page()
     pagina.goto(f"{site}/blauwdrukken/?thema=scholing&fase=lopend")
     pagina.get_by_label("Sorteer op").select_option("titel")
     pagina.get_by_role("button", name="Sorteer").click()
@@ -73,22 +73,22 @@ def test_sorting_keeps_the_filters(site: str, venster: Any) -> None:
     assert "sorteer=titel" in pagina.url
 
 
-def test_the_map_leads_to_a_region(site: str, venster: Any) -> None:
-    pagina = venster()
+def test_the_map_leads_to_a_region(site: str, open_page: Any) -> None:
+    pagina = open_page()
     pagina.goto(site)
     pagina.locator(".regiokaart a", has_text="Noordoost").click()
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Noordoost-Brabant")
 
 
-def test_a_contents_link_leads_to_its_section(site: str, venster: Any) -> None:
-    pagina = venster()
+def test_a_contents_link_leads_to_its_section(site: str, open_page: Any) -> None:
+    pagina = open_page()
     pagina.goto(f"{site}/blauwdrukken/branchestraten/")
     pagina.get_by_role("navigation", name="Op deze pagina").get_by_role("link", name="Financiering").click()
     expect(pagina.get_by_role("heading", name="Financiering")).to_be_in_viewport()
 
 
-def test_a_blueprint_on_paper_leaves_out_what_cannot_be_clicked(site: str, venster: Any) -> None:
-    pagina = venster()
+def test_a_blueprint_on_paper_leaves_out_what_cannot_be_clicked(site: str, open_page: Any) -> None:
+    pagina = open_page()
     pagina.goto(f"{site}/blauwdrukken/branchestraten/")
     pagina.emulate_media(media="print")
     expect(pagina.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()
@@ -116,9 +116,11 @@ def test_a_first_view_weighs_less_than_100_kb_with_its_script(site: str, adres: 
     assert totaal < 100_000
 
 
-def test_the_secretariat_logs_in_and_sees_blueprints_and_projects(site: str, chromium: Any, wachtwoord: str) -> None:
+def test_the_secretariat_logs_in_and_sees_blueprints_and_projects(
+    site: str, chromium: Any, editor_password: str
+) -> None:
     pagina = chromium.new_page()
-    log_in(pagina, site, "redactie", wachtwoord)
+    log_in(pagina, site, "redactie", editor_password)
     pagina.get_by_role("link", name="Blauwdrukken").first.click()
     expect(pagina.get_by_role("heading", level=1)).to_have_text("Blauwdrukken")
     expect(pagina.get_by_role("link", name="Branchestraten").first).to_be_visible()

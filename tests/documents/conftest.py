@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from blauwdrukken.documents.content.document import compleet, document
+from blauwdrukken.documents.content.document import document, with_all_content
 from blauwdrukken.models import Blauwdruk
 
 
 @pytest.fixture
-def documenten() -> list[dict[str, Any]]:
+def documents() -> list[dict[str, Any]]:
     """All published blueprints as documents."""
-    return [document(blauwdruk) for blauwdruk in compleet(Blauwdruk.objects.gepubliceerd())]
+    return [document(blauwdruk) for blauwdruk in with_all_content(Blauwdruk.objects.published())]
 
 
 @pytest.fixture
-def branchestraten(documenten: list[dict[str, Any]]) -> dict[str, Any]:
+def branchestraten(documents: list[dict[str, Any]]) -> dict[str, Any]:
     """One of them: with lists, tables, links, key figures and an explanation."""
-    return next(document for document in documenten if document["slug"] == "branchestraten")
+    return next(document for document in documents if document["slug"] == "branchestraten")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from blauwdrukken.text.tree import Blok, tekst
+from blauwdrukken.text.tree import Block, inline_text
 
 SITE = {"naam": "Kennisbank Blauwdrukken", "adres": "http://127.0.0.1:8000"}
-VOORWOORD = "Beste collega,\n\nDit boek bundelt wat werkt.\nEn wat niet werkt.\n\nVeel leesplezier."
-LANGSTE_WOORD = "werkgeversdienstverlening" * 12
-VIJANDIG = [
+FOREWORD = "Beste collega,\n\nDit boek bundelt wat werkt.\nEn wat niet werkt.\n\nVeel leesplezier."
+LONGEST_WORD = "werkgeversdienstverlening" * 12
+HOSTILE = [
     "=1+1",
     "@SUM(A1)",
     '=HYPERLINK("http://kwaad.example","klik")',
@@ -21,11 +21,11 @@ VIJANDIG = [
     '#read("/etc/passwd") $x$ @ref {{ 7*7 }} {% load x %}',
     "emoji 👩‍👩‍👧‍👦 🇳🇱",
     "\u202eomgekeerd\u202c عربى עברית",
-    LANGSTE_WOORD,
+    LONGEST_WORD,
 ]
 
 
-def los(document: dict[str, Any]) -> dict[str, Any]:
+def one_blauwdruk(document: dict[str, Any]) -> dict[str, Any]:
     """Order for one blueprint."""
     return {"soort": "blauwdruk", "site": SITE, "documenten": [document]}
 
@@ -35,7 +35,7 @@ def bundel(documenten: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
     over = {
         "titel": "Blauwdrukboek van onze regio",
         "ondertitel": "Aanpakken voor iedereen",
-        "voorwoord": VOORWOORD,
+        "voorwoord": FOREWORD,
         "organisatie": "Regio Noordoost-Brabant",
         "adres": "http://127.0.0.1:8000/bundel/?b=branchestraten&b=nlwerktdoor",
         "datum": "21 november 2026",
@@ -43,7 +43,7 @@ def bundel(documenten: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
     return {"soort": "bundel", "site": SITE, "documenten": documenten, "bundel": over | anders}
 
 
-def vergelijking(documenten: list[dict[str, Any]]) -> dict[str, Any]:
+def comparison(documenten: list[dict[str, Any]]) -> dict[str, Any]:
     """Order for a comparison of facts and of the sections that all have."""
     feiten = [
         {
@@ -69,30 +69,30 @@ def vergelijking(documenten: list[dict[str, Any]]) -> dict[str, Any]:
     return {"soort": "vergelijking", "site": SITE, "vergelijking": over}
 
 
-def alinea(*inlines: Any) -> Blok:
+def paragraph(*inlines: Any) -> Block:
     """A paragraph."""
     return {"t": "p", "c": list(inlines)}
 
 
-def met_blokken(document: dict[str, Any], blokken: list[Blok]) -> dict[str, Any]:
+def with_blocks(document: dict[str, Any], blokken: list[Block]) -> dict[str, Any]:
     """The document with one section that holds these blocks."""
     return document | {"secties": [document["secties"][0] | {"blokken": blokken}]}
 
 
-def teksten(blokken: list[Blok]) -> Iterator[str]:
+def block_texts(blokken: list[Block]) -> Iterator[str]:
     """All texts of blocks in reading order: paragraphs, headings and cells."""
     for blok in blokken:
         if blok["t"] in {"ul", "ol"}:
             for item in blok["c"]:
-                yield from teksten(item)
+                yield from block_texts(item)
         elif blok["t"] == "tabel":
             yield from blok["koppen"]
-            yield from (tekst(cel) for rij in blok["rijen"] for cel in rij)
+            yield from (inline_text(cel) for rij in blok["rijen"] for cel in rij)
         else:
-            yield tekst(blok["c"])
+            yield inline_text(blok["c"])
 
 
-def stukken(document: dict[str, Any]) -> Iterator[str]:
+def document_texts(document: dict[str, Any]) -> Iterator[str]:
     """All texts of a document in reading order."""
     yield from (document["titel"], document["samenvatting"])
     for cijfer in document["kerncijfers"]:
@@ -101,22 +101,22 @@ def stukken(document: dict[str, Any]) -> Iterator[str]:
         yield from paar
     for sectie in document["secties"]:
         yield sectie["kop"]
-        yield from teksten(sectie["blokken"])
+        yield from block_texts(sectie["blokken"])
     yield document["toelichting"]
 
 
-def kaal(tekst: str) -> str:
+def without_spaces(tekst: str) -> str:
     """The text without white space: makers may break lines where they like."""
     return "".join(tekst.split())
 
 
-def staat_erin(gezocht: Iterator[str], gevonden: str) -> list[str]:
+def missing_texts(gezocht: Iterator[str], gevonden: str) -> list[str]:
     """Texts that are not there, or not in this order."""
-    rest, kwijt, plaats = kaal(gevonden), [], 0
+    rest, kwijt, plaats = without_spaces(gevonden), [], 0
     for stuk in gezocht:
-        treffer = rest.find(kaal(stuk), plaats)
+        treffer = rest.find(without_spaces(stuk), plaats)
         if treffer < 0:
             kwijt.append(stuk)
         else:
-            plaats = treffer + len(kaal(stuk))
+            plaats = treffer + len(without_spaces(stuk))
     return kwijt

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from blauwdrukken.text.clean import schoon, veilig_adres
+from blauwdrukken.text.clean import safe_url, sanitize
 
 pytestmark = pytest.mark.once
 
@@ -17,15 +17,15 @@ pytestmark = pytest.mark.once
 @given(tekst=st.text(alphabet=st.characters(), max_size=50))
 def test_every_cleaned_text_fits_in_xml_and_loses_only_what_does_not(tekst: str) -> None:
     element = etree.Element("x")
-    element.text = schoon(tekst)
-    assert etree.fromstring(etree.tostring(element, encoding="utf-8")).text or not schoon(tekst)
+    element.text = sanitize(tekst)
+    assert etree.fromstring(etree.tostring(element, encoding="utf-8")).text or not sanitize(tekst)
     assert "".join(teken for teken in tekst if teken >= " " and teken.isprintable()) == "".join(
-        teken for teken in schoon(tekst) if teken >= " " and teken.isprintable()
+        teken for teken in sanitize(tekst) if teken >= " " and teken.isprintable()
     )
 
 
 def test_data_is_cleaned_to_its_depths() -> None:
-    assert schoon({"a": ["b\x00", {"c": ("d\x0b", 1, None, True)}]}) == {"a": ["b", {"c": ["d", 1, None, True]}]}
+    assert sanitize({"a": ["b\x00", {"c": ("d\x0b", 1, None, True)}]}) == {"a": ["b", {"c": ["d", 1, None, True]}]}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_data_is_cleaned_to_its_depths() -> None:
     ],
 )
 def test_an_address_becomes_one_that_every_format_can_hold(getypt: str, adres: str) -> None:
-    assert veilig_adres(getypt) == adres
+    assert safe_url(getypt) == adres
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_an_address_becomes_one_that_every_format_can_hold(getypt: str, adres: s
     ],
 )
 def test_what_is_no_address_to_follow_gives_no_link(adres: str) -> None:
-    assert veilig_adres(adres) == ""
+    assert safe_url(adres) == ""
 
 
 @given(adres=st.text(max_size=40) | st.from_regex(r"https?://\S+.*", fullmatch=True))
 def test_an_odd_address_is_either_no_link_or_one_in_plain_letters(adres: str) -> None:
-    veilig = veilig_adres(adres)
+    veilig = safe_url(adres)
     assert veilig.isascii()
     assert not veilig or urlsplit(veilig).scheme in {"http", "https", "mailto"}
     assert not set(veilig) & set(' <>"{}|\\^`\n\t')

@@ -11,60 +11,60 @@ from typing import Any
 import pytest
 from django.conf import settings as instellingen
 
-from blauwdrukken.documents.limits import INVOER, Druk, Mislukt
-from blauwdrukken.documents.workshop import process as proces
-from blauwdrukken.documents.workshop.process import maak_bestand, plaats, sloten
-from tests.documents.samples import alinea, los, met_blokken
+from blauwdrukken.documents.limits import MAX_INPUT, Busy, Failed
+from blauwdrukken.documents.workshop import process
+from blauwdrukken.documents.workshop.process import hold_place, lock_files, make_file
+from tests.documents.samples import one_blauwdruk, paragraph, with_blocks
 
 pytestmark = pytest.mark.once
 
-BASIS = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
-def _eigen_map(settings: Any, tmp_path: Path) -> None:
+def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
 
 
-def als_maker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
+def script_as_maker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
     """Let a shell script be the interpreter; it gets the module as $2, the format as $3 and the file as $4."""
     nep = tmp_path / "python"
     nep.write_text(f"#!/bin/sh\n{script}\n")
     nep.chmod(nep.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(proces.sys, "executable", str(nep))
+    monkeypatch.setattr(process.sys, "executable", str(nep))
 
 
-def begrensd(code: str, **grenzen: int) -> subprocess.CompletedProcess[str]:
+def run_limited(code: str, **grenzen: int) -> subprocess.CompletedProcess[str]:
     """Run code in a process with these limits."""
     zet = "; ".join(f"limits.{naam} = {waarde}" for naam, waarde in grenzen.items())
-    begin = f"from blauwdrukken.documents import limits; {zet}; limits.begrens()\n"
+    begin = f"from blauwdrukken.documents import limits; {zet}; limits.limit_process()\n"
     opdracht = [sys.executable, "-c", begin + code]
-    return subprocess.run(opdracht, cwd=BASIS, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(opdracht, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_a_document_is_made_whole(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
-    maak_bestand("pdf", los(branchestraten), tmp_path / "x.pdf")
+    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
     assert [pad for pad in tmp_path.rglob("*") if pad.suffix == ".half"] == []
 
 
 def test_a_maker_that_goes_on_for_ever_is_ended_by_the_clock_and_by_its_processor_time() -> None:
-    assert begrensd("import time; time.sleep(20)", WANDTIJD=1).returncode == -signal.SIGALRM
-    assert begrensd("while True: pass", REKENTIJD=1).returncode == -signal.SIGXCPU
+    assert run_limited("import time; time.sleep(20)", WALL_SECONDS=1).returncode == -signal.SIGALRM
+    assert run_limited("while True: pass", CPU_SECONDS=1).returncode == -signal.SIGXCPU
 
 
 def test_a_maker_gets_no_more_memory_than_its_share() -> None:
-    uitkomst = begrensd("x = b'a' * 600_000_000", GEHEUGEN=500_000_000)
+    uitkomst = run_limited("x = b'a' * 600_000_000", MAX_MEMORY=500_000_000)
     assert "MemoryError" in uitkomst.stderr
 
 
 def test_a_maker_that_takes_too_long_is_killed_and_leaves_nothing(
     tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proces, "WANDTIJD", -0.8)
-    als_maker(monkeypatch, tmp_path, 'echo half > "$4"; echo $$ > "$4.pid"; exec sleep 60')
-    with pytest.raises(Mislukt, match="niet gelukt"):
-        maak_bestand("pdf", los(branchestraten), tmp_path / "x.pdf")
+    monkeypatch.setattr(process, "WALL_SECONDS", -0.8)
+    script_as_maker(monkeypatch, tmp_path, 'echo half > "$4"; echo $$ > "$4.pid"; exec sleep 60')
+    with pytest.raises(Failed, match="niet gelukt"):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()
     assert list(tmp_path.glob("*.half")) == []
     for pid in tmp_path.glob("*.pid"):
@@ -75,33 +75,33 @@ def test_a_maker_that_takes_too_long_is_killed_and_leaves_nothing(
 def test_a_maker_that_breaks_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(Mislukt, match="niet gelukt"):
-        maak_bestand("pdf", {"soort": "onbekend", "site": {"adres": ""}}, tmp_path / "x.pdf")
+    with pytest.raises(Failed, match="niet gelukt"):
+        make_file("pdf", {"soort": "onbekend", "site": {"adres": ""}}, tmp_path / "x.pdf")
     assert "KeyError" in caplog.text
     assert not (tmp_path / "x.pdf").exists()
 
 
 def test_the_reason_of_a_refusal_reaches_the_visitor(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
-    te_lang = los(met_blokken(branchestraten, [alinea("woord " * 600_000)]))
-    with pytest.raises(Mislukt, match="Kies minder blauwdrukken"):
-        maak_bestand("pdf", te_lang, tmp_path / "x.pdf")
+    te_lang = one_blauwdruk(with_blocks(branchestraten, [paragraph("woord " * 600_000)]))
+    with pytest.raises(Failed, match="Kies minder blauwdrukken"):
+        make_file("pdf", te_lang, tmp_path / "x.pdf")
 
 
 def test_an_order_that_is_too_large_does_not_even_start_a_process(
     tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proces, "_draai", None)
-    with pytest.raises(Mislukt, match="te lang"):
-        maak_bestand("pdf", los(met_blokken(branchestraten, [alinea("x" * INVOER)])), tmp_path / "x.pdf")
+    monkeypatch.setattr(process, "_run_maker", None)
+    with pytest.raises(Failed, match="te lang"):
+        make_file("pdf", one_blauwdruk(with_blocks(branchestraten, [paragraph("x" * MAX_INPUT)])), tmp_path / "x.pdf")
 
 
 def test_when_all_places_are_taken_a_visitor_hears_it_is_busy(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
-    plaatsen = sloten("werkplaats", instellingen.UITVOER_TEGELIJK)
-    with plaats(plaatsen[:1], 0):
-        maak_bestand("pdf", los(branchestraten), tmp_path / "a.pdf", geduld=0)
-    with plaats(plaatsen[:1], 0), plaats(plaatsen[1:], 0), pytest.raises(Druk):
-        maak_bestand("pdf", los(branchestraten), tmp_path / "b.pdf", geduld=0.05)
-    maak_bestand("pdf", los(branchestraten), tmp_path / "b.pdf", geduld=0)
+    plaatsen = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)
+    with hold_place(plaatsen[:1], 0):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "a.pdf", geduld=0)
+    with hold_place(plaatsen[:1], 0), hold_place(plaatsen[1:], 0), pytest.raises(Busy):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", geduld=0.05)
+    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", geduld=0)
 
 
 def test_a_place_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
@@ -109,23 +109,23 @@ def test_a_place_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None
         "import fcntl, sys, time; bestand = open(sys.argv[1], 'w'); fcntl.flock(bestand, fcntl.LOCK_EX); "
         "print('vast', flush=True); time.sleep(60)"
     )
-    slot = sloten("werkplaats", 1)
+    slot = lock_files("werkplaats", 1)
     with subprocess.Popen([sys.executable, "-c", code, str(slot[0])], stdout=subprocess.PIPE) as houder:
         assert houder.stdout
         assert houder.stdout.readline() == b"vast\n"
-        with pytest.raises(Druk), plaats(slot, 0):
+        with pytest.raises(Busy), hold_place(slot, 0):
             pass
         houder.kill()
-        with plaats(slot, 5):
+        with hold_place(slot, 5):
             pass
 
 
 def test_a_maker_keeps_its_place_after_the_web_process_is_gone(
     tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slot = sloten("werkplaats", instellingen.UITVOER_TEGELIJK)[:1]
-    als_maker(monkeypatch, tmp_path, 'ls -l /proc/$$/fd > "$4"')
-    maak_bestand("pdf", los(branchestraten), tmp_path / "x.pdf")
+    slot = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)[:1]
+    script_as_maker(monkeypatch, tmp_path, 'ls -l /proc/$$/fd > "$4"')
+    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
     assert str(slot[0]) in (tmp_path / "x.pdf").read_text()
 
 
@@ -133,6 +133,6 @@ def test_a_maker_knows_no_secret(
     tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "geheim")
-    als_maker(monkeypatch, tmp_path, 'env > "$4"')
-    maak_bestand("pdf", los(branchestraten), tmp_path / "x.pdf")
+    script_as_maker(monkeypatch, tmp_path, 'env > "$4"')
+    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
     assert "geheim" not in (tmp_path / "x.pdf").read_text()

@@ -10,36 +10,36 @@ from django.test import RequestFactory
 from django.test.client import closing_iterator_wrapper
 from django.utils.http import http_date
 
-from blauwdrukken.documents.workshop.response import bestand_antwoord, bijlage
+from blauwdrukken.documents.workshop.response import attachment, file_response
 from kennisbank.middleware import CompressionMiddleware
 
 pytestmark = pytest.mark.once
 
-INHOUD = bytes(range(256)) * 500
+CONTENT = bytes(range(256)) * 500
 
 
 @pytest.fixture
-def pad(tmp_path: Path) -> Path:
+def file_path(tmp_path: Path) -> Path:
     pad = tmp_path / "x.pdf"
-    pad.write_bytes(INHOUD)
+    pad.write_bytes(CONTENT)
     os.utime(pad, (1_700_000_000, 1_700_000_000))
     return pad
 
 
-def vraag(pad: Path, methode: str = "get", **koppen: str) -> tuple[HttpResponseBase, bytes]:
+def request_file(pad: Path, methode: str = "get", **koppen: str) -> tuple[HttpResponseBase, bytes]:
     """Answer and content, through the compression that pages get."""
     request = getattr(RequestFactory(), methode)("/", headers={"accept-encoding": "gzip"} | koppen)
-    middleware = CompressionMiddleware(lambda r: bestand_antwoord(r, pad, "Blauwdruk 1.pdf", "application/pdf"))
+    middleware = CompressionMiddleware(lambda r: file_response(r, pad, "Blauwdruk 1.pdf", "application/pdf"))
     antwoord: Any = middleware(request)
     if not antwoord.streaming:
         return antwoord, antwoord.content
     return antwoord, b"".join(closing_iterator_wrapper(antwoord.streaming_content, antwoord.close))
 
 
-def test_a_file_says_all_about_itself_and_is_not_compressed_again(pad: Path) -> None:
-    antwoord, inhoud = vraag(pad)
-    assert (antwoord.status_code, inhoud) == (200, INHOUD)
-    assert antwoord["Content-Length"] == str(len(INHOUD))
+def test_a_file_says_all_about_itself_and_is_not_compressed_again(file_path: Path) -> None:
+    antwoord, inhoud = request_file(file_path)
+    assert (antwoord.status_code, inhoud) == (200, CONTENT)
+    assert antwoord["Content-Length"] == str(len(CONTENT))
     assert antwoord["Content-Type"] == "application/pdf"
     assert antwoord["Last-Modified"] == http_date(1_700_000_000)
     assert antwoord["X-Content-Type-Options"] == "nosniff"
@@ -49,25 +49,25 @@ def test_a_file_says_all_about_itself_and_is_not_compressed_again(pad: Path) -> 
     assert "Content-Encoding" not in antwoord.headers
 
 
-def test_head_is_the_same_without_the_content(pad: Path) -> None:
-    heel, kop = vraag(pad)[0], vraag(pad, "head")
+def test_head_is_the_same_without_the_content(file_path: Path) -> None:
+    heel, kop = request_file(file_path)[0], request_file(file_path, "head")
     assert dict(kop[0].headers) == dict(heel.headers)
     assert kop[1] == b""
 
 
-def test_what_a_browser_has_already_is_not_sent_again(pad: Path) -> None:
-    etag = vraag(pad)[0]["ETag"]
+def test_what_a_browser_has_already_is_not_sent_again(file_path: Path) -> None:
+    etag = request_file(file_path)[0]["ETag"]
     for koppen in ({"if-none-match": etag}, {"if-modified-since": http_date(1_700_000_000)}):
-        antwoord, inhoud = vraag(pad, **koppen)
+        antwoord, inhoud = request_file(file_path, **koppen)
         assert (antwoord.status_code, inhoud, antwoord["ETag"]) == (304, b"", etag)
-    assert vraag(pad, **{"if-none-match": '"anders"'})[0].status_code == 200
-    assert vraag(pad, **{"if-match": '"anders"'})[0].status_code == 412
+    assert request_file(file_path, **{"if-none-match": '"anders"'})[0].status_code == 200
+    assert request_file(file_path, **{"if-match": '"anders"'})[0].status_code == 412
 
 
-def test_the_mark_follows_the_content(pad: Path) -> None:
-    eerste = vraag(pad)[0]["ETag"]
-    pad.write_bytes(INHOUD + b"meer")
-    assert vraag(pad)[0]["ETag"] != eerste
+def test_the_mark_follows_the_content(file_path: Path) -> None:
+    eerste = request_file(file_path)[0]["ETag"]
+    file_path.write_bytes(CONTENT + b"meer")
+    assert request_file(file_path)[0]["ETag"] != eerste
 
 
 @pytest.mark.parametrize(
@@ -82,18 +82,18 @@ def test_the_mark_follows_the_content(pad: Path) -> None:
         ("bytes= 1 - 2", 1, 3),
     ],
 )
-def test_a_part_is_exactly_that_part(pad: Path, bereik: str, van: int, tot: int) -> None:
-    antwoord, inhoud = vraag(pad, range=bereik)
+def test_a_part_is_exactly_that_part(file_path: Path, bereik: str, van: int, tot: int) -> None:
+    antwoord, inhoud = request_file(file_path, range=bereik)
     assert antwoord.status_code == 206
-    assert inhoud == INHOUD[van:tot]
+    assert inhoud == CONTENT[van:tot]
     assert antwoord["Content-Range"] == f"bytes {van}-{tot - 1}/128000"
     assert antwoord["Content-Length"] == str(tot - van)
     assert "Content-Encoding" not in antwoord.headers
 
 
 @pytest.mark.parametrize("bereik", ["bytes=128000-", "bytes=999999-1000000", "bytes=-0"])
-def test_a_part_beyond_the_end_is_refused_with_the_length(pad: Path, bereik: str) -> None:
-    antwoord, inhoud = vraag(pad, range=bereik)
+def test_a_part_beyond_the_end_is_refused_with_the_length(file_path: Path, bereik: str) -> None:
+    antwoord, inhoud = request_file(file_path, range=bereik)
     assert (antwoord.status_code, inhoud) == (416, b"")
     assert antwoord["Content-Range"] == "bytes */128000"
 
@@ -101,18 +101,18 @@ def test_a_part_beyond_the_end_is_refused_with_the_length(pad: Path, bereik: str
 @pytest.mark.parametrize(
     "bereik", ["bytes=5-1", "bytes=-", "bytes=a-b", "regels=1-2", "bytes=0-1,4-5", f"bytes={'9' * 5000}-"]
 )
-def test_what_is_no_single_part_gets_the_whole_file(pad: Path, bereik: str) -> None:
-    assert vraag(pad, range=bereik)[1] == INHOUD
+def test_what_is_no_single_part_gets_the_whole_file(file_path: Path, bereik: str) -> None:
+    assert request_file(file_path, range=bereik)[1] == CONTENT
 
 
-def test_a_part_of_another_version_gets_the_whole_file(pad: Path) -> None:
-    etag, datum = vraag(pad)[0]["ETag"], http_date(1_700_000_000)
+def test_a_part_of_another_version_gets_the_whole_file(file_path: Path) -> None:
+    etag, datum = request_file(file_path)[0]["ETag"], http_date(1_700_000_000)
     for als, status in ((etag, 206), (datum, 206), ('"oud"', 200), (http_date(1_600_000_000), 200), ("onzin", 200)):
-        assert vraag(pad, range="bytes=0-1", **{"if-range": als})[0].status_code == status
+        assert request_file(file_path, range="bytes=0-1", **{"if-range": als})[0].status_code == status
 
 
 def test_a_file_name_is_dutch_and_harmless() -> None:
-    kop = bijlage('Café "België": 50% ../\r\nSet-Cookie: x=1 ☕.pdf')
+    kop = attachment('Café "België": 50% ../\r\nSet-Cookie: x=1 ☕.pdf')
     assert "\r" not in kop
     assert "\n" not in kop
     assert kop == (
@@ -123,4 +123,4 @@ def test_a_file_name_is_dutch_and_harmless() -> None:
 
 def test_a_file_that_is_gone_is_said_to_be_gone(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        vraag(tmp_path / "weg.pdf")
+        request_file(tmp_path / "weg.pdf")

@@ -11,23 +11,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from blauwdrukken.documents.content.document import compleet, document
-from blauwdrukken.documents.limits import Druk
-from blauwdrukken.documents.workshop import store as opslag
-from blauwdrukken.documents.workshop.process import plaats, sloten, uitvoermap
+from blauwdrukken.documents.content.document import document, with_all_content
+from blauwdrukken.documents.limits import Busy
+from blauwdrukken.documents.workshop import store
+from blauwdrukken.documents.workshop.process import hold_place, lock_files, output_dir
 from blauwdrukken.models import Blauwdruk
-from blauwdrukken.search.triggers import TABELLEN
-from tests.documents.samples import los
+from blauwdrukken.search.triggers import TABLES
+from tests.documents.samples import one_blauwdruk
 
 
 @pytest.fixture(autouse=True)
-def _eigen_map(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(opslag, "_bekend", {})  # a rollback gives the database a state that it had before
+    monkeypatch.setattr(store, "_known", {})  # a rollback gives the database a state that it had before
 
 
 @pytest.fixture
-def gemaakt(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+def made_files(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Files that were made, by a maker that writes one word."""
     paden: list[Path] = []
 
@@ -35,27 +35,30 @@ def gemaakt(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         paden.append(doel)
         doel.write_text("gemaakt")
 
-    monkeypatch.setattr(opslag, "maak_bestand", maak)
+    monkeypatch.setattr(store, "make_file", maak)
     return paden
 
 
 def test_the_same_content_is_made_once_and_other_content_or_format_anew(
-    gemaakt: list[Path], branchestraten: dict[str, Any]
+    made_files: list[Path], branchestraten: dict[str, Any]
 ) -> None:
-    eerste = opslag.bewaar("pdf", los(branchestraten))
-    assert opslag.bewaar("pdf", los(branchestraten)) == eerste
-    anders = [opslag.bewaar("docx", los(branchestraten)), opslag.bewaar("pdf", los(branchestraten | {"titel": "x"}))]
-    assert gemaakt == [eerste, *anders]
-    assert len(set(gemaakt)) == 3
+    eerste = store.store_file("pdf", one_blauwdruk(branchestraten))
+    assert store.store_file("pdf", one_blauwdruk(branchestraten)) == eerste
+    anders = [
+        store.store_file("docx", one_blauwdruk(branchestraten)),
+        store.store_file("pdf", one_blauwdruk(branchestraten | {"titel": "x"})),
+    ]
+    assert made_files == [eerste, *anders]
+    assert len(set(made_files)) == 3
 
 
 def test_another_template_makes_another_file(
-    gemaakt: list[Path], branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    made_files: list[Path], branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opslag.bewaar("pdf", los(branchestraten))
-    monkeypatch.setattr(opslag, "versie", lambda: "anders")
-    opslag.bewaar("pdf", los(branchestraten))
-    assert len(set(gemaakt)) == 2
+    store.store_file("pdf", one_blauwdruk(branchestraten))
+    monkeypatch.setattr(store, "makers_version", lambda: "anders")
+    store.store_file("pdf", one_blauwdruk(branchestraten))
+    assert len(set(made_files)) == 2
 
 
 def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
@@ -69,9 +72,12 @@ def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
         verder.wait(60)
         doel.write_text("gemaakt")
 
-    monkeypatch.setattr(opslag, "maak_bestand", maak)
+    monkeypatch.setattr(store, "make_file", maak)
     paden: list[Path] = []
-    vragers = [threading.Thread(target=lambda: paden.append(opslag.bewaar("pdf", los(branchestraten)))) for _ in "12"]
+    vragers = [
+        threading.Thread(target=lambda: paden.append(store.store_file("pdf", one_blauwdruk(branchestraten))))
+        for _ in "12"
+    ]
     vragers[0].start()
     assert begonnen.wait(60)
     vragers[1].start()
@@ -82,58 +88,58 @@ def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
     assert paden == gemaakt * 2
 
 
-def test_a_full_waiting_room_turns_people_away_at_once(gemaakt: list[Path], branchestraten: dict[str, Any]) -> None:
-    bezet = [plaats([slot], 0) for slot in sloten("wachtkamer", opslag.WACHTKAMER)]
+def test_a_full_waiting_room_turns_people_away_at_once(made_files: list[Path], branchestraten: dict[str, Any]) -> None:
+    bezet = [hold_place([slot], 0) for slot in lock_files("wachtkamer", store.WAITING_PLACES)]
     for plek in bezet:
         plek.__enter__()
-    with pytest.raises(Druk):
-        opslag.bewaar("pdf", los(branchestraten), geduld=60)
+    with pytest.raises(Busy):
+        store.store_file("pdf", one_blauwdruk(branchestraten), geduld=60)
     for plek in bezet:
         plek.__exit__(None, None, None)
-    assert opslag.bewaar("pdf", los(branchestraten)).exists()
+    assert store.store_file("pdf", one_blauwdruk(branchestraten)).exists()
 
 
 def test_the_second_time_only_the_state_of_the_database_is_asked(
-    gemaakt: list[Path], branchestraten: dict[str, Any], django_assert_num_queries: Any
+    made_files: list[Path], branchestraten: dict[str, Any], django_assert_num_queries: Any
 ) -> None:
-    eerste = opslag.bestand("pdf", ("proef", 1), lambda: los(branchestraten))
+    eerste = store.get_file("pdf", ("proef", 1), lambda: one_blauwdruk(branchestraten))
     with django_assert_num_queries(1):
-        assert opslag.bestand("pdf", ("proef", 1), lambda: pytest.fail("asked again")) == eerste
+        assert store.get_file("pdf", ("proef", 1), lambda: pytest.fail("asked again")) == eerste
     eerste.unlink()
-    assert opslag.bestand("pdf", ("proef", 1), lambda: los(branchestraten)).exists()
-    assert len(gemaakt) == 2
+    assert store.get_file("pdf", ("proef", 1), lambda: one_blauwdruk(branchestraten)).exists()
+    assert len(made_files) == 2
 
 
 def test_after_a_change_or_on_another_day_the_content_is_looked_at_again(
-    gemaakt: list[Path], branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    made_files: list[Path], branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gevraagd: list[int] = []
 
     def opdracht() -> dict[str, Any]:
         gevraagd.append(1)
-        return los(branchestraten)
+        return one_blauwdruk(branchestraten)
 
-    opslag.bestand("pdf", "proef", opdracht)
+    store.get_file("pdf", "proef", opdracht)
     Blauwdruk.objects.filter(nummer=4).update(fase="afgerond")
-    opslag.bestand("pdf", "proef", opdracht)
-    monkeypatch.setattr(opslag.timezone, "localdate", lambda: "morgen")
-    opslag.bestand("pdf", "proef", opdracht)
+    store.get_file("pdf", "proef", opdracht)
+    monkeypatch.setattr(store.timezone, "localdate", lambda: "morgen")
+    store.get_file("pdf", "proef", opdracht)
     assert len(gevraagd) == 3
-    assert len(gemaakt) == 1
+    assert len(made_files) == 1
 
 
 def test_every_table_that_a_document_shows_raises_the_change_number() -> None:
     with CaptureQueriesContext(connection) as gelezen:
-        for blauwdruk in compleet(Blauwdruk.objects.gepubliceerd()):
+        for blauwdruk in with_all_content(Blauwdruk.objects.published()):
             document(blauwdruk)
     tabellen = {t for vraag in gelezen for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', vraag["sql"])}
     assert "blauwdrukken_kerncijfer" in tabellen
-    assert tabellen <= set(TABELLEN)
+    assert tabellen <= set(TABLES)
 
 
 def test_the_store_keeps_what_is_new_and_within_its_size(settings: Any) -> None:
     settings.UITVOER_MAX_MB = 1
-    map_ = uitvoermap()
+    map_ = output_dir()
 
     def leg_neer(naam: str, uren: float, grootte: int = 10) -> Path:
         pad = map_ / naam
@@ -149,7 +155,7 @@ def test_the_store_keeps_what_is_new_and_within_its_size(settings: Any) -> None:
         leg_neer("rest.slot", 1),
     ]
     met_lezer = weg[0].open("rb")
-    opslag.ruim_op(map_)
+    store.clean_up(map_)
     assert [pad.exists() for pad in blijft] == [True] * 3
     assert [pad.exists() for pad in weg] == [False] * 4
     with met_lezer:

@@ -11,33 +11,32 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.utils import timezone
 
-from blauwdrukken.documents.content import data as gegevens
-from blauwdrukken.documents.limits import Druk, Mislukt
-from blauwdrukken.documents.workshop import process as proces
-from blauwdrukken.documents.workshop import store as opslag
+from blauwdrukken.documents.content import data as content_data
+from blauwdrukken.documents.limits import Busy, Failed
+from blauwdrukken.documents.workshop import process, store
 from blauwdrukken.models import Blauwdruk, Kerncijfer
 
 PDF = "/blauwdrukken/branchestraten.pdf"
 
 
 @pytest.fixture(autouse=True)
-def _eigen_map(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(opslag, "_bekend", {})  # a rollback gives the database a state that it had before
+    monkeypatch.setattr(store, "_known", {})  # a rollback gives the database a state that it had before
 
 
-def haal(client: Client, adres: str, **koppen: str) -> tuple[Any, bytes]:
+def fetch(client: Client, adres: str, **koppen: str) -> tuple[Any, bytes]:
     antwoord: Any = client.get(adres, headers=koppen)
     return antwoord, b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
 
 
-def tekst(inhoud: bytes) -> str:
+def pdf_text(inhoud: bytes) -> str:
     return " ".join(" ".join(blad.get_textpage().get_text_bounded() for blad in pypdfium2.PdfDocument(inhoud)).split())
 
 
 @pytest.mark.parametrize(("formaat", "begin"), [("pdf", b"%PDF-1.7"), ("docx", b"PK"), ("epub", b"PK")])
 def test_a_blueprint_can_be_taken_along(client: Client, formaat: str, begin: bytes) -> None:
-    antwoord, inhoud = haal(client, f"/blauwdrukken/branchestraten.{formaat}")
+    antwoord, inhoud = fetch(client, f"/blauwdrukken/branchestraten.{formaat}")
     assert antwoord.status_code == 200
     assert inhoud.startswith(begin)
     assert int(antwoord["Content-Length"]) == len(inhoud)
@@ -50,47 +49,47 @@ def test_the_page_offers_each_file_and_every_offer_works(client: Client) -> None
     for formaat in ("pdf", "docx", "epub", "json"):
         adres = f"/blauwdrukken/branchestraten.{formaat}"
         assert f'<a href="{adres}">' in html
-        assert haal(client, adres)[0].status_code == 200
+        assert fetch(client, adres)[0].status_code == 200
     for soort in ("application/pdf", "application/epub+zip", "application/json"):
         assert f'type="{soort}"' in html
 
 
 def test_the_data_is_that_of_the_api(client: Client) -> None:
-    antwoord, inhoud = haal(client, "/blauwdrukken/branchestraten.json")
-    verwacht = gegevens.volledig(Blauwdruk.objects.get(nummer=4))
+    antwoord, inhoud = fetch(client, "/blauwdrukken/branchestraten.json")
+    verwacht = content_data.full_data(Blauwdruk.objects.get(nummer=4))
     assert json.loads(inhoud) == json.loads(json.dumps(verwacht, cls=DjangoJSONEncoder))
     assert (
-        haal(client, "/blauwdrukken/branchestraten.json", **{"if-none-match": antwoord["ETag"]})[0].status_code == 304
+        fetch(client, "/blauwdrukken/branchestraten.json", **{"if-none-match": antwoord["ETag"]})[0].status_code == 304
     )
 
 
 def test_the_second_download_costs_one_query_and_no_process(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    eerste = haal(client, PDF)[1]
-    monkeypatch.setattr(proces, "_draai", lambda *alles: pytest.fail("made again"))
+    eerste = fetch(client, PDF)[1]
+    monkeypatch.setattr(process, "_run_maker", lambda *alles: pytest.fail("made again"))
     with django_assert_num_queries(1):
-        assert haal(client, PDF)[1] == eerste
-    opslag._bekend.clear()
-    assert haal(client, PDF)[1] == eerste
+        assert fetch(client, PDF)[1] == eerste
+    store._known.clear()
+    assert fetch(client, PDF)[1] == eerste
 
 
 def test_the_first_download_costs_a_fixed_number_of_queries(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(10):
-        haal(client, PDF)
+        fetch(client, PDF)
 
 
 def test_a_published_change_is_in_the_next_download_and_a_draft_is_not(client: Client) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
-    haal(client, PDF)
+    fetch(client, PDF)
     Kerncijfer.objects.create(blauwdruk=blauwdruk, waarde="4321", omschrijving="nieuw cijfer")
-    assert "4321" in tekst(haal(client, PDF)[1])
+    assert "4321" in pdf_text(fetch(client, PDF)[1])
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     blauwdruk.samenvatting = "Een kanariepiet."
     blauwdruk.save_revision()
-    assert "kanariepiet" not in tekst(haal(client, PDF)[1])
+    assert "kanariepiet" not in pdf_text(fetch(client, PDF)[1])
     blauwdruk.get_latest_revision().publish()
-    assert "kanariepiet" in tekst(haal(client, PDF)[1])
+    assert "kanariepiet" in pdf_text(fetch(client, PDF)[1])
 
 
 @pytest.mark.parametrize("formaat", ["pdf", "docx", "epub", "json"])
@@ -99,16 +98,16 @@ def test_what_is_not_public_any_more_is_not_served_from_the_store(
     client: Client, formaat: str, velden: dict[str, Any]
 ) -> None:
     adres = f"/blauwdrukken/branchestraten.{formaat}"
-    antwoord = haal(client, adres)[0]
+    antwoord = fetch(client, adres)[0]
     Blauwdruk.objects.filter(nummer=4).update(**velden)
-    assert haal(client, adres)[0].status_code == 404
-    assert haal(client, adres, **{"if-none-match": antwoord["ETag"]})[0].status_code == 404
+    assert fetch(client, adres)[0].status_code == 404
+    assert fetch(client, adres, **{"if-none-match": antwoord["ETag"]})[0].status_code == 404
 
 
 @pytest.mark.parametrize(
     "adres", ["bestaat-niet.pdf", "bestaat-niet.json", "branchestraten.exe", "concept-kanariepiet.pdf"]
 )
-def test_an_unknown_address_is_not_found(client: Client, verborgen: str, adres: str) -> None:
+def test_an_unknown_address_is_not_found(client: Client, hidden_word: str, adres: str) -> None:
     assert client.get(f"/blauwdrukken/{adres}").status_code == 404
 
 
@@ -116,9 +115,9 @@ def test_when_it_is_busy_the_visitor_hears_so_and_when_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def druk(*alles: Any) -> None:
-        raise Druk
+        raise Busy
 
-    monkeypatch.setattr(opslag, "maak_bestand", druk)
+    monkeypatch.setattr(store, "make_file", druk)
     antwoord = client.get(PDF)
     assert antwoord.status_code == 503
     assert antwoord["Retry-After"] == "20"
@@ -127,25 +126,25 @@ def test_when_it_is_busy_the_visitor_hears_so_and_when_to_come_back(
 
 def test_what_cannot_be_made_is_said_in_dutch(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def mislukt(*alles: Any) -> None:
-        raise Mislukt("De tekst is te <lang>.")
+        raise Failed("De tekst is te <lang>.")
 
-    monkeypatch.setattr(opslag, "maak_bestand", mislukt)
+    monkeypatch.setattr(store, "make_file", mislukt)
     antwoord = client.get(PDF)
     assert antwoord.status_code == 422
     assert "De tekst is te &lt;lang&gt;." in antwoord.content.decode()
 
 
-def test_hostile_content_is_a_document_like_any_other(client: Client, maak_blauwdruk: Any) -> None:
+def test_hostile_content_is_a_document_like_any_other(client: Client, create_blauwdruk: Any) -> None:
     kwaad = '<script>#read("/etc/passwd")</script> 👩‍👩‍👧 \x00\u202e'
     diep = "<ul><li>x" * 60 + "</li></ul>" * 60
-    maak_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=kwaad.replace("\x00", ""), doel=diep, stand='"}]#x')
+    create_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=kwaad.replace("\x00", ""), doel=diep, stand='"}]#x')
     for formaat in ("pdf", "docx", "epub"):
-        assert haal(client, f"/blauwdrukken/kwaad.{formaat}")[0].status_code == 200
+        assert fetch(client, f"/blauwdrukken/kwaad.{formaat}")[0].status_code == 200
 
 
-def test_a_control_character_in_a_text_is_left_out(client: Client, maak_blauwdruk: Any) -> None:
-    maak_blauwdruk(slug="stuur", doel="0\x1f1", leerpunten="<p>a\x0bb\uffff</p>")
-    assert haal(client, "/blauwdrukken/stuur.pdf")[0].status_code == 200
+def test_a_control_character_in_a_text_is_left_out(client: Client, create_blauwdruk: Any) -> None:
+    create_blauwdruk(slug="stuur", doel="0\x1f1", leerpunten="<p>a\x0bb\uffff</p>")
+    assert fetch(client, "/blauwdrukken/stuur.pdf")[0].status_code == 200
 
 
 def test_a_preview_of_a_new_blueprint_offers_no_files(rf: Any) -> None:

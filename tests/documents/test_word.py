@@ -17,26 +17,26 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from blauwdrukken.documents.formats import word
-from blauwdrukken.text.tree import MAX_DIEPTE, blokken
+from blauwdrukken.text.tree import MAX_DEPTH, parse_blocks
 from tests.documents.samples import (
-    LANGSTE_WOORD,
-    VIJANDIG,
-    VOORWOORD,
-    alinea,
+    FOREWORD,
+    HOSTILE,
+    LONGEST_WORD,
+    block_texts,
     bundel,
-    los,
-    met_blokken,
-    staat_erin,
-    stukken,
-    teksten,
-    vergelijking,
+    comparison,
+    document_texts,
+    missing_texts,
+    one_blauwdruk,
+    paragraph,
+    with_blocks,
 )
 
 pytestmark = pytest.mark.once
 
 
 def open_word(opdracht: dict[str, Any]) -> Any:
-    return Document(io.BytesIO(word.maak(opdracht)))
+    return Document(io.BytesIO(word.make(opdracht)))
 
 
 def in_office(bestanden: dict[str, bytes], map_: Path) -> dict[str, str]:
@@ -59,52 +59,54 @@ def in_office(bestanden: dict[str, bytes], map_: Path) -> dict[str, str]:
     return {naam: (map_ / f"{naam}.txt").read_text("utf-8-sig") for naam in bestanden}
 
 
-def niveaus(document: Any) -> list[int]:
+def heading_levels(document: Any) -> list[int]:
     """Levels of the headings in order, the title as 0."""
     stijlen = [alinea.style.name for alinea in document.paragraphs]
     return [0 if stijl == "Title" else int(stijl[-1]) for stijl in stijlen if re.match(r"Title|Heading \d", stijl)]
 
 
 def test_every_blueprint_and_a_bundle_of_all_open_in_libreoffice_with_all_their_text_in_order(
-    documenten: list[dict[str, Any]], tmp_path: Path
+    documents: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    bestanden = {document["slug"]: word.maak(los(document)) for document in documenten}
-    gelezen = in_office(bestanden | {"bundel": word.maak(bundel(documenten))}, tmp_path)
-    kwijt = {document["slug"]: staat_erin(stukken(document), gelezen[document["slug"]]) for document in documenten}
-    assert len(documenten) == 25
+    bestanden = {document["slug"]: word.make(one_blauwdruk(document)) for document in documents}
+    gelezen = in_office(bestanden | {"bundel": word.make(bundel(documents))}, tmp_path)
+    kwijt = {
+        document["slug"]: missing_texts(document_texts(document), gelezen[document["slug"]]) for document in documents
+    }
+    assert len(documents) == 25
     assert {slug: stuk for slug, stuk in kwijt.items() if stuk} == {}
-    alles = (stuk for document in documenten for stuk in stukken(document))
-    assert staat_erin(alles, gelezen["bundel"]) == []
-    assert staat_erin(iter([*VOORWOORD.split("\n"), "Inhoud", "Branchestraten"]), gelezen["bundel"]) == []
+    alles = (stuk for document in documents for stuk in document_texts(document))
+    assert missing_texts(alles, gelezen["bundel"]) == []
+    assert missing_texts(iter([*FOREWORD.split("\n"), "Inhoud", "Branchestraten"]), gelezen["bundel"]) == []
 
 
 def test_every_numbered_list_begins_at_one_and_levels_count_by_themselves(
     branchestraten: dict[str, Any], tmp_path: Path
 ) -> None:
     html = "<ol><li>een<ol><li>diep</li><li>dieper</li></ol></li><li>twee<ol><li>weer</li></ol></li></ol><p>tussen</p>"
-    inhoud = blokken(html + "<ol><li>opnieuw</li></ol><ul><li>punt<ol><li>onder punt</li></ol></li></ul>")
-    gelezen = in_office({"lijst": word.maak(los(met_blokken(branchestraten, inhoud)))}, tmp_path)["lijst"]
+    inhoud = parse_blocks(html + "<ol><li>opnieuw</li></ol><ul><li>punt<ol><li>onder punt</li></ol></li></ul>")
+    gelezen = in_office({"lijst": word.make(one_blauwdruk(with_blocks(branchestraten, inhoud)))}, tmp_path)["lijst"]
     regels = [" ".join(regel.split()) for regel in gelezen.splitlines()]
     for regel in ("1. een", "a. diep", "b. dieper", "2. twee", "a. weer", "1. opnieuw", "• punt", "a. onder punt"):
         assert regel in regels, regel
 
 
-def test_headings_are_real_and_skip_no_level(documenten: list[dict[str, Any]]) -> None:
-    for opdracht, begin in ((bundel(documenten), 0), (los(documenten[0]), 0), (vergelijking(documenten[:3]), 0)):
-        gevonden = niveaus(open_word(opdracht))
+def test_headings_are_real_and_skip_no_level(documents: list[dict[str, Any]]) -> None:
+    for opdracht, begin in ((bundel(documents), 0), (one_blauwdruk(documents[0]), 0), (comparison(documents[:3]), 0)):
+        gevonden = heading_levels(open_word(opdracht))
         assert gevonden[0] == begin
         assert gevonden.count(0) == 1
         assert all(volgende <= vorige + 1 for vorige, volgende in pairwise(gevonden))
 
 
 def test_the_sections_of_a_blueprint_are_its_headings(branchestraten: dict[str, Any]) -> None:
-    document = open_word(los(branchestraten))
+    document = open_word(one_blauwdruk(branchestraten))
     koppen = [alinea.text for alinea in document.paragraphs if alinea.style.name == "Heading 1"]
     assert koppen == [*(sectie["kop"] for sectie in branchestraten["secties"]), "Over deze tekst"]
 
 
-def test_every_table_has_a_header_row_that_comes_back(documenten: list[dict[str, Any]]) -> None:
-    for opdracht in (bundel(documenten), vergelijking(documenten[:4])):
+def test_every_table_has_a_header_row_that_comes_back(documents: list[dict[str, Any]]) -> None:
+    for opdracht in (bundel(documents), comparison(documents[:4])):
         tabellen = open_word(opdracht).tables
         assert tabellen
         for tabel in tabellen:
@@ -116,7 +118,7 @@ def test_every_table_has_a_header_row_that_comes_back(documenten: list[dict[str,
 
 
 def test_the_file_says_what_it_is_and_speaks_dutch(branchestraten: dict[str, Any]) -> None:
-    document = open_word(los(branchestraten))
+    document = open_word(one_blauwdruk(branchestraten))
     over = document.core_properties
     assert (over.title, over.author, over.language) == ("Branchestraten", "Kennisbank Blauwdrukken", "nl-NL")
     assert over.keywords == ", ".join(branchestraten["themas"])
@@ -125,7 +127,7 @@ def test_the_file_says_what_it_is_and_speaks_dutch(branchestraten: dict[str, Any
 
 
 def test_every_page_tells_its_state_its_number_and_its_address(branchestraten: dict[str, Any]) -> None:
-    sectie = open_word(los(branchestraten)).sections[0]
+    sectie = open_word(one_blauwdruk(branchestraten)).sections[0]
     stand = f"Versie van {branchestraten['versie_van']}, actueel op {branchestraten['actueel_op']}"
     assert stand in sectie.header.paragraphs[0].text
     voet = sectie.footer.paragraphs[0]
@@ -136,19 +138,19 @@ def test_every_page_tells_its_state_its_number_and_its_address(branchestraten: d
 
 def test_links_lead_where_they_should_and_never_to_a_script(branchestraten: dict[str, Any]) -> None:
     inhoud = [
-        alinea({"t": "a", "h": "https://www.uwv.nl/a b?x=1&y=é", "c": ["goed"]}),
-        alinea({"t": "a", "h": "javascript:alert(1)", "c": ["script"]}),
-        alinea({"t": "a", "h": "http://[stuk", "c": ["stuk"]}),
+        paragraph({"t": "a", "h": "https://www.uwv.nl/a b?x=1&y=é", "c": ["goed"]}),
+        paragraph({"t": "a", "h": "javascript:alert(1)", "c": ["script"]}),
+        paragraph({"t": "a", "h": "http://[stuk", "c": ["stuk"]}),
     ]
-    document = open_word(los(met_blokken(branchestraten, inhoud)))
+    document = open_word(one_blauwdruk(with_blocks(branchestraten, inhoud)))
     links = {link.text: link.address for alinea in document.paragraphs for link in alinea.hyperlinks}
     assert links["goed"] == "https://www.uwv.nl/a%20b?x=1&y=%C3%A9"
     assert not {"script", "stuk"} & links.keys()
     assert {"script", "stuk"} <= {alinea.text for alinea in document.paragraphs}
 
 
-def test_contents_and_index_of_a_bundle_lead_to_its_blueprints(documenten: list[dict[str, Any]]) -> None:
-    document = open_word(bundel(documenten))
+def test_contents_and_index_of_a_bundle_lead_to_its_blueprints(documents: list[dict[str, Any]]) -> None:
+    document = open_word(bundel(documents))
     plekken = {plek.get(qn("w:name")) for plek in document.element.iter(qn("w:bookmarkStart"))}
     for stijl in ("toc 1", "index 2"):
         regels = [alinea for alinea in document.paragraphs if alinea.style.name == stijl]
@@ -157,63 +159,63 @@ def test_contents_and_index_of_a_bundle_lead_to_its_blueprints(documenten: list[
             assert link.fragment in plekken
             velden = [veld.text for veld in regel._p.iter(qn("w:instrText"))]
             assert f" PAGEREF {link.fragment} \\h " in velden
-        assert {d["titel"] for d in documenten} - {regel.text.strip() for regel in regels} <= {
-            d["titel"] for d in documenten if stijl == "index 2" and not d["themas"] + d["regios"]
+        assert {d["titel"] for d in documents} - {regel.text.strip() for regel in regels} <= {
+            d["titel"] for d in documents if stijl == "index 2" and not d["themas"] + d["regios"]
         }
     namen = {alinea.text for alinea in document.paragraphs if alinea.style.name == "index 1"}
-    assert namen == {naam for d in documenten for naam in d["themas"] + d["regios"]}
+    assert namen == {naam for d in documents for naam in d["themas"] + d["regios"]}
 
 
-def test_every_blueprint_of_a_bundle_begins_on_a_new_page(documenten: list[dict[str, Any]]) -> None:
-    document = open_word(bundel(documenten[:3]))
+def test_every_blueprint_of_a_bundle_begins_on_a_new_page(documents: list[dict[str, Any]]) -> None:
+    document = open_word(bundel(documents[:3]))
     assert document.styles["Heading 1"].paragraph_format.page_break_before
     koppen = [alinea.text for alinea in document.paragraphs if alinea.style.name == "Heading 1"]
-    assert koppen == ["Voorwoord", *(d["titel"] for d in documenten[:3]), "Register"]
+    assert koppen == ["Voorwoord", *(d["titel"] for d in documents[:3]), "Register"]
 
 
-def test_a_bundle_without_foreword_subtitle_and_organisation_has_none(documenten: list[dict[str, Any]]) -> None:
-    document = open_word(bundel(documenten[:1], voorwoord=" \n", ondertitel="", organisatie=""))
+def test_a_bundle_without_foreword_subtitle_and_organisation_has_none(documents: list[dict[str, Any]]) -> None:
+    document = open_word(bundel(documents[:1], voorwoord=" \n", ondertitel="", organisatie=""))
     assert "Voorwoord" not in [alinea.text for alinea in document.paragraphs]
     assert document.paragraphs[0].text == "Kennisbank Blauwdrukken"
 
 
-def test_a_comparison_lies_on_its_side_and_marks_what_differs(documenten: list[dict[str, Any]]) -> None:
-    opdracht = vergelijking(documenten[:4])
+def test_a_comparison_lies_on_its_side_and_marks_what_differs(documents: list[dict[str, Any]]) -> None:
+    opdracht = comparison(documents[:4])
     document = open_word(opdracht)
     assert document.sections[0].page_width > document.sections[0].page_height
     rijen = [[cel.text for cel in rij.cells] for tabel in document.tables for rij in tabel.rows]
-    assert rijen[0] == ["Kenmerk", *(d["titel"] for d in documenten[:4])]
+    assert rijen[0] == ["Kenmerk", *(d["titel"] for d in documents[:4])]
     for groep in opdracht["vergelijking"]["groepen"]:
         for rij in groep["rijen"]:
             gevonden = next(r for r in rijen if r[0] == f"{'≠ ' * rij['anders']}{rij['kop']}")
             for cel, inhoud in zip(gevonden[1:], rij["cellen"], strict=True):
-                gezocht = (t for b in inhoud for t in teksten([b | {"koppen": []}]))
-                assert staat_erin(gezocht, cel) == []
+                gezocht = (t for b in inhoud for t in block_texts([b | {"koppen": []}]))
+                assert missing_texts(gezocht, cel) == []
 
 
-def test_the_same_content_gives_the_same_bytes(documenten: list[dict[str, Any]]) -> None:
-    for opdracht in (los(documenten[0]), bundel(documenten[:2]), vergelijking(documenten[:2])):
-        eerste = word.maak(opdracht)
+def test_the_same_content_gives_the_same_bytes(documents: list[dict[str, Any]]) -> None:
+    for opdracht in (one_blauwdruk(documents[0]), bundel(documents[:2]), comparison(documents[:2])):
+        eerste = word.make(opdracht)
         with zipfile.ZipFile(io.BytesIO(eerste)) as zip_:
             assert {deel.date_time for deel in zip_.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             for deel in zip_.namelist():
                 if deel.endswith((".xml", ".rels")):
                     etree.fromstring(zip_.read(deel))
-        assert word.maak(opdracht) == eerste
+        assert word.make(opdracht) == eerste
 
 
-@pytest.mark.parametrize("kwaad", VIJANDIG)
+@pytest.mark.parametrize("kwaad", HOSTILE)
 def test_a_hostile_text_comes_out_as_plain_text(branchestraten: dict[str, Any], kwaad: str) -> None:
-    document = met_blokken(branchestraten, [alinea(kwaad), {"t": "ul", "c": [[alinea(kwaad)]]}])
+    document = with_blocks(branchestraten, [paragraph(kwaad), {"t": "ul", "c": [[paragraph(kwaad)]]}])
     document |= {"titel": kwaad, "samenvatting": kwaad, "toelichting": kwaad, "kenmerken": [[kwaad, kwaad]]}
-    alineas = [alinea.text for alinea in open_word(los(document)).paragraphs]
+    alineas = [alinea.text for alinea in open_word(one_blauwdruk(document)).paragraphs]
     assert alineas.count(kwaad) == 4
     assert f"{kwaad}\t{kwaad}" in alineas
 
 
 def test_control_characters_disappear_and_nothing_else(branchestraten: dict[str, Any]) -> None:
-    document = met_blokken(branchestraten, [alinea("voor\x00\x0b\x1f\ufffe\ud800na")])
-    assert "voorna" in [alinea.text for alinea in open_word(los(document)).paragraphs]
+    document = with_blocks(branchestraten, [paragraph("voor\x00\x0b\x1f\ufffe\ud800na")])
+    assert "voorna" in [alinea.text for alinea in open_word(one_blauwdruk(document)).paragraphs]
 
 
 def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, Any], tmp_path: Path) -> None:
@@ -221,19 +223,23 @@ def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, 
     for _ in range(60):
         diep = f"<ol><li>laag{diep}</li></ol>"
     lang = "woord " * 170_000
-    inhoud = [*blokken(diep), alinea(lang), {"t": "tabel", "koppen": ["a", "b"], "rijen": [[[LANGSTE_WOORD], [lang]]]}]
+    inhoud = [
+        *parse_blocks(diep),
+        paragraph(lang),
+        {"t": "tabel", "koppen": ["a", "b"], "rijen": [[[LONGEST_WORD], [lang]]]},
+    ]
     begin = time.process_time()
-    bestand = word.maak(los(met_blokken(branchestraten, inhoud)))
+    bestand = word.make(one_blauwdruk(with_blocks(branchestraten, inhoud)))
     assert time.process_time() - begin < 10
     document = Document(io.BytesIO(bestand))
     assert sum(alinea.text == "laag" for alinea in document.paragraphs) == 60
     diepste = max(int(ilvl.get(qn("w:val"))) for ilvl in document.element.iter(qn("w:ilvl")))
-    assert diepste == MAX_DIEPTE - 1
-    assert [cel.text.strip() for cel in document.tables[0].rows[1].cells] == [LANGSTE_WOORD, lang.strip()]
+    assert diepste == MAX_DEPTH - 1
+    assert [cel.text.strip() for cel in document.tables[0].rows[1].cells] == [LONGEST_WORD, lang.strip()]
 
 
 # Order in which the format (ECMA-376) wants the children of these elements; Word refuses a file that differs.
-VOLGORDE = {
+CHILD_ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens spacing ind contextualSpacing jc outlineLvl cnfStyle rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike noProof vanish color spacing kern position sz szCs "
@@ -253,14 +259,14 @@ VOLGORDE = {
 }
 
 
-def test_all_elements_stand_in_the_order_that_the_format_asks(documenten: list[dict[str, Any]]) -> None:
+def test_all_elements_stand_in_the_order_that_the_format_asks(documents: list[dict[str, Any]]) -> None:
     lang = "<ol><li>a<ol><li>b<ol><li>c<ol><li>d</li></ol></li></ol></li></ol></li></ol><ul><li>a<p>b</p></li></ul>"
-    vol = met_blokken(documenten[0], [*blokken(lang), alinea({"t": "b", "c": [{"t": "i", "c": ["vet"]}]})])
-    for opdracht in (los(vol), bundel([*documenten[:4], vol]), vergelijking(documenten[:4])):
-        with zipfile.ZipFile(io.BytesIO(word.maak(opdracht))) as zip_:
+    vol = with_blocks(documents[0], [*parse_blocks(lang), paragraph({"t": "b", "c": [{"t": "i", "c": ["vet"]}]})])
+    for opdracht in (one_blauwdruk(vol), bundel([*documents[:4], vol]), comparison(documents[:4])):
+        with zipfile.ZipFile(io.BytesIO(word.make(opdracht))) as zip_:
             delen = [etree.fromstring(zip_.read(n)) for n in zip_.namelist() if re.fullmatch(r"word/\w+\.xml", n)]
         for element in (element for deel in delen for element in deel.iter(etree.Element)):
-            volgorde = VOLGORDE.get(etree.QName(element).localname, "").split()
+            volgorde = CHILD_ORDER.get(etree.QName(element).localname, "").split()
             kinderen = [etree.QName(kind).localname for kind in element] if volgorde else []
             assert set(kinderen) <= set(volgorde), etree.tostring(element)[:300]
             assert kinderen == sorted(kinderen, key=volgorde.index), etree.tostring(element)[:300]

@@ -11,39 +11,39 @@ from typing import Any
 import pikepdf
 
 UA = "{http://www.aiim.org/pdfua/ns/id/}part"
-KOP = re.compile(r"/H([1-6])")
+HEADING = re.compile(r"/H([1-6])")
 
 
-def fouten(pdf: bytes) -> list[str]:
+def faults(pdf: bytes) -> list[str]:
     """What is wrong with the PDF, in words."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return [
             *_document(document),
-            *_structuur(document),
-            *_bladzijden(document),
-            *_lettertypen(document),
+            *_structure(document),
+            *_pages(document),
+            *_fonts(document),
         ]
 
 
-def titel(pdf: bytes) -> str:
+def title_of(pdf: bytes) -> str:
     """Title in the metadata."""
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
         return str(metadata.get("dc:title"))
 
 
-def bladwijzers(pdf: bytes) -> list[tuple[int, str]]:
+def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
     """Level and title of each bookmark."""
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
-        return list(_takken(outline.root, 1))
+        return list(_branches(outline.root, 1))
 
 
-def _takken(takken: Any, niveau: int) -> Iterator[tuple[int, str]]:
+def _branches(takken: Any, niveau: int) -> Iterator[tuple[int, str]]:
     for tak in takken:
         yield niveau, tak.title
-        yield from _takken(tak.children, niveau + 1)
+        yield from _branches(tak.children, niveau + 1)
 
 
-def elementen(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+def elements(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     """Structure elements in reading order."""
 
     def kinderen(element: Any) -> Iterator[pikepdf.Dictionary]:
@@ -72,35 +72,35 @@ def _document(document: pikepdf.Pdf) -> Iterator[str]:
         yield "no bookmarks"
 
 
-def _structuur(document: pikepdf.Pdf) -> Iterator[str]:
-    soorten = elementen(document)
-    koppen = [int(treffer[1]) for element in soorten if (treffer := KOP.fullmatch(str(element.S)))]
+def _structure(document: pikepdf.Pdf) -> Iterator[str]:
+    soorten = elements(document)
+    koppen = [int(treffer[1]) for element in soorten if (treffer := HEADING.fullmatch(str(element.S)))]
     if koppen[:1] != [1]:
         yield f"headings begin with {koppen[:1]}"
     yield from (f"heading {b} after {a}" for a, b in pairwise(koppen) if b > a + 1)
     for element in soorten:
         if str(element.S) == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "figure without alternative text"
-        if str(element.S) == "/TH" and not any("/Scope" in deel for deel in _attributen(element)):
+        if str(element.S) == "/TH" and not any("/Scope" in deel for deel in _attributes(element)):
             yield "table header without scope"
-        if str(element.S) == "/Table" and not any(str(e.S) == "/TH" for e in _onder(element)):
+        if str(element.S) == "/Table" and not any(str(e.S) == "/TH" for e in _below(element)):
             yield "table without headers"
 
 
-def _attributen(element: pikepdf.Dictionary) -> list[Any]:
+def _attributes(element: pikepdf.Dictionary) -> list[Any]:
     eigenschappen = element.get("/A", pikepdf.Array())
     return list(eigenschappen) if isinstance(eigenschappen, pikepdf.Array) else [eigenschappen]
 
 
-def _onder(element: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
+def _below(element: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
     kinderen = element.get("/K", pikepdf.Array())
     for kind in kinderen if isinstance(kinderen, pikepdf.Array) else [kinderen]:
         if isinstance(kind, pikepdf.Dictionary) and "/S" in kind:
             yield kind
-            yield from _onder(kind)
+            yield from _below(kind)
 
 
-def _bladzijden(document: pikepdf.Pdf) -> Iterator[str]:
+def _pages(document: pikepdf.Pdf) -> Iterator[str]:
     for nummer, blad in enumerate(document.pages, 1):
         koppelingen = [a for a in blad.get("/Annots", []) if str(a.get("/Subtype")) == "/Link"]
         if koppelingen and str(blad.get("/Tabs", "")) != "/S":
@@ -110,10 +110,10 @@ def _bladzijden(document: pikepdf.Pdf) -> Iterator[str]:
                 yield f"page {nummer}: link without a description"
             if "/StructParent" not in koppeling:
                 yield f"page {nummer}: link outside the structure"
-        yield from _ongemerkt(nummer, blad)
+        yield from _untagged(nummer, blad)
 
 
-def _ongemerkt(nummer: int, blad: pikepdf.Page) -> Iterator[str]:
+def _untagged(nummer: int, blad: pikepdf.Page) -> Iterator[str]:
     """Marks on paper that are neither tagged nor called an artifact."""
     diepte = 0
     for operatie in pikepdf.parse_content_stream(blad):
@@ -124,7 +124,7 @@ def _ongemerkt(nummer: int, blad: pikepdf.Page) -> Iterator[str]:
             return
 
 
-def _lettertypen(document: pikepdf.Pdf) -> Iterator[str]:
+def _fonts(document: pikepdf.Pdf) -> Iterator[str]:
     for voorwerp in document.objects:
         if not isinstance(voorwerp, pikepdf.Dictionary) or str(voorwerp.get("/Type", "")) != "/Font":
             continue

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from tests.kennisbank.login import TEL
+from tests.kennisbank.login import COUNTER
 
-BASIS = Path(__file__).resolve().parents[2]
-PRODUCTIE = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL": "https://voorbeeld.nl"}
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL": "https://voorbeeld.nl"}
 
 
 @pytest.fixture
-def productie(tmp_path: Path) -> Any:
+def run_in_production(tmp_path: Path) -> Any:
     """Run Python with the settings of production, without the variables in `zonder` and with those in `met`."""
 
     def draai(code: str, zonder: tuple[str, ...] = (), **met: str) -> subprocess.CompletedProcess[str]:
-        omgeving = {naam: waarde for naam, waarde in PRODUCTIE.items() if naam not in zonder} | met
+        omgeving = {naam: waarde for naam, waarde in PRODUCTION.items() if naam not in zonder} | met
         omgeving |= {
             "PATH": os.environ["PATH"],
             "VAR_DIR": str(tmp_path),
@@ -29,7 +29,7 @@ def productie(tmp_path: Path) -> Any:
         }
         return subprocess.run(
             [sys.executable, "-c", code],
-            cwd=BASIS,
+            cwd=ROOT,
             env=omgeving,
             capture_output=True,
             text=True,
@@ -41,6 +41,6 @@ def productie(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def tijd(monkeypatch: pytest.MonkeyPatch) -> None:
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the server count half minutes from TEL, whatever the clock says."""
-    monkeypatch.setattr("allauth.mfa.totp.internal.auth.yield_hotp_counters_from_time", lambda: iter([TEL]))
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.yield_hotp_counters_from_time", lambda: iter([COUNTER]))

@@ -15,54 +15,54 @@ from django.core import mail
 
 from kennisbank.models import User
 
-WACHTWOORD = "vier losse woorden samen"
-GEHEIM = "JBSWY3DPEHPK3PXP"
-TEL = 57_000_000  # the count of half minutes while the fixture `tijd` stops the clock
-CODEPAGINA = "/account/tweede-stap/inloggen/"
+PASSWORD = "vier losse woorden samen"
+SECRET = "JBSWY3DPEHPK3PXP"
+COUNTER = 57_000_000  # the count of half minutes while the fixture `tijd` stops the clock
+CODE_PAGE = "/account/tweede-stap/inloggen/"
 
 
-def rol(naam: str) -> Group:
+def role_group(naam: str) -> Group:
     return Group.objects.get(name=naam)
 
 
-def maak_account(rolnaam: str = "Secretariaat", email: str = "anna@voorbeeld.nl", **velden: Any) -> User:
-    user = User.objects.create_user(email, email, WACHTWOORD, first_name="Anna", last_name="Bakker", **velden)
-    user.groups.add(rol(rolnaam))
+def create_account(rolnaam: str = "Secretariaat", email: str = "anna@voorbeeld.nl", **velden: Any) -> User:
+    user = User.objects.create_user(email, email, PASSWORD, first_name="Anna", last_name="Bakker", **velden)
+    user.groups.add(role_group(rolnaam))
     return user
 
 
-def met_app(user: User) -> User:
+def with_app(user: User) -> User:
     """Give the account an app that makes codes, and recovery codes."""
-    TOTP.activate(user, GEHEIM)
+    TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
     return user
 
 
-def app_code(tel: int, geheim: str = GEHEIM) -> str:
+def app_code(tel: int, geheim: str = SECRET) -> str:
     """What the app shows at this count of half minutes."""
     return format_hotp_value(hotp_value(geheim, tel))
 
 
-def stel_app_in(client: Any) -> tuple[str, Any]:
+def set_up_app(client: Any) -> tuple[str, Any]:
     """Follow the set-up as a person does, and give the secret and the page with recovery codes."""
     html = client.get("/account/tweede-stap/app/").content.decode()
     geheim = re.findall(r'<code class="sleutel">(\w+)</code>', html)[0]
-    return geheim, client.post("/account/tweede-stap/app/", {"code": app_code(TEL, geheim)}, follow=True)
+    return geheim, client.post("/account/tweede-stap/app/", {"code": app_code(COUNTER, geheim)}, follow=True)
 
 
-def log_in_met_code(client: Any, code: str) -> bool:
+def log_in_with_code(client: Any, code: str) -> bool:
     """Whether password and code let somebody in."""
     log_in(client)
-    client.post(CODEPAGINA, {"code": code})
-    return is_ingelogd(client)
+    client.post(CODE_PAGE, {"code": code})
+    return is_logged_in(client)
 
 
-def herstelcodes(user: User) -> list[str]:
+def unused_recovery_codes(user: User) -> list[str]:
     codes: list[str] = Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()
     return codes
 
 
-def log_in(client: Any, naam: str = "anna@voorbeeld.nl", wachtwoord: str = WACHTWOORD, **extra: Any) -> Any:
+def log_in(client: Any, naam: str = "anna@voorbeeld.nl", wachtwoord: str = PASSWORD, **extra: Any) -> Any:
     """Answer to name and password; `REMOTE_ADDR` may say from where."""
     return client.post("/account/login/", {"login": naam, "password": wachtwoord}, **extra)
 
@@ -72,10 +72,10 @@ def link_in_mail(nummer: int = -1) -> str:
     return re.findall(r"http://127\.0\.0\.1:8000(/account/wachtwoord/kies/\S+)", str(mail.outbox[nummer].body))[0]
 
 
-def zonder_mailserver(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on nothing takes mail."""
     monkeypatch.setattr("django.core.mail.EmailMessage.send", Mock(side_effect=ConnectionRefusedError))
 
 
-def is_ingelogd(client: Any) -> bool:
+def is_logged_in(client: Any) -> bool:
     return "_auth_user_id" in client.session

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 
-def test_what_this_site_does_not_have_is_closed_to_a_superuser_too(redactie: Client) -> None:
+def test_what_this_site_does_not_have_is_closed_to_a_superuser_too(editor_client: Client) -> None:
     for weg in ("pages/", "pages/1/", "pages/add/wagtailcore/page/1/", "collections/", "api/main/pages/", "failwhale/"):
-        assert redactie.get(f"/beheer/{weg}").status_code == 404, weg
+        assert editor_client.get(f"/beheer/{weg}").status_code == 404, weg
 
 
 def test_who_is_not_logged_in_is_asked_to_do_so_everywhere(client: Client) -> None:
@@ -16,8 +16,8 @@ def test_who_is_not_logged_in_is_asked_to_do_so_everywhere(client: Client) -> No
         assert client.get(f"/beheer/{weg}")["Location"].startswith("/beheer/login/")
 
 
-def test_a_refusal_says_so_in_dutch(als: Any) -> None:
-    antwoord = als("Regiocoördinator").get("/beheer/reports/site-history/", follow=True)
+def test_a_refusal_says_so_in_dutch(client_as: Any) -> None:
+    antwoord = client_as("Regiocoördinator").get("/beheer/reports/site-history/", follow=True)
     assert "Sorry" in antwoord.content.decode() or "geen toestemming" in antwoord.content.decode()
 
 
@@ -30,8 +30,8 @@ def test_a_refusal_says_so_in_dutch(als: Any) -> None:
         ("Beheerder", {"pagina", "users", "site-history", "groups", "workflows"}),
     ],
 )
-def test_the_menu_shows_each_role_what_it_may_open(als: Any, wie: str, ziet: set[str]) -> None:
-    html = als(wie).get("/beheer/").content.decode()
+def test_the_menu_shows_each_role_what_it_may_open(client_as: Any, wie: str, ziet: set[str]) -> None:
+    html = client_as(wie).get("/beheer/").content.decode()
     alles = {"blauwdruk", "project", "pagina", "synoniem", "begrip", "users", "site-history", "groups", "workflows"}
     gezien = {naam for naam in alles if f"/{naam}/" in html or f"/{naam}/list/" in html}
     assert gezien >= ziet

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blauwdrukken.models import Blauwdruk
-from tests.public_paths import links, loop_door
+from tests.public_paths import crawl, links
 
-LIJSTEN = ["/", "/blauwdrukken/", "/projecten/", "/regios/", "/themas/", "/begrippen/", "/blauwdrukken/branchestraten/"]
+LISTS = ["/", "/blauwdrukken/", "/projecten/", "/regios/", "/themas/", "/begrippen/", "/blauwdrukken/branchestraten/"]
 
 
 @pytest.mark.once
 def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client) -> None:
-    gezien = loop_door(client)
+    gezien = crawl(client)
     assert {adres: status for adres, (status, _) in gezien.items() if status != 200} == {}
     sitemap = client.get("/sitemap.xml").content.decode()
     in_sitemap = {urlsplit(adres).path for adres in re.findall(r"<loc>(.*?)</loc>", sitemap)}
@@ -26,14 +26,14 @@ def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client) -> None:
 
 @pytest.mark.once
 def test_every_link_with_a_query_works(client: Client) -> None:
-    for adres in LIJSTEN:
+    for adres in LISTS:
         for doel in set(links(adres, client.get(adres).content.decode())):
             assert client.head(doel).status_code == 200, doel
 
 
 @pytest.mark.once
 def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
-    for adres, (_, html) in loop_door(client).items():
+    for adres, (_, html) in crawl(client).items():
         for href in re.findall(r'href="([^"]*#[^"]+)"', html):
             pad, fragment = href.split("#")
             doel = client.get(pad).content.decode() if pad else html
@@ -43,7 +43,7 @@ def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
 @pytest.mark.once
 def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_and_of_a_region(client: Client) -> None:
     Blauwdruk.objects.filter(nummer=4).update(landelijk=True)
-    for adres, (_, html) in loop_door(client).items():
+    for adres, (_, html) in crawl(client).items():
         ids = re.findall(r'\sid="([^"]+)"', html)
         assert sorted(ids) == sorted(set(ids)), adres
 
@@ -51,7 +51,7 @@ def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_
 @pytest.mark.once
 def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client: Client) -> None:
     titels: dict[str, str] = {}
-    for adres, (_, html) in loop_door(client).items():
+    for adres, (_, html) in crawl(client).items():
         titel = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)
         assert len(titel) == 1, adres
         assert titel[0] not in titels, (adres, titels.get(titel[0]))
@@ -64,7 +64,7 @@ def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client
 
 @pytest.mark.once
 def test_no_page_asks_anything_of_another_host(client: Client) -> None:
-    for adres, (_, html) in loop_door(client).items():
+    for adres, (_, html) in crawl(client).items():
         bronnen = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)
         vreemd = [b for b in bronnen if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
         assert vreemd == [], adres
@@ -83,7 +83,7 @@ def test_the_short_address_leads_to_the_blueprint(client: Client) -> None:
     assert client.get("/b/99999").status_code == 404
 
 
-VREEMD = st.text(max_size=60) | st.sampled_from(
+STRANGE = st.text(max_size=60) | st.sampled_from(
     [
         "'",
         '"',
@@ -102,11 +102,11 @@ VREEMD = st.text(max_size=60) | st.sampled_from(
         "(" * 500,
     ]
 )
-SLEUTELS = st.sampled_from(["zoek", "thema", "regio", "provincie", "fase", "sorteer", "pagina", "kleur", "", "\x00"])
+KEYS = st.sampled_from(["zoek", "thema", "regio", "provincie", "fase", "sorteer", "pagina", "kleur", "", "\x00"])
 
 
 @settings(max_examples=120)
-@given(adres=st.sampled_from(LIJSTEN), vragen=st.lists(st.tuples(SLEUTELS, VREEMD), max_size=4))
+@given(adres=st.sampled_from(LISTS), vragen=st.lists(st.tuples(KEYS, STRANGE), max_size=4))
 def test_an_odd_query_is_never_a_server_error(adres: str, vragen: list[tuple[str, str]]) -> None:
     from urllib.parse import quote_from_bytes
 
@@ -137,5 +137,5 @@ def test_an_unknown_address_is_a_404_in_dutch(client: Client, adres: str) -> Non
 
 
 def test_a_page_cannot_be_posted_to(client: Client) -> None:
-    for adres in LIJSTEN:
+    for adres in LISTS:
         assert client.post(adres).status_code == 405

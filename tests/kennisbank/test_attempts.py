@@ -12,21 +12,30 @@ from django.db import connection
 from django.test import Client
 
 from kennisbank.models import User
-from tests.kennisbank.login import TEL, WACHTWOORD, app_code, is_ingelogd, link_in_mail, log_in, maak_account, met_app
+from tests.kennisbank.login import (
+    COUNTER,
+    PASSWORD,
+    app_code,
+    create_account,
+    is_logged_in,
+    link_in_mail,
+    log_in,
+    with_app,
+)
 
-AANVALLER: Any
-EIGENAAR: Any
-AANVALLER, EIGENAAR = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.2"}
-TE_VAAK = "te vaak geprobeerd"
-pytestmark = pytest.mark.usefixtures("tijd")
+ATTACKER: Any
+OWNER: Any
+ATTACKER, OWNER = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.2"}
+TOO_OFTEN = "te vaak geprobeerd"
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
-def raad(naam: str, keer: int, **adres: Any) -> list[str]:
+def guess_password(naam: str, keer: int, **adres: Any) -> list[str]:
     """Answers to so many wrong passwords."""
     return [log_in(Client(), naam, f"gok {nummer}", **adres).content.decode() for nummer in range(keer)]
 
 
-def raad_code(keer: int, **adres: Any) -> list[str]:
+def guess_code(keer: int, **adres: Any) -> list[str]:
     """Answers to so many wrong codes of somebody who knows the password."""
     client = Client()
     log_in(client, **adres)
@@ -35,100 +44,100 @@ def raad_code(keer: int, **adres: Any) -> list[str]:
 
 
 def test_who_guesses_a_password_is_stopped_and_the_owner_elsewhere_is_not() -> None:
-    maak_account()
-    antwoorden = raad("anna@voorbeeld.nl", 12, **AANVALLER)
-    assert [TE_VAAK in antwoord for antwoord in antwoorden] == [False] * 10 + [True] * 2
+    create_account()
+    antwoorden = guess_password("anna@voorbeeld.nl", 12, **ATTACKER)
+    assert [TOO_OFTEN in antwoord for antwoord in antwoorden] == [False] * 10 + [True] * 2
     client = Client()
-    assert TE_VAAK in log_in(client, **AANVALLER).content.decode()
-    assert not is_ingelogd(client)
-    assert log_in(client, **EIGENAAR)["Location"] == "/beheer/"
-    assert is_ingelogd(client)
+    assert TOO_OFTEN in log_in(client, **ATTACKER).content.decode()
+    assert not is_logged_in(client)
+    assert log_in(client, **OWNER)["Location"] == "/beheer/"
+    assert is_logged_in(client)
 
 
 def test_who_sits_at_an_open_screen_cannot_guess_the_password_without_end() -> None:
     client = Client()
-    client.force_login(maak_account())
+    client.force_login(create_account())
     gok = "/account/opnieuw/wachtwoord/"
-    antwoorden = [client.post(gok, {"password": f"gok {nummer}"}, **AANVALLER) for nummer in range(11)]
+    antwoorden = [client.post(gok, {"password": f"gok {nummer}"}, **ATTACKER) for nummer in range(11)]
     assert [antwoord.status_code for antwoord in antwoorden] == [200] * 10 + [429]
-    velden = {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"}
+    velden = {"password1": PASSWORD + "!", "password2": PASSWORD + "!"}
     paden = [client.post("/account/wachtwoord/", velden | {"oldpassword": "gok"}).status_code for _ in range(6)]
     assert paden == [200] * 5 + [429]
-    assert log_in(Client(), **EIGENAAR)["Location"] == "/beheer/"
+    assert log_in(Client(), **OWNER)["Location"] == "/beheer/"
 
 
 def test_another_spelling_of_the_name_is_the_same_account_to_the_count() -> None:
-    maak_account()
-    raad("anna@voorbeeld.nl", 10, **AANVALLER)
-    assert TE_VAAK in raad("  ANNA@Voorbeeld.nl ", 1, **AANVALLER)[0]
+    create_account()
+    guess_password("anna@voorbeeld.nl", 10, **ATTACKER)
+    assert TOO_OFTEN in guess_password("  ANNA@Voorbeeld.nl ", 1, **ATTACKER)[0]
 
 
 def test_who_tries_many_accounts_from_one_address_is_stopped_for_all_of_them() -> None:
-    maak_account()
-    antwoorden = [raad(f"iemand{nummer}@voorbeeld.nl", 1, **AANVALLER)[0] for nummer in range(22)]
-    assert [TE_VAAK in antwoord for antwoord in antwoorden[-3:]] == [False, True, True]
-    assert log_in(Client(), **EIGENAAR)["Location"] == "/beheer/"
+    create_account()
+    antwoorden = [guess_password(f"iemand{nummer}@voorbeeld.nl", 1, **ATTACKER)[0] for nummer in range(22)]
+    assert [TOO_OFTEN in antwoord for antwoord in antwoorden[-3:]] == [False, True, True]
+    assert log_in(Client(), **OWNER)["Location"] == "/beheer/"
 
 
 def test_many_requests_from_one_address_get_a_429_in_dutch() -> None:
     for _ in range(30):
-        antwoord = Client().post("/account/login/", {}, **AANVALLER)
+        antwoord = Client().post("/account/login/", {}, **ATTACKER)
         assert antwoord.status_code == 200
-    antwoord = Client().post("/account/login/", {}, **AANVALLER)
+    antwoord = Client().post("/account/login/", {}, **ATTACKER)
     assert antwoord.status_code == 429
     assert "Te vaak geprobeerd" in antwoord.content.decode()
-    assert Client().post("/account/login/", {}, **EIGENAAR).status_code == 200
+    assert Client().post("/account/login/", {}, **OWNER).status_code == 200
 
 
 def test_who_guesses_codes_is_stopped_and_the_owner_elsewhere_is_not() -> None:
-    met_app(maak_account())
-    antwoorden = raad_code(7, **AANVALLER)
-    assert [TE_VAAK in antwoord for antwoord in antwoorden] == [False] * 5 + [True] * 2
+    with_app(create_account())
+    antwoorden = guess_code(7, **ATTACKER)
+    assert [TOO_OFTEN in antwoord for antwoord in antwoorden] == [False] * 5 + [True] * 2
     client = Client()
-    log_in(client, **EIGENAAR)
-    client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)}, **EIGENAAR)
-    assert is_ingelogd(client)
+    log_in(client, **OWNER)
+    client.post("/account/tweede-stap/inloggen/", {"code": app_code(COUNTER)}, **OWNER)
+    assert is_logged_in(client)
 
 
 def test_codes_guessed_from_many_addresses_are_counted_together() -> None:
-    met_app(maak_account())
+    with_app(create_account())
     for nummer in range(2):
-        assert TE_VAAK not in raad_code(5, REMOTE_ADDR=f"203.0.113.{nummer}")[-1]
-    assert TE_VAAK in raad_code(1, REMOTE_ADDR="203.0.113.99")[0]
+        assert TOO_OFTEN not in guess_code(5, REMOTE_ADDR=f"203.0.113.{nummer}")[-1]
+    assert TOO_OFTEN in guess_code(1, REMOTE_ADDR="203.0.113.99")[0]
 
 
 def test_a_new_password_lets_the_owner_in_while_codes_are_guessed() -> None:
-    met_app(maak_account())
+    with_app(create_account())
     for nummer in range(2):
-        raad_code(5, REMOTE_ADDR=f"203.0.113.{nummer}")
+        guess_code(5, REMOTE_ADDR=f"203.0.113.{nummer}")
     client = Client()
-    client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, **EIGENAAR)
+    client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, **OWNER)
     formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    nieuw = WACHTWOORD + " nieuw"
-    client.post(formulier, {"password1": nieuw, "password2": nieuw}, **EIGENAAR)
-    log_in(client, wachtwoord=nieuw, **EIGENAAR)
-    client.post("/account/tweede-stap/inloggen/", {"code": app_code(TEL)}, **EIGENAAR)
-    assert is_ingelogd(client)
+    nieuw = PASSWORD + " nieuw"
+    client.post(formulier, {"password1": nieuw, "password2": nieuw}, **OWNER)
+    log_in(client, wachtwoord=nieuw, **OWNER)
+    client.post("/account/tweede-stap/inloggen/", {"code": app_code(COUNTER)}, **OWNER)
+    assert is_logged_in(client)
 
 
 def test_a_good_login_does_not_give_an_attacker_new_tries() -> None:
-    maak_account()
-    maak_account(email="eigen@voorbeeld.nl")
-    raad("anna@voorbeeld.nl", 9, **AANVALLER)
-    log_in(Client(), "eigen@voorbeeld.nl", **AANVALLER)
-    assert TE_VAAK in raad("anna@voorbeeld.nl", 2, **AANVALLER)[-1]
+    create_account()
+    create_account(email="eigen@voorbeeld.nl")
+    guess_password("anna@voorbeeld.nl", 9, **ATTACKER)
+    log_in(Client(), "eigen@voorbeeld.nl", **ATTACKER)
+    assert TOO_OFTEN in guess_password("anna@voorbeeld.nl", 2, **ATTACKER)[-1]
 
 
 def test_mail_to_one_address_is_not_asked_for_without_end() -> None:
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
-        maak_account(email=email) if email.startswith("anna") else None
+        create_account(email=email) if email.startswith("anna") else None
         statussen = [Client().post("/account/wachtwoord/vergeten/", {"email": email}).status_code for _ in range(4)]
         assert statussen == [302, 302, 302, 429]
 
 
 def test_the_count_is_shared_by_all_processes() -> None:
     assert "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
-    raad("anna@voorbeeld.nl", 1, **AANVALLER)
+    guess_password("anna@voorbeeld.nl", 1, **ATTACKER)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM kennisbank_cache")
         assert cursor.fetchone()[0] > 0
@@ -157,16 +166,16 @@ def test_the_address_of_a_visitor_is_believed_only_from_our_own_proxy(
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     koppen = {"X-Forwarded-For": header} if header else {}
-    assert get_ip(rf.get("/", headers=koppen, **AANVALLER)) == telt
+    assert get_ip(rf.get("/", headers=koppen, **ATTACKER)) == telt
 
 
 def test_an_attacker_cannot_pose_as_another_address_each_time() -> None:
-    maak_account()
+    create_account()
     client = Client()
     for nummer in range(10):
-        log_in(client, wachtwoord=f"gok {nummer}", headers={"X-Forwarded-For": f"192.0.2.{nummer}"}, **AANVALLER)
+        log_in(client, wachtwoord=f"gok {nummer}", headers={"X-Forwarded-For": f"192.0.2.{nummer}"}, **ATTACKER)
     assert (
-        TE_VAAK
-        in log_in(client, wachtwoord="gok", headers={"X-Forwarded-For": "192.0.2.99"}, **AANVALLER).content.decode()
+        TOO_OFTEN
+        in log_in(client, wachtwoord="gok", headers={"X-Forwarded-For": "192.0.2.99"}, **ATTACKER).content.decode()
     )
     assert User.objects.count() == 1

@@ -9,7 +9,7 @@ from django.test import Client
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import Pagina, User
 
-LIJSTEN = {
+LISTS = {
     "/beheer/snippets/blauwdrukken/blauwdruk/": "Branchestraten",
     "/beheer/snippets/blauwdrukken/project/": "Blik op de toekomst",
     "/beheer/snippets/blauwdrukken/verhaal/": "Kachelwinkel",
@@ -17,36 +17,36 @@ LIJSTEN = {
 }
 
 
-@pytest.mark.parametrize("adres", [*LIJSTEN, "/beheer/", "/beheer/users/"])
+@pytest.mark.parametrize("adres", [*LISTS, "/beheer/", "/beheer/users/"])
 def test_the_back_office_asks_to_log_in(client: Client, adres: str) -> None:
     assert client.get(adres)["Location"].startswith("/beheer/login/")
 
 
-@pytest.mark.parametrize("adres", LIJSTEN)
-def test_the_secretariat_sees_its_lists(redactie: Any, adres: str) -> None:
-    html = redactie.get(adres).content.decode()
-    assert LIJSTEN[adres] in html
+@pytest.mark.parametrize("adres", LISTS)
+def test_the_secretariat_sees_its_lists(editor_client: Any, adres: str) -> None:
+    html = editor_client.get(adres).content.decode()
+    assert LISTS[adres] in html
     assert 'lang="nl"' in html
 
 
-def test_the_list_is_searched_as_the_public_list_is_and_finds_drafts_too(redactie: Any, verborgen: str) -> None:
+def test_the_list_is_searched_as_the_public_list_is_and_finds_drafts_too(editor_client: Any, hidden_word: str) -> None:
     lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
-    assert "Drive-in bioscoop" in redactie.get(lijst, {"q": "bioskoop"}).content.decode()
-    assert f"Concept {verborgen}" in redactie.get(lijst, {"q": verborgen}).content.decode()
+    assert "Drive-in bioscoop" in editor_client.get(lijst, {"q": "bioskoop"}).content.decode()
+    assert f"Concept {hidden_word}" in editor_client.get(lijst, {"q": hidden_word}).content.decode()
 
 
-def test_the_list_can_be_searched_also_with_odd_text(redactie: Any) -> None:
+def test_the_list_can_be_searched_also_with_odd_text(editor_client: Any) -> None:
     lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
-    assert "Branchestraten" in redactie.get(lijst, {"q": "branche"}).content.decode()
+    assert "Branchestraten" in editor_client.get(lijst, {"q": "branche"}).content.decode()
     for vreemd in ('"', "'", "\x00", "a" * 5000):
-        assert redactie.get(lijst, {"q": vreemd}).status_code == 200
+        assert editor_client.get(lijst, {"q": vreemd}).status_code == 200
 
 
 @pytest.mark.parametrize("nummer", [1, 5, 25])
-def test_a_blueprint_can_be_opened_for_editing_history_and_preview(redactie: Any, nummer: int) -> None:
+def test_a_blueprint_can_be_opened_for_editing_history_and_preview(editor_client: Any, nummer: int) -> None:
     pk = Blauwdruk.objects.get(nummer=nummer).pk
     for scherm in ("edit", "history", "inspect"):
-        assert redactie.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{scherm}/{pk}/").status_code == 200
+        assert editor_client.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{scherm}/{pk}/").status_code == 200
 
 
 def test_a_draft_is_shown_on_the_public_template_in_a_preview() -> None:
@@ -62,8 +62,8 @@ def test_a_draft_is_shown_on_the_public_template_in_a_preview() -> None:
         assert "<h1" in html
 
 
-def test_the_menu_leads_nowhere_that_does_not_exist(redactie: Any) -> None:
-    html = redactie.get("/beheer/").content.decode()
+def test_the_menu_leads_nowhere_that_does_not_exist(editor_client: Any) -> None:
+    html = editor_client.get("/beheer/").content.decode()
     for weg in ("reports/locked", "reports/aging-pages"):
         assert f'"/beheer/{weg}/"' not in html
     assert 'href="/beheer/pages/' not in html

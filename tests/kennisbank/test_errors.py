@@ -7,13 +7,13 @@ from django.db import OperationalError
 from django.test import Client
 
 
-def breek_database(*args: Any, **kwargs: Any) -> None:
+def break_database(*args: Any, **kwargs: Any) -> None:
     raise OperationalError("geen verbinding")
 
 
 def test_without_a_database_the_error_page_is_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as zonder:
-        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", breek_database)
+        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
         antwoord = Client(raise_request_exception=False).get("/")
     assert antwoord.status_code == 500
     assert "Er ging iets mis" in antwoord.content.decode()
@@ -23,7 +23,7 @@ def test_health_tells_process_and_database_apart(client: Client, monkeypatch: py
     assert client.get("/healthz").content == b"ok\n"
     assert client.get("/readyz").status_code == 200
     with monkeypatch.context() as zonder:
-        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", breek_database)
+        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
         assert client.get("/healthz").status_code == 200
         assert client.get("/readyz").status_code == 503
 
@@ -71,5 +71,5 @@ def test_robots_names_the_sitemap_and_keeps_crawlers_out_of_the_back_office(clie
         "bulk/kennisbank/user/delete/?id=²",
     ],
 )
-def test_in_the_back_office_a_key_that_is_none_leads_nowhere(redactie: Client, methode: str, adres: str) -> None:
-    assert getattr(redactie, methode)(f"/beheer/{adres}").status_code in (404, 405)
+def test_in_the_back_office_a_key_that_is_none_leads_nowhere(editor_client: Client, methode: str, adres: str) -> None:
+    assert getattr(editor_client, methode)(f"/beheer/{adres}").status_code in (404, 405)

@@ -11,9 +11,9 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 from pytest_django.asserts import assertHTMLEqual
 
-from kennisbank.form_renderer import ZONDER_SJABLOON, Renderer
+from kennisbank.form_renderer import WITHOUT_TEMPLATE, Renderer
 
-KEUZES: list[Any] = [
+CHOICES: list[Any] = [
     ("", "---------"),
     (1000, "Duizend & één"),
     ("<b>", '"<i>Vet</i>"'),
@@ -24,17 +24,17 @@ WIDGETS: list[forms.Widget] = [
     forms.TextInput({"class": 'a"b', "maxlength": 255, "required": True, "disabled": False}),
     forms.NumberInput({"step": "any"}),
     forms.URLInput(),
-    forms.Select(choices=KEUZES),
-    forms.Select({"id": "id_keuze", "autofocus": True}, choices=KEUZES),
+    forms.Select(choices=CHOICES),
+    forms.Select({"id": "id_keuze", "autofocus": True}, choices=CHOICES),
 ]
-WAARDEN = [None, "", "a", '"><script>alert(1)</script>', mark_safe("&amp;"), 1000, 2.5, date(2026, 11, 21)]
+VALUES = [None, "", "a", '"><script>alert(1)</script>', mark_safe("&amp;"), 1000, 2.5, date(2026, 11, 21)]
 
 
-@pytest.mark.parametrize("waarde", WAARDEN, ids=repr)
+@pytest.mark.parametrize("waarde", VALUES, ids=repr)
 @pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: type(widget).__name__)
 def test_a_field_is_drawn_as_django_draws_it(widget: forms.Widget, waarde: Any) -> None:
     context = widget.get_context("na<am", waarde, {"id": "id_naam", "aria-describedby": "a&b"})
-    assert widget.template_name in ZONDER_SJABLOON
+    assert widget.template_name in WITHOUT_TEMPLATE
     getekend = Renderer().render(widget.template_name, context)
     assertHTMLEqual(getekend, TemplatesSetting().render(widget.template_name, context))
     assert "<script>" not in getekend
@@ -46,4 +46,4 @@ def test_other_fields_keep_their_template() -> None:
 
     veld = Formulier()["tekst"]
     assert "&lt;b&gt;</textarea>" in str(veld)
-    assert veld.field.widget.template_name not in ZONDER_SJABLOON
+    assert veld.field.widget.template_name not in WITHOUT_TEMPLATE

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.public_paths import loop_door
+from tests.public_paths import crawl
 
-ADRESSEN = ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/over/", "/bestaatniet/", "/sitemap.xml"]
+ADDRESSES = ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/over/", "/bestaatniet/", "/sitemap.xml"]
 
 
-@pytest.mark.parametrize("adres", ADRESSEN)
+@pytest.mark.parametrize("adres", ADDRESSES)
 def test_every_answer_carries_the_security_headers(client: Client, adres: str) -> None:
     koppen = client.get(adres).headers
     assert koppen["X-Content-Type-Options"] == "nosniff"
@@ -25,13 +25,13 @@ def test_every_answer_carries_the_security_headers(client: Client, adres: str) -
     assert "http" not in beleid
 
 
-@pytest.mark.parametrize("adres", ADRESSEN)
+@pytest.mark.parametrize("adres", ADDRESSES)
 def test_a_visitor_who_only_reads_gets_no_cookie(client: Client, adres: str) -> None:
     assert not client.get(adres).cookies
 
 
 def test_no_page_holds_inline_script_or_style(client: Client) -> None:
-    for adres, (_, html) in loop_door(client).items():
+    for adres, (_, html) in crawl(client).items():
         zonder_bestanden = re.sub(r'<script src="[^"]+" defer></script>', "", html)
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=", zonder_bestanden), adres
 
@@ -42,8 +42,8 @@ def test_the_back_office_has_a_policy_of_its_own(client: Client) -> None:
     assert "http" not in beleid
 
 
-def test_cookies_are_bound_to_the_host_in_production(productie: Any) -> None:
-    uitkomst = productie(
+def test_cookies_are_bound_to_the_host_in_production(run_in_production: Any) -> None:
+    uitkomst = run_in_production(
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,"
         " s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS >= 31536000)"

@@ -19,40 +19,40 @@ from hypothesis import strategies as st
 from kennisbank.models import User
 from regios.models import Regio
 from tests.kennisbank.login import (
-    CODEPAGINA,
-    TEL,
-    WACHTWOORD,
+    CODE_PAGE,
+    COUNTER,
+    PASSWORD,
     app_code,
-    is_ingelogd,
+    create_account,
+    is_logged_in,
     log_in,
-    maak_account,
-    met_app,
-    rol,
+    role_group,
+    with_app,
 )
 
-DEUREN = ["/beheer/login/", "/beheer/password_reset/", "/beheer/password_reset/done/"]
+DOORS = ["/beheer/login/", "/beheer/password_reset/", "/beheer/password_reset/done/"]
 
 
 @pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "ANNA@voorbeeld.nl", "anna"])
 def test_an_account_logs_in_with_mail_address_or_user_name(client: Client, naam: str) -> None:
-    user = maak_account()
+    user = create_account()
     User.objects.filter(pk=user.pk).update(username="anna")
     assert log_in(client, naam)["Location"] == "/beheer/"
-    assert is_ingelogd(client)
+    assert is_logged_in(client)
     assert client.get("/beheer/").status_code == 200
 
 
 def test_login_leads_to_the_page_that_was_asked_for_and_never_to_another_site(client: Client) -> None:
-    maak_account()
+    create_account()
     doel = client.get("/beheer/account/", follow=True).redirect_chain[-1][0]
     assert doel == "/account/login/?next=%2Fbeheer%2Faccount%2F"
-    gegevens = {"login": "anna@voorbeeld.nl", "password": WACHTWOORD}
+    gegevens = {"login": "anna@voorbeeld.nl", "password": PASSWORD}
     assert client.post(doel, gegevens | {"next": "/beheer/account/"})["Location"] == "/beheer/account/"
     assert Client().post(doel, gegevens | {"next": "https://kwaad.voorbeeld/"})["Location"] == "/beheer/"
 
 
 def test_the_session_gets_another_key_at_login_and_keeps_what_the_visitor_chose(client: Client) -> None:
-    maak_account()
+    create_account()
     sessie = client.session
     sessie["keuze"] = ["branchestraten"]
     sessie.save()
@@ -62,23 +62,23 @@ def test_the_session_gets_another_key_at_login_and_keeps_what_the_visitor_chose(
     assert client.session["keuze"] == ["branchestraten"]
 
 
-@pytest.mark.parametrize("adres", DEUREN)
+@pytest.mark.parametrize("adres", DOORS)
 def test_the_login_of_wagtail_is_no_second_door(adres: str) -> None:
-    met_app(maak_account())
+    with_app(create_account())
     client = Client()
-    gegevens = {"username": "anna@voorbeeld.nl", "password": WACHTWOORD, "email": "anna@voorbeeld.nl"}
+    gegevens = {"username": "anna@voorbeeld.nl", "password": PASSWORD, "email": "anna@voorbeeld.nl"}
     antwoord = client.post(adres, gegevens)
     assert antwoord.status_code in (302, 404)
-    assert not is_ingelogd(client)
+    assert not is_logged_in(client)
     assert mail.outbox == []
     assert "/account/" in antwoord.headers.get("Location", "/account/")
 
 
 @pytest.mark.parametrize("adres", ["/api/v1/openapi.json", "/api/v1/blauwdrukken", "/beheer/", "/beheer/api/main/"])
 def test_no_address_takes_a_password_in_a_header(adres: str) -> None:
-    maak_account()
+    create_account()
     antwoorden = []
-    for wachtwoord in (WACHTWOORD, "fout"):
+    for wachtwoord in (PASSWORD, "fout"):
         sleutel = base64.b64encode(f"anna@voorbeeld.nl:{wachtwoord}".encode()).decode()
         antwoorden.append(Client().get(adres, headers={"Authorization": f"Basic {sleutel}"}))
     assert antwoorden[0].status_code == antwoorden[1].status_code != 401
@@ -96,36 +96,36 @@ def test_nobody_can_sign_up(client: Client, adres: str) -> None:
 
 
 def test_an_account_that_is_off_cannot_log_in(client: Client) -> None:
-    maak_account(is_active=False)
+    create_account(is_active=False)
     assert log_in(client)["Location"] == "/account/uitgezet/"
     assert "Dit account staat uit" in client.get("/account/uitgezet/").content.decode()
-    assert not is_ingelogd(client)
+    assert not is_logged_in(client)
 
 
 def test_an_account_without_a_role_hears_so(client: Client) -> None:
-    User.objects.create_user("leeg", "leeg@voorbeeld.nl", WACHTWOORD)
+    User.objects.create_user("leeg", "leeg@voorbeeld.nl", PASSWORD)
     log_in(client, "leeg")
     antwoord = client.get("/beheer/")
     assert antwoord.status_code == 403
     assert "Uw account heeft nog geen rol" in antwoord.content.decode()
 
 
-def fouten(antwoord: Any) -> list[str]:
+def form_errors(antwoord: Any) -> list[str]:
     return list(antwoord.context["form"].non_field_errors())
 
 
 def test_a_wrong_name_and_a_wrong_password_look_the_same() -> None:
-    maak_account()
+    create_account()
     onbekend = log_in(Client(), "niemand@voorbeeld.nl", "fout")
     bekend = log_in(Client(), "anna@voorbeeld.nl", "fout")
-    assert fouten(onbekend) == fouten(bekend) == fouten(log_in(Client(), "niemand", "fout"))
-    assert (onbekend.status_code, len(fouten(onbekend))) == (bekend.status_code, 1)
+    assert form_errors(onbekend) == form_errors(bekend) == form_errors(log_in(Client(), "niemand", "fout"))
+    assert (onbekend.status_code, len(form_errors(onbekend))) == (bekend.status_code, 1)
 
 
 @pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "anna", "niemand@voorbeeld.nl", "niemand", "uit@voorbeeld.nl"])
 def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: pytest.MonkeyPatch, naam: str) -> None:
-    User.objects.filter(pk=maak_account().pk).update(username="anna")
-    maak_account(email="uit@voorbeeld.nl", is_active=False)
+    User.objects.filter(pk=create_account().pk).update(username="anna")
+    create_account(email="uit@voorbeeld.nl", is_active=False)
     gedaan: list[str] = []
     echt = MD5PasswordHasher.encode
 
@@ -139,7 +139,7 @@ def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: 
 
 
 def test_a_name_is_changed_on_the_account_page_and_the_session_goes_on(client: Client) -> None:
-    user = maak_account()
+    user = create_account()
     log_in(client)
     formulier = client.get("/beheer/account/").context["panels_by_tab"]
     velden = {
@@ -154,7 +154,7 @@ def test_a_name_is_changed_on_the_account_page_and_the_session_goes_on(client: C
     assert client.get("/beheer/").status_code == 200
 
 
-VREEMD = st.text(max_size=60) | st.sampled_from(
+STRANGE = st.text(max_size=60) | st.sampled_from(
     ["\x00", "\ud800", "'", "%00", "a" * 5000, "[]", "{}", "null", "1" * 400]
 )
 
@@ -165,7 +165,7 @@ VREEMD = st.text(max_size=60) | st.sampled_from(
         ["login/", "wachtwoord/vergeten/", "tweede-stap/inloggen/", "opnieuw/wachtwoord/", "logout/"]
     ),
     velden=st.dictionaries(
-        st.sampled_from(["login", "password", "email", "code", "next", "credential", "remember"]), VREEMD, max_size=5
+        st.sampled_from(["login", "password", "email", "code", "next", "credential", "remember"]), STRANGE, max_size=5
     ),
 )
 def test_odd_input_at_the_door_is_never_a_server_error(adres: str, velden: dict[str, str]) -> None:
@@ -174,7 +174,7 @@ def test_odd_input_at_the_door_is_never_a_server_error(adres: str, velden: dict[
     codeer = {naam: waarde.encode("utf-8", "surrogatepass") for naam, waarde in velden.items()}
     antwoord = client.post(f"/account/{adres}", urlencode(codeer), content_type="application/x-www-form-urlencoded")
     assert antwoord.status_code in (200, 302, 400)
-    assert not is_ingelogd(client)
+    assert not is_logged_in(client)
 
 
 def test_the_pages_of_the_login_carry_the_strict_policy_and_are_not_indexed(client: Client) -> None:
@@ -187,7 +187,7 @@ def test_the_pages_of_the_login_carry_the_strict_policy_and_are_not_indexed(clie
 
 
 def test_somebody_who_logs_out_everywhere_is_out_on_every_device() -> None:
-    maak_account()
+    create_account()
     hier, daar = Client(), Client()
     log_in(hier)
     log_in(daar)
@@ -200,16 +200,16 @@ def test_somebody_who_logs_out_everywhere_is_out_on_every_device() -> None:
     assert hier.get("/beheer/").status_code == 200
 
 
-def test_the_account_page_leads_to_all_of_this(redactie: Any) -> None:
-    html = redactie.get("/beheer/account/").content.decode()
+def test_the_account_page_leads_to_all_of_this(editor_client: Any) -> None:
+    html = editor_client.get("/beheer/account/").content.decode()
     for adres in ("/account/tweede-stap/", "/account/wachtwoord/", "/account/overal-uitloggen/"):
         assert f'href="{adres}"' in html
-        assert redactie.get(adres).status_code == 200
+        assert editor_client.get(adres).status_code == 200
     assert "avatar" not in re.sub(r"(?s)<script.*?</script>", "", html).lower().replace("w-avatar", "")
     assert 'type="password"' not in html
 
 
-KWAAD = [
+HARMFUL = [
     "https://kwaad.voorbeeld/",
     "//kwaad.voorbeeld/",
     "///kwaad.voorbeeld",
@@ -223,16 +223,16 @@ KWAAD = [
 ]
 
 
-@pytest.mark.parametrize("naar", KWAAD)
-def test_no_door_leads_to_another_site(naar: str, tijd: None) -> None:
-    user = met_app(maak_account())
+@pytest.mark.parametrize("naar", HARMFUL)
+def test_no_door_leads_to_another_site(naar: str, stopped_clock: None) -> None:
+    user = with_app(create_account())
     client, binnen = Client(), Client()
-    assert client.post(f"/account/login/?{urlencode({'next': naar})}", {"login": user.email, "password": WACHTWOORD})
-    einden = [client.post(f"{CODEPAGINA}?{urlencode({'next': naar})}", {"code": app_code(TEL), "next": naar})]
-    assert is_ingelogd(client)
+    assert client.post(f"/account/login/?{urlencode({'next': naar})}", {"login": user.email, "password": PASSWORD})
+    einden = [client.post(f"{CODE_PAGE}?{urlencode({'next': naar})}", {"code": app_code(COUNTER), "next": naar})]
+    assert is_logged_in(client)
     binnen.force_login(user)
     einden.append(binnen.get("/account/login/", {"next": naar}))
-    einden.append(binnen.post("/account/opnieuw/wachtwoord/", {"password": WACHTWOORD, "next": naar}))
+    einden.append(binnen.post("/account/opnieuw/wachtwoord/", {"password": PASSWORD, "next": naar}))
     einden.append(binnen.post("/account/logout/", {"next": naar}))
     for antwoord in einden:
         assert antwoord.status_code == 302
@@ -240,8 +240,10 @@ def test_no_door_leads_to_another_site(naar: str, tijd: None) -> None:
 
 
 def test_an_account_that_is_off_is_not_told_apart_by_a_wrong_password_or_a_reset() -> None:
-    maak_account(is_active=False)
-    assert fouten(log_in(Client(), "anna@voorbeeld.nl", "fout")) == fouten(log_in(Client(), "niemand", "fout"))
+    create_account(is_active=False)
+    assert form_errors(log_in(Client(), "anna@voorbeeld.nl", "fout")) == form_errors(
+        log_in(Client(), "niemand", "fout")
+    )
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
         antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
         assert antwoord["Location"] == "/account/wachtwoord/vergeten/verstuurd/"
@@ -249,21 +251,21 @@ def test_an_account_that_is_off_is_not_told_apart_by_a_wrong_password_or_a_reset
 
 
 def test_somebody_who_loses_a_role_is_out_of_the_back_office_at_the_next_request(client: Client) -> None:
-    user = maak_account()
+    user = create_account()
     log_in(client)
     assert client.get("/beheer/users/").status_code == 200
-    user.groups.set([rol("Regiocoördinator")])
+    user.groups.set([role_group("Regiocoördinator")])
     assert client.get("/beheer/users/")["Location"] == "/beheer/"
     user.groups.clear()
     assert client.get("/beheer/").status_code == 403
 
 
 def test_somebody_who_loses_a_region_cannot_reach_its_blueprints_at_the_next_request(
-    client: Client, maak_blauwdruk: Any
+    client: Client, create_blauwdruk: Any
 ) -> None:
     regio = Regio.objects.get(slug="drenthe")
-    blauwdruk = maak_blauwdruk(regios=[regio], live=False)
-    user = maak_account("Regiocoördinator")
+    blauwdruk = create_blauwdruk(regios=[regio], live=False)
+    user = create_account("Regiocoördinator")
     user.regios.set([regio])
     log_in(client)
     pad = f"/beheer/snippets/blauwdrukken/blauwdruk/edit/{blauwdruk.pk}/"

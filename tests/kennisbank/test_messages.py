@@ -12,28 +12,28 @@ from django.db import transaction
 from django.test import Client
 
 from kennisbank.models import User
-from tests.kennisbank.login import WACHTWOORD, link_in_mail, log_in, maak_account, stel_app_in, zonder_mailserver
+from tests.kennisbank.login import PASSWORD, create_account, link_in_mail, log_in, set_up_app, without_mail_server
 
-pytestmark = pytest.mark.usefixtures("tijd")
-NIEUW = "een heel ander wachtwoord"
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+NEW_PASSWORD = "een heel ander wachtwoord"
 
 
 @pytest.fixture
 def anna(client: Client) -> Client:
     """Client of somebody who just logged in, from an address that mail can name."""
-    maak_account()
+    create_account()
     client.defaults["REMOTE_ADDR"] = "198.51.100.2"
     log_in(client)
     return client
 
 
 @pytest.fixture(autouse=True)
-def _meteen(monkeypatch: pytest.MonkeyPatch) -> None:
+def _on_commit_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test never commits; on a site, what waits for that still belongs to the request."""
     monkeypatch.setattr(transaction, "on_commit", lambda handeling, **kwargs: handeling())
 
 
-def doe(handeling: Callable[[], Any]) -> Any:
+def mail_sent_by(handeling: Callable[[], Any]) -> Any:
     """Do something and give the one mail it sent."""
     mail.outbox.clear()
     handeling()
@@ -41,7 +41,7 @@ def doe(handeling: Callable[[], Any]) -> Any:
     return mail.outbox[0]
 
 
-def klopt(bericht: Any, onderwerp: str, *teksten: str) -> None:
+def assert_mail(bericht: Any, onderwerp: str, *teksten: str) -> None:
     """It goes to Anna, says this, and what to do when it was not her; all of it in Dutch and whole."""
     assert (bericht.to, bericht.subject) == (["anna@voorbeeld.nl"], onderwerp)
     assert "Beste Anna Bakker," in bericht.body
@@ -55,41 +55,45 @@ def klopt(bericht: Any, onderwerp: str, *teksten: str) -> None:
 
 
 def test_somebody_hears_that_an_app_was_added_and_removed(anna: Client) -> None:
-    klopt(doe(lambda: stel_app_in(anna)), "Er is een app toegevoegd aan uw account", "een app toegevoegd")
-    weg = doe(lambda: anna.post("/account/tweede-stap/app/weg/"))
-    klopt(weg, "De app is verwijderd van uw account", "werken niet meer")
+    assert_mail(mail_sent_by(lambda: set_up_app(anna)), "Er is een app toegevoegd aan uw account", "een app toegevoegd")
+    weg = mail_sent_by(lambda: anna.post("/account/tweede-stap/app/weg/"))
+    assert_mail(weg, "De app is verwijderd van uw account", "werken niet meer")
 
 
 def test_somebody_hears_that_recovery_codes_were_made(anna: Client) -> None:
-    stel_app_in(anna)
-    bericht = doe(lambda: anna.post("/account/tweede-stap/herstelcodes/nieuw/"))
-    klopt(bericht, "Er zijn nieuwe herstelcodes gemaakt", "De oude codes werken niet meer")
+    set_up_app(anna)
+    bericht = mail_sent_by(lambda: anna.post("/account/tweede-stap/herstelcodes/nieuw/"))
+    assert_mail(bericht, "Er zijn nieuwe herstelcodes gemaakt", "De oude codes werken niet meer")
     assert not re.search(r"\d{8}", bericht.body), "the codes themselves stay on the screen"
 
 
 def test_somebody_hears_that_the_password_was_changed(anna: Client) -> None:
-    velden = {"oldpassword": WACHTWOORD, "password1": NIEUW, "password2": NIEUW}
-    klopt(doe(lambda: anna.post("/account/wachtwoord/", velden)), "Uw wachtwoord is gewijzigd", "is gewijzigd")
+    velden = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert_mail(
+        mail_sent_by(lambda: anna.post("/account/wachtwoord/", velden)), "Uw wachtwoord is gewijzigd", "is gewijzigd"
+    )
 
 
 def test_somebody_hears_that_a_password_was_chosen_by_a_link(anna: Client) -> None:
     anna.post("/account/logout/")
-    vraag = doe(lambda: anna.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}))
+    vraag = mail_sent_by(lambda: anna.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}))
     assert vraag.subject == "Nieuw wachtwoord voor Kennisbank Blauwdrukken"
     formulier = anna.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    bericht = doe(lambda: anna.post(formulier, {"password1": NIEUW, "password2": NIEUW}))
-    klopt(bericht, "Uw wachtwoord is gekozen", "Via een link in uw mail")
+    bericht = mail_sent_by(lambda: anna.post(formulier, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}))
+    assert_mail(bericht, "Uw wachtwoord is gekozen", "Via een link in uw mail")
 
 
 def test_a_change_stays_made_when_the_mail_cannot_be_sent(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    zonder_mailserver(monkeypatch)
-    antwoord = anna.post("/account/wachtwoord/", {"oldpassword": WACHTWOORD, "password1": NIEUW, "password2": NIEUW})
+    without_mail_server(monkeypatch)
+    antwoord = anna.post(
+        "/account/wachtwoord/", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    )
     assert antwoord.status_code == 302
-    assert User.objects.get().check_password(NIEUW)
+    assert User.objects.get().check_password(NEW_PASSWORD)
 
 
 def test_an_account_without_a_mail_address_gets_no_mail(client: Client) -> None:
-    client.force_login(User.objects.create_user("zonder", password=WACHTWOORD))
-    velden = {"oldpassword": WACHTWOORD, "password1": NIEUW, "password2": NIEUW}
+    client.force_login(User.objects.create_user("zonder", password=PASSWORD))
+    velden = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.post("/account/wachtwoord/", velden).status_code == 302
     assert mail.outbox == []

@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kennisbank.login import (
-    CODEPAGINA,
-    WACHTWOORD,
-    is_ingelogd,
+    CODE_PAGE,
+    PASSWORD,
+    create_account,
+    is_logged_in,
     link_in_mail,
     log_in,
-    maak_account,
-    met_app,
-    zonder_mailserver,
+    with_app,
+    without_mail_server,
 )
 
 
 def test_a_reset_looks_the_same_and_mails_once_for_a_known_and_an_unknown_address() -> None:
-    maak_account()
+    create_account()
     antwoorden = []
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
         antwoorden.append(Client().post("/account/wachtwoord/vergeten/", {"email": email}))
@@ -36,8 +36,8 @@ def test_a_reset_looks_the_same_and_mails_once_for_a_known_and_an_unknown_addres
 
 
 def test_a_mail_server_that_is_down_is_said_to_everybody_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    maak_account()
-    zonder_mailserver(monkeypatch)
+    create_account()
+    without_mail_server(monkeypatch)
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
         antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
         assert antwoord.status_code == 503
@@ -45,7 +45,7 @@ def test_a_mail_server_that_is_down_is_said_to_everybody_alike(monkeypatch: pyte
 
 
 def test_a_password_is_reset_by_mail_once_and_ends_all_sessions(client: Client) -> None:
-    maak_account()
+    create_account()
     log_in(client)
     ander = Client()
     ander.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, headers={"host": "localhost"})
@@ -59,16 +59,16 @@ def test_a_password_is_reset_by_mail_once_and_ends_all_sessions(client: Client) 
 
 
 def test_a_reset_does_not_pass_by_the_second_step(client: Client) -> None:
-    met_app(maak_account())
+    with_app(create_account())
     client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"})
     formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    client.post(formulier, {"password1": WACHTWOORD + "!", "password2": WACHTWOORD + "!"})
-    assert not is_ingelogd(client)
-    assert log_in(client, wachtwoord=WACHTWOORD + "!")["Location"] == CODEPAGINA
+    client.post(formulier, {"password1": PASSWORD + "!", "password2": PASSWORD + "!"})
+    assert not is_logged_in(client)
+    assert log_in(client, wachtwoord=PASSWORD + "!")["Location"] == CODE_PAGE
 
 
 def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
-    user = maak_account()
+    user = create_account()
     client.post("/account/wachtwoord/vergeten/", {"email": user.email})
     link = link_in_mail()
     user.email = "nieuw@voorbeeld.nl"
@@ -90,7 +90,7 @@ def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
     ],
 )
 def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, reden: str) -> None:
-    user = maak_account(email="annabakker@voorbeeld.nl")
+    user = create_account(email="annabakker@voorbeeld.nl")
     client.post("/account/wachtwoord/vergeten/", {"email": user.email})
     formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
     antwoord = client.post(formulier, {"password1": wachtwoord, "password2": wachtwoord})
@@ -98,18 +98,18 @@ def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, re
     assert "wachtwoord" in fout.lower()
     assert reden in fout
     user.refresh_from_db()
-    assert user.check_password(WACHTWOORD)
+    assert user.check_password(PASSWORD)
 
 
 def test_a_new_password_ends_the_other_sessions_and_not_this_one() -> None:
-    maak_account()
+    create_account()
     hier, daar = Client(), Client()
     log_in(hier)
     log_in(daar)
     nieuw = "een heel ander wachtwoord"
     velden = {"oldpassword": "fout", "password1": nieuw, "password2": nieuw}
     assert "Dit is niet uw wachtwoord van nu" in hier.post("/account/wachtwoord/", velden).content.decode()
-    hier.post("/account/wachtwoord/", velden | {"oldpassword": WACHTWOORD})
+    hier.post("/account/wachtwoord/", velden | {"oldpassword": PASSWORD})
     assert hier.get("/beheer/").status_code == 200
     assert daar.get("/beheer/").status_code == 302
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from blauwdrukken.search.gateway import loket
+from blauwdrukken.search.gateway import gateway
 
 QUERIES = {
     "/": 9,
@@ -31,7 +31,7 @@ QUERIES = {
 
 def count_queries(client: Client) -> dict[str, int]:
     """Number of queries of each page."""
-    loket().machine()
+    gateway().engine()
     counts = {}
     for adres in QUERIES:
         with CaptureQueriesContext(connection) as queries:

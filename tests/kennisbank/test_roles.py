@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import GroupCollectionPermission
 
-from kennisbank.roles import ROLLEN
+from kennisbank.roles import ROLES
 
 # Who may do what, in the words of Django: model, and the rights on it of each role that has any.
-VERWACHT = {
+EXPECTED = {
     "blauwdrukken.blauwdruk": {
         "Secretariaat": "add change delete lock publish unlock view",
         "Regiocoördinator": "add change view",
@@ -33,7 +33,7 @@ VERWACHT = {
 }
 
 
-def rechten(rol: str, model: str) -> str:
+def permissions_of(rol: str, model: str) -> str:
     app, naam = model.split(".")
     gevonden = Permission.objects.filter(group__name=rol, content_type__app_label=app, content_type__model=naam)
     return " ".join(
@@ -41,30 +41,30 @@ def rechten(rol: str, model: str) -> str:
     )
 
 
-@pytest.mark.parametrize("model", VERWACHT)
+@pytest.mark.parametrize("model", EXPECTED)
 def test_each_role_has_exactly_its_rights(model: str) -> None:
-    assert {rol: rechten(rol, model) for rol in ROLLEN if rechten(rol, model)} == VERWACHT[model]
+    assert {rol: permissions_of(rol, model) for rol in ROLES if permissions_of(rol, model)} == EXPECTED[model]
 
 
 def test_every_role_may_enter_and_the_groups_of_wagtail_are_gone() -> None:
-    assert set(Group.objects.values_list("name", flat=True)) == set(ROLLEN)
-    for rol in ROLLEN:
-        assert rechten(rol, "wagtailadmin.admin") == "access"
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+    for rol in ROLES:
+        assert permissions_of(rol, "wagtailadmin.admin") == "access"
 
 
-def test_migrating_mends_a_role_and_leaves_its_people(maak_user: Any) -> None:
-    user = maak_user("Regiocoördinator")
+def test_migrating_mends_a_role_and_leaves_its_people(create_user: Any) -> None:
+    user = create_user("Regiocoördinator")
     groep = Group.objects.get(name="Regiocoördinator")
     groep.permissions.set(Permission.objects.filter(codename="delete_blauwdruk"))
     Group.objects.get(name="Beheerder").delete()
     call_command("migrate", verbosity=0)
-    assert rechten("Regiocoördinator", "blauwdrukken.blauwdruk") == "add change view"
-    assert rechten("Beheerder", "auth.group") == "add change delete view"
+    assert permissions_of("Regiocoördinator", "blauwdrukken.blauwdruk") == "add change view"
+    assert permissions_of("Beheerder", "auth.group") == "add change delete view"
     assert user.groups.get() == groep
 
 
-def test_a_group_of_wagtail_that_has_people_stays(maak_user: Any) -> None:
-    maak_user(None).groups.add(Group.objects.create(name="Editors"))
+def test_a_group_of_wagtail_that_has_people_stays(create_user: Any) -> None:
+    create_user(None).groups.add(Group.objects.create(name="Editors"))
     call_command("migrate", verbosity=0)
     assert Group.objects.filter(name="Editors").exists()
 
@@ -77,7 +77,7 @@ def test_everybody_adds_files_and_the_secretariat_manages_those_of_others() -> N
         return {codenaam.split("_")[0] for codenaam in rechten}
 
     alles = {"add", "change", "choose", "delete"}
-    assert {rol: op_bestanden(rol) for rol in ROLLEN} == {
+    assert {rol: op_bestanden(rol) for rol in ROLES} == {
         "Secretariaat": alles,
         "Regiocoördinator": {"add", "choose"},
         "Werkgeversorganisatie": {"add", "choose"},

@@ -17,65 +17,65 @@ from blauwdrukken.models import Bestand
 from kennisbank.login.forms import AddWebAuthnForm, LoginWebAuthnForm
 from kennisbank.models import User
 from tests.kennisbank.login import (
-    CODEPAGINA,
-    GEHEIM,
-    TEL,
-    WACHTWOORD,
+    CODE_PAGE,
+    COUNTER,
+    PASSWORD,
+    SECRET,
     app_code,
-    herstelcodes,
-    is_ingelogd,
+    create_account,
+    is_logged_in,
     log_in,
-    maak_account,
-    met_app,
-    stel_app_in,
+    set_up_app,
+    unused_recovery_codes,
+    with_app,
 )
-from tests.uploads import files as maak
+from tests.uploads import files
 
 
 @pytest.fixture
-def verplicht(settings: Any) -> None:
+def mfa_required(settings: Any) -> None:
     settings.MFA_REQUIRED = True
 
 
-def test_an_account_with_an_app_needs_its_code(client: Client, tijd: None) -> None:
-    met_app(maak_account())
-    assert log_in(client)["Location"] == CODEPAGINA
-    assert not is_ingelogd(client)
+def test_an_account_with_an_app_needs_its_code(client: Client, stopped_clock: None) -> None:
+    with_app(create_account())
+    assert log_in(client)["Location"] == CODE_PAGE
+    assert not is_logged_in(client)
     assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
-    assert "Deze code klopt niet" in client.post(CODEPAGINA, {"code": "000000"}).content.decode()
-    assert not is_ingelogd(client)
-    assert client.post(CODEPAGINA, {"code": app_code(TEL)})["Location"] == "/beheer/"
+    assert "Deze code klopt niet" in client.post(CODE_PAGE, {"code": "000000"}).content.decode()
+    assert not is_logged_in(client)
+    assert client.post(CODE_PAGE, {"code": app_code(COUNTER)})["Location"] == "/beheer/"
     assert client.get("/beheer/").status_code == 200
 
 
-def test_a_code_works_once(tijd: None) -> None:
-    met_app(maak_account())
+def test_a_code_works_once(stopped_clock: None) -> None:
+    with_app(create_account())
     for keer in range(2):
         client = Client()
         log_in(client)
-        client.post(CODEPAGINA, {"code": app_code(TEL)})
-        assert is_ingelogd(client) == (keer == 0)
+        client.post(CODE_PAGE, {"code": app_code(COUNTER)})
+        assert is_logged_in(client) == (keer == 0)
 
 
 def test_a_recovery_code_works_once() -> None:
-    code = herstelcodes(met_app(maak_account()))[3]
+    code = unused_recovery_codes(with_app(create_account()))[3]
     for keer in range(2):
         client = Client()
         log_in(client)
-        client.post(CODEPAGINA, {"code": code})
-        assert is_ingelogd(client) == (keer == 0)
+        client.post(CODE_PAGE, {"code": code})
+        assert is_logged_in(client) == (keer == 0)
 
 
-def test_the_second_step_cannot_be_reached_without_the_first(client: Client, tijd: None) -> None:
-    met_app(maak_account())
-    antwoord = client.post(CODEPAGINA, {"code": app_code(TEL)})
+def test_the_second_step_cannot_be_reached_without_the_first(client: Client, stopped_clock: None) -> None:
+    with_app(create_account())
+    antwoord = client.post(CODE_PAGE, {"code": app_code(COUNTER)})
     assert antwoord["Location"].startswith("/account/login/")
-    assert not is_ingelogd(client)
+    assert not is_logged_in(client)
 
 
 @pytest.mark.parametrize("rolnaam", ["Secretariaat", "Regiocoördinator", "Werkgeversorganisatie", "Beheerder"])
-def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(verplicht: None, rolnaam: str) -> None:
-    maak_account(rolnaam)
+def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(mfa_required: None, rolnaam: str) -> None:
+    create_account(rolnaam)
     client = Client()
     log_in(client)
     for adres in ("/beheer/", "/beheer/account/", "/beheer/users/", "/beheer/api/main/pages/", "/beheer/bestaat-niet/"):
@@ -85,54 +85,54 @@ def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(verpl
 
 
 def test_half_a_login_opens_no_private_file(client: Client, settings: Any) -> None:
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(maak.word(), name="plan.docx"))
-    user = maak_account()
+    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.word(), name="plan.docx"))
+    user = create_account()
     log_in(client)
     inhoud = client.get(bestand.url).getvalue()
     settings.MFA_REQUIRED = True
     assert client.get(bestand.url).status_code == 404
-    met_app(user)
+    with_app(user)
     assert client.get(bestand.url).getvalue() == inhoud
 
 
-def test_a_superuser_needs_a_second_step_too(verplicht: None, redactie: Any) -> None:
-    assert redactie.get("/beheer/")["Location"] == "/account/tweede-stap/"
+def test_a_superuser_needs_a_second_step_too(mfa_required: None, editor_client: Any) -> None:
+    assert editor_client.get("/beheer/")["Location"] == "/account/tweede-stap/"
 
 
-def test_recovery_codes_alone_are_no_second_step(verplicht: None, client: Client) -> None:
-    Authenticator.objects.filter(user=met_app(maak_account()), type="totp").delete()
+def test_recovery_codes_alone_are_no_second_step(mfa_required: None, client: Client) -> None:
+    Authenticator.objects.filter(user=with_app(create_account()), type="totp").delete()
     log_in(client)
     assert client.get("/beheer/")["Location"] == "/account/tweede-stap/"
 
 
 def test_the_first_login_sets_up_the_app_and_shows_recovery_codes_once(
-    verplicht: None, client: Client, tijd: None
+    mfa_required: None, client: Client, stopped_clock: None
 ) -> None:
-    user = maak_account()
+    user = create_account()
     log_in(client)
-    _, pagina = stel_app_in(client)
+    _, pagina = set_up_app(client)
     assert pagina.redirect_chain == [("/account/tweede-stap/herstelcodes/", 302)]
     codes = re.findall(r"<code>(\d+)</code>", pagina.content.decode())
-    assert codes == herstelcodes(user)
+    assert codes == unused_recovery_codes(user)
     assert len(codes) == 10
     assert client.get("/beheer/").status_code == 200
     nogmaals = client.get("/account/tweede-stap/herstelcodes/").content.decode()
     assert not any(code in nogmaals for code in codes)
 
 
-def test_recovery_codes_can_be_renewed_and_the_old_ones_end(client: Client, tijd: None) -> None:
-    user = maak_account()
+def test_recovery_codes_can_be_renewed_and_the_old_ones_end(client: Client, stopped_clock: None) -> None:
+    user = create_account()
     log_in(client)
-    stel_app_in(client)
-    oud = herstelcodes(user)
+    set_up_app(client)
+    oud = unused_recovery_codes(user)
     pagina = client.post("/account/tweede-stap/herstelcodes/nieuw/", follow=True)
     nieuw = re.findall(r"<code>(\d+)</code>", pagina.content.decode())
-    assert nieuw == herstelcodes(user)
+    assert nieuw == unused_recovery_codes(user)
     assert not set(nieuw) & set(oud)
 
 
-def test_a_wrong_code_does_not_set_up_the_app(client: Client, tijd: None) -> None:
-    user = maak_account()
+def test_a_wrong_code_does_not_set_up_the_app(client: Client, stopped_clock: None) -> None:
+    user = create_account()
     log_in(client)
     client.get("/account/tweede-stap/app/")
     assert "Deze code klopt niet" in client.post("/account/tweede-stap/app/", {"code": "000000"}).content.decode()
@@ -140,19 +140,19 @@ def test_a_wrong_code_does_not_set_up_the_app(client: Client, tijd: None) -> Non
 
 
 def test_an_old_login_must_prove_itself_before_the_second_step_changes(client: Client) -> None:
-    met_app(maak_account())
+    with_app(create_account())
     client.force_login(User.objects.get())
     for adres in ("/account/tweede-stap/app/weg/", "/account/tweede-stap/herstelcodes/nieuw/"):
         assert client.post(adres)["Location"].startswith("/account/opnieuw/")
     assert Authenticator.objects.count() == 2
 
 
-def test_who_proves_himself_again_goes_on_where_he_was(client: Client, tijd: None) -> None:
-    user = met_app(maak_account())
+def test_who_proves_himself_again_goes_on_where_he_was(client: Client, stopped_clock: None) -> None:
+    user = with_app(create_account())
     client.force_login(user)
     naar = client.get("/account/tweede-stap/app/weg/")["Location"]
     assert "Bent u het echt?" in client.get(naar).content.decode()
-    assert client.post(naar, {"password": WACHTWOORD})["Location"] == "/account/tweede-stap/app/weg/"
+    assert client.post(naar, {"password": PASSWORD})["Location"] == "/account/tweede-stap/app/weg/"
     client.post("/account/tweede-stap/app/weg/")
     assert not Authenticator.objects.filter(user=user).exists()
 
@@ -162,7 +162,7 @@ def test_passkeys_are_not_offered_on_a_bare_ip_address(client: Client) -> None:
     assert client.get("/account/passkey/nieuw/").status_code == 404
 
 
-VORM = {
+CREDENTIAL = {
     "id": "eA",
     "rawId": "eA",
     "type": "public-key",
@@ -171,10 +171,10 @@ VORM = {
 
 
 PASSKEYS: list[Any] = [
-    VORM,
-    VORM | {"rawId": 1},
-    VORM | {"response": {}},
-    VORM | {"response": []},
+    CREDENTIAL,
+    CREDENTIAL | {"rawId": 1},
+    CREDENTIAL | {"response": {}},
+    CREDENTIAL | {"response": []},
     {"id": 1},
     [],
     {},
@@ -189,51 +189,51 @@ def test_an_odd_passkey_is_refused(rf: Any, antwoord: str) -> None:
     request.session, request.user = {}, AnonymousUser()
     with request_context(request):
         assert not LoginWebAuthnForm(data=request.POST).is_valid()
-        assert not AddWebAuthnForm(user=maak_account(), data=request.POST).is_valid()
+        assert not AddWebAuthnForm(user=create_account(), data=request.POST).is_valid()
 
 
-def test_the_secret_of_the_app_is_made_for_this_set_up(client: Client, tijd: None) -> None:
-    maak_account()
+def test_the_secret_of_the_app_is_made_for_this_set_up(client: Client, stopped_clock: None) -> None:
+    create_account()
     log_in(client)
-    assert GEHEIM not in client.get("/account/tweede-stap/app/").content.decode()
+    assert SECRET not in client.get("/account/tweede-stap/app/").content.decode()
 
 
-def test_the_session_gets_another_key_after_the_second_step_too(tijd: None) -> None:
-    met_app(maak_account())
+def test_the_session_gets_another_key_after_the_second_step_too(stopped_clock: None) -> None:
+    with_app(create_account())
     client = Client()
     log_in(client)
     halverwege = client.session.session_key
-    client.post(CODEPAGINA, {"code": app_code(TEL)})
-    assert is_ingelogd(client)
+    client.post(CODE_PAGE, {"code": app_code(COUNTER)})
+    assert is_logged_in(client)
     assert client.session.session_key != halverwege
 
 
-def test_a_login_that_waits_for_its_code_is_over_when_the_password_changes(tijd: None) -> None:
-    user = met_app(maak_account())
+def test_a_login_that_waits_for_its_code_is_over_when_the_password_changes(stopped_clock: None) -> None:
+    user = with_app(create_account())
     dief = Client()
     log_in(dief)
     user.set_password("een heel ander wachtwoord")
     user.save()
-    assert dief.post(CODEPAGINA, {"code": app_code(TEL)})["Location"] == "/account/login/"
-    assert not is_ingelogd(dief)
+    assert dief.post(CODE_PAGE, {"code": app_code(COUNTER)})["Location"] == "/account/login/"
+    assert not is_logged_in(dief)
 
 
-def test_a_login_that_waits_for_its_code_is_over_when_the_account_is_switched_off(tijd: None) -> None:
-    user = met_app(maak_account())
+def test_a_login_that_waits_for_its_code_is_over_when_the_account_is_switched_off(stopped_clock: None) -> None:
+    user = with_app(create_account())
     client = Client()
     log_in(client)
     User.objects.filter(pk=user.pk).update(is_active=False)
-    client.post(CODEPAGINA, {"code": app_code(TEL)})
+    client.post(CODE_PAGE, {"code": app_code(COUNTER)})
     assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
 
 
-def test_no_browser_is_remembered_past_the_second_step(tijd: None) -> None:
-    met_app(maak_account())
+def test_no_browser_is_remembered_past_the_second_step(stopped_clock: None) -> None:
+    with_app(create_account())
     client = Client()
-    client.post("/account/login/", {"login": "anna@voorbeeld.nl", "password": WACHTWOORD, "remember": "on"})
-    client.post(CODEPAGINA, {"code": app_code(TEL), "remember": "on", "trust": "on"})
-    assert is_ingelogd(client)
+    client.post("/account/login/", {"login": "anna@voorbeeld.nl", "password": PASSWORD, "remember": "on"})
+    client.post(CODE_PAGE, {"code": app_code(COUNTER), "remember": "on", "trust": "on"})
+    assert is_logged_in(client)
     assert not client.cookies["sessionid"]["max-age"], "the cookie ends with the browser"
     client.post("/account/overal-uitloggen/")
     assert not any(koekje.value for naam, koekje in client.cookies.items() if naam not in ("csrftoken", "messages"))
-    assert log_in(client)["Location"] == CODEPAGINA
+    assert log_in(client)["Location"] == CODE_PAGE

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kennisbank.login.session import BEGIN, GEZIEN
-from tests.kennisbank.login import log_in, maak_account
+from kennisbank.login.session import LAST_SEEN, LOGGED_IN_AT
+from tests.kennisbank.login import create_account, log_in
 
-UUR = 3600
+HOUR = 3600
 
 
-def ouder(client: Any, **seconden: float) -> None:
+def age_session(client: Any, **seconden: float) -> None:
     """Make it so much longer ago that the session began, or was last seen."""
     sessie = client.session
     for naam, aantal in seconden.items():
@@ -22,47 +22,47 @@ def ouder(client: Any, **seconden: float) -> None:
 
 
 @pytest.fixture
-def ingelogd(client: Client) -> Client:
-    maak_account()
+def logged_in_client(client: Client) -> Client:
+    create_account()
     log_in(client)
     return client
 
 
-def werkt_nog(client: Client) -> bool:
+def still_works(client: Client) -> bool:
     return client.get("/beheer/").status_code == 200
 
 
-def test_two_hours_without_work_end_a_session(ingelogd: Client) -> None:
-    ouder(ingelogd, **{GEZIEN: 2 * UUR - 5})
-    assert werkt_nog(ingelogd)
-    ouder(ingelogd, **{GEZIEN: 2 * UUR + 5})
-    antwoord = ingelogd.get("/beheer/users/", follow=True)
+def test_two_hours_without_work_end_a_session(logged_in_client: Client) -> None:
+    age_session(logged_in_client, **{LAST_SEEN: 2 * HOUR - 5})
+    assert still_works(logged_in_client)
+    age_session(logged_in_client, **{LAST_SEEN: 2 * HOUR + 5})
+    antwoord = logged_in_client.get("/beheer/users/", follow=True)
     assert antwoord.redirect_chain[-1] == ("/account/login/?next=%2Fbeheer%2Fusers%2F", 302)
     assert "U bent uitgelogd" in antwoord.content.decode()
 
 
-def test_work_keeps_a_session_alive_for_twelve_hours_at_most(ingelogd: Client) -> None:
+def test_work_keeps_a_session_alive_for_twelve_hours_at_most(logged_in_client: Client) -> None:
     for _ in range(11):
-        ouder(ingelogd, **{BEGIN: UUR, GEZIEN: UUR})
-        assert werkt_nog(ingelogd)
-    ouder(ingelogd, **{BEGIN: UUR, GEZIEN: UUR})
-    assert not werkt_nog(ingelogd)
+        age_session(logged_in_client, **{LOGGED_IN_AT: HOUR, LAST_SEEN: HOUR})
+        assert still_works(logged_in_client)
+    age_session(logged_in_client, **{LOGGED_IN_AT: HOUR, LAST_SEEN: HOUR})
+    assert not still_works(logged_in_client)
 
 
-def test_a_screen_that_calls_by_itself_is_no_work(ingelogd: Client) -> None:
-    ouder(ingelogd, **{GEZIEN: 2 * UUR - 5})
-    gezien = ingelogd.session[GEZIEN]
-    ingelogd.post("/beheer/editing-sessions/ping/blauwdrukken/blauwdruk/1/1/")
-    assert ingelogd.session[GEZIEN] == gezien
-    ingelogd.get("/beheer/")
-    assert ingelogd.session[GEZIEN] > gezien
+def test_a_screen_that_calls_by_itself_is_no_work(logged_in_client: Client) -> None:
+    age_session(logged_in_client, **{LAST_SEEN: 2 * HOUR - 5})
+    gezien = logged_in_client.session[LAST_SEEN]
+    logged_in_client.post("/beheer/editing-sessions/ping/blauwdrukken/blauwdruk/1/1/")
+    assert logged_in_client.session[LAST_SEEN] == gezien
+    logged_in_client.get("/beheer/")
+    assert logged_in_client.session[LAST_SEEN] > gezien
 
 
-def test_a_session_of_which_nobody_knows_the_begin_is_ended(ingelogd: Client) -> None:
-    sessie = ingelogd.session
-    del sessie[BEGIN]
+def test_a_session_of_which_nobody_knows_the_begin_is_ended(logged_in_client: Client) -> None:
+    sessie = logged_in_client.session
+    del sessie[LOGGED_IN_AT]
     sessie.save()
-    assert not werkt_nog(ingelogd)
+    assert not still_works(logged_in_client)
 
 
 def test_the_session_of_a_visitor_without_account_does_not_age(client: Client) -> None:
@@ -73,19 +73,19 @@ def test_the_session_of_a_visitor_without_account_does_not_age(client: Client) -
     assert client.get("/").status_code == 200
     client.get("/beheer/")
     assert client.session["keuze"] == ["branchestraten"]
-    assert BEGIN not in client.session
+    assert LOGGED_IN_AT not in client.session
 
 
-def test_an_account_that_is_switched_off_is_out_at_once(ingelogd: Client) -> None:
+def test_an_account_that_is_switched_off_is_out_at_once(logged_in_client: Client) -> None:
     from kennisbank.models import User
 
     User.objects.update(is_active=False)
-    assert not werkt_nog(ingelogd)
+    assert not still_works(logged_in_client)
 
 
-def test_logging_out_ends_the_session(ingelogd: Client, client: Any) -> None:
-    cookie = ingelogd.cookies["sessionid"].value
-    ingelogd.post("/beheer/logout/")
+def test_logging_out_ends_the_session(logged_in_client: Client, client: Any) -> None:
+    cookie = logged_in_client.cookies["sessionid"].value
+    logged_in_client.post("/beheer/logout/")
     ander = Client()
     ander.cookies["sessionid"] = cookie
-    assert not werkt_nog(ander)
+    assert not still_works(ander)

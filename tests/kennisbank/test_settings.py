@@ -8,38 +8,41 @@ pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize("naam", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
-def test_production_refuses_to_start_without_a_setting_and_says_which(productie: Any, naam: str) -> None:
-    uitkomst = productie("import django; django.setup()", zonder=(naam,))
+def test_production_refuses_to_start_without_a_setting_and_says_which(run_in_production: Any, naam: str) -> None:
+    uitkomst = run_in_production("import django; django.setup()", zonder=(naam,))
     assert uitkomst.returncode != 0
     assert f"Set the environment variable {naam}:" in uitkomst.stderr
     assert "docs/operations.md" in uitkomst.stderr
 
 
-def test_production_starts_with_the_three_settings(productie: Any) -> None:
-    assert productie("import django; django.setup()").returncode == 0
+def test_production_starts_with_the_three_settings(run_in_production: Any) -> None:
+    assert run_in_production("import django; django.setup()").returncode == 0
 
 
-def test_practice_data_is_refused_in_production(productie: Any) -> None:
-    uitkomst = productie(
+def test_practice_data_is_refused_in_production(run_in_production: Any) -> None:
+    uitkomst = run_in_production(
         "import django; django.setup()\nfrom django.core.management import call_command\ncall_command('maak_oefendata')"
     )
     assert "Oefendata hoort niet op een echte site" in uitkomst.stderr
 
 
-WEL_OF_NIET = "from django.conf import settings as s; print(s.MFA_REQUIRED, 'webauthn' in s.MFA_SUPPORTED_TYPES)"
+PRINT_MFA = "from django.conf import settings as s; print(s.MFA_REQUIRED, 'webauthn' in s.MFA_SUPPORTED_TYPES)"
 
 
-def test_production_asks_for_a_second_step_and_knows_passkeys(productie: Any) -> None:
-    assert productie(WEL_OF_NIET).stdout.split() == ["True", "True"]
+def test_production_asks_for_a_second_step_and_knows_passkeys(run_in_production: Any) -> None:
+    assert run_in_production(PRINT_MFA).stdout.split() == ["True", "True"]
 
 
-def test_a_trial_on_this_machine_asks_for_no_second_step(productie: Any) -> None:
-    assert productie(WEL_OF_NIET, zonder=("BASE_URL", "ALLOWED_HOSTS"), LOCAL="1").stdout.split() == ["False", "False"]
-    met = productie(WEL_OF_NIET, LOCAL="1", BASE_URL="http://localhost:8000", MFA_REQUIRED="1")
+def test_a_trial_on_this_machine_asks_for_no_second_step(run_in_production: Any) -> None:
+    assert run_in_production(PRINT_MFA, zonder=("BASE_URL", "ALLOWED_HOSTS"), LOCAL="1").stdout.split() == [
+        "False",
+        "False",
+    ]
+    met = run_in_production(PRINT_MFA, LOCAL="1", BASE_URL="http://localhost:8000", MFA_REQUIRED="1")
     assert met.stdout.split() == ["True", "True"]
 
 
-PROEF = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "localhost"}
+TRIAL_SITE = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "localhost"}
 
 
 @pytest.mark.parametrize(
@@ -47,36 +50,44 @@ PROEF = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS": "lo
     [
         {},
         {"LOCAL": "1"},
-        PROEF | {"BASE_URL": "http://192.0.2.1:8000"},
-        PROEF | {"ALLOWED_HOSTS": "localhost,www.voorbeeld.nl"},
-        PROEF | {"ALLOWED_HOSTS": "*"},
-        PROEF | {"HOST": "0.0.0.0"},
-        PROEF | {"BEHIND_PROXY": "1"},
+        TRIAL_SITE | {"BASE_URL": "http://192.0.2.1:8000"},
+        TRIAL_SITE | {"ALLOWED_HOSTS": "localhost,www.voorbeeld.nl"},
+        TRIAL_SITE | {"ALLOWED_HOSTS": "*"},
+        TRIAL_SITE | {"HOST": "0.0.0.0"},
+        TRIAL_SITE | {"BEHIND_PROXY": "1"},
     ],
 )
 def test_the_second_step_cannot_be_turned_off_where_others_can_reach_the_site(
-    productie: Any, omgeving: dict[str, str]
+    run_in_production: Any, omgeving: dict[str, str]
 ) -> None:
-    uitkomst = productie("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
+    uitkomst = run_in_production("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
     assert uitkomst.returncode != 0
     assert "MFA_REQUIRED=0 is for a trial" in uitkomst.stderr
-    assert productie(WEL_OF_NIET, **omgeving).stdout.split()[0] == "True", "nor by saying nothing"
+    assert run_in_production(PRINT_MFA, **omgeving).stdout.split()[0] == "True", "nor by saying nothing"
 
 
-def test_a_trial_may_turn_the_second_step_off_in_so_many_words(productie: Any) -> None:
-    assert productie(WEL_OF_NIET, MFA_REQUIRED="0", **PROEF).stdout.split()[0] == "False"
+def test_a_trial_may_turn_the_second_step_off_in_so_many_words(run_in_production: Any) -> None:
+    assert run_in_production(PRINT_MFA, MFA_REQUIRED="0", **TRIAL_SITE).stdout.split()[0] == "False"
 
 
 @pytest.mark.parametrize(
     ("omgeving", "aantal"), [({}, "0"), ({"BEHIND_PROXY": "1"}, "1"), ({"TRUSTED_PROXIES": "2"}, "2")]
 )
-def test_a_proxy_is_trusted_only_when_it_is_named(productie: Any, omgeving: dict[str, str], aantal: str) -> None:
-    uitkomst = productie("from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **omgeving)
+def test_a_proxy_is_trusted_only_when_it_is_named(
+    run_in_production: Any, omgeving: dict[str, str], aantal: str
+) -> None:
+    uitkomst = run_in_production(
+        "from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **omgeving
+    )
     assert uitkomst.stdout.strip() == aantal
 
 
-def test_the_licence_of_the_content_is_a_setting_and_empty_unless_given(productie: Any) -> None:
+def test_the_licence_of_the_content_is_a_setting_and_empty_unless_given(run_in_production: Any) -> None:
     lees = "from django.conf import settings as s; print(s.CONTENT_LICENTIE and s.CONTENT_LICENTIE.address)"
-    assert productie(lees).stdout.strip() == productie(lees, CONTENT_LICENTIE="").stdout.strip() == "None"
-    assert productie(lees, CONTENT_LICENTIE="Vrij|https://voorbeeld.nl/").stdout.strip() == "https://voorbeeld.nl/"
-    assert "CONTENT_LICENTIE must be" in productie(lees, CONTENT_LICENTIE="Vrij").stderr
+    assert (
+        run_in_production(lees).stdout.strip() == run_in_production(lees, CONTENT_LICENTIE="").stdout.strip() == "None"
+    )
+    assert (
+        run_in_production(lees, CONTENT_LICENTIE="Vrij|https://voorbeeld.nl/").stdout.strip() == "https://voorbeeld.nl/"
+    )
+    assert "CONTENT_LICENTIE must be" in run_in_production(lees, CONTENT_LICENTIE="Vrij").stderr

@@ -11,25 +11,25 @@ from blauwdrukken.models import Blauwdruk
 from kennisbank.models import User
 from tests.beheer.people import beheer
 
-EIGEN = {"origin": "http://testserver"}
-TEKST = {"titel": "Een <b>kop</b>", "themas": ["1", "2"]}
+OWN_ORIGIN = {"origin": "http://testserver"}
+TYPED = {"titel": "Een <b>kop</b>", "themas": ["1", "2"]}
 
 
 @pytest.fixture
-def adres() -> str:
+def edit_url() -> str:
     entry = Blauwdruk.objects.get(nummer=1)
     return f"{beheer(entry)}edit/{entry.pk}/"
 
 
-def strikt(user: User | None = None) -> Client:
+def csrf_client(user: User | None = None) -> Client:
     client = Client(enforce_csrf_checks=True)
     if user:
         client.force_login(user)
     return client
 
 
-def test_a_text_sent_by_who_is_logged_out_comes_back_to_be_sent_again(adres: str) -> None:
-    antwoord: Any = Client().post(adres, TEKST, headers=EIGEN)
+def test_a_text_sent_by_who_is_logged_out_comes_back_to_be_sent_again(edit_url: str) -> None:
+    antwoord: Any = Client().post(edit_url, TYPED, headers=OWN_ORIGIN)
     assert antwoord.status_code == 403
     html = antwoord.content.decode()
     assert 'name="titel" value="Een &lt;b&gt;kop&lt;/b&gt;"' in html
@@ -37,33 +37,33 @@ def test_a_text_sent_by_who_is_logged_out_comes_back_to_be_sent_again(adres: str
     assert "no-store" in antwoord["Cache-Control"]
 
 
-def test_the_editor_hears_in_dutch_that_somebody_is_logged_out(adres: str) -> None:
-    uitkomst = Client().post(adres, TEKST, headers=EIGEN | {"accept": "application/json"}).json()
+def test_the_editor_hears_in_dutch_that_somebody_is_logged_out(edit_url: str) -> None:
+    uitkomst = Client().post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()
     assert uitkomst["error_message"].startswith("U bent uitgelogd.")
     assert "csrf_token" not in uitkomst
 
 
-def test_who_logged_in_again_gets_a_form_that_may_be_sent(adres: str, secretaris: User) -> None:
-    client = strikt(secretaris)
-    antwoord: Any = client.post(adres, TEKST, headers=EIGEN)
+def test_who_logged_in_again_gets_a_form_that_may_be_sent(edit_url: str, secretary: User) -> None:
+    client = csrf_client(secretary)
+    antwoord: Any = client.post(edit_url, TYPED, headers=OWN_ORIGIN)
     assert antwoord.status_code == 403
     assert "U hebt opnieuw ingelogd." in antwoord.content.decode()
-    nieuw = client.post(adres, TEKST, headers=EIGEN | {"accept": "application/json"}).json()["csrf_token"]
-    weer = client.post(adres, TEKST | {"csrfmiddlewaretoken": nieuw}, headers=EIGEN)
+    nieuw = client.post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()["csrf_token"]
+    weer = client.post(edit_url, TYPED | {"csrfmiddlewaretoken": nieuw}, headers=OWN_ORIGIN)
     assert "Iemand anders heeft" in weer.content.decode()  # read by the editing screen: this form names no revision
 
 
 @pytest.mark.parametrize("koppen", [{}, {"origin": "https://kwaad.example"}, {"origin": "null"}])
 def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
-    adres: str, secretaris: User, koppen: dict[str, str]
+    edit_url: str, secretary: User, koppen: dict[str, str]
 ) -> None:
-    antwoord: Any = strikt(secretaris).post(adres, TEKST, headers=koppen)
+    antwoord: Any = csrf_client(secretary).post(edit_url, TYPED, headers=koppen)
     assert antwoord.status_code == 403
     assert "Een &lt;b&gt;" not in antwoord.content.decode()
-    assert Client().post(adres, TEKST, headers=koppen).status_code == 302
+    assert Client().post(edit_url, TYPED, headers=koppen).status_code == 302
 
 
 @pytest.mark.parametrize("elders", ["/beheer/", "/account/inloggen/", "/beheer/snippets/blauwdrukken/blauwdruk/"])
 def test_only_a_text_comes_back(elders: str) -> None:
-    antwoord: Any = strikt().post(elders, {"password": "geheim"}, headers=EIGEN)
+    antwoord: Any = csrf_client().post(elders, {"password": "geheim"}, headers=OWN_ORIGIN)
     assert "geheim" not in antwoord.content.decode()

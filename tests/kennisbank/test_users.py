@@ -18,40 +18,48 @@ from wagtail.models import ModelLogEntry
 
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.people import wijzig
-from tests.kennisbank.login import WACHTWOORD, link_in_mail, log_in, maak_account, met_app, rol, zonder_mailserver
+from tests.beheer.people import send_change
+from tests.kennisbank.login import (
+    PASSWORD,
+    create_account,
+    link_in_mail,
+    log_in,
+    role_group,
+    with_app,
+    without_mail_server,
+)
 
-LIJST, NIEUW = "/beheer/users/", "/beheer/users/new/"
+LIST_URL, NEW_URL = "/beheer/users/", "/beheer/users/new/"
 
 
 @pytest.fixture
-def secretariaat(client: Client) -> Client:
-    client.force_login(maak_account(email="sec@voorbeeld.nl"))
+def secretary_client(client: Client) -> Client:
+    client.force_login(create_account(email="sec@voorbeeld.nl"))
     return client
 
 
-def gegevens(*rollen: str, **anders: Any) -> dict[str, Any]:
+def form_data(*rollen: str, **anders: Any) -> dict[str, Any]:
     """What the form of an account is sent with."""
     velden = {"first_name": "Jan", "last_name": "de Wit", "email": "jan@voorbeeld.nl"}
-    return velden | {"groups": [rol(naam).pk for naam in rollen], "organisatie": ""} | anders
+    return velden | {"groups": [role_group(naam).pk for naam in rollen], "organisatie": ""} | anders
 
 
-def nodig_jan_uit(client: Client) -> User:
+def invite_jan(client: Client) -> User:
     regio = Regio.objects.first()
-    client.post(NIEUW, gegevens("Regiocoördinator", regios=[regio.pk] if regio else []))
+    client.post(NEW_URL, form_data("Regiocoördinator", regios=[regio.pk] if regio else []))
     return User.objects.get(email="jan@voorbeeld.nl")
 
 
-def test_an_invited_account_has_role_and_regions_and_no_password(secretariaat: Client) -> None:
-    jan = nodig_jan_uit(secretariaat)
+def test_an_invited_account_has_role_and_regions_and_no_password(secretary_client: Client) -> None:
+    jan = invite_jan(secretary_client)
     assert [groep.name for groep in jan.groups.all()] == ["Regiocoördinator"]
     assert list(jan.regios.all()) == [Regio.objects.first()]
     assert not jan.has_usable_password()
-    assert 'type="password"' not in secretariaat.get(NIEUW).content.decode()
+    assert 'type="password"' not in secretary_client.get(NEW_URL).content.decode()
 
 
-def test_the_invitation_is_a_plain_dutch_mail_with_a_link_that_works_once(secretariaat: Client) -> None:
-    nodig_jan_uit(secretariaat)
+def test_the_invitation_is_a_plain_dutch_mail_with_a_link_that_works_once(secretary_client: Client) -> None:
+    invite_jan(secretary_client)
     bericht: Any = mail.outbox[0]
     assert bericht.to == ["jan@voorbeeld.nl"]
     assert "Beste Jan de Wit" in bericht.body
@@ -60,7 +68,7 @@ def test_the_invitation_is_a_plain_dutch_mail_with_a_link_that_works_once(secret
     jan = Client()
     link = link_in_mail()
     formulier = jan.get(link, follow=True).redirect_chain[-1][0]
-    antwoord = jan.post(formulier, {"password1": WACHTWOORD, "password2": WACHTWOORD}, follow=True)
+    antwoord = jan.post(formulier, {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
     assert "Uw wachtwoord is bewaard" in antwoord.content.decode()
     assert log_in(jan, "jan@voorbeeld.nl")["Location"] == "/beheer/"
     assert "Deze link werkt niet meer" in Client().get(link).content.decode()
@@ -68,82 +76,84 @@ def test_the_invitation_is_a_plain_dutch_mail_with_a_link_that_works_once(secret
 
 @pytest.mark.parametrize(("na", "werkt"), [(timedelta(days=3), True), (timedelta(days=3, seconds=2), False)])
 def test_a_link_expires_after_three_days(
-    secretariaat: Client, monkeypatch: pytest.MonkeyPatch, na: timedelta, werkt: bool
+    secretary_client: Client, monkeypatch: pytest.MonkeyPatch, na: timedelta, werkt: bool
 ) -> None:
-    nodig_jan_uit(secretariaat)
+    invite_jan(secretary_client)
     straks = datetime.now() + na  # noqa: DTZ005 (the clock of these links knows no zone)
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _: straks)
     assert ("Deze link werkt niet meer" in Client().get(link_in_mail(), follow=True).content.decode()) != werkt
 
 
-def test_another_invitation_ends_the_earlier_link(secretariaat: Client) -> None:
-    jan = nodig_jan_uit(secretariaat)
+def test_another_invitation_ends_the_earlier_link(secretary_client: Client) -> None:
+    jan = invite_jan(secretary_client)
     oud = link_in_mail()
     actie = f"/beheer/users/opnieuw-uitnodigen/{jan.pk}/"
-    assert actie in secretariaat.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
-    secretariaat.post(actie)
+    assert actie in secretary_client.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
+    secretary_client.post(actie)
     assert "Deze link werkt niet meer" in Client().get(oud).content.decode()
     assert Client().get(link_in_mail()).status_code == 302
 
 
 def test_an_invitation_that_cannot_be_mailed_is_said_and_can_be_sent_later(
-    secretariaat: Client, monkeypatch: pytest.MonkeyPatch
+    secretary_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as zonder:
-        zonder_mailserver(zonder)
-        antwoord = secretariaat.post(NIEUW, gegevens("Werkgeversorganisatie"), follow=True)
+        without_mail_server(zonder)
+        antwoord = secretary_client.post(NEW_URL, form_data("Werkgeversorganisatie"), follow=True)
     assert "De mail kon niet worden verstuurd" in antwoord.content.decode()
-    secretariaat.post(f"/beheer/users/opnieuw-uitnodigen/{User.objects.get(first_name='Jan').pk}/")
+    secretary_client.post(f"/beheer/users/opnieuw-uitnodigen/{User.objects.get(first_name='Jan').pk}/")
     assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize("email", ["SEC@voorbeeld.nl", "sec@voorbeeld.nl", "geen adres", ""])
-def test_a_mail_address_is_asked_and_belongs_to_one_account(secretariaat: Client, email: str) -> None:
-    antwoord = secretariaat.post(NIEUW, gegevens("Secretariaat", email=email))
+def test_a_mail_address_is_asked_and_belongs_to_one_account(secretary_client: Client, email: str) -> None:
+    antwoord = secretary_client.post(NEW_URL, form_data("Secretariaat", email=email))
     assert antwoord.status_code == 200
     assert "email" in antwoord.context["form"].errors
     assert User.objects.count() == 1
 
 
 def test_the_database_keeps_mail_addresses_apart() -> None:
-    maak_account()
+    create_account()
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.bulk_create([User(username="x", email="ANNA@voorbeeld.nl")])
     User.objects.create_user("zonder-mail")
     User.objects.create_user("ook-zonder-mail")
 
 
-def test_a_coordinator_has_a_region_and_everybody_a_role(secretariaat: Client) -> None:
-    assert "regios" in secretariaat.post(NIEUW, gegevens("Regiocoördinator")).context["form"].errors
-    assert "groups" in secretariaat.post(NIEUW, gegevens()).context["form"].errors
+def test_a_coordinator_has_a_region_and_everybody_a_role(secretary_client: Client) -> None:
+    assert "regios" in secretary_client.post(NEW_URL, form_data("Regiocoördinator")).context["form"].errors
+    assert "groups" in secretary_client.post(NEW_URL, form_data()).context["form"].errors
 
 
-def test_the_secretariat_cannot_make_a_beheerder_or_a_superuser(secretariaat: Client) -> None:
-    antwoord = secretariaat.post(NIEUW, gegevens("Beheerder", is_superuser="on"))
+def test_the_secretariat_cannot_make_a_beheerder_or_a_superuser(secretary_client: Client) -> None:
+    antwoord = secretary_client.post(NEW_URL, form_data("Beheerder", is_superuser="on"))
     assert "groups" in antwoord.context["form"].errors
-    secretariaat.post(NIEUW, gegevens("Secretariaat", is_superuser="on", is_staff="on", user_permissions=[1]))
+    secretary_client.post(NEW_URL, form_data("Secretariaat", is_superuser="on", is_staff="on", user_permissions=[1]))
     jan = User.objects.get(email="jan@voorbeeld.nl")
     assert not jan.is_superuser
     assert not jan.user_permissions.exists()
-    wijzig(secretariaat, f"/beheer/users/edit/{jan.pk}/", gegevens("Secretariaat", "Beheerder", is_active="on"))
+    send_change(
+        secretary_client, f"/beheer/users/edit/{jan.pk}/", form_data("Secretariaat", "Beheerder", is_active="on")
+    )
     assert not jan.groups.filter(name="Beheerder").exists()
 
 
-def test_a_role_with_unknown_rights_is_given_by_a_beheerder_only(secretariaat: Client) -> None:
+def test_a_role_with_unknown_rights_is_given_by_a_beheerder_only(secretary_client: Client) -> None:
     bijzonder = Group.objects.create(name="Bijzonder")
-    assert "groups" in secretariaat.post(NIEUW, gegevens(groups=[bijzonder.pk])).context["form"].errors
+    assert "groups" in secretary_client.post(NEW_URL, form_data(groups=[bijzonder.pk])).context["form"].errors
     beheerder = Client()
-    beheerder.force_login(maak_account("Beheerder"))
-    beheerder.post(NIEUW, gegevens(groups=[bijzonder.pk]))
+    beheerder.force_login(create_account("Beheerder"))
+    beheerder.post(NEW_URL, form_data(groups=[bijzonder.pk]))
     assert User.objects.get(email="jan@voorbeeld.nl").groups.get() == bijzonder
-    beheerder.post(NIEUW, gegevens("Beheerder", email="hoger@voorbeeld.nl", is_superuser="on"))
+    beheerder.post(NEW_URL, form_data("Beheerder", email="hoger@voorbeeld.nl", is_superuser="on"))
     assert User.objects.get(email="hoger@voorbeeld.nl").groups.get().name == "Beheerder"
     assert not User.objects.filter(is_superuser=True).exists()
 
 
-def test_nobody_gives_himself_a_role_or_switches_himself_off(secretariaat: Client) -> None:
+def test_nobody_gives_himself_a_role_or_switches_himself_off(secretary_client: Client) -> None:
     zelf = User.objects.get()
-    wijzig(secretariaat, f"/beheer/users/edit/{zelf.pk}/", gegevens("Regiocoördinator", email=zelf.email))
+    send_change(secretary_client, f"/beheer/users/edit/{zelf.pk}/", form_data("Regiocoördinator", email=zelf.email))
     zelf.refresh_from_db()
     assert zelf.first_name == "Jan"
     assert [groep.name for groep in zelf.groups.all()] == ["Secretariaat"]
@@ -152,137 +162,145 @@ def test_nobody_gives_himself_a_role_or_switches_himself_off(secretariaat: Clien
 
 @pytest.mark.parametrize("hoger", ["Beheerder", "superuser"])
 def test_the_account_of_somebody_with_more_rights_is_closed_to_the_secretariat(
-    secretariaat: Client, hoger: str
+    secretary_client: Client, hoger: str
 ) -> None:
     if hoger == "superuser":
-        baas = User.objects.create_superuser("baas", "baas@voorbeeld.nl", WACHTWOORD)
+        baas = User.objects.create_superuser("baas", "baas@voorbeeld.nl", PASSWORD)
     else:
-        baas = maak_account("Beheerder", "baas@voorbeeld.nl")
-    met_app(baas)
+        baas = create_account("Beheerder", "baas@voorbeeld.nl")
+    with_app(baas)
     voor = User.objects.filter(pk=baas.pk).values().get()
     for pad in ("edit", "delete", "history", "tweede-stap-wissen", "opnieuw-uitnodigen"):
-        for doe in (secretariaat.get, secretariaat.post):
-            assert doe(f"/beheer/users/{pad}/{baas.pk}/", gegevens("Secretariaat"))["Location"] == "/beheer/"
+        for doe in (secretary_client.get, secretary_client.post):
+            assert doe(f"/beheer/users/{pad}/{baas.pk}/", form_data("Secretariaat"))["Location"] == "/beheer/"
     for actie, extra in {
         "set_active_state": {"mark_as_active": "False"},
-        "assign_role": {"role": rol("Secretariaat").pk},
+        "assign_role": {"role": role_group("Secretariaat").pk},
         "delete": {},
     }.items():
-        secretariaat.post(f"/beheer/bulk/kennisbank/user/{actie}/?id={baas.pk}", extra)
+        secretary_client.post(f"/beheer/bulk/kennisbank/user/{actie}/?id={baas.pk}", extra)
     assert User.objects.filter(pk=baas.pk).values().get() == voor
     assert Authenticator.objects.filter(user=baas).count() == 2
     assert not baas.groups.filter(name="Secretariaat").exists()
-    assert f"/beheer/users/edit/{baas.pk}/" not in secretariaat.get(LIJST).content.decode()
+    assert f"/beheer/users/edit/{baas.pk}/" not in secretary_client.get(LIST_URL).content.decode()
 
 
-def test_the_secretariat_cannot_give_the_role_beheerder_in_bulk(secretariaat: Client) -> None:
-    ander, zelf = maak_account("Werkgeversorganisatie"), User.objects.get(email="sec@voorbeeld.nl")
+def test_the_secretariat_cannot_give_the_role_beheerder_in_bulk(secretary_client: Client) -> None:
+    ander, zelf = create_account("Werkgeversorganisatie"), User.objects.get(email="sec@voorbeeld.nl")
     for user in (ander, zelf):
         pad = f"/beheer/bulk/kennisbank/user/assign_role/?id={user.pk}"
-        secretariaat.post(pad, {"role": rol("Beheerder").pk})
+        secretary_client.post(pad, {"role": role_group("Beheerder").pk})
         assert not user.groups.filter(name="Beheerder").exists()
 
 
 @pytest.mark.parametrize("rolnaam", ["Regiocoördinator", "Werkgeversorganisatie"])
 def test_other_roles_do_not_see_accounts(client: Client, rolnaam: str) -> None:
-    ander = maak_account("Werkgeversorganisatie", "ander@voorbeeld.nl")
-    client.force_login(maak_account(rolnaam))
-    paden = [LIJST, NIEUW]
+    ander = create_account("Werkgeversorganisatie", "ander@voorbeeld.nl")
+    client.force_login(create_account(rolnaam))
+    paden = [LIST_URL, NEW_URL]
     paden += [f"/beheer/users/{pad}/{ander.pk}/" for pad in ("edit", "history", "delete", "tweede-stap-wissen")]
     for pad in paden:
         assert client.get(pad)["Location"] == "/beheer/"
-        assert client.post(pad, gegevens("Werkgeversorganisatie"))["Location"] == "/beheer/"
+        assert client.post(pad, form_data("Werkgeversorganisatie"))["Location"] == "/beheer/"
     assert not User.objects.filter(first_name="Jan").exists()
 
 
-def test_somebody_who_lost_the_phone_gets_a_new_second_step_with_a_trace(secretariaat: Client, settings: Any) -> None:
+def test_somebody_who_lost_the_phone_gets_a_new_second_step_with_a_trace(
+    secretary_client: Client, settings: Any
+) -> None:
     settings.MFA_REQUIRED = False
-    jan = met_app(maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl"))
+    jan = with_app(create_account("Werkgeversorganisatie", "jan@voorbeeld.nl"))
     zijn = Client()
     zijn.force_login(jan)
     assert zijn.get("/beheer/").status_code == 200
     actie = f"/beheer/users/tweede-stap-wissen/{jan.pk}/"
-    assert "Wis de tweede stap" in secretariaat.get(actie).content.decode()
+    assert "Wis de tweede stap" in secretary_client.get(actie).content.decode()
     assert Authenticator.objects.filter(user=jan).exists()
-    secretariaat.post(actie)
+    secretary_client.post(actie)
     assert not Authenticator.objects.filter(user=jan).exists()
     assert zijn.get("/beheer/").status_code == 302
     regel = ModelLogEntry.objects.get(action="kennisbank.tweede_stap_gewist")
     assert (regel.user, regel.object_id) == (User.objects.get(email="sec@voorbeeld.nl"), str(jan.pk))
-    assert "Tweede stap gewist" in secretariaat.get(f"/beheer/users/history/{jan.pk}/").content.decode()
+    assert "Tweede stap gewist" in secretary_client.get(f"/beheer/users/history/{jan.pk}/").content.decode()
     assert mail.outbox[-1].to == ["jan@voorbeeld.nl"]
     assert "gewist" in mail.outbox[-1].body
 
 
-def test_there_is_no_button_where_there_is_nothing_to_do(secretariaat: Client) -> None:
-    jan = maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
-    html = secretariaat.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
+def test_there_is_no_button_where_there_is_nothing_to_do(secretary_client: Client) -> None:
+    jan = create_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
+    html = secretary_client.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
     for actie in ("opnieuw-uitnodigen", "tweede-stap-wissen"):
         assert f"/beheer/users/{actie}/" not in html
-        assert secretariaat.post(f"/beheer/users/{actie}/{jan.pk}/")["Location"] == "/beheer/"
-    assert jan.check_password(WACHTWOORD)
+        assert secretary_client.post(f"/beheer/users/{actie}/{jan.pk}/")["Location"] == "/beheer/"
+    assert jan.check_password(PASSWORD)
 
 
-def test_an_account_that_the_secretariat_switches_off_is_out_at_once(secretariaat: Client) -> None:
-    jan = maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
+def test_an_account_that_the_secretariat_switches_off_is_out_at_once(secretary_client: Client) -> None:
+    jan = create_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
     zijn = Client()
     log_in(zijn, "jan@voorbeeld.nl")
     assert zijn.get("/beheer/").status_code == 200
-    wijzig(secretariaat, f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie"))
+    send_change(secretary_client, f"/beheer/users/edit/{jan.pk}/", form_data("Werkgeversorganisatie"))
     assert zijn.get("/beheer/")["Location"].startswith("/beheer/login/")
 
 
-def test_the_user_name_follows_the_mail_address(secretariaat: Client) -> None:
-    jan = nodig_jan_uit(secretariaat)
-    wijzig(secretariaat, f"/beheer/users/edit/{jan.pk}/", gegevens("Werkgeversorganisatie", email="J.wit@voorbeeld.nl"))
+def test_the_user_name_follows_the_mail_address(secretary_client: Client) -> None:
+    jan = invite_jan(secretary_client)
+    send_change(
+        secretary_client,
+        f"/beheer/users/edit/{jan.pk}/",
+        form_data("Werkgeversorganisatie", email="J.wit@voorbeeld.nl"),
+    )
     jan.refresh_from_db()
     assert (jan.username, jan.email) == ("j.wit@voorbeeld.nl", "j.wit@voorbeeld.nl")
 
 
-def test_a_new_mail_address_is_told_to_the_earlier_one(secretariaat: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    jan = maak_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
+def test_a_new_mail_address_is_told_to_the_earlier_one(
+    secretary_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan = create_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
     pad = f"/beheer/users/edit/{jan.pk}/"
-    wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
+    send_change(secretary_client, pad, form_data("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
     assert mail.outbox == []
-    wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
+    send_change(secretary_client, pad, form_data("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
     assert [bericht.to for bericht in mail.outbox] == [["jan@voorbeeld.nl"]]
     assert "Anna Bakker heeft het mailadres" in mail.outbox[0].body
     assert "nieuw@voorbeeld.nl" in mail.outbox[0].body
-    zonder_mailserver(monkeypatch)
-    antwoord = wijzig(secretariaat, pad, gegevens("Werkgeversorganisatie", is_active="on"), follow=True)
+    without_mail_server(monkeypatch)
+    antwoord = send_change(secretary_client, pad, form_data("Werkgeversorganisatie", is_active="on"), follow=True)
     assert "De gebruiker kreeg hierover geen mail" in antwoord.content.decode()
     assert User.objects.filter(pk=jan.pk, email="jan@voorbeeld.nl").exists()
 
 
-def test_the_list_shows_role_regions_login_and_second_step_and_filters(secretariaat: Client) -> None:
-    nodig_jan_uit(secretariaat)
-    met_app(maak_account("Werkgeversorganisatie", "piet@voorbeeld.nl", last_login=timezone.now()))
-    html = secretariaat.get(LIJST).content.decode()
+def test_the_list_shows_role_regions_login_and_second_step_and_filters(secretary_client: Client) -> None:
+    invite_jan(secretary_client)
+    with_app(create_account("Werkgeversorganisatie", "piet@voorbeeld.nl", last_login=timezone.now()))
+    html = secretary_client.get(LIST_URL).content.decode()
     for tekst in ("Jan de Wit", "Regiocoördinator", str(Regio.objects.first()), "Tweede stap", "Laatst ingelogd"):
         assert tekst in html
-    gefilterd = secretariaat.get(LIJST, {"groups": rol("Regiocoördinator").pk}).content.decode()
+    gefilterd = secretary_client.get(LIST_URL, {"groups": role_group("Regiocoördinator").pk}).content.decode()
     assert "jan@voorbeeld.nl" in gefilterd
     assert "piet@voorbeeld.nl" not in gefilterd
-    gefilterd = secretariaat.get(LIJST, {"tweede_stap": "true"}).content.decode()
+    gefilterd = secretary_client.get(LIST_URL, {"tweede_stap": "true"}).content.decode()
     assert "piet@voorbeeld.nl" in gefilterd
     assert "jan@voorbeeld.nl" not in gefilterd
-    assert "jan@voorbeeld.nl" in secretariaat.get(LIJST, {"q": "wit"}).content.decode()
+    assert "jan@voorbeeld.nl" in secretary_client.get(LIST_URL, {"q": "wit"}).content.decode()
 
 
 def test_the_list_asks_as_much_of_the_database_for_many_accounts(
-    secretariaat: Client, django_assert_max_num_queries: Any
+    secretary_client: Client, django_assert_max_num_queries: Any
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    secretariaat.get(LIJST)
-    maak_account("Werkgeversorganisatie", "een@voorbeeld.nl")
+    secretary_client.get(LIST_URL)
+    create_account("Werkgeversorganisatie", "een@voorbeeld.nl")
     with CaptureQueriesContext(connection) as eerst:
-        secretariaat.get(LIJST)
+        secretary_client.get(LIST_URL)
     for nummer in range(12):
-        met_app(maak_account("Werkgeversorganisatie", f"nog{nummer}@voorbeeld.nl"))
+        with_app(create_account("Werkgeversorganisatie", f"nog{nummer}@voorbeeld.nl"))
     with django_assert_max_num_queries(len(eerst)):
-        secretariaat.get(LIJST)
+        secretary_client.get(LIST_URL)
 
 
 def test_the_first_beheerder_is_made_with_a_link(capsys: Any) -> None:
@@ -296,11 +314,11 @@ def test_the_first_beheerder_is_made_with_a_link(capsys: Any) -> None:
 
 
 def test_a_beheerder_who_lost_everything_gets_back_in_and_nobody_else_does(capsys: Any) -> None:
-    bea = met_app(User.objects.create_superuser("baas", "baas@voorbeeld.nl", WACHTWOORD))
+    bea = with_app(User.objects.create_superuser("baas", "baas@voorbeeld.nl", PASSWORD))
     call_command("maak_beheerder", "baas@voorbeeld.nl", opnieuw=True)
     assert not Authenticator.objects.filter(user=bea).exists()
     assert "http" in capsys.readouterr().out
-    maak_account()
+    create_account()
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
         with pytest.raises(CommandError, match="geen beheerder"):
             call_command("maak_beheerder", email, opnieuw=True)

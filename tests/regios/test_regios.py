@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from regios.map import maak_kaart
+from regios.map import make_map
 from regios.models import Regio
 
 
@@ -23,24 +23,24 @@ from regios.models import Regio
     ],
 )
 def test_a_place_leads_to_its_region(plaats: str, regio: str) -> None:
-    assert [gevonden.slug for gevonden in Regio.objects.bij_plaats(plaats)] == [regio]
+    assert [gevonden.slug for gevonden in Regio.objects.at_place(plaats)] == [regio]
 
 
 @pytest.mark.parametrize("plaats", ["", "Onbekendendam", "Bred"])
 def test_an_unknown_place_leads_nowhere(plaats: str) -> None:
-    assert not Regio.objects.bij_plaats(plaats)
+    assert not Regio.objects.at_place(plaats)
 
 
 def test_utrecht_is_the_name_of_a_municipality_of_one_region() -> None:
-    assert [r.slug for r in Regio.objects.bij_plaats("Utrecht")] == ["midden-utrecht"]
+    assert [r.slug for r in Regio.objects.at_place("Utrecht")] == ["midden-utrecht"]
 
 
 def test_every_region_has_its_own_tile_with_its_count() -> None:
     zeeland = Regio.objects.get(slug="zeeland")
-    kaart = maak_kaart(Regio.objects.all(), {zeeland.pk: 4})
-    assert len({tegel.pad for tegel in kaart.tegels}) == 35
-    assert {tegel.regio.slug: tegel.aantal for tegel in kaart.tegels}["zeeland"] == 4
-    assert [tegel.klasse for tegel in kaart.tegels if tegel.regio == zeeland] == ["n2"]
+    kaart = make_map(Regio.objects.all(), {zeeland.pk: 4})
+    assert len({tegel.path for tegel in kaart.tiles}) == 35
+    assert {tegel.regio.slug: tegel.count for tegel in kaart.tiles}["zeeland"] == 4
+    assert [tegel.colour_class for tegel in kaart.tiles if tegel.regio == zeeland] == ["n2"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_every_region_has_its_own_tile_with_its_count() -> None:
 def test_the_colour_of_a_tile_follows_the_legend(aantal: int, klasse: str) -> None:
     regio = Regio.objects.first()
     assert regio is not None
-    assert maak_kaart([regio], {regio.pk: aantal}).tegels[0].klasse == klasse
+    assert make_map([regio], {regio.pk: aantal}).tiles[0].colour_class == klasse
 
 
 def test_the_regions_page_finds_the_region_of_a_municipality(client: Client) -> None:

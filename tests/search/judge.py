@@ -10,7 +10,7 @@ from regios.models import Provincie, Regio
 class SqlFilter(FacetFilterSet):
     """Facets that are fields of the database, counted by GROUP BY."""
 
-    sorteringen = {"nieuwste": "Nieuwste eerst"}
+    orderings = {"nieuwste": "Nieuwste eerst"}
 
     thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
     doelgroep = FacetFilter(bron=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")

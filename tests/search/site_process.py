@@ -28,10 +28,10 @@ from django.test import Client
 from django.utils import timezone
 
 from blauwdrukken.models import Blauwdruk
-from blauwdrukken.search.engine import Opdracht
-from blauwdrukken.search.gateway import loket
-from blauwdrukken.search.index import Opslag, Stand
-from blauwdrukken.search.results import Resultaat
+from blauwdrukken.search.engine import SearchRequest
+from blauwdrukken.search.gateway import gateway
+from blauwdrukken.search.index import IndexState, IndexStore
+from blauwdrukken.search.results import ResultList
 from tests.prepared import BASE_DIR
 
 PATIENCE = 120.0  # seconds after which something is not slow but stuck
@@ -72,34 +72,34 @@ def serve(pipe: Connection, var_dir: str, database: str) -> None:
             pipe.send({"fout": traceback.format_exc()})
 
 
-def gezien() -> list[Any]:
+def found() -> list[Any]:
     """What the index finds: how many, which, and how many of each phase."""
-    antwoord = loket().machine().zoek(Opdracht(aantal=10_000))
-    return [antwoord.totaal, sorted(antwoord.sleutels), antwoord.tellingen.get("fase", {})]
+    antwoord = gateway().engine().search(SearchRequest(limit=10_000))
+    return [antwoord.total, sorted(antwoord.keys), antwoord.counts.get("fase", {})]
 
 
-def echt() -> list[Any]:
+def expected() -> list[Any]:
     """What the index should find, by the database."""
-    rijen = Blauwdruk.objects.gepubliceerd()
+    rijen = Blauwdruk.objects.published()
     sleutels = sorted(rijen.values_list("pk", flat=True))
     return [len(sleutels), sleutels, dict(Counter(rijen.values_list("fase", flat=True)))]
 
 
-def klopt() -> bool:
-    return gezien() == echt()
+def is_correct() -> bool:
+    return found() == expected()
 
 
-def getoond() -> list[int]:
+def shown() -> list[int]:
     """Numbers of the blueprints that a list shows."""
-    rijen = Resultaat(loket().machine(), Opdracht(aantal=1_000))
+    rijen = ResultList(gateway().engine(), SearchRequest(limit=1_000))
     return sorted(rij.nummer for rij in rijen[:1_000])
 
 
-def treffers(zoek: str) -> int:
-    return loket().machine().zoek(Opdracht(zoek)).totaal
+def count_hits(zoek: str) -> int:
+    return gateway().engine().search(SearchRequest(zoek)).total
 
 
-def wacht_tot(is_zover: Callable[[], bool]) -> bool:
+def wait_until(is_zover: Callable[[], bool]) -> bool:
     """Whether this comes true before all patience is gone."""
     einde = time.monotonic() + PATIENCE / 2
     while not is_zover():
@@ -109,29 +109,29 @@ def wacht_tot(is_zover: Callable[[], bool]) -> bool:
     return True
 
 
-def maak(nummer: int, titel: str, **velden: Any) -> int:
+def create_blauwdruk(nummer: int, titel: str, **velden: Any) -> int:
     velden = {"slug": f"proef-{nummer}", "samenvatting": "Een proef.", "fase": "idee", "live": True} | velden
     return Blauwdruk.objects.create(nummer=nummer, titel=titel, **velden).pk
 
 
-def stroom(wie: int, zaad: int, rondes: int) -> None:
+def write_and_search(wie: int, zaad: int, rondes: int) -> None:
     """Write and search by turns, so many times; what is found is never twice the same entry."""
     kans = Random(f"{zaad} {wie}")
     for _ in range(rondes):
         nummer = 2_000 + 100 * wie + kans.randrange(20)
         eigen, titel = Blauwdruk.objects.filter(nummer=nummer), f"Proef {kans.randrange(100)}"
         if not eigen.exists():
-            maak(nummer, titel)
+            create_blauwdruk(nummer, titel)
         elif kans.random() < 0.2:
             eigen.delete()
         else:
             eigen.update(titel=titel, live=kans.random() < 0.8)
         Blauwdruk.objects.filter(nummer=kans.randint(1, 5)).update(fase=kans.choice(Blauwdruk.Fase.values))
-        totaal, sleutels, _ = gezien()
+        totaal, sleutels, _ = found()
         assert totaal == len(sleutels) == len(set(sleutels))
 
 
-def in_draden(aantal: int, taak: Callable[[], Any]) -> list[Any]:
+def in_threads(aantal: int, taak: Callable[[], Any]) -> list[Any]:
     """What this gives in so many threads at once."""
 
     def een(_: int) -> Any:
@@ -144,23 +144,23 @@ def in_draden(aantal: int, taak: Callable[[], Any]) -> list[Any]:
         return list(draden.map(een, range(aantal)))
 
 
-def lees_tot(is_zover: Callable[[], bool]) -> bool:
+def read_until(is_zover: Callable[[], bool]) -> bool:
     """Ask the index again and again until this comes true."""
-    return wacht_tot(lambda: gezien()[0] >= 0 and is_zover())
+    return wait_until(lambda: found()[0] >= 0 and is_zover())
 
 
-def wacht_voor_wissel(bestand: str) -> None:
+def wait_before_switch(bestand: str) -> None:
     """From now on an index that is made anew waits, just before it is put in its place, until this file exists."""
-    schrijf = Opslag._schrijf_stand
+    schrijf = IndexStore._write_state
 
-    def wacht(opslag: Opslag, map_: Path, stand: Stand) -> None:
-        assert wacht_tot(Path(bestand).exists)
+    def wacht(opslag: IndexStore, map_: Path, stand: IndexState) -> None:
+        assert wait_until(Path(bestand).exists)
         schrijf(opslag, map_, stand)
 
-    mock.patch.object(Opslag, "_schrijf_stand", wacht).start()
+    mock.patch.object(IndexStore, "_write_state", wacht).start()
 
 
-def zet_klok(later: timedelta) -> None:
+def set_clock(later: timedelta) -> None:
     """Put the clock of this process so much later."""
     mock.patch.object(timezone, "now", return_value=timezone.now() + later).start()
 

@@ -14,31 +14,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blauwdrukken.models import Begrip, Blauwdruk, Synoniem
-from blauwdrukken.search.engine import Opdracht
-from blauwdrukken.search.gateway import loket
-from blauwdrukken.search.language import stam, vormen
+from blauwdrukken.search.engine import SearchRequest
+from blauwdrukken.search.gateway import gateway
+from blauwdrukken.search.language import stem, word_forms
 from blauwdrukken.views.facet_list import FacetList
 from regios.models import Regio
 
-VRAGEN = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text())
+QUESTIONS = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text())
 
 
-def gevonden(zoek: str) -> list[str]:
+def find_slugs(zoek: str) -> list[str]:
     """Slugs in the order of relevance."""
-    antwoord = loket().machine().zoek(Opdracht(zoek, volgorde="relevantie", aantal=50))
+    antwoord = gateway().engine().search(SearchRequest(zoek, ordering="relevantie", limit=50))
     slugs = dict(Blauwdruk.objects.values_list("pk", "slug"))
-    return [slugs[sleutel] for sleutel in antwoord.sleutels]
+    return [slugs[sleutel] for sleutel in antwoord.keys]
 
 
-def plaats(vraag: dict[str, Any]) -> int:
+def place_of(vraag: dict[str, Any]) -> int:
     """Place of the first right answer, from 1; 0 when there is none."""
-    return next((i for i, slug in enumerate(gevonden(vraag["vraag"]), 1) if slug in vraag["verwacht"]), 0)
+    return next((i for i, slug in enumerate(find_slugs(vraag["vraag"]), 1) if slug in vraag["verwacht"]), 0)
 
 
 def test_the_questions_of_users_bring_up_the_right_blueprint(capsys: Any) -> None:
     per_soort = defaultdict(list)
-    for vraag in VRAGEN:
-        per_soort[vraag["soort"]].append(plaats(vraag))
+    for vraag in QUESTIONS:
+        per_soort[vraag["soort"]].append(place_of(vraag))
     alle = [p for plaatsen in per_soort.values() for p in plaatsen]
     omgekeerd = {soort: sum(1 / p for p in ps if p) / len(ps) for soort, ps in per_soort.items()}
     rang, top3 = sum(1 / p for p in alle if p) / len(alle), sum(0 < p <= 3 for p in alle) / len(alle)
@@ -49,12 +49,12 @@ def test_the_questions_of_users_bring_up_the_right_blueprint(capsys: Any) -> Non
         print(", ".join(f"{soort} {waarde:.2f}" for soort, waarde in sorted(omgekeerd.items())))
     assert rang >= 0.95
     assert top3 >= 0.98
-    assert not [vraag["vraag"] for vraag in VRAGEN if not gevonden(vraag["vraag"])]
+    assert not [vraag["vraag"] for vraag in QUESTIONS if not find_slugs(vraag["vraag"])]
 
 
 def test_the_questions_name_blueprints_that_exist_and_are_many() -> None:
-    assert len(VRAGEN) >= 60
-    assert {slug for vraag in VRAGEN for slug in vraag["verwacht"]} <= set(
+    assert len(QUESTIONS) >= 60
+    assert {slug for vraag in QUESTIONS for slug in vraag["verwacht"]} <= set(
         Blauwdruk.objects.values_list("slug", flat=True)
     )
 
@@ -74,7 +74,7 @@ def test_the_questions_name_blueprints_that_exist_and_are_many() -> None:
     ],
 )
 def test_hyphens_spaces_and_case_make_no_difference(zoek: str, eerste: str) -> None:
-    assert gevonden(zoek)[0] == eerste
+    assert find_slugs(zoek)[0] == eerste
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_hyphens_spaces_and_case_make_no_difference(zoek: str, eerste: str) -> N
     [("bedrijf", "bedrijven"), ("huis", "huizen"), ("klus", "klussen"), ("werkloos", "werklozen"), ("kans", "kansen")],
 )
 def test_inflections_lead_to_each_other(een: str, ander: str) -> None:
-    assert een in vormen(ander)
-    assert ander in vormen(een)
+    assert een in word_forms(ander)
+    assert ander in word_forms(een)
 
 
 @pytest.mark.parametrize(("woord", "niet"), [("gemeente", "meen"), ("werkgever", "werkver"), ("begeleiding", "beleid")])
 def test_stems_that_would_mix_up_words_are_left_out(woord: str, niet: str) -> None:
-    assert stam(woord) != niet
+    assert stem(woord) != niet
 
 
 def test_every_municipality_and_alias_finds_the_blueprints_of_its_region() -> None:
     for regio in Regio.objects.prefetch_related("gemeenten"):
-        slugs = set(Blauwdruk.objects.gepubliceerd().filter(regios=regio).values_list("slug", flat=True))
+        slugs = set(Blauwdruk.objects.published().filter(regios=regio).values_list("slug", flat=True))
         for gemeente in regio.gemeenten.all():
             for naam in (gemeente.naam, *gemeente.aliassen.splitlines()):
-                assert slugs <= set(gevonden(naam)), naam
+                assert slugs <= set(find_slugs(naam)), naam
 
 
 def test_a_typing_error_is_corrected_and_can_be_searched_literally(client: Client) -> None:
@@ -107,10 +107,10 @@ def test_a_typing_error_is_corrected_and_can_be_searched_literally(client: Clien
 
 
 def test_a_quoted_phrase_must_stand_as_it_is_and_a_minus_leaves_out() -> None:
-    assert gevonden('"ondernemers voor ondernemers"') == ["ondernemers-voor-ondernemers"]
-    zonder = gevonden("bioscoop -holland")
+    assert find_slugs('"ondernemers voor ondernemers"') == ["ondernemers-voor-ondernemers"]
+    zonder = find_slugs("bioscoop -holland")
     assert "drive-in-bioscoop" not in zonder
-    assert "scholingsalliantie-noord" not in gevonden('scholing -"scholingsalliantie"')
+    assert "scholingsalliantie-noord" not in find_slugs('scholing -"scholingsalliantie"')
 
 
 def test_matches_are_marked_and_lead_to_their_section(client: Client) -> None:
@@ -121,15 +121,15 @@ def test_matches_are_marked_and_lead_to_their_section(client: Client) -> None:
 
 
 def test_a_term_and_its_full_form_find_the_same() -> None:
-    assert set(gevonden("WSP")) == set(gevonden("werkgeversservicepunt"))
+    assert set(find_slugs("WSP")) == set(find_slugs("werkgeversservicepunt"))
 
 
 def test_a_synonym_and_a_term_have_effect_at_once() -> None:
-    assert gevonden("flubberwoord") == []
+    assert find_slugs("flubberwoord") == []
     Synoniem.objects.create(woorden="flubberwoord\nbustour")
-    assert gevonden("flubberwoord")[0] == "bustour-amersfoort"
+    assert find_slugs("flubberwoord")[0] == "bustour-amersfoort"
     Begrip.objects.filter(slug="wsp").update(synoniemen="knipperloket")
-    assert set(gevonden("knipperloket")) >= set(gevonden('"wsp"'))
+    assert set(find_slugs("knipperloket")) >= set(find_slugs('"wsp"'))
 
 
 def test_a_term_that_no_text_uses_is_found_by_its_explanation(client: Client) -> None:
@@ -138,22 +138,22 @@ def test_a_term_that_no_text_uses_is_found_by_its_explanation(client: Client) ->
     )
     html = client.get("/blauwdrukken/?zoek=zwamdiploma").content.decode()
     assert "Geen blauwdruk noemt “zwamdiploma”" in html
-    assert gevonden("zwamdiploma")[0] == "ondernemers-voor-ondernemers"
+    assert find_slugs("zwamdiploma")[0] == "ondernemers-voor-ondernemers"
     assert "Geen blauwdruk noemt" not in client.get("/blauwdrukken/?zoek=praktijkleren").content.decode()
 
 
 def test_a_target_group_without_blueprints_leads_to_the_group_that_is_explained_with_it() -> None:
-    assert gevonden("jongeren") == ["800-van-summa"]
+    assert find_slugs("jongeren") == ["800-van-summa"]
 
 
 def test_every_term_and_synonym_leads_somewhere() -> None:
     groepen = [[b.term, b.voluit, *b.synoniemen.splitlines()] for b in Begrip.objects.all()]
     groepen += [synoniem.woorden.splitlines() for synoniem in Synoniem.objects.all()]
-    assert [woord for groep in groepen for woord in filter(None, groep) if not gevonden(woord)] == []
+    assert [woord for groep in groepen for woord in filter(None, groep) if not find_slugs(woord)] == []
 
 
 def test_an_unknown_compound_is_read_as_the_rarer_of_its_parts(client: Client) -> None:
-    assert gevonden("bedrijfsverzamelgebouw") == ["entreon-s-hertogenbosch"]
+    assert find_slugs("bedrijfsverzamelgebouw") == ["entreon-s-hertogenbosch"]
     html = client.get("/blauwdrukken/?zoek=bedrijfsverzamelgebouw").content.decode()
     assert "Resultaten voor <strong>gebouw</strong>" in html
 
@@ -171,7 +171,7 @@ def test_an_unknown_compound_is_read_as_the_rarer_of_its_parts(client: Client) -
     ],
 )
 def test_derived_words_and_parts_of_places_are_understood(zoek: str, eerste: str) -> None:
-    assert gevonden(zoek)[0] == eerste
+    assert find_slugs(zoek)[0] == eerste
 
 
 def test_a_place_without_blueprints_is_not_taken_for_a_typing_error(client: Client) -> None:
@@ -182,14 +182,14 @@ def test_a_place_without_blueprints_is_not_taken_for_a_typing_error(client: Clie
 
 
 def test_what_projects_and_parties_say_is_found_and_follows_the_database() -> None:
-    assert gevonden("wervelzin") == []
+    assert find_slugs("wervelzin") == []
     Blauwdruk.objects.get(nummer=10).projecten.update(resultaat="Een wervelzin als resultaat.")
     Blauwdruk.objects.get(nummer=11).partijen.update(toelichting="Een wervelzin over de partij.")
-    assert set(gevonden("wervelzin")) == {"bustour-amersfoort", "drive-in-bioscoop"}
+    assert set(find_slugs("wervelzin")) == {"bustour-amersfoort", "drive-in-bioscoop"}
 
 
 def test_a_filler_ranks_but_never_leaves_out() -> None:
-    zonder, met = gevonden("geld werk"), gevonden("eigen geld om werk te zoeken")
+    zonder, met = find_slugs("geld werk"), find_slugs("eigen geld om werk te zoeken")
     assert set(zonder) == set(met)
     assert met[0] == "persoonsgebonden-reintegratiebudget-in-breda-en-eindhoven" != zonder[0]
 
@@ -209,41 +209,41 @@ def test_only_stop_words_show_everything_with_a_sentence(client: Client) -> None
 
 def test_zero_results_offer_to_drop_one_filter_with_what_that_gives(client: Client) -> None:
     antwoord = client.get("/blauwdrukken/?zoek=bustour&regio=amersfoort&fase=idee")
-    assert antwoord.context["antwoord"].totaal == 0
-    uitwegen = antwoord.context["verder"].uitwegen()
+    assert antwoord.context["antwoord"].total == 0
+    uitwegen = antwoord.context["verder"].ways_out()
     assert uitwegen
     for uitweg in uitwegen:
-        assert len(client.get(f"/blauwdrukken/{uitweg.vraag}").context["blauwdrukken"]) == uitweg.aantal
+        assert len(client.get(f"/blauwdrukken/{uitweg.query}").context["blauwdrukken"]) == uitweg.count
 
 
 def test_zero_results_offer_known_words_that_look_like_it(client: Client) -> None:
     antwoord = client.get("/blauwdrukken/?zoek=wrkplk")
-    assert antwoord.context["antwoord"].totaal == 0
-    woorden = antwoord.context["verder"].nabije_woorden()
+    assert antwoord.context["antwoord"].total == 0
+    woorden = antwoord.context["verder"].near_words()
     assert "werkplek" in [uitweg.naam for uitweg in woorden]
     for uitweg in woorden:
-        assert client.get(f"/blauwdrukken/{uitweg.vraag}").context["antwoord"].totaal == uitweg.aantal
+        assert client.get(f"/blauwdrukken/{uitweg.query}").context["antwoord"].total == uitweg.count
     assert "Zoek op een woord dat erop lijkt" in antwoord.content.decode()
 
 
 def test_zero_results_offer_all_of_the_chosen_theme(client: Client) -> None:
     antwoord = client.get("/blauwdrukken/?zoek=bustour&thema=diversiteit&thema=scholing&fase=idee")
-    assert antwoord.context["antwoord"].totaal == 0
-    for uitweg in antwoord.context["verder"].hele_themas():
-        assert client.get(f"/blauwdrukken/{uitweg.vraag}").context["antwoord"].totaal == uitweg.aantal > 0
+    assert antwoord.context["antwoord"].total == 0
+    for uitweg in antwoord.context["verder"].whole_themas():
+        assert client.get(f"/blauwdrukken/{uitweg.query}").context["antwoord"].total == uitweg.count > 0
     assert "Bekijk alles van het thema" in antwoord.content.decode()
 
 
 def test_related_blueprints_never_hold_the_entry_itself_or_a_draft(client: Client) -> None:
     Blauwdruk.objects.filter(nummer__in=range(6, 16)).update(live=False)
-    for blauwdruk in Blauwdruk.objects.gepubliceerd():
+    for blauwdruk in Blauwdruk.objects.published():
         verwant = client.get(blauwdruk.get_absolute_url()).context["verwant"]
         assert 0 < len(verwant) <= 3
         assert blauwdruk not in verwant
         assert all(ander.live for ander in verwant)
 
 
-VREEMD = st.text(max_size=80) | st.lists(
+STRANGE = st.text(max_size=80) | st.lists(
     st.sampled_from(
         [
             '"',
@@ -278,13 +278,13 @@ VREEMD = st.text(max_size=80) | st.lists(
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of three entries: more than three tell no more of a question, and cost most of the time."""
-    monkeypatch.setattr("blauwdrukken.filters.PER_PAGINA", 3)
+    monkeypatch.setattr("blauwdrukken.filters.PAGE_SIZE", 3)
     monkeypatch.setattr(FacetList, "paginate_by", 3)
 
 
 @settings(max_examples=2000)
 @given(
-    zoek=VREEMD,
+    zoek=STRANGE,
     sorteer=st.sampled_from(["", "titel", "nieuwste", "relevantie", "x"]),
     pagina=st.sampled_from(["", "1", "2", "-1", "x"]),
 )

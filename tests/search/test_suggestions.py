@@ -13,20 +13,20 @@ from hypothesis import strategies as st
 from blauwdrukken.models import Begrip, Blauwdruk, Thema
 from regios.models import Gemeente, Regio
 
-ADRES = "/zoek/suggesties"
-SOORTEN = {"blauwdruk", "thema", "regio", "gemeente", "begrip"}
+SUGGEST_URL = "/zoek/suggesties"
+KINDS = {"blauwdruk", "thema", "regio", "gemeente", "begrip"}
 
 
 @pytest.fixture
-def suggesties(client: Client) -> Any:
+def suggest(client: Client) -> Any:
     """Suggestions for a text."""
-    return lambda q: client.get(ADRES, {"q": q}).json()["suggesties"]
+    return lambda q: client.get(SUGGEST_URL, {"q": q}).json()["suggesties"]
 
 
 @pytest.fixture
-def teksten(suggesties: Any) -> Any:
+def suggested_texts(suggest: Any) -> Any:
     """Names that are suggested for a text."""
-    return lambda q: [suggestie["tekst"] for suggestie in suggesties(q)]
+    return lambda q: [suggestie["tekst"] for suggestie in suggest(q)]
 
 
 @pytest.mark.parametrize(
@@ -40,75 +40,82 @@ def teksten(suggesties: Any) -> Any:
     ],
 )
 def test_each_kind_of_name_is_suggested_with_its_address(
-    suggesties: Any, q: str, tekst: str, soort: str, url: str
+    suggest: Any, q: str, tekst: str, soort: str, url: str
 ) -> None:
-    assert {"tekst": tekst, "soort": soort, "url": url} in suggesties(q)
+    assert {"tekst": tekst, "soort": soort, "url": url} in suggest(q)
 
 
-def test_every_suggested_address_exists_and_every_kind_is_known(client: Client, suggesties: Any) -> None:
-    gevonden = [suggestie for letter in "abcdefghijklmnopqrstuvwxyz" for suggestie in suggesties(letter)]
-    assert {suggestie["soort"] for suggestie in gevonden} == SOORTEN
+def test_every_suggested_address_exists_and_every_kind_is_known(client: Client, suggest: Any) -> None:
+    gevonden = [suggestie for letter in "abcdefghijklmnopqrstuvwxyz" for suggestie in suggest(letter)]
+    assert {suggestie["soort"] for suggestie in gevonden} == KINDS
     assert {client.get(url).status_code for url in {suggestie["url"].split("#")[0] for suggestie in gevonden}} == {200}
 
 
-def test_every_name_can_be_found_by_typing_it(suggesties: Any) -> None:
-    namen = [("blauwdruk", titel) for titel in Blauwdruk.objects.gepubliceerd().values_list("titel", flat=True)]
+def test_every_name_can_be_found_by_typing_it(suggest: Any) -> None:
+    namen = [("blauwdruk", titel) for titel in Blauwdruk.objects.published().values_list("titel", flat=True)]
     for soort, model, veld in (("thema", Thema, "naam"), ("regio", Regio, "naam"), ("begrip", Begrip, "term")):
         namen += [(soort, naam) for naam in model.objects.values_list(veld, flat=True)]
     namen += [("gemeente", naam) for naam in Gemeente.objects.values_list("naam", flat=True)]
-    gemist = [naam for naam in namen if naam not in {(s["soort"], s["tekst"]) for s in suggesties(naam[1])}]
+    gemist = [naam for naam in namen if naam not in {(s["soort"], s["tekst"]) for s in suggest(naam[1])}]
     assert gemist == []
 
 
 @pytest.mark.parametrize("q", ["werkgevers", "raadpleging in", "RAADPLEGING", "straat"])
-def test_words_count_from_their_beginning_and_all_of_them(teksten: Any, maak_blauwdruk: Any, q: str) -> None:
-    maak_blauwdruk(titel="Een raadpleging van werkgevers in de hoofdstraat")
-    assert ("Een raadpleging van werkgevers in de hoofdstraat" in teksten(q)) == (q != "straat")
+def test_words_count_from_their_beginning_and_all_of_them(suggested_texts: Any, create_blauwdruk: Any, q: str) -> None:
+    create_blauwdruk(titel="Een raadpleging van werkgevers in de hoofdstraat")
+    assert ("Een raadpleging van werkgevers in de hoofdstraat" in suggested_texts(q)) == (q != "straat")
 
 
-def test_names_that_begin_like_this_come_before_names_with_such_a_word(teksten: Any, maak_blauwdruk: Any) -> None:
+def test_names_that_begin_like_this_come_before_names_with_such_a_word(
+    suggested_texts: Any, create_blauwdruk: Any
+) -> None:
     for titel in ("Aan de slag met kwartels", "Kwartels tellen", "De kwartelmarkt"):
-        maak_blauwdruk(titel=titel)
+        create_blauwdruk(titel=titel)
     Thema.objects.create(naam="Kwartelzorg", slug="kwartelzorg")
-    assert teksten("kwartel") == ["Kwartels tellen", "Kwartelzorg", "Aan de slag met kwartels", "De kwartelmarkt"]
+    assert suggested_texts("kwartel") == [
+        "Kwartels tellen",
+        "Kwartelzorg",
+        "Aan de slag met kwartels",
+        "De kwartelmarkt",
+    ]
 
 
-def test_titles_are_five_at_most_and_the_shortest_is_among_them(teksten: Any, maak_blauwdruk: Any) -> None:
+def test_titles_are_five_at_most_and_the_shortest_is_among_them(suggested_texts: Any, create_blauwdruk: Any) -> None:
     for plaats in "abcdefghijklmnop":
-        maak_blauwdruk(titel=f"Kwartelroute {plaats}")
-    maak_blauwdruk(titel="Kwartelroute")
-    assert teksten("kwartelroute") == ["Kwartelroute", *(f"Kwartelroute {plaats}" for plaats in "abcd")]
+        create_blauwdruk(titel=f"Kwartelroute {plaats}")
+    create_blauwdruk(titel="Kwartelroute")
+    assert suggested_texts("kwartelroute") == ["Kwartelroute", *(f"Kwartelroute {plaats}" for plaats in "abcd")]
 
 
 @pytest.mark.parametrize("q", ["kwartel", "KWARTEL", "Kwártel"])
 def test_a_title_that_begins_like_this_comes_first_among_many_with_such_a_word(
-    teksten: Any, maak_blauwdruk: Any, q: str
+    suggested_texts: Any, create_blauwdruk: Any, q: str
 ) -> None:
     for plaats in "abcdefghijklmnop":
-        maak_blauwdruk(titel=f"Aan de kwartels {plaats}")
-    maak_blauwdruk(titel="Kwartelroute")
-    assert teksten(q) == ["Kwartelroute", *(f"Aan de kwartels {plaats}" for plaats in "abcd")]
+        create_blauwdruk(titel=f"Aan de kwartels {plaats}")
+    create_blauwdruk(titel="Kwartelroute")
+    assert suggested_texts(q) == ["Kwartelroute", *(f"Aan de kwartels {plaats}" for plaats in "abcd")]
 
 
 @pytest.mark.parametrize(("q", "tekst"), [("vnon", "VNO-NCW"), ("vno ncw", "VNO-NCW"), ("shert", "'s-Hertogenbosch")])
-def test_a_name_with_a_hyphen_may_be_typed_as_one_word_or_as_two(teksten: Any, q: str, tekst: str) -> None:
-    assert tekst in teksten(q)
+def test_a_name_with_a_hyphen_may_be_typed_as_one_word_or_as_two(suggested_texts: Any, q: str, tekst: str) -> None:
+    assert tekst in suggested_texts(q)
 
 
-def test_eight_suggestions_at_most(suggesties: Any) -> None:
-    assert max(len(suggesties(letter)) for letter in "abcdefghijklmnopqrstuvwxyz") == 8
+def test_eight_suggestions_at_most(suggest: Any) -> None:
+    assert max(len(suggest(letter)) for letter in "abcdefghijklmnopqrstuvwxyz") == 8
 
 
 @pytest.mark.parametrize("q", ["fryslân", "FRYSLAN", "frysla\u0302n"])
-def test_another_name_of_a_region_leads_to_it_whatever_its_accents(suggesties: Any, q: str) -> None:
-    assert suggesties(q)[0] == {"tekst": "Fryslân (Friesland)", "soort": "regio", "url": "/regios/friesland/"}
-    assert "Súdwest-Fryslân" in [suggestie["tekst"] for suggestie in suggesties(q)]
+def test_another_name_of_a_region_leads_to_it_whatever_its_accents(suggest: Any, q: str) -> None:
+    assert suggest(q)[0] == {"tekst": "Fryslân (Friesland)", "soort": "regio", "url": "/regios/friesland/"}
+    assert "Súdwest-Fryslân" in [suggestie["tekst"] for suggestie in suggest(q)]
 
 
-def test_accents_in_a_title_need_not_be_typed(teksten: Any) -> None:
+def test_accents_in_a_title_need_not_be_typed(suggested_texts: Any) -> None:
     titel = "Persoonsgebonden reïntegratiebudget in Breda en Eindhoven"
-    assert titel in teksten("reinteg")
-    assert titel in teksten("persoonsgebonden reïn")
+    assert titel in suggested_texts("reinteg")
+    assert titel in suggested_texts("persoonsgebonden reïn")
 
 
 @pytest.mark.parametrize(
@@ -122,49 +129,49 @@ def test_accents_in_a_title_need_not_be_typed(teksten: Any) -> None:
     ],
 )
 def test_a_municipality_by_another_name_or_the_name_of_before_a_merger(
-    suggesties: Any, q: str, tekst: str, url: str
+    suggest: Any, q: str, tekst: str, url: str
 ) -> None:
-    assert {"tekst": tekst, "soort": "gemeente", "url": url} in suggesties(q)
+    assert {"tekst": tekst, "soort": "gemeente", "url": url} in suggest(q)
 
 
-def test_a_short_form_is_found_by_what_it_stands_for(teksten: Any) -> None:
-    assert "Werkgeversservicepunt (WSP)" in teksten("werkgeversserv")
+def test_a_short_form_is_found_by_what_it_stands_for(suggested_texts: Any) -> None:
+    assert "Werkgeversservicepunt (WSP)" in suggested_texts("werkgeversserv")
 
 
-def test_what_is_not_public_is_never_suggested(suggesties: Any, verborgen: str) -> None:
-    for q in (verborgen, verborgen[:4], "concept", "verlopen", "nieuwe titel", "conceptproject"):
-        assert [s for s in suggesties(q) if verborgen in f"{s}".lower()] == []
+def test_what_is_not_public_is_never_suggested(suggest: Any, hidden_word: str) -> None:
+    for q in (hidden_word, hidden_word[:4], "concept", "verlopen", "nieuwe titel", "conceptproject"):
+        assert [s for s in suggest(q) if hidden_word in f"{s}".lower()] == []
 
 
-def test_what_is_withdrawn_or_renamed_is_no_longer_suggested(teksten: Any, maak_blauwdruk: Any) -> None:
-    blauwdruk = maak_blauwdruk(titel="Kwartelroute")
-    assert teksten("kwar") == ["Kwartelroute"]
+def test_what_is_withdrawn_or_renamed_is_no_longer_suggested(suggested_texts: Any, create_blauwdruk: Any) -> None:
+    blauwdruk = create_blauwdruk(titel="Kwartelroute")
+    assert suggested_texts("kwar") == ["Kwartelroute"]
     blauwdruk.titel = "Merelroute"
     blauwdruk.save()
-    assert (teksten("kwar"), teksten("merel")) == ([], ["Merelroute"])
+    assert (suggested_texts("kwar"), suggested_texts("merel")) == ([], ["Merelroute"])
     Blauwdruk.objects.filter(pk=blauwdruk.pk).update(live=False)
-    assert teksten("merel") == []
+    assert suggested_texts("merel") == []
 
 
 def test_an_index_that_lags_behind_does_not_show_what_was_withdrawn(
-    teksten: Any, maak_blauwdruk: Any, settings: Any
+    suggested_texts: Any, create_blauwdruk: Any, settings: Any
 ) -> None:
-    een, ander = maak_blauwdruk(titel="Kwartelroute een"), maak_blauwdruk(titel="Kwartelroute twee")
-    assert len(teksten("kwartel")) == 2
+    een, ander = create_blauwdruk(titel="Kwartelroute een"), create_blauwdruk(titel="Kwartelroute twee")
+    assert len(suggested_texts("kwartel")) == 2
     settings.SEARCH_IN_TRANSACTION = False
     Blauwdruk.objects.filter(pk=een.pk).update(live=False)
     Blauwdruk.objects.filter(pk=ander.pk).update(titel="Merelroute")
-    assert teksten("kwartel") == []
+    assert suggested_texts("kwartel") == []
 
 
-def test_a_new_name_is_suggested_at_once(teksten: Any) -> None:
-    assert teksten("kwartel") == []
+def test_a_new_name_is_suggested_at_once(suggested_texts: Any) -> None:
+    assert suggested_texts("kwartel") == []
     Thema.objects.create(naam="Kwartelzorg", slug="kwartelzorg")
     Regio.objects.filter(slug="twente").update(aliassen="Kwartelland")
-    assert teksten("kwartel") == ["Kwartelzorg", "Kwartelland (Twente)"]
+    assert suggested_texts("kwartel") == ["Kwartelzorg", "Kwartelland (Twente)"]
 
 
-ONZIN = [
+NONSENSE = [
     "",
     "%00",
     "%20%20",
@@ -181,53 +188,53 @@ ONZIN = [
 ]
 
 
-@pytest.mark.parametrize("q", ONZIN)
+@pytest.mark.parametrize("q", NONSENSE)
 def test_what_holds_no_word_gives_an_empty_list(client: Client, q: str) -> None:
-    antwoord = client.get(f"{ADRES}?q={q}")
+    antwoord = client.get(f"{SUGGEST_URL}?q={q}")
     assert antwoord.status_code == 200
     assert antwoord.json() == {"suggesties": []}
 
 
 @pytest.mark.parametrize("teken", [*"()[]{}*.\\^$|?+-\"'/:~", "\x00", "\n", "\u0301", "🐤"])
-def test_signs_around_a_word_do_no_harm(teksten: Any, teken: str) -> None:
-    assert "Branchestraten" in teksten(f"{teken}branche")
-    assert "Branchestraten" in teksten(f"branche{teken}")
+def test_signs_around_a_word_do_no_harm(suggested_texts: Any, teken: str) -> None:
+    assert "Branchestraten" in suggested_texts(f"{teken}branche")
+    assert "Branchestraten" in suggested_texts(f"branche{teken}")
 
 
 @pytest.mark.parametrize(
     "q", ["a" * 10_000, "a " * 5_000, "(" * 10_000, "㎯" * 10_000, "½ ㎯ " * 2_000, "\u0301" * 10_000]
 )
 def test_a_very_long_text_is_answered(client: Client, q: str) -> None:
-    antwoord = client.get(ADRES, {"q": q})
+    antwoord = client.get(SUGGEST_URL, {"q": q})
     assert antwoord.status_code == 200
     assert len(antwoord.json()["suggesties"]) <= 8
 
 
 def test_without_a_text_the_list_is_empty(client: Client) -> None:
-    assert client.get(ADRES).json() == {"suggesties": []}
+    assert client.get(SUGGEST_URL).json() == {"suggesties": []}
 
 
 @settings(max_examples=200)
 @given(q=st.text(max_size=30))
 def test_no_text_is_a_server_error(q: str) -> None:
-    antwoord = Client().get(f"{ADRES}?q={quote(q.encode('utf-8', 'surrogatepass'))}")
+    antwoord = Client().get(f"{SUGGEST_URL}?q={quote(q.encode('utf-8', 'surrogatepass'))}")
     assert antwoord.status_code == 200
-    assert {suggestie["soort"] for suggestie in antwoord.json()["suggesties"]} <= SOORTEN
+    assert {suggestie["soort"] for suggestie in antwoord.json()["suggesties"]} <= KINDS
 
 
 def test_the_answer_may_be_kept_for_a_minute_by_the_visitor_alone(client: Client) -> None:
-    antwoord = client.get(ADRES, {"q": "a"})
+    antwoord = client.get(SUGGEST_URL, {"q": "a"})
     assert antwoord["Content-Type"] == "application/json"
     assert sorted(antwoord["Cache-Control"].split(", ")) == ["max-age=60", "private"]
     assert not antwoord.cookies
-    assert client.post(ADRES).status_code == 405
+    assert client.post(SUGGEST_URL).status_code == 405
 
 
 def test_a_keystroke_costs_two_queries_at_most(client: Client, django_assert_max_num_queries: Any) -> None:
-    client.get(ADRES, {"q": "a"})
+    client.get(SUGGEST_URL, {"q": "a"})
     for q in ("b", "breda", "werkgevers in", "wsp", "("):
         with django_assert_max_num_queries(2):
-            client.get(ADRES, {"q": q})
+            client.get(SUGGEST_URL, {"q": q})
 
 
 def test_only_pages_with_a_search_field_load_the_script(client: Client) -> None:

@@ -22,22 +22,22 @@ from django.test.utils import CaptureQueriesContext
 
 from blauwdrukken.models import Begrip, Blauwdruk, Organisatie, Thema, Wijziging
 from blauwdrukken.search import triggers
-from blauwdrukken.search.engine import Opdracht
-from blauwdrukken.search.gateway import Loket
-from blauwdrukken.search.index import Stand
-from blauwdrukken.search.meanings import Betekenissen
-from blauwdrukken.search.schema import maak_document, te_indexeren
-from blauwdrukken.search.triggers import TABELLEN, maak_triggers
+from blauwdrukken.search.engine import SearchRequest
+from blauwdrukken.search.gateway import EngineGateway
+from blauwdrukken.search.index import IndexState
+from blauwdrukken.search.meanings import Meanings
+from blauwdrukken.search.schema import indexable_blauwdrukken, make_document
+from blauwdrukken.search.triggers import TABLES, create_triggers
 from regios.models import Provincie, Regio
 from tests.prepared import prepared_content
 
-BASIS = Path(__file__).resolve().parents[2]
-MODELLEN = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
-NUMMERS = count(20_000)
-VAN_EEN_BLAUWDRUK = [tabel for tabel, wie in TABELLEN.items() if wie == "SELECT {rij}.blauwdruk_id"]
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+NUMBERS = count(20_000)
+OF_ONE_BLAUWDRUK = [tabel for tabel, wie in TABLES.items() if wie == "SELECT {rij}.blauwdruk_id"]
 
 
-def kopie(model: Any) -> Any:
+def copy_row(model: Any) -> Any:
     """Copy of the first row, with other values where they must be unique."""
     rij = model._base_manager.first() or model()
     rij.pk = None
@@ -45,31 +45,31 @@ def kopie(model: Any) -> Any:
         if veld.unique and not veld.primary_key:
             is_getal = isinstance(veld, models.IntegerField)
             setattr(
-                rij, veld.attname, next(NUMMERS) if is_getal else secrets.token_hex((veld.max_length or 8) // 2)[:8]
+                rij, veld.attname, next(NUMBERS) if is_getal else secrets.token_hex((veld.max_length or 8) // 2)[:8]
             )
     for eis in model._meta.constraints:
         if isinstance(eis, models.UniqueConstraint):
-            setattr(rij, eis.fields[-1], next(NUMMERS))
+            setattr(rij, eis.fields[-1], next(NUMBERS))
     if model._meta.auto_created:
         verwijzing = next(veld for veld in model._meta.concrete_fields if veld.is_relation)
-        setattr(rij, verwijzing.attname, kopie(verwijzing.related_model).pk)
+        setattr(rij, verwijzing.attname, copy_row(verwijzing.related_model).pk)
     model._base_manager.bulk_create([rij])
     return rij
 
 
-def sinds(oud: Stand) -> list[int | None]:
+def noted_since(oud: IndexState) -> list[int | None]:
     """Blueprints that were noted since, each once; None stands for words and places."""
-    assert Stand.van_database().token != oud.token
+    assert IndexState.from_database().token != oud.token
     return list(Wijziging.objects.filter(nummer__gt=oud.nummer).values_list("blauwdruk", flat=True).distinct())
 
 
-@pytest.mark.parametrize("tabel", TABELLEN)
+@pytest.mark.parametrize("tabel", TABLES)
 def test_every_insert_update_and_delete_raises_the_number(tabel: str) -> None:
-    model: Any = MODELLEN[tabel]
-    kopie(model).delete()
-    rij = kopie(model)
+    model: Any = MODELS[tabel]
+    copy_row(model).delete()
+    rij = copy_row(model)
     rijen = model._base_manager.filter(pk=rij.pk)
-    stand = Stand.van_database()
+    stand = IndexState.from_database()
     stappen = [
         lambda: rijen.update(**{model._meta.pk.name: F(model._meta.pk.name)}),
         lambda: rijen._raw_delete("default"),
@@ -77,115 +77,115 @@ def test_every_insert_update_and_delete_raises_the_number(tabel: str) -> None:
     ]
     for stap in stappen:
         stap()
-        nieuw = Stand.van_database()
+        nieuw = IndexState.from_database()
         assert nieuw.nummer == stand.nummer + 1
         assert nieuw.token != stand.token
         assert Wijziging.objects.filter(nummer=nieuw.nummer, token=nieuw.token).count() == 1
         stand = nieuw
 
 
-@pytest.mark.parametrize("tabel", VAN_EEN_BLAUWDRUK)
+@pytest.mark.parametrize("tabel", OF_ONE_BLAUWDRUK)
 def test_a_row_that_moves_is_noted_for_the_blueprint_it_leaves_and_the_one_it_joins(tabel: str) -> None:
-    rij = kopie(MODELLEN[tabel])
-    oud, nieuw = rij.blauwdruk_id, kopie(Blauwdruk).pk
-    stand = Stand.van_database()
-    MODELLEN[tabel]._base_manager.filter(pk=rij.pk).update(blauwdruk_id=nieuw)
-    assert sorted(filter(None, sinds(stand))) == sorted({oud, nieuw})
+    rij = copy_row(MODELS[tabel])
+    oud, nieuw = rij.blauwdruk_id, copy_row(Blauwdruk).pk
+    stand = IndexState.from_database()
+    MODELS[tabel]._base_manager.filter(pk=rij.pk).update(blauwdruk_id=nieuw)
+    assert sorted(filter(None, noted_since(stand))) == sorted({oud, nieuw})
 
 
 def test_every_table_that_documents_and_questions_are_made_from_has_triggers() -> None:
     with CaptureQueriesContext(
         connection,
     ) as gelezen:
-        for blauwdruk in te_indexeren():
-            maak_document(blauwdruk)
-        Betekenissen.uit_database()
+        for blauwdruk in indexable_blauwdrukken():
+            make_document(blauwdruk)
+        Meanings.from_database()
     tabellen = {t for vraag in gelezen for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', vraag["sql"])}
     assert len(tabellen) > 10
-    assert tabellen <= set(TABELLEN)
+    assert tabellen <= set(TABLES)
 
 
-def facetten(loket: Loket, naam: str) -> dict[str, int]:
-    return loket.machine().zoek(Opdracht()).tellingen[naam]
+def facet_counts(loket: EngineGateway, naam: str) -> dict[str, int]:
+    return loket.engine().search(SearchRequest()).counts[naam]
 
 
-def met_themas() -> Any:
+def themas_in_use() -> Any:
     return Thema.objects.filter(blauwdrukken__live=True).order_by("pk").distinct()
 
 
 @pytest.mark.parametrize(
     ("facet", "rijen"),
     [
-        ("thema", met_themas),
-        ("doelgroep", lambda: MODELLEN["blauwdrukken_doelgroep"]._base_manager.filter(blauwdrukken__live=True)),
-        ("programma", lambda: MODELLEN["blauwdrukken_programma"]._base_manager.filter(blauwdrukken__live=True)),
+        ("thema", themas_in_use),
+        ("doelgroep", lambda: MODELS["blauwdrukken_doelgroep"]._base_manager.filter(blauwdrukken__live=True)),
+        ("programma", lambda: MODELS["blauwdrukken_programma"]._base_manager.filter(blauwdrukken__live=True)),
         ("regio", lambda: Regio.objects.filter(blauwdrukken__live=True)),
         ("provincie", lambda: Provincie.objects.filter(regios__blauwdrukken__live=True)),
     ],
 )
 def test_a_facet_value_with_a_new_address_is_found_by_that_address(tmp_path: Path, facet: str, rijen: Any) -> None:
-    loket = Loket(tmp_path)
+    loket = EngineGateway(tmp_path)
     rij = rijen().first()
-    voor = facetten(loket, facet)
+    voor = facet_counts(loket, facet)
     type(rij)._base_manager.filter(pk=rij.pk).update(slug="een-ander-adres")
-    na = facetten(loket, facet)
+    na = facet_counts(loket, facet)
     assert na.pop("een-ander-adres") == voor.pop(rij.slug)
     assert na == voor
 
 
 def test_an_organisation_with_a_new_name_is_found_by_that_name(tmp_path: Path) -> None:
-    loket = Loket(tmp_path)
+    loket = EngineGateway(tmp_path)
     organisatie = Organisatie.objects.filter(partijen__blauwdruk__live=True).order_by("pk").first()
     assert organisatie is not None
-    zoek = Opdracht("Xylofoonbouwers", aantal=100)
-    assert loket.machine().zoek(zoek).totaal == 0
+    zoek = SearchRequest("Xylofoonbouwers", limit=100)
+    assert loket.engine().search(zoek).total == 0
     Organisatie.objects.filter(pk=organisatie.pk).update(naam="Xylofoonbouwers")
-    verwacht = Blauwdruk.objects.gepubliceerd().filter(partijen__organisatie=organisatie).distinct()
-    assert set(loket.machine().zoek(zoek).sleutels) == set(verwacht.values_list("pk", flat=True))
+    verwacht = Blauwdruk.objects.published().filter(partijen__organisatie=organisatie).distinct()
+    assert set(loket.engine().search(zoek).keys) == set(verwacht.values_list("pk", flat=True))
 
 
 def test_a_region_that_goes_to_another_province_is_found_there(tmp_path: Path) -> None:
-    loket = Loket(tmp_path)
+    loket = EngineGateway(tmp_path)
     regio = Regio.objects.filter(blauwdrukken__live=True).order_by("pk").first()
     assert regio is not None
-    voor = facetten(loket, "provincie")
+    voor = facet_counts(loket, "provincie")
     regio.provincies.set([Provincie.objects.create(naam="Flakkee", slug="flakkee")])
-    na = facetten(loket, "provincie")
-    assert na["flakkee"] == Blauwdruk.objects.gepubliceerd().filter(regios=regio).count()
+    na = facet_counts(loket, "provincie")
+    assert na["flakkee"] == Blauwdruk.objects.published().filter(regios=regio).count()
     assert sum(voor.values()) > sum(na.values()) - na["flakkee"]
 
 
 @pytest.mark.parametrize("model", [Thema, Organisatie, Regio])
 def test_a_word_whose_explanation_changes_makes_no_document_anew(model: Any) -> None:
     rij = model.objects.filter(pk__in=model.objects.all()[:1])
-    stand = Stand.van_database()
+    stand = IndexState.from_database()
     veld = {Thema: "uitleg", Organisatie: "omschrijving", Regio: "aliassen"}[model]
     rij.update(**{veld: "Anders uitgelegd"})
-    assert sinds(stand) == [None]
+    assert noted_since(stand) == [None]
 
 
 def test_plain_sql_and_bulk_updates_count() -> None:
-    stand = Stand.van_database()
+    stand = IndexState.from_database()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE blauwdrukken_blauwdruk SET samenvatting = 'Anders' WHERE nummer = 1")
-    assert sinds(stand) == [Blauwdruk.objects.get(nummer=1).pk]
+    assert noted_since(stand) == [Blauwdruk.objects.get(nummer=1).pk]
     Blauwdruk.objects.update(live=False)
-    assert set(sinds(stand)) == set(Blauwdruk.objects.values_list("pk", flat=True))
+    assert set(noted_since(stand)) == set(Blauwdruk.objects.values_list("pk", flat=True))
 
 
 def test_a_rolled_back_change_leaves_number_and_token() -> None:
-    stand = Stand.van_database()
+    stand = IndexState.from_database()
     punt = transaction.savepoint()
     Begrip.objects.update(uitleg="Anders")
-    assert Stand.van_database() != stand
+    assert IndexState.from_database() != stand
     transaction.savepoint_rollback(punt)
-    assert Stand.van_database() == stand
+    assert IndexState.from_database() == stand
 
 
 def test_migrating_again_keeps_the_history() -> None:
-    stand, aantal = Stand.van_database(), Wijziging.objects.count()
-    maak_triggers()
-    assert Stand.van_database() == stand
+    stand, aantal = IndexState.from_database(), Wijziging.objects.count()
+    create_triggers()
+    assert IndexState.from_database() == stand
     assert Wijziging.objects.count() == aantal
 
 
@@ -194,44 +194,44 @@ def test_a_filled_database_can_be_migrated_though_triggers_name_its_tables(run_f
     shutil.copytree(prepared_content(run_folder), tmp_path, dirs_exist_ok=True)
     omgeving = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LOCAL": "1"}
     for opdracht in ("migrate -v0 blauwdrukken 0002", "migrate -v0"):
-        subprocess.run([sys.executable, "manage.py", *opdracht.split()], cwd=BASIS, env=omgeving, check=True)
+        subprocess.run([sys.executable, "manage.py", *opdracht.split()], cwd=ROOT, env=omgeving, check=True)
     with closing(sqlite3.connect(tmp_path / "kennisbank.sqlite3")) as database:
         (aantal,) = database.execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
         (triggers,) = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
     assert aantal == Blauwdruk.objects.count()
-    assert triggers >= 3 * len(TABELLEN)
+    assert triggers >= 3 * len(TABLES)
 
 
 def test_a_table_that_lost_its_trigger_gets_it_back_and_the_index_is_made_anew(tmp_path: Path) -> None:
-    loket = Loket(tmp_path)
-    assert loket.klaar()
-    oud = loket.opslag.index_map()
+    loket = EngineGateway(tmp_path)
+    assert loket.is_ready()
+    oud = loket.store.index_folder()
     verwijder = "DROP TRIGGER zoek_blauwdrukken_thema_update"
     with connection.cursor() as cursor:
         cursor.execute(verwijder + (" ON blauwdrukken_thema" if connection.vendor == "postgresql" else ""))
-    stand = Stand.van_database()
+    stand = IndexState.from_database()
     Thema.objects.update(uitleg="Ongezien")
-    assert Stand.van_database() == stand
-    maak_triggers()
-    assert Stand.van_database().token != stand.token
-    assert loket.klaar()
-    assert loket.opslag.index_map() != oud
+    assert IndexState.from_database() == stand
+    create_triggers()
+    assert IndexState.from_database().token != stand.token
+    assert loket.is_ready()
+    assert loket.store.index_folder() != oud
 
 
 def test_the_log_keeps_the_latest_changes_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(triggers, "BEWAARDE_WIJZIGINGEN", 3)
-    maak_triggers()
-    loket = Loket(tmp_path)
-    begin = Stand.van_database().nummer
-    assert loket.klaar()
-    oud = loket.opslag.index_map()
+    monkeypatch.setattr(triggers, "MAX_KEPT_CHANGES", 3)
+    create_triggers()
+    loket = EngineGateway(tmp_path)
+    begin = IndexState.from_database().nummer
+    assert loket.is_ready()
+    oud = loket.store.index_folder()
     for keer in range(2):
         Blauwdruk.objects.filter(nummer=1).update(titel=f"Titel {keer}")
-    assert loket.klaar()
-    assert loket.opslag.index_map() == oud
+    assert loket.is_ready()
+    assert loket.store.index_folder() == oud
     for keer in range(4):
         Blauwdruk.objects.filter(nummer=1).update(titel=f"Kwikstaart {keer}")
     nummers = Wijziging.objects.filter(nummer__gt=begin).values_list("nummer", flat=True)
     assert sorted(nummers) == list(range(begin + 4, begin + 7))
-    assert loket.machine().zoek(Opdracht("Kwikstaart")).totaal == 1
-    assert loket.opslag.index_map() != oud
+    assert loket.engine().search(SearchRequest("Kwikstaart")).total == 1
+    assert loket.store.index_folder() != oud

@@ -11,7 +11,7 @@ import openpyxl
 import pikepdf
 from PIL import Image
 
-TYPEN = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 ODT_MANIFEST = (
     '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
     "{}</manifest:manifest>"
@@ -54,22 +54,22 @@ def pdf(bewerk: Any = None, **opslaan: Any) -> bytes:
     return uit.getvalue()
 
 
-def foto(formaat: str = "JPEG", maat: tuple[int, int] = (64, 48), **opties: Any) -> bytes:
+def photo(formaat: str = "JPEG", maat: tuple[int, int] = (64, 48), **opties: Any) -> bytes:
     uit = BytesIO()
     Image.new("RGB", maat, "teal").save(uit, formaat, **opties)
     return uit.getvalue()
 
 
-def foto_met_plaats() -> bytes:
+def photo_with_location() -> bytes:
     """A photo that tells where it was taken, lying on its side."""
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x010F] = "Geheime camera"
     exif.get_ifd(0x8825)[1] = "N"
-    return foto("JPEG", exif=exif, comment=b"Geheim")
+    return photo("JPEG", exif=exif, comment=b"Geheim")
 
 
-def met_delen(zipbestand: bytes, delen: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
+def with_parts(zipbestand: bytes, delen: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
     uit = BytesIO()
     with zipfile.ZipFile(BytesIO(zipbestand)) as oud, zipfile.ZipFile(uit, "w", compressie) as nieuw:
         for deel in oud.infolist():
@@ -80,15 +80,15 @@ def met_delen(zipbestand: bytes, delen: dict[str, bytes], compressie: int = zipf
     return uit.getvalue()
 
 
-def vervang(zipbestand: bytes, naam: str, oud: str, nieuw: str) -> bytes:
+def replace_text(zipbestand: bytes, naam: str, oud: str, nieuw: str) -> bytes:
     """The archive with other text in one of its parts."""
     with zipfile.ZipFile(BytesIO(zipbestand)) as archief:
         tekst = archief.read(naam).decode()
     assert oud in tekst
-    return met_delen(zipbestand, {naam: tekst.replace(oud, nieuw, 1).encode()})
+    return with_parts(zipbestand, {naam: tekst.replace(oud, nieuw, 1).encode()})
 
 
-def versleuteld(zipbestand: bytes) -> bytes:
+def flagged_encrypted(zipbestand: bytes) -> bytes:
     """The archive with the flag "encrypted" on each part."""
     ruw = bytearray(zipbestand)
     for merk, plaats in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.log_actions import LogContext, registry
 
 
-class EenRegel:
+class SingleHistoryLine:
     """Editing screen that shows one sitting as one line in the history, though it is saved every few seconds."""
 
     def save_instance(self) -> Any:
@@ -20,19 +20,19 @@ class EenRegel:
             return super().save_instance()  # type: ignore[misc]
 
 
-class NoemtWatMis:
+class NamesInvalidFields:
     """Editing screen that says what must be mended before anything is saved by itself."""
 
     def form_invalid(self, form: Any) -> Any:
         vanzelf = self.expects_json_response  # type: ignore[attr-defined]
         if vanzelf and getattr(self, "produced_error_code", "") == "validation_error":
             self.produced_error_message = (
-                f"Uw laatste tekst is nog niet bewaard. Kijk eerst naar: {', '.join(mis(form))}."
+                f"Uw laatste tekst is nog niet bewaard. Kijk eerst naar: {', '.join(list_invalid_fields(form))}."
             )
         return super().form_invalid(form)  # type: ignore[misc]
 
 
-def mis(form: Any) -> list[str]:
+def list_invalid_fields(form: Any) -> list[str]:
     """Names of the fields that are not right; of rows also which kind of row."""
     namen = [str(form.fields[naam].label) for naam in form.errors if naam in form.fields]
     for formset in getattr(form, "formsets", {}).values():

@@ -17,25 +17,25 @@ from wagtail.fields import RichTextField
 from ...text.notation import euro
 
 
-class Verschil(FieldComparison):
+class ValueDifference(FieldComparison):
     """Two values as an editor reads them; what is empty leaves no trace."""
 
     def htmldiff(self) -> Any:
-        oud, nieuw = leesbaar(self.val_a), leesbaar(self.val_b)
+        oud, nieuw = to_readable(self.val_a), to_readable(self.val_b)
         if oud == nieuw:
             return TextDiff([("equal", nieuw)]).to_html()
         delen = [("deletion", oud), ("addition", nieuw)]
         return TextDiff([(soort, tekst) for soort, tekst in delen if tekst], separator=" ").to_html()
 
 
-class TekstVerschil(RichTextFieldComparison):
+class TextDifference(RichTextFieldComparison):
     """Two formatted texts; what the editor writes differently without changing anything is no difference."""
 
     def has_changed(self) -> bool:
-        return gelijkgezet(self.val_a or "") != gelijkgezet(self.val_b or "")
+        return normalize_html(self.val_a or "") != normalize_html(self.val_b or "")
 
 
-def gelijkgezet(html: str) -> str:
+def normalize_html(html: str) -> str:
     """Formatted text in one way of writing."""
     html = re.sub(r' data-block-key="[^"]*"', "", html)
     html = re.sub(r"(</?)strong\b", r"\1b", html)
@@ -43,7 +43,7 @@ def gelijkgezet(html: str) -> str:
     return unescape(re.sub(r">\s+<", "><", html)).strip()
 
 
-def leesbaar(waarde: Any) -> str:
+def to_readable(waarde: Any) -> str:
     """A value in Dutch, empty when there is none."""
     if waarde is None:
         return ""
@@ -58,8 +58,8 @@ def leesbaar(waarde: Any) -> str:
     return str(waarde)
 
 
-def gebruik() -> None:
+def register_comparisons() -> None:
     """Compare every field of these kinds so."""
     for soort in (models.BooleanField, models.DateField, models.DecimalField, models.IntegerField):
-        register_comparison_class(soort, comparison_class=Verschil)
-    register_comparison_class(RichTextField, comparison_class=TekstVerschil)
+        register_comparison_class(soort, comparison_class=ValueDifference)
+    register_comparison_class(RichTextField, comparison_class=TextDifference)

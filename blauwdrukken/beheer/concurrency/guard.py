@@ -14,31 +14,31 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 
 from ...keys import is_key
-from .snapshot import Stand, moment
-from .submission import alleen_gestuurde_rijen, als_nieuwe_rijen, toegepast
+from .snapshot import EntrySnapshot, moment
+from .submission import apply_form, as_new_rows, keep_submitted_rows
 
-VEROUDERD = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
-OP_SLOT = "De tekst is op slot. U kunt nu niets bewaren."
-REVISIES = ("overwrite_revision_id", "loaded_revision_id")
-GELADEN = "geladen"
-KEUZE = "keuze-"
-HUN, UW = "hun", "uw"
+STALE_MESSAGE = "Iemand anders heeft deze tekst intussen veranderd. Klik op Bewaar concept om te kiezen."
+LOCKED_MESSAGE = "De tekst is op slot. U kunt nu niets bewaren."
+REVISION_FIELDS = ("overwrite_revision_id", "loaded_revision_id")
+LOADED_FIELD = "geladen"
+CHOICE_PREFIX = "keuze-"
+THEIRS, YOURS = "hun", "uw"
 
 
-class VerouderdError(Exception):
+class StaleError(Exception):
     """Somebody saved between the check and the save."""
 
 
-class Keuze(NamedTuple):
+class FieldChoice(NamedTuple):
     """A field that differs, and whose version is to be kept."""
 
     naam: str
     label: str
-    verschil: Any
-    wie: str
+    difference: Any
+    whose: str
 
 
-class Gelijktijdig:
+class GuardedEdit:
     """Editing screen that refuses what was made on an older text, and shows what differs."""
 
     # What the editing screen below it has.
@@ -55,93 +55,95 @@ class Gelijktijdig:
     panel: Any
     request: Any
 
-    botst = revision_enabled = locked_for_user = False
+    conflicts = revision_enabled = locked_for_user = False
 
     @cached_property
-    def geladen(self) -> Stand | None:
+    def loaded(self) -> EntrySnapshot | None:
         """What this form says it was made on; a new entry that saved itself says so only once its screen is renewed."""
         post = self.request.POST
         laatste = self.revision_enabled and self.latest_revision
-        if GELADEN not in post and laatste and post.get("overwrite_revision_id") == str(laatste.pk):
-            return Stand.toen(self.object, laatste.created_at)
-        return Stand.lees(post.get(GELADEN, ""), self.object)
+        if LOADED_FIELD not in post and laatste and post.get("overwrite_revision_id") == str(laatste.pk):
+            return EntrySnapshot.at(self.object, laatste.created_at)
+        return EntrySnapshot.read(post.get(LOADED_FIELD, ""), self.object)
 
-    def stand(self, entry: Any) -> Stand:
-        return Stand.van(entry, self.get_form_class()._meta.fields)
+    def snapshot(self, entry: Any) -> EntrySnapshot:
+        return EntrySnapshot.of(entry, self.get_form_class()._meta.fields)
 
-    def is_voorbij(self, entry: Any) -> bool:
+    def is_stale(self, entry: Any) -> bool:
         """Whether something else than a revision changed; a form that does not say on what it was made is too old."""
-        return self.geladen is None or self.geladen.is_voorbij(self.stand(entry))
+        return self.loaded is None or self.loaded.is_stale(self.snapshot(entry))
 
     @cached_property
     def is_out_of_date(self) -> bool:
         """Whether this form was made on an older text, or before something happened to the entry."""
-        return self.is_voorbij(self.object) or self.op_oude_revisie
+        return self.is_stale(self.object) or self.on_old_revision
 
     @cached_property
-    def op_oude_revisie(self) -> bool:
+    def on_old_revision(self) -> bool:
         """Whether there is a newer revision; a form that does not say on which it was made is too old."""
         if not self.revision_enabled:
             return False
-        zonder = not any(self.request.POST.get(naam) for naam in REVISIES)
+        zonder = not any(self.request.POST.get(naam) for naam in REVISION_FIELDS)
         return super().is_out_of_date or bool(self.latest_revision and zonder)  # type: ignore[misc]
 
     @property
-    def van_hun(self) -> set[str]:
+    def theirs(self) -> set[str]:
         """Names of what is to stay as the other saved it."""
-        if self.botst:
+        if self.conflicts:
             return set()
         post = self.request.POST
-        return {naam.removeprefix(KEUZE) for naam in post if naam.startswith(KEUZE) and post[naam] == HUN}
+        return {
+            naam.removeprefix(CHOICE_PREFIX) for naam in post if naam.startswith(CHOICE_PREFIX) and post[naam] == THEIRS
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.expects_json_response or not self.is_out_of_date:
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
-        return self.laat_kiezen()
+        return self.ask_to_choose()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()  # type: ignore[misc]
         if "data" in kwargs:
             rijen = getattr(self.get_form_class(), "formsets", {})
-            if self.botst:
-                kwargs["data"] = als_nieuwe_rijen(kwargs["data"], rijen)
-                kwargs["data"][GELADEN] = self.stand(self.object).voor_formulier(self.object)
-            for naam in set(rijen) - self.van_hun:
-                alleen_gestuurde_rijen(kwargs["instance"], naam, kwargs["data"])
+            if self.conflicts:
+                kwargs["data"] = as_new_rows(kwargs["data"], rijen)
+                kwargs["data"][LOADED_FIELD] = self.snapshot(self.object).signed_for(self.object)
+            for naam in set(rijen) - self.theirs:
+                keep_submitted_rows(kwargs["instance"], naam, kwargs["data"])
         return kwargs
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]
-        for naam in self.van_hun & set(form.fields):
+        for naam in self.theirs & set(form.fields):
             form.fields[naam].disabled = True  # takes the value of the entry, whatever was sent
-        stand = self.stand(form.instance).voor_formulier(form.instance)
-        form.fields[GELADEN] = forms.CharField(initial=stand, required=False, widget=forms.HiddenInput)
+        stand = self.snapshot(form.instance).signed_for(form.instance)
+        form.fields[LOADED_FIELD] = forms.CharField(initial=stand, required=False, widget=forms.HiddenInput)
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
-        for naam in self.van_hun & set(getattr(form, "formsets", {})):
+        for naam in self.theirs & set(getattr(form, "formsets", {})):
             del form.formsets[naam]
         try:
             return super().form_valid(form)  # type: ignore[misc]
-        except VerouderdError:
+        except StaleError:
             if self.expects_json_response:
-                return self.json_error_response("invalid_revision", VEROUDERD)
-            return self.laat_kiezen()
+                return self.json_error_response("invalid_revision", STALE_MESSAGE)
+            return self.ask_to_choose()
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        if not self.expects_json_response and self.van_hun:
-            return self.laat_kiezen()
+        if not self.expects_json_response and self.theirs:
+            return self.ask_to_choose()
         if self.expects_json_response and self.is_out_of_date:
-            self.produced_error_message = VEROUDERD
+            self.produced_error_message = STALE_MESSAGE
         return super().form_invalid(form)  # type: ignore[misc]
 
     def save_instance(self) -> Any:
         """Save, unless somebody else was first; the row stays locked until this is saved."""
         nu = get_object_or_404(self.model._base_manager.select_for_update(), pk=self.object.pk)
-        if self.is_voorbij(nu):
-            raise VerouderdError
+        if self.is_stale(nu):
+            raise StaleError
         if self.revision_enabled and moment(nu.latest_revision) != moment(self.latest_revision):
-            raise VerouderdError
+            raise StaleError
         return super().save_instance()  # type: ignore[misc]
 
     def get_success_json(self) -> dict[str, Any]:
@@ -150,44 +152,44 @@ class Gelijktijdig:
         nu = {f"loaded_{naam}": uitkomst[naam] for naam in ("revision_id", "revision_created_at") if naam in uitkomst}
         return uitkomst | {"field_updates": uitkomst.get("field_updates", {}) | nu}
 
-    def laat_kiezen(self) -> HttpResponse:
+    def ask_to_choose(self) -> HttpResponse:
         """Answer 409: the form as it was sent, with what differs from what the other saved."""
-        basis = self.basis()
-        self.botst = True
-        self.ververs()
+        basis = self.base_entry()
+        self.conflicts = True
+        self.refresh()
         self.form = self.get_form()
-        mijn, fout = toegepast(self.form)
+        mijn, fout = apply_form(self.form)
         if fout:
             messages.validation_error(self.request, self.get_error_message(), self.form)
         if self.locked_for_user:
-            messages.warning(self.request, OP_SLOT, extra_tags="lock")
+            messages.warning(self.request, LOCKED_MESSAGE, extra_tags="lock")
         context = self.get_context_data(form=self.form) | {
             "autosave_enabled": False,
             "scherm": select_template(self.get_template_names()),
             "eigen_adres": super().get_edit_url(),  # type: ignore[misc]
-            **self.wat_er_gebeurde(),
+            **self.what_happened(),
         }
         if context["anders"]:
-            context["keuzes"] = self.keuzes(basis, mijn, fout)
+            context["keuzes"] = self.field_choices(basis, mijn, fout)
         return TemplateResponse(self.request, "beheer/gelijktijdig.html", context, status=409)
 
-    def wat_er_gebeurde(self) -> dict[str, Any]:
+    def what_happened(self) -> dict[str, Any]:
         """Whether the other wrote something (`anders`), who and when, and what else was done to the entry."""
-        sindsdien = list(self.geladen.sindsdien(self.object)) if self.geladen else []
+        sindsdien = list(self.loaded.lines_since(self.object)) if self.loaded else []
         if not self.revision_enabled:
             laatste = sindsdien[-1] if sindsdien else None
             return {"anders": True, "wie": laatste and laatste.user, "wanneer": laatste and laatste.timestamp}
         nu = self.latest_revision
         wie = {"wie": nu and nu.user, "wanneer": nu and nu.created_at}
-        kiest_al = any(naam.startswith(KEUZE) for naam in self.request.POST)
-        return {"anders": self.op_oude_revisie or kiest_al, "gebeurd": sindsdien, **wie}
+        kiest_al = any(naam.startswith(CHOICE_PREFIX) for naam in self.request.POST)
+        return {"anders": self.on_old_revision or kiest_al, "gebeurd": sindsdien, **wie}
 
-    def basis(self) -> Any:
+    def base_entry(self) -> Any:
         """The entry as it was when this form was opened, if that is still known."""
         if not self.revision_enabled:
-            return self.geladen and self.geladen.als_entry(self.object)
+            return self.loaded and self.loaded.as_entry(self.object)
         post = self.request.POST
-        sleutel = next((post[naam] for naam in REVISIES if post.get(naam)), "")
+        sleutel = next((post[naam] for naam in REVISION_FIELDS if post.get(naam)), "")
         if not is_key(sleutel):
             return None
         revision = self.object.revisions.filter(pk=sleutel).first()
@@ -196,15 +198,15 @@ class Gelijktijdig:
         zelfde = "overwrite_revision_id" in post or post.get("loaded_revision_created_at") == moment(revision)[1]
         return revision.as_object() if zelfde else None
 
-    def ververs(self) -> None:
+    def refresh(self) -> None:
         """Read the entry again: what was loaded is older than what the other saved, or changed by the form."""
-        for naam in ("latest_revision", "latest_revision_created_at", "op_oude_revisie"):
+        for naam in ("latest_revision", "latest_revision_created_at", "on_old_revision"):
             self.__dict__.pop(naam, None)
         self.object = self.get_object()
 
-    def vergelijkingen(self) -> list[Any]:
+    def comparisons(self) -> list[Any]:
         """One comparison for each field of the form."""
-        velden = [FieldPanel(naam) for naam in self.form.fields if naam != GELADEN]
+        velden = [FieldPanel(naam) for naam in self.form.fields if naam != LOADED_FIELD]
         paneel = self.panel or ObjectList(velden).bind_to_model(self.model)
         vergelijkingen: list[Any] = paneel.get_bound_panel(
             instance=None,
@@ -213,18 +215,18 @@ class Gelijktijdig:
         ).get_comparison()
         return vergelijkingen
 
-    def keuzes(self, basis: Any, mijn: Any, fout: set[str]) -> list[Keuze]:
+    def field_choices(self, basis: Any, mijn: Any, fout: set[str]) -> list[FieldChoice]:
         """What differs; of what only the other changed, theirs is proposed."""
         hun = self.model._base_manager.get(pk=mijn.pk)
         if self.revision_enabled:
             hun = hun.get_latest_revision_as_object()
         keuzes = []
-        for vergelijk in self.vergelijkingen():
+        for vergelijk in self.comparisons():
             verschil = vergelijk(hun, mijn)
             naam = verschil.field.name if verschil.is_field else verschil.field.related_name
             if naam not in fout and verschil.has_changed():
                 ongemoeid = basis is not None and not vergelijk(basis, mijn).has_changed()
-                wie = self.request.POST.get(KEUZE + naam, HUN if ongemoeid else UW)
+                wie = self.request.POST.get(CHOICE_PREFIX + naam, THEIRS if ongemoeid else YOURS)
                 label = self.form.fields[naam].label if naam in self.form.fields else verschil.field_label()
-                keuzes.append(Keuze(naam, label, verschil, wie))
+                keuzes.append(FieldChoice(naam, label, verschil, wie))
         return keuzes

@@ -12,65 +12,65 @@ from django.db.models import Manager, Model, QuerySet
 from wagtail.log_actions import registry as logboek
 from wagtail.models import RevisionMixin
 
-ZOUT = "kennisbank.stand"
+SALT = "kennisbank.stand"
 # Actions that change where an entry stands without writing its text.
-GEBEURTENIS = r"^wagtail\.(publish|unpublish|schedule|workflow)"
+EVENT_PATTERN = r"^wagtail\.(publish|unpublish|schedule|workflow)"
 
 
-class Stand(NamedTuple):
+class EntrySnapshot(NamedTuple):
     """Newest line of the history, and the values; an entry with revisions has none here: those keep its text."""
 
-    regel: int
-    velden: dict[str, Any]
+    line: int
+    fields: dict[str, Any]
 
     @classmethod
-    def van(cls, entry: Model, namen: Collection[str]) -> Self:
+    def of(cls, entry: Model, namen: Collection[str]) -> Self:
         """How this entry stands now, with its fields of these names; one query, and one for each many-to-many."""
-        regel = regels(entry).order_by("-pk").values_list("pk", flat=True).first() or 0
-        return cls(regel, {} if isinstance(entry, RevisionMixin) else waarden(entry, namen))
+        regel = log_lines(entry).order_by("-pk").values_list("pk", flat=True).first() or 0
+        return cls(regel, {} if isinstance(entry, RevisionMixin) else field_values(entry, namen))
 
     @classmethod
-    def toen(cls, entry: Model, moment: datetime) -> Self:
+    def at(cls, entry: Model, moment: datetime) -> Self:
         """How an entry with revisions stood at this moment."""
-        eerder = regels(entry).filter(timestamp__lte=moment).order_by("-pk").values_list("pk", flat=True)
+        eerder = log_lines(entry).filter(timestamp__lte=moment).order_by("-pk").values_list("pk", flat=True)
         return cls(eerder.first() or 0, {})
 
     @classmethod
-    def lees(cls, tekst: str, entry: Model) -> Self | None:
+    def read(cls, tekst: str, entry: Model) -> Self | None:
         """What a form of this entry says it was made on; None when it says nothing that came from here."""
         try:
-            return cls(*ondertekenaar(entry).unsign_object(tekst))
+            return cls(*make_signer(entry).unsign_object(tekst))
         except (signing.BadSignature, ValueError):
             return None
 
-    def voor_formulier(self, entry: Model) -> str:
+    def signed_for(self, entry: Model) -> str:
         """What the form carries along, signed: good for this entry only."""
-        return ondertekenaar(entry).sign_object(list(self), compress=True)
+        return make_signer(entry).sign_object(list(self), compress=True)
 
-    def is_voorbij(self, nu: Stand) -> bool:
+    def is_stale(self, nu: EntrySnapshot) -> bool:
         """Whether something changed since; a line of the history counts where there are no values to compare."""
-        return self.velden != nu.velden or (not nu.velden and self.regel != nu.regel)
+        return self.fields != nu.fields or (not nu.fields and self.line != nu.line)
 
-    def sindsdien(self, entry: Model) -> QuerySet[Any, Any]:
+    def lines_since(self, entry: Model) -> QuerySet[Any, Any]:
         """Lines of the history that are newer, oldest first."""
-        return regels(entry).filter(pk__gt=self.regel).select_related("user").order_by("pk")
+        return log_lines(entry).filter(pk__gt=self.line).select_related("user").order_by("pk")
 
-    def als_entry(self, entry: Model) -> Any:
+    def as_entry(self, entry: Model) -> Any:
         """The entry as it was then, in memory."""
-        rij = {"model": entry._meta.label_lower, "pk": entry.pk, "fields": self.velden}
+        rij = {"model": entry._meta.label_lower, "pk": entry.pk, "fields": self.fields}
         gelezen = next(iter(serializers.deserialize("python", [rij], ignorenonexistent=True)))
-        return met_keuzes(gelezen.object, gelezen.m2m_data or {})
+        return with_choices(gelezen.object, gelezen.m2m_data or {})
 
 
-def ondertekenaar(entry: Model) -> signing.Signer:
+def make_signer(entry: Model) -> signing.Signer:
     """Signs for this entry."""
-    return signing.Signer(salt=f"{ZOUT}.{entry._meta.label_lower}.{entry.pk}")
+    return signing.Signer(salt=f"{SALT}.{entry._meta.label_lower}.{entry.pk}")
 
 
-def regels(entry: Model) -> QuerySet[Any, Any]:
+def log_lines(entry: Model) -> QuerySet[Any, Any]:
     """Lines of the history; of an entry with revisions those that say where it stands."""
     alle = logboek.get_logs_for_instance(entry)
-    return alle.filter(action__regex=GEBEURTENIS) if isinstance(entry, RevisionMixin) else alle
+    return alle.filter(action__regex=EVENT_PATTERN) if isinstance(entry, RevisionMixin) else alle
 
 
 def moment(revision: Any) -> tuple[Any, str]:
@@ -78,19 +78,19 @@ def moment(revision: Any) -> tuple[Any, str]:
     return (revision.pk, revision.created_at.isoformat()) if revision else (None, "")
 
 
-def is_als_ingediend(entry: Any, taak: Any) -> bool:
+def is_as_submitted(entry: Any, taak: Any) -> bool:
     """Whether nobody changed or withdrew the entry since it was sent in for this task."""
-    ingetrokken = regels(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=taak.started_at)
+    ingetrokken = log_lines(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=taak.started_at)
     return taak.revision_id == entry.latest_revision_id and not ingetrokken.exists()
 
 
-def waarden(entry: Model, namen: Collection[str]) -> dict[str, Any]:
+def field_values(entry: Model, namen: Collection[str]) -> dict[str, Any]:
     """Values of these fields, of many-to-many the keys in a fixed order."""
     velden = json.loads(serializers.serialize("json", [entry], fields=namen))[0]["fields"]
     return {naam: sorted(w) if isinstance(w, list) else w for naam, w in velden.items()}
 
 
-def met_keuzes(entry: Model, keuzes: Mapping[str, Collection[Any]]) -> Model:
+def with_choices(entry: Model, keuzes: Mapping[str, Collection[Any]]) -> Model:
     """The entry with these rows or keys chosen, in memory."""
     gekozen: dict[str, list[Any]] = {}
     for naam, rijen in keuzes.items():

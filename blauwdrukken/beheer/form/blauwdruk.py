@@ -6,11 +6,19 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
-from ...secties import PER_VELD, SECTIES, Groep, Soort
-from .panels import Rijen, Tabbladen, planning, sectiepaneel, titel_en_adres, uitleg, vakjes
+from ...secties import SECTIES, SECTIES_BY_FIELD, Groep, Soort
+from .panels import (
+    RowsPanel,
+    Tabs,
+    checkbox_panel,
+    explain_sectie,
+    planning_panel,
+    sectie_panel,
+    title_and_address_panel,
+)
 
-BASIS = [
-    titel_en_adres(
+BASIC_PANELS = [
+    title_and_address_panel(
         FieldPanel("samenvatting", help_text="Eén of twee zinnen. Dit leest een bezoeker in de lijst."),
         heading="Wat is het",
         hulp="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers”.",
@@ -18,10 +26,10 @@ BASIS = [
     MultiFieldPanel(
         [
             FieldPanel("landelijk"),
-            vakjes("regios", help_text="De regio’s die met deze aanpak werken."),
-            vakjes("themas", help_text=uitleg("themas")),
+            checkbox_panel("regios", help_text="De regio’s die met deze aanpak werken."),
+            checkbox_panel("themas", help_text=explain_sectie("themas")),
             FieldPanel("thema_anders", help_text="Alleen als geen van de thema’s past."),
-            vakjes("doelgroepen", help_text="Voor wie is de aanpak? U kunt er meer kiezen."),
+            checkbox_panel("doelgroepen", help_text="Voor wie is de aanpak? U kunt er meer kiezen."),
             FieldPanel("contactorganisatie", help_text="Bij wie kan een lezer terecht? Een organisatie, geen persoon."),
         ],
         heading="Waar en voor wie",
@@ -35,9 +43,9 @@ BASIS = [
         ],
         heading="Stand van zaken",
     ),
-    planning(),
+    planning_panel(),
 ]
-AFSLUITING = [
+CLOSING_PANELS = [
     MultiFieldPanel(
         [
             FieldPanel("wat_veranderd"),
@@ -47,7 +55,7 @@ AFSLUITING = [
         heading="Voor u publiceert",
     ),
 ]
-RIJEN: dict[str, list[Any]] = {
+ROW_PANELS: dict[str, list[Any]] = {
     "partijen": [
         FieldRowPanel([FieldPanel("organisatie"), FieldPanel("rol")]),
         FieldPanel("toelichting", help_text="Bijvoorbeeld: “Werft de deelnemers”."),
@@ -72,47 +80,47 @@ RIJEN: dict[str, list[Any]] = {
 }
 
 
-def rijen(veld: str, label: str, *, kop: str = "", hulp: str = "") -> Rijen:
+def make_rows_panel(veld: str, label: str, *, kop: str = "", hulp: str = "") -> RowsPanel:
     """Rows of one kind; what the format asks is their heading, unless they are no section of it."""
-    kop, hulp = kop or PER_VELD[veld].kop, hulp or uitleg(veld)
-    return Rijen(veld, RIJEN[veld], heading=kop, label=label, help_text=hulp)
+    kop, hulp = kop or SECTIES_BY_FIELD[veld].kop, hulp or explain_sectie(veld)
+    return RowsPanel(veld, ROW_PANELS[veld], heading=kop, label=label, help_text=hulp)
 
 
-NA: dict[str, Rijen] = {  # rows that are no section of the format, and after which section they come
-    "doelgroep": rijen(
+ROWS_AFTER_SECTIE: dict[str, RowsPanel] = {  # rows that are no section of the format, and after which section they come
+    "doelgroep": make_rows_panel(
         "kerncijfers",
         "kerncijfer",
         kop="Kerncijfers",
         hulp="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
     ),
-    "financiering": rijen(
+    "financiering": make_rows_panel(
         "kosten",
         "kostenpost",
         kop="Kosten",
         hulp="Elk bedrag apart, in euro’s. Een vast bedrag vult u bij vanaf en bij tot en met in.",
     ),
 }
-RIJLABEL = {"partijen": "partij", "voorbeelden": "voorbeeld", "werkdocumenten": "werkdocument"}
+ROW_LABELS = {"partijen": "partij", "voorbeelden": "voorbeeld", "werkdocumenten": "werkdocument"}
 
 
-def panelen(groep: Groep) -> list[Any]:
+def make_panels(groep: Groep) -> list[Any]:
     """Editing panels of one group of the format, in its order."""
     gemaakt: list[Any] = []
     for sectie in SECTIES:
         if sectie.groep is not groep or sectie.soort is Soort.KEUZE:
             continue
         is_tekst = sectie.soort is Soort.TEKST
-        gemaakt.append(sectiepaneel(sectie.veld) if is_tekst else rijen(sectie.veld, RIJLABEL[sectie.veld]))
-        if sectie.veld in NA:
-            gemaakt.append(NA[sectie.veld])
+        gemaakt.append(sectie_panel(sectie.veld) if is_tekst else make_rows_panel(sectie.veld, ROW_LABELS[sectie.veld]))
+        if sectie.veld in ROWS_AFTER_SECTIE:
+            gemaakt.append(ROWS_AFTER_SECTIE[sectie.veld])
     return gemaakt
 
 
-def tabblad(groep: Groep) -> ObjectList:
+def make_tab(groep: Groep) -> ObjectList:
     """The tab of one group; the first also has the facts, the last what comes before publishing."""
-    voor = BASIS if groep is Groep.KERN else []
-    na = AFSLUITING if groep is Groep.BIJLAGEN else []
-    return ObjectList([*voor, *panelen(groep), *na], heading=groep.value)
+    voor = BASIC_PANELS if groep is Groep.KERN else []
+    na = CLOSING_PANELS if groep is Groep.BIJLAGEN else []
+    return ObjectList([*voor, *make_panels(groep), *na], heading=groep.value)
 
 
-FORMULIER = Tabbladen([tabblad(groep) for groep in Groep])
+FORM = Tabs([make_tab(groep) for groep in Groep])

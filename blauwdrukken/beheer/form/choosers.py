@@ -12,36 +12,39 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from ...facets import MAX_ZOEK
+from ...facets import MAX_SEARCH_LENGTH
 from ...models import Organisatie
-from .search_words import met_woorden
+from .search_words import filter_by_words
 
 
-class ZoekInKiezer(BaseFilterForm):
+class ChooserSearchForm(BaseFilterForm):
     """The search field of a chooser, and whether it offers drafts."""
 
     q = forms.CharField(
-        label="Zoekwoord", required=False, max_length=MAX_ZOEK, widget=forms.TextInput(attrs={"placeholder": "Zoeken"})
+        label="Zoekwoord",
+        required=False,
+        max_length=MAX_SEARCH_LENGTH,
+        widget=forms.TextInput(attrs={"placeholder": "Zoeken"}),
     )
 
     openbaar = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def filter(self, objects: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        if self.cleaned_data["openbaar"] and hasattr(objects, "gepubliceerd"):
-            objects = objects.gepubliceerd()
+        if self.cleaned_data["openbaar"] and hasattr(objects, "published"):
+            objects = objects.published()
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        return met_woorden(objects, objects.model.snippet_viewset.search_fields, self.search_query)
+        return filter_by_words(objects, objects.model.snippet_viewset.search_fields, self.search_query)
 
 
-class OpenbaarKiezer(AdminSnippetChooser):
+class PublicChooser(AdminSnippetChooser):
     """A chooser that offers only what readers can open."""
 
     def get_chooser_modal_url(self) -> str:
         return f"{super().get_chooser_modal_url()}?openbaar=on"
 
 
-class Kiezer(AdminSnippetChooser):
+class Chooser(AdminSnippetChooser):
     """Chooser in one template: an editing form has one in each row."""
 
     template_name = "beheer/kiezer.html"
@@ -50,7 +53,7 @@ class Kiezer(AdminSnippetChooser):
 class BeheerChooserViewSet(SnippetChooserViewSet):
     """Choosers offer what is public, and the drafts on which somebody works."""
 
-    base_widget_class = Kiezer
+    base_widget_class = Chooser
 
     def get_urlpatterns(self) -> list[Any]:
         patronen = super().get_urlpatterns()
@@ -58,19 +61,19 @@ class BeheerChooserViewSet(SnippetChooserViewSet):
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         def kiesbaar(view: Any) -> QuerySet[Any, Any]:
-            return policy_registry.get_by_type(view.model_class).kiesbaar(view.request.user)
+            return policy_registry.get_by_type(view.model_class).choosable(view.request.user)
 
         keuze = {
             "get_object_list": kiesbaar,
             "get_object": lambda view, pk: kiesbaar(view).get(pk=pk),
             "get_objects": lambda view, pks: kiesbaar(view).filter(pk__in=pks),
-            "filter_form_class": ZoekInKiezer,
+            "filter_form_class": ChooserSearchForm,
         }
         eigen = {naam: methode for naam, methode in keuze.items() if hasattr(view_class, naam)}
         return super().construct_view(type(view_class.__name__, (view_class,), eigen), **kwargs)
 
 
-class NieuweOrganisatie(WagtailAdminModelForm):
+class NewOrganisatieForm(WagtailAdminModelForm):
     """What is asked of an organisation where somebody needs it; the rest comes later."""
 
     class Meta(WagtailAdminModelForm.Meta):
@@ -89,9 +92,9 @@ class NieuweOrganisatie(WagtailAdminModelForm):
         return naam
 
 
-class OrganisatieKiezer(BeheerChooserViewSet):
+class OrganisatieChooserViewSet(BeheerChooserViewSet):
     """Chooser of organisations, with a form for one that is not there yet."""
 
-    creation_form_class = NieuweOrganisatie
+    creation_form_class = NewOrganisatieForm
     creation_tab_label = "Nieuwe organisatie"
     create_action_label = "Voeg toe en kies"

@@ -20,36 +20,36 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from ...keys import is_key
 from ...models import Blauwdruk
-from ...permissions import PUBLICEREN
-from ...secties import PER_VELD
-from .regio_form import RijFormulier
+from ...permissions import PUBLISH
+from ...secties import SECTIES_BY_FIELD
+from .regio_form import RowForm
 
 
-class Keuzevakjes(forms.CheckboxSelectMultiple):
+class Checkboxes(forms.CheckboxSelectMultiple):
     """A choice from a short list, all in sight."""
 
     template_name = "beheer/keuzevakjes.html"
-    namen = {"regios": "Regio’s", "themas": "Thema’s"}
+    names = {"regios": "Regio’s", "themas": "Thema’s"}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"naam": self.namen.get(name, name.capitalize())}
+        return super().get_context(name, value, attrs) | {"naam": self.names.get(name, name.capitalize())}
 
 
-class BlauwdrukKeuze(forms.SelectMultiple):
+class BlauwdrukSelect(forms.SelectMultiple):
     """Blueprints out of thousands: those chosen as ticked boxes, and some choosers to add more."""
 
     template_name = "beheer/blauwdrukkeuze.html"
-    aantal_nieuw = 3
+    new_count = 3
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         sleutels = [sleutel for sleutel in value or [] if is_key(sleutel)]
         gekozen = self.choices.queryset.filter(pk__in=sleutels)  # type: ignore[attr-defined]
-        return {"widget": {"name": name, "attrs": attrs, "gekozen": gekozen, "kiezers": self.kiezers(name, attrs)}}
+        return {"widget": {"name": name, "attrs": attrs, "gekozen": gekozen, "kiezers": self.choosers(name, attrs)}}
 
-    def kiezers(self, name: str, attrs: dict[str, Any] | None) -> list[SafeString]:
+    def choosers(self, name: str, attrs: dict[str, Any] | None) -> list[SafeString]:
         basis = (attrs or {}).get("id", name)
         kiezer = AdminSnippetChooser(Blauwdruk, icon="doc-full")
-        return [kiezer.render(name, None, {"id": f"{basis}-nieuw-{nummer}"}) for nummer in range(self.aantal_nieuw)]
+        return [kiezer.render(name, None, {"id": f"{basis}-nieuw-{nummer}"}) for nummer in range(self.new_count)]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return list(dict.fromkeys(filter(None, data.getlist(name))))
@@ -62,7 +62,7 @@ class BlauwdrukKeuze(forms.SelectMultiple):
         return AdminSnippetChooser(Blauwdruk).media
 
 
-class Tabbladen(TabbedInterface):
+class Tabs(TabbedInterface):
     """Tabs whose fields are sent once: Wagtail sends them as data too, for its remarks on pages of a tree."""
 
     class BoundPanel(TabbedInterface.BoundPanel):
@@ -70,7 +70,7 @@ class Tabbladen(TabbedInterface):
             return super().js_opts() | {"children": []}
 
 
-class Rijen(InlinePanel):
+class RowsPanel(InlinePanel):
     """Rows of an entry; each row offers what its writer may choose, as the form around it does."""
 
     def get_form_options(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Rijen(InlinePanel):
         opties["formsets"][self.relation_name] |= {
             "form": get_form_for_model(
                 self.db_field.related_model,
-                form_class=RijFormulier,
+                form_class=RowForm,
                 defer_required_on_fields=velden.get("defer_required_on_fields", []),
             ),
             "inherit_kwargs": ["for_user"],
@@ -87,31 +87,31 @@ class Rijen(InlinePanel):
         return opties
 
 
-def uitleg(veld: str) -> str:
+def explain_sectie(veld: str) -> str:
     """What the format asks in this section, with an example."""
-    sectie = PER_VELD[veld]
+    sectie = SECTIES_BY_FIELD[veld]
     return f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}"
 
 
-def sectiepaneel(veld: str) -> FieldPanel:
+def sectie_panel(veld: str) -> FieldPanel:
     """The text of one section, under the question of the format."""
-    return FieldPanel(veld, heading=PER_VELD[veld].kop, help_text=uitleg(veld))
+    return FieldPanel(veld, heading=SECTIES_BY_FIELD[veld].kop, help_text=explain_sectie(veld))
 
 
-def vakjes(veld: str, **opties: Any) -> FieldPanel:
+def checkbox_panel(veld: str, **opties: Any) -> FieldPanel:
     """A choice of several from a short list."""
-    return FieldPanel(veld, widget=Keuzevakjes, **opties)
+    return FieldPanel(veld, widget=Checkboxes, **opties)
 
 
-def planning() -> PublishingPanel:
+def planning_panel() -> PublishingPanel:
     """When an entry appears and disappears, in a dialog of the status panel; for those who publish."""
     paneel = PublishingPanel()
     for veld, kop in zip(paneel.children, ("Verschijnt op", "Verdwijnt op"), strict=True):
-        veld.heading, veld.permission = kop, PUBLICEREN
+        veld.heading, veld.permission = kop, PUBLISH
     return paneel
 
 
-def titel_en_adres(*velden: str | FieldPanel, heading: str, hulp: str) -> MultiFieldPanel:
+def title_and_address_panel(*velden: str | FieldPanel, heading: str, hulp: str) -> MultiFieldPanel:
     """Title, the address that follows it, and what else says what an entry is."""
     titel = TitleFieldPanel("titel", targets=["slug"], placeholder=False, help_text=hulp)
     return MultiFieldPanel([titel, FieldPanel("slug", widget=SlugInput), *velden], heading=heading)

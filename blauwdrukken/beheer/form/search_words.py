@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-MAX_WOORDEN = 10
+MAX_WORDS = 10
 
 
-def met_woorden(rijen: QuerySet[Any, Any], velden: Iterable[str], zoek: str) -> QuerySet[Any, Any]:
+def filter_by_words(rijen: QuerySet[Any, Any], velden: Iterable[str], zoek: str) -> QuerySet[Any, Any]:
     """The rows that hold each of the first words, in whichever of these fields."""
-    for woord in zoek.split()[:MAX_WOORDEN]:
+    for woord in zoek.split()[:MAX_WORDS]:
         gevonden = Q()
         for veld in velden:
             gevonden |= Q(**{f"{veld}__icontains": woord})

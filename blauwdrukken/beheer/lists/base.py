@@ -28,20 +28,20 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
-from ...permissions import Beleid, is_gepubliceerd
-from ..concurrency.autosave import NoemtWatMis
-from ..concurrency.guard import Gelijktijdig
+from ...permissions import EntryPolicy, is_published
+from ..concurrency.autosave import NamesInvalidFields
+from ..concurrency.guard import GuardedEdit
 from ..form.choosers import BeheerChooserViewSet
-from ..form.regio_form import BeheerFormulier
-from ..form.search_words import met_woorden
-from ..publication.deletion import Verwijderen
-from ..publication.review import EerstLezen
-from ..publication.visibility import AlleenOpenbaar, EigenLijst, Inzage, OpenbareHistorie
+from ..form.regio_form import BeheerForm
+from ..form.search_words import filter_by_words
+from ..publication.deletion import DeleteScreen
+from ..publication.review import ReadFirst
+from ..publication.visibility import InspectScreen, OwnList, PublicHistory, PublicOnly
 
-LEZEN = (InspectView, HistoryView, UsageView, CopyView)
-VERSIES = (PreviewRevisionView, RevisionsCompareView)
-ACTIES: dict[type, str] = {DeleteView: "delete", UnpublishView: "publish", RevisionsUnscheduleView: "publish"}
-BOEKHOUDING = [
+READ_VIEWS = (InspectView, HistoryView, UsageView, CopyView)
+REVISION_VIEWS = (PreviewRevisionView, RevisionsCompareView)
+ACTION_BY_VIEW: dict[type, str] = {DeleteView: "delete", UnpublishView: "publish", RevisionsUnscheduleView: "publish"}
+BOOKKEEPING_FIELDS = [
     "id",
     "expired",
     "has_unpublished_changes",
@@ -53,26 +53,26 @@ BOEKHOUDING = [
 ]
 
 
-class Bewerkscherm(NoemtWatMis, Gelijktijdig):
+class EditScreen(NamesInvalidFields, GuardedEdit):
     """An editing screen that loses no text."""
 
 
-LAGEN: dict[type, type] = {
-    EditView: Bewerkscherm,
-    CreateView: NoemtWatMis,
-    DeleteView: Verwijderen,
-    WorkflowActionView: EerstLezen,
-    HistoryView: OpenbareHistorie,
-    InspectView: Inzage,
-    UsageView: AlleenOpenbaar,
-    CopyView: AlleenOpenbaar,
-    IndexView: EigenLijst,
+LAYERS: dict[type, type] = {
+    EditView: EditScreen,
+    CreateView: NamesInvalidFields,
+    DeleteView: DeleteScreen,
+    WorkflowActionView: ReadFirst,
+    HistoryView: PublicHistory,
+    InspectView: InspectScreen,
+    UsageView: PublicOnly,
+    CopyView: PublicOnly,
+    IndexView: OwnList,
 }
 
 
-def met_laag(view_class: type) -> type:
+def with_layer(view_class: type) -> type:
     """The view with our own layer for its kind on top, whatever a viewset made of the view."""
-    for soort, laag in LAGEN.items():
+    for soort, laag in LAYERS.items():
         if issubclass(view_class, soort):
             return type(view_class.__name__, (laag, view_class), {})
     return view_class
@@ -83,13 +83,13 @@ class BeheerViewSet(SnippetViewSet):
 
     search_backend_name = None
     chooser_viewset_class = BeheerChooserViewSet
-    base_form_class: type = BeheerFormulier
-    inspect_view_fields_exclude = BOEKHOUDING
+    base_form_class: type = BeheerForm
+    inspect_view_fields_exclude = BOOKKEEPING_FIELDS
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if policy_registry.get_by_type(self.model, fallback=False) is None:
-            register_permission_policy(self.model, Beleid(self.model))
+            register_permission_policy(self.model, EntryPolicy(self.model))
 
     def get_edit_handler(self) -> Any:
         edit_handler = super().get_edit_handler()
@@ -98,14 +98,14 @@ class BeheerViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
         """What this user may know of: all, or what is published and their own."""
-        rijen = self.permission_policy.bekend(request.user)
-        return rijen.prefetch_related(*self.relaties()) if "export" in request.GET else rijen
+        rijen = self.permission_policy.known(request.user)
+        return rijen.prefetch_related(*self.export_relations()) if "export" in request.GET else rijen
 
-    def zoek(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+    def search(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
         """Those of these rows that somebody looks for with these words."""
-        return met_woorden(rijen, self.search_fields, zoek)
+        return filter_by_words(rijen, self.search_fields, zoek)
 
-    def relaties(self) -> list[str]:
+    def export_relations(self) -> list[str]:
         """Names of the relations that an export shows."""
         velden = {veld.name for veld in self.model._meta.get_fields() if veld.is_relation}
         namen = (naam.removesuffix(".all") for naam in self.list_export)
@@ -114,30 +114,30 @@ class BeheerViewSet(SnippetViewSet):
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         if issubclass(view_class, CopyView):  # its form is sent to the add screen; here it would overwrite the original
             kwargs["http_method_names"] = ["get", "head", "options"]
-        view = super().construct_view(met_laag(view_class), **kwargs)
+        view = super().construct_view(with_layer(view_class), **kwargs)
 
         @wraps(view)
         def bewaakt(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
             if "pk" in kw:
-                self.controleer(request, view_class, **kw)
+                self.check_permission(request, view_class, **kw)
             return view(request, *args, **kw)
 
         return bewaakt
 
-    def controleer(self, request: HttpRequest, view_class: type, pk: Any, **kwargs: Any) -> None:
+    def check_permission(self, request: HttpRequest, view_class: type, pk: Any, **kwargs: Any) -> None:
         """Raise PermissionDenied when this user may not do this to this entry."""
         instance = self.model._default_manager.filter(pk=unquote(str(pk))).first()
-        if instance is not None and not self.mag(request.user, view_class, instance, **kwargs):
+        if instance is not None and not self.may_open(request.user, view_class, instance, **kwargs):
             raise PermissionDenied
 
-    def mag(self, user: Any, view_class: type, instance: Any, **kwargs: Any) -> bool:
+    def may_open(self, user: Any, view_class: type, instance: Any, **kwargs: Any) -> bool:
         """Whether this user may open this view of this entry."""
         beleid = self.permission_policy
-        if issubclass(view_class, LEZEN):
+        if issubclass(view_class, READ_VIEWS):
             return beleid.user_has_any_permission_for_instance(user, {"view", "change"}, instance)
-        if issubclass(view_class, VERSIES) and not beleid.leest_concept(user, instance):
+        if issubclass(view_class, REVISION_VIEWS) and not beleid.may_read_draft(user, instance):
             versies = [str(waarde) for naam, waarde in kwargs.items() if naam.startswith("revision_id")]
             leest = beleid.user_has_permission_for_instance(user, "view", instance)
-            return leest and is_gepubliceerd(instance, versies)
-        actie = next((actie for soort, actie in ACTIES.items() if issubclass(view_class, soort)), "change")
+            return leest and is_published(instance, versies)
+        actie = next((actie for soort, actie in ACTION_BY_VIEW.items() if issubclass(view_class, soort)), "change")
         return beleid.user_has_permission_for_instance(user, actie, instance)

@@ -19,27 +19,27 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from ...models import Organisatie
 
-BLOK = 200
+BATCH_SIZE = 200
 
 
-def voeg_samen(blijft: Organisatie, andere: list[Organisatie]) -> None:
+def merge(blijft: Organisatie, andere: list[Organisatie]) -> None:
     """Make all that names `andere` name `blijft`, keep their names as other names, and delete them."""
     weg = {organisatie.pk for organisatie in andere} - {blijft.pk}
     with transaction.atomic():
-        for veld in _verwijzingen():
+        for veld in _foreign_keys():
             veld.model._default_manager.filter(**{f"{veld.name}__in": weg}).update(**{veld.name: blijft})
-        for model in {veld.model for veld in _verwijzingen()}:
-            _vervang_in_versies(model, weg, blijft.pk)
-        _neem_over(blijft, [organisatie for organisatie in andere if organisatie.pk in weg])
+        for model in {veld.model for veld in _foreign_keys()}:
+            _replace_in_revisions(model, weg, blijft.pk)
+        _take_over_details(blijft, [organisatie for organisatie in andere if organisatie.pk in weg])
         Organisatie.objects.filter(pk__in=weg).delete()
 
 
-def _verwijzingen() -> Iterator[ForeignKey]:
+def _foreign_keys() -> Iterator[ForeignKey]:
     """Every foreign key to an organisation, in the whole site."""
     return (relatie.field for relatie in Organisatie._meta.related_objects if isinstance(relatie.field, ForeignKey))
 
 
-def _neem_over(blijft: Organisatie, andere: list[Organisatie]) -> None:
+def _take_over_details(blijft: Organisatie, andere: list[Organisatie]) -> None:
     namen = [*blijft.andere_namen.splitlines()]
     for organisatie in andere:
         namen += [organisatie.naam, *organisatie.andere_namen.splitlines()]
@@ -49,27 +49,27 @@ def _neem_over(blijft: Organisatie, andere: list[Organisatie]) -> None:
     blijft.save()
 
 
-def _vervang_in_versies(model: type[Model], weg: set[int], blijft: int) -> None:
+def _replace_in_revisions(model: type[Model], weg: set[int], blijft: int) -> None:
     """Mend the versions of a model that has them, or of the model whose rows these are."""
-    ouder = _ouder(model)
+    ouder = _find_parent(model)
     if ouder is None:
         return
     anders = []
     versies = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(ouder))
-    for versie in versies.iterator(BLOK):
-        if _vervang(versie.content, ouder, weg, blijft):
+    for versie in versies.iterator(BATCH_SIZE):
+        if _replace_keys(versie.content, ouder, weg, blijft):
             anders.append(versie)
-    Revision.objects.bulk_update(anders, ["content"], batch_size=BLOK)
+    Revision.objects.bulk_update(anders, ["content"], batch_size=BATCH_SIZE)
 
 
-def _ouder(model: type[Model]) -> type[Model] | None:
+def _find_parent(model: type[Model]) -> type[Model] | None:
     if issubclass(model, RevisionMixin):
         return model
     ouders = (veld.related_model for veld in model._meta.fields if isinstance(veld, ForeignKey))
     return next((o for o in ouders if isinstance(o, type) and issubclass(o, RevisionMixin)), None)
 
 
-def _vervang(inhoud: dict[str, Any], model: type[Model], weg: set[int], blijft: int) -> bool:
+def _replace_keys(inhoud: dict[str, Any], model: type[Model], weg: set[int], blijft: int) -> bool:
     """Replace the keys of organisations in the content of a version, rows included; whether there were any."""
     velden = [
         veld.name for veld in model._meta.fields if veld.related_model is Organisatie and inhoud.get(veld.name) in weg
@@ -77,14 +77,14 @@ def _vervang(inhoud: dict[str, Any], model: type[Model], weg: set[int], blijft: 
     for naam in velden:
         inhoud[naam] = blijft
     rijen = [
-        _vervang(rij, relatie.related_model, weg, blijft)
+        _replace_keys(rij, relatie.related_model, weg, blijft)
         for relatie in get_all_child_relations(model)
         for rij in inhoud.get(relatie.get_accessor_name(), [])
     ]
     return bool(velden) or any(rijen)
 
 
-class SamenvoegForm(forms.Form):
+class MergeForm(forms.Form):
     """Which of the chosen organisations stays."""
 
     blijft = forms.ModelChoiceField(
@@ -92,7 +92,7 @@ class SamenvoegForm(forms.Form):
     )
 
 
-class SamenvoegActie(SnippetBulkAction):
+class MergeAction(SnippetBulkAction):
     """Merge the chosen organisations, after asking which name stays."""
 
     models = [Organisatie]
@@ -101,7 +101,7 @@ class SamenvoegActie(SnippetBulkAction):
     aria_label = "Voeg de gekozen organisaties samen"
     template_name = "beheer/samenvoegen.html"
     action_priority = 20
-    form_class = SamenvoegForm
+    form_class = MergeForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perms(["blauwdrukken.change_organisatie", "blauwdrukken.delete_organisatie"]):
@@ -122,7 +122,7 @@ class SamenvoegActie(SnippetBulkAction):
         cls, objects: list[Organisatie], blijft: Any = None, user: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
         namen = [organisatie.naam for organisatie in objects if organisatie.pk != blijft.pk]
-        voeg_samen(blijft, objects)
+        merge(blijft, objects)
         log(blijft, "wagtail.edit", user=user, data={"samengevoegd": namen})
         return len(objects), 0
 

@@ -17,19 +17,19 @@ from ...models.publication import Publicatie
 MAX = 100
 
 
-class Selectie(PermissionCheckedMixin):
+class Selection(PermissionCheckedMixin):
     """A number of entries: of those this user may know of."""
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         sleutels = [sleutel for sleutel in object_ids if is_key(sleutel)]
-        return get_list_or_404(self.permission_policy.bekend(self.request.user), pk__in=sleutels)
+        return get_list_or_404(self.permission_policy.known(self.request.user), pk__in=sleutels)
 
 
-class PublicatieActie(Selectie, SnippetBulkAction):
+class PublicatieAction(Selection, SnippetBulkAction):
     """Something done to a number of entries that can be public; afterwards it says to which, and why not to others."""
 
     permission_required = "publish"
-    gedaan = ""
+    done_label = ""
 
     @classproperty
     def models(self) -> list[Any]:
@@ -37,36 +37,36 @@ class PublicatieActie(Selectie, SnippetBulkAction):
 
     def get_queryset(self, model: Any, object_ids: Any) -> list[Any]:
         rijen = super().get_queryset(model, object_ids)
-        self.te_veel = len(rijen) > MAX
+        self.too_many = len(rijen) > MAX
         return sorted(rijen, key=lambda rij: rij.pk)[:MAX]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"titel": self.display_name, "max": MAX if self.te_veel else 0}
+        return context | {"titel": self.display_name, "max": MAX if self.too_many else 0}
 
     def get_execution_context(self) -> dict[str, Any]:
         return {"actie": self}
 
     def prepare_action(self, objects: list[Any], objects_without_access: dict[str, list[Any]]) -> None:
-        self.buiten = objects_without_access["items_with_no_access"]
+        self.excluded = objects_without_access["items_with_no_access"]
 
     @classmethod
     def execute_action(cls, objects: list[Any], actie: Any = None, **kwargs: Any) -> tuple[int, int]:
         """Do it to each that is as it was on the page with the question; tell how it went."""
         rijen = actie.model._base_manager.select_for_update().filter(pk__in=[entry.pk for entry in objects])
-        uitkomsten = [(entry, actie.doe(entry)) for entry in rijen.order_by("pk")]
-        niet = [(entry, entry.reden) for entry in actie.buiten] + [paar for paar in uitkomsten if paar[1]]
-        actie.meld([entry for entry, reden in uitkomsten if not reden], niet)
+        uitkomsten = [(entry, actie.perform(entry)) for entry in rijen.order_by("pk")]
+        niet = [(entry, entry.reden) for entry in actie.excluded] + [paar for paar in uitkomsten if paar[1]]
+        actie.notify([entry for entry, reden in uitkomsten if not reden], niet)
         return len(objects), 0
 
-    def doe(self, entry: Any) -> str:
+    def perform(self, entry: Any) -> str:
         """Do it to this entry; answers why not."""
         raise NotImplementedError
 
-    def meld(self, gelukt: list[Any], niet: list[tuple[Any, str]]) -> None:
+    def notify(self, gelukt: list[Any], niet: list[tuple[Any, str]]) -> None:
         if gelukt:
             namen = ", ".join(f"‘{entry}’" for entry in gelukt)
-            messages.success(self.request, f"{len(gelukt)} {self.gedaan}: {namen}.")
+            messages.success(self.request, f"{len(gelukt)} {self.done_label}: {namen}.")
         if niet:
             redenen = " ".join(f"‘{entry}’: {reden}" for entry, reden in niet)
-            messages.warning(self.request, f"{len(niet)} niet {self.gedaan}. {redenen}")
+            messages.warning(self.request, f"{len(niet)} niet {self.done_label}. {redenen}")

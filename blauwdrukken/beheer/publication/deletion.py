@@ -13,24 +13,26 @@ from django.urls import reverse
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 
 from ...models.publication import Publicatie
-from .bulk import Selectie
+from .bulk import Selection
 
-OPENBAAR = (
+PUBLIC_MESSAGE = (
     "Dit staat op de site. Anderen linken ernaar. Trek het in: bezoekers lezen dan op het oude adres waarom het weg is."
 )
-INGETROKKEN = "Dit is ingetrokken. Op het oude adres lezen bezoekers waarom. Daarom moet het in het beheer blijven."
+WITHDRAWN_MESSAGE = (
+    "Dit is ingetrokken. Op het oude adres lezen bezoekers waarom. Daarom moet het in het beheer blijven."
+)
 
 
-def waarom_niet(entry: Model) -> str:
+def why_not_delete(entry: Model) -> str:
     """Why this entry cannot be deleted; empty when nothing here forbids it."""
-    if isinstance(entry, Publicatie) and entry.was_openbaar:
-        return OPENBAAR if entry.live else INGETROKKEN
+    if isinstance(entry, Publicatie) and entry.was_public:
+        return PUBLIC_MESSAGE if entry.live else WITHDRAWN_MESSAGE
     keuzes = (relatie.get_accessor_name() for relatie in entry._meta.related_objects if relatie.many_to_many)
     aantal = sum(getattr(entry, naam).count() for naam in keuzes if naam)
     return f"Dit is nog {aantal} keer gekozen. Kies daar eerst iets anders." if aantal else ""
 
 
-class Verwijderen:
+class DeleteScreen:
     """Screen that deletes an entry, unless readers saw it or other entries chose it."""
 
     model: Any
@@ -40,11 +42,11 @@ class Verwijderen:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rijen = self.model._base_manager.select_for_update()
         entry = get_object_or_404(rijen, pk=self.object.pk)
-        if reden := waarom_niet(entry):
-            return self.weiger(request, entry, reden)
+        if reden := why_not_delete(entry):
+            return self.refuse(request, entry, reden)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
-    def weiger(self, request: HttpRequest, entry: Any, reden: str) -> HttpResponse:
+    def refuse(self, request: HttpRequest, entry: Any, reden: str) -> HttpResponse:
         viewset = entry.snippet_viewset
         context = {"entry": entry, "reden": reden, "bewerken": reverse(viewset.get_url_name("edit"), args=[entry.pk])}
         if getattr(entry, "live", False):
@@ -52,14 +54,14 @@ class Verwijderen:
         return TemplateResponse(request, "beheer/niet_verwijderen.html", context, status=409)
 
 
-class VerwijderActie(Selectie, DeleteBulkAction):
+class DeleteAction(Selection, DeleteBulkAction):
     """Delete a number of entries at once: of those this user may know of, the ones that may and can be deleted."""
 
     permission_required = "delete"
     template_name = "beheer/verwijderen.html"
 
     def check_perm(self, entry: Any) -> bool:
-        entry.reden = waarom_niet(entry)
+        entry.reden = why_not_delete(entry)
         return super().check_perm(entry) and not entry.reden
 
     @classmethod
@@ -67,4 +69,4 @@ class VerwijderActie(Selectie, DeleteBulkAction):
         """Delete them; what was published since the question was asked stays."""
         model = kwargs["self"].model
         rijen = model._base_manager.select_for_update().filter(pk__in=[entry.pk for entry in objects])
-        return super().execute_action([entry for entry in rijen if not waarom_niet(entry)], **kwargs)
+        return super().execute_action([entry for entry in rijen if not why_not_delete(entry)], **kwargs)

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 logger = logging.getLogger(__name__)
 
 
-def stuur(aan: Iterable[Any], template: str, entry: Any, **context: Any) -> None:
+def send_entry_mail(aan: Iterable[Any], template: str, entry: Any, **context: Any) -> None:
     """Send each of these users a plain mail about an entry: first line of the template is the subject.
 
     Only those who may edit the entry get it. A mail server that fails is logged, for the work itself is done.

@@ -22,13 +22,13 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ...keys import is_key
 from ...models import Blauwdruk, Opmerking
-from ...models.beoordeling import BEOORDELAARS
+from ...models.beoordeling import REVIEWERS
 from ...models.publication import Publicatie
 from ...secties import SECTIES
-from .mail import stuur
+from .mail import send_entry_mail
 
 
-class OpmerkingFormulier(forms.ModelForm):
+class OpmerkingForm(forms.ModelForm):
     """A remark, on one section or on the whole."""
 
     sectie = forms.ChoiceField(
@@ -58,7 +58,7 @@ class OpmerkingFormulier(forms.ModelForm):
             del self.fields["sectie"]
 
 
-class OpmerkingenPaneel(BaseSidePanel):
+class OpmerkingenPanel(BaseSidePanel):
     """Side panel with the remarks on an entry and a form for a new one."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
@@ -66,7 +66,7 @@ class OpmerkingenPaneel(BaseSidePanel):
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-            return super().get_context_data(parent_context) | {"count": self.panel.aantal_open}
+            return super().get_context_data(parent_context) | {"count": self.panel.open_count}
 
     name = "opmerkingen"
     title = "Opmerkingen"
@@ -77,18 +77,18 @@ class OpmerkingenPaneel(BaseSidePanel):
         super().__init__(entry, request)
         self.url = url
         self.opmerkingen = list(entry.opmerkingen.select_related("auteur"))
-        self.aantal_open = sum(not opmerking.afgehandeld for opmerking in self.opmerkingen)
+        self.open_count = sum(not opmerking.afgehandeld for opmerking in self.opmerkingen)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return super().get_context_data(parent_context) | {
             "opmerkingen": self.opmerkingen,
-            "form": OpmerkingFormulier(entry=self.object),
+            "form": OpmerkingForm(entry=self.object),
             "url": self.url,
             "csrf_token": get_token(self.request),  # a panel is drawn without the request
         }
 
 
-class MetOpmerkingen:
+class WithOpmerkingen:
     """Editing screen with the remarks beside it."""
 
     def get_side_panels(self) -> MediaContainer:
@@ -96,7 +96,7 @@ class MetOpmerkingen:
         if not (self.expects_json_response or self.hydrate_create_view):  # type: ignore[attr-defined]
             entry, request = self.object, self.request  # type: ignore[attr-defined]
             url = reverse(entry.snippet_viewset.get_url_name("opmerkingen"), args=[quote(entry.pk)])
-            panelen.append(OpmerkingenPaneel(entry, request, url))
+            panelen.append(OpmerkingenPanel(entry, request, url))
         return panelen
 
 
@@ -111,35 +111,35 @@ class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
         if not self.permission_policy.user_has_permission_for_instance(request.user, "change", self.object):
             raise PermissionDenied
         if "afgehandeld" in request.POST:
-            self.handel_af(request.POST["afgehandeld"])
+            self.settle(request.POST["afgehandeld"])
         else:
-            self.voeg_toe(OpmerkingFormulier(request.POST, entry=self.object))
+            self.add(OpmerkingForm(request.POST, entry=self.object))
         return redirect(self.edit_url_name, quote(self.object.pk))
 
-    def handel_af(self, sleutel: str) -> None:
+    def settle(self, sleutel: str) -> None:
         pk = int(sleutel) if is_key(sleutel) else 0
         opmerking = get_object_or_404(self.object.opmerkingen, pk=pk)
         opmerking.afgehandeld = True
         opmerking.save(update_fields=["afgehandeld"])
         messages.success(self.request, "De opmerking is afgehandeld.")
 
-    def voeg_toe(self, form: OpmerkingFormulier) -> None:
+    def add(self, form: OpmerkingForm) -> None:
         if not form.is_valid():
             messages.error(self.request, " ".join(str(fout) for fouten in form.errors.values() for fout in fouten))
             return
         form.instance.entry, form.instance.auteur = self.object, self.request.user
         opmerking = form.save()
-        stuur(betrokkenen(self.object).exclude(pk=opmerking.auteur_id), "beheer/mail/opmerking.txt", self.object,
-              opmerking=opmerking)  # fmt: skip
+        involved = find_involved_users(self.object).exclude(pk=opmerking.auteur_id)
+        send_entry_mail(involved, "beheer/mail/opmerking.txt", self.object, opmerking=opmerking)
         messages.success(self.request, "Uw opmerking staat erbij. Wie meewerkt, krijgt bericht.")
 
 
-def betrokkenen(entry: Publicatie) -> QuerySet[Any, Any]:
+def find_involved_users(entry: Publicatie) -> QuerySet[Any, Any]:
     """Who works on an entry: the last to edit it, who sent it in, who made remarks, and the secretariat."""
     gebruikers = set(entry.opmerkingen.values_list("auteur", flat=True))
     if entry.latest_revision:
         gebruikers.add(entry.latest_revision.user_id)
     if entry.current_workflow_state:
         gebruikers.add(entry.current_workflow_state.requested_by_id)
-    erbij = Q(pk__in=gebruikers - {None}) | Q(groups__name=BEOORDELAARS)
+    erbij = Q(pk__in=gebruikers - {None}) | Q(groups__name=REVIEWERS)
     return get_user_model().objects.filter(erbij, is_active=True).distinct()

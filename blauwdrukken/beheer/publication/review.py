@@ -15,21 +15,21 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.views.snippets import EditView
 
 from ...models.publication import Publicatie
-from ..concurrency.autosave import EenRegel
-from ..concurrency.snapshot import is_als_ingediend
-from .remarks import MetOpmerkingen, OpmerkingView
-from .under_way import met_lopend
-from .withdraw import Intrekken, VersieIntrekken, VersieLijst
+from ..concurrency.autosave import SingleHistoryLine
+from ..concurrency.snapshot import is_as_submitted
+from .remarks import OpmerkingView, WithOpmerkingen
+from .under_way import attach_in_progress
+from .withdraw import VersieListView, VersieWithdrawView, WithdrawView
 
 # Names of actions of the editor -> what they are called here.
-KNOPPEN = {
+BUTTON_LABELS = {
     "action-unpublish": "Intrekken",
     "action-cancel-workflow": "Trek de indiening terug",
     "action-restart-workflow": "Begin de beoordeling opnieuw",
 }
 
 
-class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
+class ReviewedEditView(SingleHistoryLine, WithOpmerkingen, EditView):
     """Editing screen of a reviewed entry."""
 
     versies_url_name = ""
@@ -39,7 +39,7 @@ class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
         if self.request.method != "GET":
             return super().get_object(queryset)
         if getattr(self, "object", None) is None:
-            (self.object,) = met_lopend([super().get_object(queryset)])
+            (self.object,) = attach_in_progress([super().get_object(queryset)])
         return self.object
 
     @cached_property
@@ -50,7 +50,7 @@ class BeoordeeldEditView(EenRegel, MetOpmerkingen, EditView):
         return [*super().header_more_buttons, Button("Versies", url=versies, icon_name="history", priority=40)]
 
 
-class EerstLezen:
+class ReadFirst:
     """A step of the review that is taken on the text as it was sent in, and on no other."""
 
     object: Any
@@ -58,17 +58,17 @@ class EerstLezen:
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         entry, taak = self.object, self.task_state
-        if is_als_ingediend(entry, taak):
+        if is_as_submitted(entry, taak):
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
         context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
         return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
 
 
-class BeoordeeldViewSet:
+class ReviewedViewSet:
     """Addresses that viewsets of reviewed entries have beside Wagtail's."""
 
-    edit_view_class = BeoordeeldEditView
-    unpublish_view_class = Intrekken
+    edit_view_class = ReviewedEditView
+    unpublish_view_class = WithdrawView
 
     def get_urlpatterns(self) -> list[URLPattern]:
         opmerkingen = self.construct_view(OpmerkingView)  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ class BeoordeeldViewSet:
         return super().get_urlpatterns() + eigen  # type: ignore[misc]
 
 
-class MetVersies:
+class WithVersies:
     """Addresses for the numbered versions of an entry."""
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -87,8 +87,8 @@ class MetVersies:
         return super().get_common_view_kwargs(**namen, **kwargs)  # type: ignore[misc]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        lijst = self.construct_view(VersieLijst)  # type: ignore[attr-defined]
-        intrekken = self.construct_view(VersieIntrekken)  # type: ignore[attr-defined]
+        lijst = self.construct_view(VersieListView)  # type: ignore[attr-defined]
+        intrekken = self.construct_view(VersieWithdrawView)  # type: ignore[attr-defined]
         eigen = [
             path("versies/<str:pk>/", lijst, name="versies"),
             path("versies/<str:pk>/<int:nummer>/intrekken/", intrekken, name="versie_intrekken"),
@@ -96,25 +96,25 @@ class MetVersies:
         return super().get_urlpatterns() + eigen  # type: ignore[misc]
 
 
-def noem_knoppen(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+def label_buttons(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
     """Give the actions of the editor the names of the manual."""
     for item in menu_items:
-        if item.name in KNOPPEN:
-            item.label = KNOPPEN[item.name]
+        if item.name in BUTTON_LABELS:
+            item.label = BUTTON_LABELS[item.name]
 
 
-def waarschuw_bij_ander_adres(request: HttpRequest, entry: Any) -> None:
+def warn_of_new_address(request: HttpRequest, entry: Any) -> None:
     """Say to who publishes that the address changes, and that the old one leads on."""
     if not isinstance(entry, Publicatie) or entry.pk is None:
         return
-    nu = type(entry).objects.get(pk=entry.pk).publiek_pad()
+    nu = type(entry).objects.get(pk=entry.pk).public_path()
     if nu and nu != entry.get_absolute_url():
         messages.info(
             request, f"Het adres verandert in {entry.get_absolute_url()}. Het oude adres stuurt bezoekers door."
         )
 
 
-class Ingetrokken(LogFormatter):
+class WithdrawalFormatter(LogFormatter):
     """Withdrawal in the history, with its reason."""
 
     label = "Intrekken"
@@ -124,7 +124,7 @@ class Ingetrokken(LogFormatter):
         return log_entry.data.get("reden", "")
 
 
-class VersieIngetrokken(Ingetrokken):
+class VersieWithdrawalFormatter(WithdrawalFormatter):
     """Withdrawal of one version in the history."""
 
     label = "Versie intrekken"

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Revision, WorkflowMixin, WorkflowState
 
 
-def met_lopend(stukken: Sequence[Any]) -> Sequence[Any]:
+def attach_in_progress(stukken: Sequence[Any]) -> Sequence[Any]:
     """These entries of one kind, which know who reviews them and when they are published; two queries."""
     if not stukken or not isinstance(stukken[0], WorkflowMixin):
         return stukken

@@ -11,15 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 
-from ...models.rich_text import RijkeTekst
-from ...permissions import zonder_concept
+from ...models.rich_text import CleanRichTextField
+from ...permissions import without_draft
 from ...text.clean import clean_html
-from .under_way import met_lopend
+from .under_way import attach_in_progress
 
-MOMENTEN = ("wagtail.publish", "wagtail.unpublish")
+PUBLIC_ACTIONS = ("wagtail.publish", "wagtail.unpublish")
 
 
-class AlleenOpenbaar:
+class PublicOnly:
     """A reading screen that shows others' entries as the public knows them."""
 
     model: Any
@@ -28,40 +28,40 @@ class AlleenOpenbaar:
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         instance = super().get_object(*args, **kwargs)  # type: ignore[misc]
-        if self.leest_concept(instance):
+        if self.may_read_draft(instance):
             return instance
         self.edit_url_name = self.delete_url_name = None
-        return zonder_concept(self.model._default_manager.get(pk=instance.pk))
+        return without_draft(self.model._default_manager.get(pk=instance.pk))
 
-    def leest_concept(self, instance: Any) -> bool:
-        return self.permission_policy.leest_concept(self.request.user, instance)
+    def may_read_draft(self, instance: Any) -> bool:
+        return self.permission_policy.may_read_draft(self.request.user, instance)
 
 
-class Inzage(AlleenOpenbaar):
+class InspectScreen(PublicOnly):
     """An entry field by field, in words."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         waarde = super().get_field_display_value(field_name, field)  # type: ignore[misc]
-        if isinstance(field, RijkeTekst):
+        if isinstance(field, CleanRichTextField):
             return mark_safe(clean_html(waarde) or "-")  # noqa: S308 (cleaned here)
         if isinstance(waarde, bool):
             return "Ja" if waarde else "Nee"
         return "-" if waarde in (None, "") else waarde
 
 
-class OpenbareHistorie(AlleenOpenbaar):
+class PublicHistory(PublicOnly):
     """History that tells of others' entries only when they were published and withdrawn."""
 
     def get_base_queryset(self) -> Any:
         regels = super().get_base_queryset()  # type: ignore[misc]
-        return regels if self.edit_url_name else regels.filter(action__in=MOMENTEN)
+        return regels if self.edit_url_name else regels.filter(action__in=PUBLIC_ACTIONS)
 
     @cached_property
     def header_buttons(self) -> list[Any]:
         return super().header_buttons if self.edit_url_name else []
 
 
-class EigenLijst:
+class OwnList:
     """A list that leads to editing only where one may edit."""
 
     is_searching: bool
@@ -73,15 +73,15 @@ class EigenLijst:
     user_has_permission: Callable[[str], bool]
 
     @cached_property
-    def eigen_sleutels(self) -> set[Any] | None:
+    def own_keys(self) -> set[Any] | None:
         """Keys of the entries this user may change; None when there is no line between own and other."""
         beleid, user = self.permission_policy, self.request.user
-        if beleid.overal(user):
+        if beleid.reaches_all(user):
             return None
         return set(beleid.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
 
-    def is_eigen(self, instance: Any) -> bool:
-        return self.eigen_sleutels is None or instance.pk in self.eigen_sleutels
+    def is_own(self, instance: Any) -> bool:
+        return self.own_keys is None or instance.pk in self.own_keys
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -91,8 +91,8 @@ class EigenLijst:
         return [kolom for kolom in kolommen if not isinstance(kolom, BulkActionsCheckboxColumn)]
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        rijen = [rij if self.is_eigen(rij) else zonder_concept(rij) for rij in object_list]
-        return super().get_table(met_lopend(rijen), **kwargs)  # type: ignore[misc]
+        rijen = [rij if self.is_own(rij) else without_draft(rij) for rij in object_list]
+        return super().get_table(attach_in_progress(rijen), **kwargs)  # type: ignore[misc]
 
     def get_base_queryset(self) -> QuerySet[Any, Any]:
         """The rows with what their columns refer to, and what the public knows of them."""
@@ -104,10 +104,10 @@ class EigenLijst:
     def search_queryset(self, queryset: Any) -> Any:
         if not self.is_searching:
             return queryset
-        return self.model.snippet_viewset.zoek(queryset, self.search_query)
+        return self.model.snippet_viewset.search(queryset, self.search_query)
 
     def get_edit_url(self, instance: Any) -> str | None:
-        return super().get_edit_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
+        return super().get_edit_url(instance) if self.is_own(instance) else None  # type: ignore[misc]
 
     def get_delete_url(self, instance: Any) -> str | None:
-        return super().get_delete_url(instance) if self.is_eigen(instance) else None  # type: ignore[misc]
+        return super().get_delete_url(instance) if self.is_own(instance) else None  # type: ignore[misc]

@@ -21,11 +21,11 @@ from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import UnpublishView
 
 from ...models import OudAdres, Versie
-from ..form.choosers import OpenbaarKiezer
-from .bulk import PublicatieActie
+from ..form.choosers import PublicChooser
+from .bulk import PublicatieAction
 
 
-class Redenformulier(forms.Form):
+class ReasonForm(forms.Form):
     """Why something is withdrawn."""
 
     reden = forms.CharField(
@@ -37,7 +37,7 @@ class Redenformulier(forms.Form):
     )
 
 
-class Intrekformulier(Redenformulier):
+class WithdrawForm(ReasonForm):
     """Why an entry is withdrawn, and what replaces it."""
 
     vervanging: Any = forms.ModelChoiceField(
@@ -51,19 +51,19 @@ class Intrekformulier(Redenformulier):
     def __init__(self, *args: Any, entry: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         veld: Any = self.fields["vervanging"]
-        veld.queryset = type(entry).objects.gepubliceerd().exclude(pk=entry.pk)
-        veld.widget = OpenbaarKiezer(type(entry), icon=entry.snippet_viewset.icon)
+        veld.queryset = type(entry).objects.published().exclude(pk=entry.pk)
+        veld.widget = PublicChooser(type(entry), icon=entry.snippet_viewset.icon)
 
 
 @transaction.atomic
-def trek_in(entry: Any, user: Any, reden: str, naar: str = "") -> None:
+def withdraw(entry: Any, user: Any, reden: str, naar: str = "") -> None:
     """Take an entry off the site; its addresses tell why, or lead to what replaces it."""
-    OudAdres.objects.trek_in(entry, reden, naar)
+    OudAdres.objects.withdraw(entry, reden, naar)
     UnpublishAction(entry, user=user, log_action=False).execute(skip_permission_checks=True)
     log(entry, "wagtail.unpublish", user=user, data={"reden": reden})
 
 
-class Intrekken(UnpublishView):
+class WithdrawView(UnpublishView):
     """Withdraw a published entry: its address tells why, or leads to what replaces it."""
 
     page_title = "Intrekken"
@@ -71,7 +71,7 @@ class Intrekken(UnpublishView):
     template_name = "beheer/intrekken.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.form = Intrekformulier(request.POST or None, entry=self.object)
+        self.form = WithdrawForm(request.POST or None, entry=self.object)
         if not self.object.live:
             messages.warning(request, f"‘{self.object}’ is niet gepubliceerd.")
             return redirect(self.edit_url_name, quote(self.object.pk))
@@ -85,13 +85,13 @@ class Intrekken(UnpublishView):
     def unpublish(self) -> None:
         vervanging = self.form.cleaned_data["vervanging"]
         naar = vervanging.get_absolute_url() if vervanging else ""
-        trek_in(self.object, self.request.user, self.form.cleaned_data["reden"], naar)
+        withdraw(self.object, self.request.user, self.form.cleaned_data["reden"], naar)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"form": self.form}
 
 
-class IntrekActie(PublicatieActie):
+class WithdrawAction(PublicatieAction):
     """Withdraw the chosen entries, for one reason that readers see."""
 
     display_name = "Intrekken"
@@ -100,25 +100,25 @@ class IntrekActie(PublicatieActie):
     template_name = "beheer/bulk_intrekken.html"
     action_priority = 20
     classes = {"serious"}
-    form_class = Redenformulier
-    gedaan = "ingetrokken"
+    form_class = ReasonForm
+    done_label = "ingetrokken"
 
     def check_perm(self, entry: Any) -> bool:
-        entry.reden = self.waarom_niet(entry)
+        entry.reden = self.why_not(entry)
         return not entry.reden
 
-    def waarom_niet(self, entry: Any) -> str:
+    def why_not(self, entry: Any) -> str:
         if not self.permission_policy.user_has_permission_for_instance(self.request.user, "publish", entry):
             return "u mag dit niet intrekken."
         return "" if entry.live else "staat niet op de site."
 
-    def doe(self, entry: Any) -> str:
-        if not (reden := self.waarom_niet(entry)):
-            trek_in(entry, self.request.user, self.cleaned_form.cleaned_data["reden"])
+    def perform(self, entry: Any) -> str:
+        if not (reden := self.why_not(entry)):
+            withdraw(entry, self.request.user, self.cleaned_form.cleaned_data["reden"])
         return reden
 
 
-class VersieLijst(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+class VersieListView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
     """The numbered versions of a blueprint, with their addresses."""
 
     permission_required = "change"
@@ -146,7 +146,7 @@ class VersieLijst(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         }
 
 
-class VersieIntrekken(VersieLijst):
+class VersieWithdrawView(VersieListView):
     """Withdraw one version; the newest is replaced by publishing, or withdrawn with the blueprint."""
 
     permission_required = "publish"
@@ -156,19 +156,19 @@ class VersieIntrekken(VersieLijst):
 
     @cached_property
     def versie(self) -> Versie:
-        versie: Versie = get_object_or_404(self.object.versies.leesbaar(), nummer=self.kwargs["nummer"])
+        versie: Versie = get_object_or_404(self.object.versies.readable(), nummer=self.kwargs["nummer"])
         if self.object.live and versie.revision_id == self.object.live_revision_id:
             raise Http404
         return versie
 
     @cached_property
-    def form(self) -> Redenformulier:
-        return Redenformulier(self.request.POST or None)
+    def form(self) -> ReasonForm:
+        return ReasonForm(self.request.POST or None)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not (self.versie and self.form.is_valid()):
             return self.render_to_response(self.get_context_data())
-        self.versie.trek_in(self.form.cleaned_data["reden"])
+        self.versie.withdraw(self.form.cleaned_data["reden"])
         log(self.object, "blauwdrukken.versie_ingetrokken", user=request.user,
             data={"nummer": self.versie.nummer, "reden": self.versie.reden})  # fmt: skip
         messages.success(request, f"Versie {self.versie.nummer} is ingetrokken.")

@@ -8,30 +8,30 @@ from django.db.models import Q
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView
 
-from ...completeness import met_volledigheid
-from ...facets import MAX_ZOEK
+from ...completeness import with_completeness
+from ...facets import MAX_SEARCH_LENGTH
 from ...models import Blauwdruk
-from ...search.engine import Opdracht
-from ...search.gateway import loket
-from ...search.results import Resultaat
-from ..form.blauwdruk import FORMULIER
-from ..form.regio_form import RegioFormulier
+from ...search.engine import SearchRequest
+from ...search.gateway import gateway
+from ...search.results import ResultList
+from ..form.blauwdruk import FORM
+from ..form.regio_form import RegioForm
 from ..lists.base import BeheerViewSet
-from ..publication.review import BeoordeeldViewSet, MetVersies
-from .completeness import BlauwdrukCreateView, BlauwdrukEditView, VolledigColumn
+from ..publication.review import ReviewedViewSet, WithVersies
+from .completeness import BlauwdrukCreateView, BlauwdrukEditView, CompletenessColumn
 
-MAX_GEVONDEN = 500
-STAND = (UpdatedAtColumn(), LiveStatusTagColumn())
+MAX_FOUND = 500
+STATE_COLUMNS = (UpdatedAtColumn(), LiveStatusTagColumn())
 
 
 class BlauwdrukIndexView(IndexView):
     """List of blueprints, each with how complete it is."""
 
     def get_base_queryset(self) -> Any:
-        return met_volledigheid(super().get_base_queryset())
+        return with_completeness(super().get_base_queryset())
 
 
-class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
+class BlauwdrukViewSet(WithVersies, ReviewedViewSet, BeheerViewSet):
     """List and editing screens of blueprints."""
 
     model = Blauwdruk
@@ -42,7 +42,14 @@ class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     index_view_class = BlauwdrukIndexView
     add_view_class = BlauwdrukCreateView
     edit_view_class = BlauwdrukEditView
-    list_display = ["titel", "nummer", "programma", Column("get_fase_display", label="Fase"), VolledigColumn(), *STAND]
+    list_display = [
+        "titel",
+        "nummer",
+        "programma",
+        Column("get_fase_display", label="Fase"),
+        CompletenessColumn(),
+        *STATE_COLUMNS,
+    ]
     list_filter = ["live", "fase", "onderbouwing", "programma", "landelijk", "regios", "themas", "doelgroepen"]
     list_export = [
         "nummer",
@@ -64,12 +71,12 @@ class BlauwdrukViewSet(MetVersies, BeoordeeldViewSet, BeheerViewSet):
     ]
     export_filename = "blauwdrukken"
     inspect_view_enabled = True
-    base_form_class = RegioFormulier
-    edit_handler = FORMULIER
+    base_form_class = RegioForm
+    edit_handler = FORM
 
-    def zoek(self, rijen: Any, zoek: str) -> Any:
+    def search(self, rijen: Any, zoek: str) -> Any:
         """What the public list finds, and the drafts with these words in their title or summary."""
-        zoek = zoek[:MAX_ZOEK]
-        gevonden = Resultaat(loket().machine(), Opdracht(zoek, volgorde="relevantie", aantal=MAX_GEVONDEN))
-        concepten = super().zoek(rijen.filter(live=False), zoek).values("pk")
-        return rijen.filter(Q(pk__in=gevonden.antwoord.sleutels) | Q(pk__in=concepten))
+        zoek = zoek[:MAX_SEARCH_LENGTH]
+        gevonden = ResultList(gateway().engine(), SearchRequest(zoek, ordering="relevantie", limit=MAX_FOUND))
+        concepten = super().search(rijen.filter(live=False), zoek).values("pk")
+        return rijen.filter(Q(pk__in=gevonden.response.keys) | Q(pk__in=concepten))

@@ -9,13 +9,13 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
-from ...completeness import TOTAAL, beoordeel
+from ...completeness import TOTAL, assess
 from ...models import Blauwdruk
 from ...secties import Sectie
-from ..publication.review import BeoordeeldEditView
+from ..publication.review import ReviewedEditView
 
 
-def anker(veld: str) -> str:
+def anchor_of(veld: str) -> str:
     """Id on the editing screen: the button that adds a row, the boxes to tick, or the label of the field."""
     soort = Blauwdruk._meta.get_field(veld)
     if soort.one_to_many:
@@ -23,12 +23,12 @@ def anker(veld: str) -> str:
     return f"id_{veld}" if soort.many_to_many else f"id_{veld}-label"
 
 
-def met_anker(secties: list[Sectie]) -> list[tuple[Sectie, str]]:
+def with_anchors(secties: list[Sectie]) -> list[tuple[Sectie, str]]:
     """The sections, each with where it is filled in."""
-    return [(sectie, anker(sectie.veld)) for sectie in secties]
+    return [(sectie, anchor_of(sectie.veld)) for sectie in secties]
 
 
-class VolledigPaneel(BaseSidePanel):
+class CompletenessPanel(BaseSidePanel):
     """Side panel with how complete the saved text is; a new blueprint gets an explanation."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
@@ -36,8 +36,8 @@ class VolledigPaneel(BaseSidePanel):
         icon_name = "tasks"
 
         def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-            stand = self.panel.stand
-            return super().get_context_data(parent_context) | {"count": len(stand.gemist) if stand else 0}
+            stand = self.panel.completeness
+            return super().get_context_data(parent_context) | {"count": len(stand.gaps) if stand else 0}
 
     name = "volledig"
     title = "Volledigheid"
@@ -46,41 +46,41 @@ class VolledigPaneel(BaseSidePanel):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.stand = beoordeel(self.object) if self.object.pk else None
+        self.completeness = assess(self.object) if self.object.pk else None
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        context = super().get_context_data(parent_context) | {"stand": self.stand, "totaal": TOTAAL}
-        if not self.stand:
+        context = super().get_context_data(parent_context) | {"stand": self.completeness, "totaal": TOTAL}
+        if not self.completeness:
             return context
         return context | {
-            "leeg": met_anker(self.stand.leeg),
-            "gemist": [(gemis.tekst, anker(gemis.veld)) for gemis in self.stand.gemist],
-            "taal": [(taal, anker(taal.sectie.veld)) for taal in self.stand.taal],
+            "leeg": with_anchors(self.completeness.empty),
+            "gemist": [(gemis.text, anchor_of(gemis.field)) for gemis in self.completeness.gaps],
+            "taal": [(taal, anchor_of(taal.sectie.veld)) for taal in self.completeness.readability],
         }
 
 
-class MetVolledigheid:
+class WithCompleteness:
     """Screen with how complete the blueprint is beside it, renewed at each save."""
 
     def get_side_panels(self) -> MediaContainer:
         panelen = super().get_side_panels()  # type: ignore[misc]
-        panelen.append(VolledigPaneel(self.form.instance, self.request))  # type: ignore[attr-defined]
+        panelen.append(CompletenessPanel(self.form.instance, self.request))  # type: ignore[attr-defined]
         return panelen
 
 
-class BlauwdrukEditView(MetVolledigheid, BeoordeeldEditView):
+class BlauwdrukEditView(WithCompleteness, ReviewedEditView):
     """Editing screen of a blueprint."""
 
 
-class BlauwdrukCreateView(MetVolledigheid, CreateView):
+class BlauwdrukCreateView(WithCompleteness, CreateView):
     """Screen for a new blueprint."""
 
 
-class VolledigColumn(Column):
+class CompletenessColumn(Column):
     """Number of sections that are filled in, of a queryset with met_volledigheid()."""
 
     def __init__(self) -> None:
         super().__init__("aantal_gevuld", label="Volledig", sort_key="aantal_gevuld")
 
     def get_value(self, instance: Any) -> str:
-        return f"{instance.aantal_gevuld} van {TOTAAL}"
+        return f"{instance.aantal_gevuld} van {TOTAL}"

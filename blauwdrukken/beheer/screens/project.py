@@ -6,14 +6,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 
 from ...models import Project
-from ..form.panels import planning, titel_en_adres, vakjes
-from ..form.regio_form import RegioFormulier
+from ..form.panels import checkbox_panel, planning_panel, title_and_address_panel
+from ..form.regio_form import RegioForm
 from ..lists.base import BeheerViewSet
-from ..publication.review import BeoordeeldViewSet
-from .blauwdruk import STAND
+from ..publication.review import ReviewedViewSet
+from .blauwdruk import STATE_COLUMNS
 
 
-class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
+class ProjectViewSet(ReviewedViewSet, BeheerViewSet):
     """List and editing screens of projects."""
 
     model = Project
@@ -21,7 +21,7 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
     menu_order = 110
     add_to_admin_menu = True
     search_fields = ["titel", "doel"]
-    list_display = ["titel", "blauwdruk", Column("get_status_display", label="Status"), *STAND]
+    list_display = ["titel", "blauwdruk", Column("get_status_display", label="Status"), *STATE_COLUMNS]
     list_filter = ["live", "status", "programma", "landelijk", "regios"]
     list_export = [
         "titel",
@@ -41,10 +41,10 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
     ]
     export_filename = "projecten"
     inspect_view_enabled = True
-    base_form_class = RegioFormulier
+    base_form_class = RegioForm
     edit_handler = ObjectList(
         [
-            titel_en_adres(
+            title_and_address_panel(
                 FieldPanel("blauwdruk", help_text="De aanpak die het project uitvoert, als die er is."),
                 FieldPanel("doel", help_text="Wat wil het project bereiken, en voor wie?"),
                 heading="Wat is het",
@@ -54,7 +54,7 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("landelijk"),
-                    vakjes("regios", help_text="De regio’s waar het project loopt."),
+                    checkbox_panel("regios", help_text="De regio’s waar het project loopt."),
                     FieldPanel("organisatie", help_text="Wie voert het project uit?"),
                     FieldPanel("contact"),
                 ],
@@ -80,6 +80,6 @@ class ProjectViewSet(BeoordeeldViewSet, BeheerViewSet):
                 ],
                 heading="Wat het opleverde",
             ),
-            planning(),
+            planning_panel(),
         ]
     )

@@ -16,33 +16,33 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.snippets.models import get_snippet_models
 
-from ...facets import MAX_ZOEK
-from ...permissions import ZIEN
-from ..form.search_words import met_woorden
+from ...facets import MAX_SEARCH_LENGTH
+from ...permissions import LIST_ACTIONS
+from ..form.search_words import filter_by_words
 
-NAAM = "zoek_alles"
-GETOOND = 5
+URL_NAME = "zoek_alles"
+MAX_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Treffer:
+class Hit:
     """An entry, and the screen that shows it; some may only see in the list that it is there."""
 
     entry: Any
-    adres: str | None
+    url: str | None
 
 
 @dataclass(frozen=True)
-class Lijst:
+class HitList:
     """The first entries of a kind, and the list that shows all."""
 
-    kop: str
-    treffers: list[Treffer]
-    adres: str
-    meer: bool
+    heading: str
+    hits: list[Hit]
+    url: str
+    has_more: bool
 
 
-class ZoekAlles(WagtailAdminTemplateMixin, TemplateView):
+class SearchAllView(WagtailAdminTemplateMixin, TemplateView):
     """What answers the search field above the menu; one list for each kind of entry, 2 queries each."""
 
     page_title = "Zoeken in het beheer"
@@ -54,42 +54,42 @@ class ZoekAlles(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = SearchForm(self.request.GET)
-        zoek = form.cleaned_data["q"].strip()[:MAX_ZOEK] if form.is_valid() else ""
-        lijsten = zoek_in_lijsten(self.request, zoek) if zoek else []
-        return super().get_context_data(**kwargs) | {"zoek": zoek, "max_zoek": MAX_ZOEK, "lijsten": lijsten}
+        zoek = form.cleaned_data["q"].strip()[:MAX_SEARCH_LENGTH] if form.is_valid() else ""
+        lijsten = search_lists(self.request, zoek) if zoek else []
+        return super().get_context_data(**kwargs) | {"zoek": zoek, "max_zoek": MAX_SEARCH_LENGTH, "lijsten": lijsten}
 
 
-def zoek_in_lijsten(request: HttpRequest, zoek: str) -> list[Lijst]:
+def search_lists(request: HttpRequest, zoek: str) -> list[HitList]:
     """For each kind of entry that this user has a list of: what was found, if anything."""
     viewsets = [model.snippet_viewset for model in get_snippet_models()]
-    te_zien = [v for v in viewsets if v.permission_policy.user_has_any_permission(request.user, ZIEN)]
-    gevonden = (zoek_in_lijst(viewset, request, zoek) for viewset in sorted(te_zien, key=volgorde))
-    return [lijst for lijst in gevonden if lijst.treffers]
+    te_zien = [v for v in viewsets if v.permission_policy.user_has_any_permission(request.user, LIST_ACTIONS)]
+    gevonden = (search_list(viewset, request, zoek) for viewset in sorted(te_zien, key=menu_position))
+    return [lijst for lijst in gevonden if lijst.hits]
 
 
-def volgorde(viewset: Any) -> tuple[bool, int]:
+def menu_position(viewset: Any) -> tuple[bool, int]:
     """As in the menu: the lists with a place of their own first."""
     return (not viewset.add_to_admin_menu, viewset.menu_order or 0)
 
 
-def zoek_in_lijst(viewset: Any, request: HttpRequest, zoek: str) -> Lijst:
+def search_list(viewset: Any, request: HttpRequest, zoek: str) -> HitList:
     """What was found in the list of one kind of entry."""
-    rijen = list(naam_eerst(viewset, viewset.zoek(viewset.get_queryset(request), zoek), zoek)[: GETOOND + 1])
+    rijen = list(order_by_name(viewset, viewset.search(viewset.get_queryset(request), zoek), zoek)[: MAX_SHOWN + 1])
     bewerkbaar = viewset.permission_policy.instances_user_has_permission_for(request.user, "change")
     eigen = set(bewerkbaar.filter(pk__in=[rij.pk for rij in rijen]).values_list("pk", flat=True)) if rijen else set()
-    treffers = [Treffer(rij, scherm(viewset, rij, bewerkbaar=rij.pk in eigen)) for rij in rijen[:GETOOND]]
+    treffers = [Hit(rij, screen_url(viewset, rij, bewerkbaar=rij.pk in eigen)) for rij in rijen[:MAX_SHOWN]]
     adres = f"{reverse(viewset.get_url_name('list'))}?{urlencode({'q': zoek})}"
-    return Lijst(str(viewset.menu_label), treffers, adres, len(rijen) > GETOOND)
+    return HitList(str(viewset.menu_label), treffers, adres, len(rijen) > MAX_SHOWN)
 
 
-def naam_eerst(viewset: Any, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+def order_by_name(viewset: Any, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
     """The rows in order of name or title, with first those that have the words in it."""
     naam, *_ = viewset.search_fields
-    met_naam = met_woorden(viewset.model._default_manager.all(), [naam], zoek)
+    met_naam = filter_by_words(viewset.model._default_manager.all(), [naam], zoek)
     return rijen.order_by(Case(When(pk__in=met_naam.values("pk"), then=0), default=1), naam)
 
 
-def scherm(viewset: Any, entry: Any, *, bewerkbaar: bool) -> str | None:
+def screen_url(viewset: Any, entry: Any, *, bewerkbaar: bool) -> str | None:
     """The screen on which this user sees an entry, if there is one."""
     if bewerkbaar:
         return reverse(viewset.get_url_name("edit"), args=[quote(entry.pk)])
@@ -98,6 +98,6 @@ def scherm(viewset: Any, entry: Any, *, bewerkbaar: bool) -> str | None:
     return None
 
 
-def zoekgebied() -> SearchArea:
+def make_search_area() -> SearchArea:
     """The search field above the menu goes to the area that is first; Wagtail's own goes to the page tree."""
-    return SearchArea("Alles", reverse(NAAM), name="alles", icon_name="search", order=10)
+    return SearchArea("Alles", reverse(URL_NAME), name="alles", icon_name="search", order=10)

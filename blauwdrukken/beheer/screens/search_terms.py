@@ -26,12 +26,12 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from ...models import Begrip, Misser, Synoniem
 from ..lists.base import BeheerViewSet
-from ..lists.filters import BegripFilterSet, GewijzigdFilterSet, voor
+from ..lists.filters import BegripFilterSet, ChangedFilterSet, make_filterset
 
-TITEL = "Zoekopdrachten zonder resultaat"
+TITLE = "Zoekopdrachten zonder resultaat"
 
 
-def mag_synoniemen_maken(user: AbstractBaseUser | AnonymousUser) -> bool:
+def may_edit_synoniemen(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether this user may add or change synonyms, and so see what visitors did not find."""
     return bool(policy_registry.get_by_type(Synoniem).user_has_any_permission(user, {"add", "change"}))
 
@@ -43,7 +43,7 @@ def missers_per_term(dagen: int) -> QuerySet[Misser, Any]:
     return per_term.annotate(totaal=Sum("aantal"), laatste=Max("dag"), sleutel=Max("id")).order_by("-totaal", "term")
 
 
-def een_regel(tekst: str) -> str:
+def to_one_line(tekst: str) -> str:
     """What came with an address, as one short line of visible characters."""
     zichtbaar = "".join(teken if teken.isprintable() else " " for teken in tekst)
     return " ".join(zichtbaar.split())[:80]
@@ -53,7 +53,7 @@ class SynoniemCreate(CreateView):
     """Add screen; `?woorden=` fills in the first line."""
 
     def get_initial(self) -> dict[str, Any]:
-        regel = een_regel(self.request.GET.get("woorden", ""))
+        regel = to_one_line(self.request.GET.get("woorden", ""))
         return super().get_initial() | ({"woorden": f"{regel}\n"} if regel else {})
 
 
@@ -63,7 +63,7 @@ class SynoniemViewSet(BeheerViewSet):
     model = Synoniem
     icon = "link"
     search_fields = ["woorden"]
-    filterset_class = voor(Synoniem, GewijzigdFilterSet)
+    filterset_class = make_filterset(Synoniem, ChangedFilterSet)
     list_export = ["woorden"]
     export_filename = "synoniemen"
     add_view_class = SynoniemCreate
@@ -84,7 +84,7 @@ class BegripViewSet(BeheerViewSet):
     icon = "openquote"
     search_fields = ["term", "voluit", "synoniemen"]
     list_display = ["term", "voluit"]
-    filterset_class = voor(Begrip, BegripFilterSet)
+    filterset_class = make_filterset(Begrip, BegripFilterSet)
     list_export = ["term", "slug", "voluit", "uitleg", "synoniemen"]
     export_filename = "begrippen"
     copy_view_enabled = False
@@ -105,23 +105,23 @@ class BegripViewSet(BeheerViewSet):
 class MisserList(BaseListingView):
     """Searches without result of the last 90 days, one row a term."""
 
-    page_title = TITEL
+    page_title = TITLE
     header_icon = "search"
     index_url_name = "zoekopdrachten:list"
     paginate_by = 50
     results_template_name = "beheer/missers.html"
-    dagen = 90
+    days = 90
 
     def get_queryset(self) -> QuerySet[Misser, Any]:
-        return missers_per_term(self.dagen)
+        return missers_per_term(self.days)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mag_toevoegen = policy_registry.get_by_type(Synoniem).user_has_permission(self.request.user, "add")
-        return super().get_context_data(**kwargs) | {"dagen": self.dagen, "mag_toevoegen": mag_toevoegen}
+        return super().get_context_data(**kwargs) | {"dagen": self.days, "mag_toevoegen": mag_toevoegen}
 
 
 @require_POST
-def wis_misser(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_misser(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a term, on all days on which it was searched."""
     term = get_object_or_404(Misser, pk=pk).term
     Misser.objects.filter(term=term).delete()
@@ -133,7 +133,7 @@ class MisserMenuItem(MenuItem):
     """Menu item for those who may make synonyms."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return mag_synoniemen_maken(request.user)
+        return may_edit_synoniemen(request.user)
 
 
 class MisserViewSet(ViewSet):
@@ -141,18 +141,18 @@ class MisserViewSet(ViewSet):
 
     name = "zoekopdrachten"
     icon = "search"
-    menu_label = TITEL
+    menu_label = TITLE
     menu_item_class = MisserMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        alleen = user_passes_test(mag_synoniemen_maken)
+        alleen = user_passes_test(may_edit_synoniemen)
         return [
             path("", alleen(MisserList.as_view()), name="list"),
-            path("wis/<int:pk>/", alleen(wis_misser), name="wis"),
+            path("wis/<int:pk>/", alleen(delete_misser), name="wis"),
         ]
 
 
-class ZoekenGroep(SnippetViewSetGroup):
+class SearchGroup(SnippetViewSetGroup):
     """Menu group with all that the secretariat can do for search."""
 
     menu_label = "Zoeken"
@@ -167,11 +167,11 @@ class MisserPanel(Component):
     name = "missers"
     template_name = "beheer/missers_paneel.html"
     order = 400
-    dagen = 30
-    aantal = 5
+    days = 30
+    max_shown = 5
 
     def __init__(self) -> None:
-        self.rijen = list(missers_per_term(self.dagen)[: self.aantal])
+        self.rows = list(missers_per_term(self.days)[: self.max_shown])
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"titel": TITEL, "rijen": self.rijen, "dagen": self.dagen}
+        return {"titel": TITLE, "rijen": self.rows, "dagen": self.days}

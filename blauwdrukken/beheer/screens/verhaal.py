@@ -9,11 +9,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
 from ...models import Verhaal
-from ..form.panels import BlauwdrukKeuze, planning, titel_en_adres, vakjes
-from ..form.regio_form import RegioFormulier
+from ..form.panels import BlauwdrukSelect, checkbox_panel, planning_panel, title_and_address_panel
+from ..form.regio_form import RegioForm
 from ..lists.base import BeheerViewSet
-from ..publication.review import BeoordeeldViewSet
-from .blauwdruk import STAND
+from ..publication.review import ReviewedViewSet
+from .blauwdruk import STATE_COLUMNS
 
 
 class VerhaalCreateView(CreateView):
@@ -24,7 +24,7 @@ class VerhaalCreateView(CreateView):
         return super().save_instance()
 
 
-class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
+class VerhaalViewSet(ReviewedViewSet, BeheerViewSet):
     """List and editing screens of stories."""
 
     model = Verhaal
@@ -32,7 +32,7 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
     menu_order = 115
     add_to_admin_menu = True
     search_fields = ["titel", "intro", "tekst"]
-    list_display = ["titel", Column("get_soort_display", label="Soort"), "organisatie", *STAND]
+    list_display = ["titel", Column("get_soort_display", label="Soort"), "organisatie", *STATE_COLUMNS]
     list_filter = ["live", "soort", "landelijk", "regios", "themas"]
     list_export = [
         "titel",
@@ -50,10 +50,10 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
     export_filename = "verhalen"
     add_view_class = VerhaalCreateView
     inspect_view_enabled = True
-    base_form_class = RegioFormulier
+    base_form_class = RegioForm
     edit_handler = ObjectList(
         [
-            titel_en_adres(
+            title_and_address_panel(
                 FieldPanel("soort"),
                 FieldPanel("intro"),
                 heading="Verhaal",
@@ -66,18 +66,18 @@ class VerhaalViewSet(BeoordeeldViewSet, BeheerViewSet):
                 [
                     FieldPanel(
                         "blauwdrukken",
-                        widget=BlauwdrukKeuze,
+                        widget=BlauwdrukSelect,
                         help_text="Haal een vinkje weg om een blauwdruk los te maken. "
                         "Na het bewaren kunt u er weer drie bij kiezen.",
                     ),
-                    vakjes("themas"),
+                    checkbox_panel("themas"),
                     FieldPanel("landelijk"),
-                    vakjes("regios"),
+                    checkbox_panel("regios"),
                     FieldPanel("organisatie", help_text="Wie vertelt dit, of waar speelt het?"),
                 ],
                 heading="Waar het bij hoort",
             ),
             MultiFieldPanel([FieldPanel("datum"), FieldPanel("bron")], heading="Herkomst"),
-            planning(),
+            planning_panel(),
         ]
     )

@@ -13,16 +13,16 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from regios.models import Gemeente, Regio
 
 from ...models import Doelgroep, Organisatie, Programma, Thema
-from ..form.choosers import OrganisatieKiezer
+from ..form.choosers import OrganisatieChooserViewSet
 from ..lists.base import BeheerViewSet
-from ..lists.filters import WoordFilterSet, voor
+from ..lists.filters import VocabularyFilterSet, make_filterset
 
-ADRES = (
+ADDRESS_HELP = (
     "Laatste deel van het adres: kleine letters, cijfers en streepjes. Verander het liever niet: anderen linken ernaar."
 )
 
 
-class WoordViewSet(BeheerViewSet):
+class VocabularyViewSet(BeheerViewSet):
     """What the screens of a vocabulary share: a short list without copies, to take along as a spreadsheet."""
 
     copy_view_enabled = False
@@ -33,42 +33,42 @@ class WoordViewSet(BeheerViewSet):
         Column("aantal_blauwdrukken", label="Blauwdrukken", sort_key="aantal_blauwdrukken"),
     ]
     list_export = ["naam", "slug", "uitleg", "aantal_blauwdrukken"]
-    panels = [FieldPanel("naam"), FieldPanel("slug", heading="Adres", help_text=ADRES), FieldPanel("uitleg")]
+    panels = [FieldPanel("naam"), FieldPanel("slug", heading="Adres", help_text=ADDRESS_HELP), FieldPanel("uitleg")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
         return super().get_queryset(request).annotate(aantal_blauwdrukken=Count("blauwdrukken", distinct=True))
 
 
-class ThemaViewSet(WoordViewSet):
+class ThemaViewSet(VocabularyViewSet):
     model = Thema
-    filterset_class = voor(Thema, WoordFilterSet)
+    filterset_class = make_filterset(Thema, VocabularyFilterSet)
     icon = "tag"
     menu_label = "Thema's"
     export_filename = "themas"
     panels = [
-        *WoordViewSet.panels,
+        *VocabularyViewSet.panels,
         FieldPanel(
             "icoon", help_text="Naam van het plaatje bij het thema, zoals: handdruk. De beheerder kent de namen."
         ),
     ]
 
 
-class DoelgroepViewSet(WoordViewSet):
+class DoelgroepViewSet(VocabularyViewSet):
     model = Doelgroep
-    filterset_class = voor(Doelgroep, WoordFilterSet)
+    filterset_class = make_filterset(Doelgroep, VocabularyFilterSet)
     icon = "group"
     export_filename = "doelgroepen"
 
 
-class ProgrammaViewSet(WoordViewSet):
+class ProgrammaViewSet(VocabularyViewSet):
     model = Programma
-    filterset_class = voor(Programma, WoordFilterSet)
+    filterset_class = make_filterset(Programma, VocabularyFilterSet)
     icon = "calendar"
     menu_label = "Programma's"
     export_filename = "programmas"
-    list_export = [*WoordViewSet.list_export, "jaar_van", "jaar_tot", "bron"]
+    list_export = [*VocabularyViewSet.list_export, "jaar_van", "jaar_tot", "bron"]
     panels = [
-        *WoordViewSet.panels,
+        *VocabularyViewSet.panels,
         FieldRowPanel([FieldPanel("jaar_van"), FieldPanel("jaar_tot")]),
         FieldPanel("bron"),
     ]
@@ -78,7 +78,7 @@ class OrganisatieViewSet(BeheerViewSet):
     """Organisations; those that are the same are merged from the list."""
 
     model = Organisatie
-    chooser_viewset_class = OrganisatieKiezer
+    chooser_viewset_class = OrganisatieChooserViewSet
     icon = "site"
     copy_view_enabled = False
     search_fields = ["naam", "andere_namen"]
@@ -116,7 +116,7 @@ class RegioViewSet(BeheerViewSet):
     export_filename = "regios"
     panels = [
         FieldPanel("naam"),
-        FieldPanel("slug", heading="Adres", help_text=ADRES),
+        FieldPanel("slug", heading="Adres", help_text=ADDRESS_HELP),
         FieldPanel("cbs_code"),
         FieldPanel("provincies"),
         FieldPanel("centrumgemeente"),
@@ -144,7 +144,7 @@ class GemeenteViewSet(BeheerViewSet):
     ]
 
 
-class WoordenlijstenGroep(SnippetViewSetGroup):
+class VocabularyGroup(SnippetViewSetGroup):
     """Menu group with what blueprints and projects choose from."""
 
     menu_label = "Woordenlijsten"

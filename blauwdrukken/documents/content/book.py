@@ -6,14 +6,14 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from ...text.tree import Blok, alinea, link
+from ...text.tree import Block, link, paragraph
 
-VOORBEHOUD = "Alle bedragen en cijfers zijn een indicatie. U kunt aan deze tekst geen rechten ontlenen."
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
-BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
+DISCLAIMER = "Alle bedragen en cijfers zijn een indicatie. U kunt aan deze tekst geen rechten ontlenen."
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def titel(opdracht: dict[str, Any]) -> str:
+def document_title(opdracht: dict[str, Any]) -> str:
     """Title of the whole document."""
     houder = (
         opdracht["documenten"][0] if opdracht["soort"] == "blauwdruk" else opdracht.get(opdracht["soort"], opdracht)
@@ -26,22 +26,24 @@ def themas(opdracht: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(thema for document in opdracht["documenten"] for thema in document["themas"]))
 
 
-def stand(document: dict[str, Any]) -> str:
+def version_line(document: dict[str, Any]) -> str:
     """Which version this is, and when it was the current one."""
     versie = f"Versie van {document['versie_van']}, actueel op" if document["versie_van"] else "Actueel op"
     return f"{versie} {document['actueel_op']}"
 
 
-def slot(document: dict[str, Any]) -> list[Blok]:
+def closing_blocks(document: dict[str, Any]) -> list[Block]:
     """The last words of a blueprint: its state, its address, its source and what it is not."""
     bron = f" Bron: {document['bron']}, in onze eigen woorden." if document["bron"] else ""
     return [
-        alinea(f"{stand(document)}. De nieuwste versie staat op ", link(document["adres"], document["adres"]), "."),
-        alinea(f"{VOORBEHOUD}{bron}"),
+        paragraph(
+            f"{version_line(document)}. De nieuwste versie staat op ", link(document["adres"], document["adres"]), "."
+        ),
+        paragraph(f"{DISCLAIMER}{bron}"),
     ]
 
 
-def voorwoord(tekst: str) -> list[Blok]:
+def foreword_blocks(tekst: str) -> list[Block]:
     """Paragraphs of a plain text; blank lines separate them, single line ends stay."""
     blokken = []
     for stuk in re.split(r"\n\s*\n", tekst.replace("\r\n", "\n").strip()):
@@ -50,12 +52,14 @@ def voorwoord(tekst: str) -> list[Blok]:
     return blokken if tekst.strip() else []
 
 
-def register(documenten: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+def index_of_names(documenten: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
     """Index of a bundle: per kind the names from A to Z, each with the places of its blueprints."""
-    return [(kop, _per_naam(documenten, sleutel)) for kop, sleutel in (("Thema's", "themas"), ("Regio's", "regios"))]
+    return [
+        (kop, _places_by_name(documenten, sleutel)) for kop, sleutel in (("Thema's", "themas"), ("Regio's", "regios"))
+    ]
 
 
-def _per_naam(documenten: list[dict[str, Any]], sleutel: str) -> list[tuple[str, list[int]]]:
+def _places_by_name(documenten: list[dict[str, Any]], sleutel: str) -> list[tuple[str, list[int]]]:
     plaatsen: dict[str, list[int]] = {}
     for plaats, document in enumerate(documenten):
         for naam in document[sleutel]:
@@ -67,15 +71,15 @@ def moment(opdracht: dict[str, Any]) -> datetime:
     """When the newest content was made, so that the same content gives the same file; midnight UTC."""
     dagen = [document["versie_van"] for document in opdracht.get("documenten", ())]
     dagen.append(opdracht.get(opdracht["soort"], opdracht).get("datum") or "")
-    return max([_dag(dag) for dag in dagen], default=BEGIN)
+    return max([_parse_day(dag) for dag in dagen], default=EPOCH)
 
 
-def _dag(tekst: str) -> datetime:
+def _parse_day(tekst: str) -> datetime:
     """A Dutch ("4 mei 2026") or ISO date."""
     try:
         if "-" in tekst:
             return datetime.fromisoformat(tekst[:10]).replace(tzinfo=UTC)
         dag, maand, jaar = tekst.split()
-        return datetime(int(jaar), MAANDEN.index(maand) + 1, int(dag), tzinfo=UTC)
+        return datetime(int(jaar), MONTHS.index(maand) + 1, int(dag), tzinfo=UTC)
     except ValueError:
-        return BEGIN
+        return EPOCH

@@ -10,17 +10,17 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ...choice import HOOGSTENS, adres, lees
+from ...choice import MAX_CHOSEN, make_url, parse_slugs
 from ...models import Blauwdruk
-from .document import compleet, dag, document
+from .document import document, format_day, with_all_content
 
 # Bytes of a query that always pass: web servers refuse a line of a request above 8,190.
-ADRESRUIMTE = 7_900
-VOORWOORD = 2_000
-TITEL = "Blauwdrukboek"
+MAX_QUERY_BYTES = 7_900
+MAX_FOREWORD = 2_000
+DEFAULT_TITLE = "Blauwdrukboek"
 
 
-def te_lang(hooguit: int) -> dict[str, str]:
+def too_long_error(hooguit: int) -> dict[str, str]:
     """The sentence about a text that is too long."""
     return {"max_length": f"Dit mag hooguit {hooguit} tekens lang zijn. Nu zijn het er %(show_value)s."}
 
@@ -28,18 +28,18 @@ def te_lang(hooguit: int) -> dict[str, str]:
 class BundelForm(forms.Form):
     """What one writes oneself: plain text, also when it looks like markup."""
 
-    titel = forms.CharField(max_length=120, required=False, error_messages=te_lang(120))
+    titel = forms.CharField(max_length=120, required=False, error_messages=too_long_error(120))
     ondertitel = forms.CharField(
-        label="Ondertitel (hoeft niet)", max_length=160, required=False, error_messages=te_lang(160)
+        label="Ondertitel (hoeft niet)", max_length=160, required=False, error_messages=too_long_error(160)
     )
     organisatie = forms.CharField(
-        label="Naam van uw organisatie (hoeft niet)", max_length=120, required=False, error_messages=te_lang(120)
+        label="Naam van uw organisatie (hoeft niet)", max_length=120, required=False, error_messages=too_long_error(120)
     )
     voorwoord = forms.CharField(
         label="Eigen voorwoord (hoeft niet)",
-        help_text=f"Gewone tekst, hooguit {VOORWOORD} tekens. Een lege regel begint een nieuwe alinea.",
+        help_text=f"Gewone tekst, hooguit {MAX_FOREWORD} tekens. Een lege regel begint een nieuwe alinea.",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 7, "maxlength": VOORWOORD}),
+        widget=forms.Textarea(attrs={"rows": 7, "maxlength": MAX_FOREWORD}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,15 +49,15 @@ class BundelForm(forms.Form):
 
     def clean_voorwoord(self) -> str:
         """Counted as the browser counts: the end of a line is one character."""
-        voorwoord = opgeruimd("voorwoord", self.cleaned_data["voorwoord"])
-        if len(voorwoord) > VOORWOORD:
+        voorwoord = tidy("voorwoord", self.cleaned_data["voorwoord"])
+        if len(voorwoord) > MAX_FOREWORD:
             raise forms.ValidationError(
-                f"Dit mag hooguit {VOORWOORD} tekens lang zijn. Nu zijn het er {len(voorwoord)}."
+                f"Dit mag hooguit {MAX_FOREWORD} tekens lang zijn. Nu zijn het er {len(voorwoord)}."
             )
         return voorwoord
 
 
-def opgeruimd(naam: str, tekst: str) -> str:
+def tidy(naam: str, tekst: str) -> str:
     """The text on one line, or with the same ends of lines from every browser."""
     return "\n".join(tekst.strip().splitlines()) if naam == "voorwoord" else " ".join(tekst.split())
 
@@ -66,19 +66,19 @@ class Bundel:
     """What the address of a book asks for; `bezwaren` are sentences about why it cannot be made like this."""
 
     def __init__(self, vraag: QueryDict) -> None:
-        gelezen = lees(vraag.getlist("b"))
-        self.slugs, self.meldingen = gelezen.slugs, gelezen.meldingen
+        gelezen = parse_slugs(vraag.getlist("b"))
+        self.slugs, self.messages = gelezen.slugs, gelezen.messages
         self.form = BundelForm(vraag)
-        self.teksten = {naam: opgeruimd(naam, vraag.get(naam, "")) for naam in self.form.fields}
-        self.bezwaren = self._bezwaren(vraag)
+        self.texts = {naam: tidy(naam, vraag.get(naam, "")) for naam in self.form.fields}
+        self.objections = self._objections(vraag)
 
-    def _bezwaren(self, vraag: QueryDict) -> list[str]:
+    def _objections(self, vraag: QueryDict) -> list[str]:
         bezwaren = []
-        if len(self.slugs) > HOOGSTENS:
+        if len(self.slugs) > MAX_CHOSEN:
             bezwaren.append(
-                f"Een boek heeft hooguit {HOOGSTENS} blauwdrukken. U hebt er {len(self.slugs)}. Haal er weg."
+                f"Een boek heeft hooguit {MAX_CHOSEN} blauwdrukken. U hebt er {len(self.slugs)}. Haal er weg."
             )
-        if len(vraag.urlencode()) > ADRESRUIMTE:
+        if len(vraag.urlencode()) > MAX_QUERY_BYTES:
             bezwaren.append("De link naar dit boek wordt te lang. Maak het voorwoord korter of haal blauwdrukken weg.")
         if self.form.errors:
             bezwaren.append("Een tekst kan zo niet. Kijk bij “Titel en voorwoord” wat er niet klopt.")
@@ -86,28 +86,28 @@ class Bundel:
 
     @property
     def titel(self) -> str:
-        return self.teksten["titel"] or TITEL
+        return self.texts["titel"] or DEFAULT_TITLE
 
-    def adres(self, naam: str = "bundel", slugs: list[str] | None = None, formaat: str = "", **rest: str) -> str:
+    def url(self, naam: str = "bundel", slugs: list[str] | None = None, formaat: str = "", **rest: str) -> str:
         """Address of a page or file of this book, or of this book with other blueprints."""
-        return adres(naam, self.slugs if slugs is None else slugs, formaat, **self.teksten, **rest)
+        return make_url(naam, self.slugs if slugs is None else slugs, formaat, **self.texts, **rest)
 
     @cached_property
     def blauwdrukken(self) -> list[Blauwdruk]:
         """All of the blueprints, in the order of the book; 9 queries."""
-        rijen = {b.slug: b for b in compleet(Blauwdruk.objects.gepubliceerd().filter(slug__in=self.slugs))}
+        rijen = {b.slug: b for b in with_all_content(Blauwdruk.objects.published().filter(slug__in=self.slugs))}
         return [rijen[slug] for slug in self.slugs if slug in rijen]
 
-    def opdracht(self) -> dict[str, Any]:
+    def make_order(self) -> dict[str, Any]:
         """The book as plain data, for the makers."""
         return {
             "soort": "bundel",
             "site": {"naam": settings.SITE_NAME, "adres": settings.BASE_URL},
             "documenten": [document(blauwdruk) for blauwdruk in self.blauwdrukken],
             "bundel": {
-                **self.teksten,
+                **self.texts,
                 "titel": self.titel,
-                "adres": settings.BASE_URL + self.adres(),
-                "datum": dag(timezone.localdate()),
+                "adres": settings.BASE_URL + self.url(),
+                "datum": format_day(timezone.localdate()),
             },
         }

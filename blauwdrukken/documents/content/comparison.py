@@ -7,20 +7,20 @@ from typing import Any
 
 from django.conf import settings
 
-from ...costs import GRONDSLAGEN, andere_kosten, kosten
+from ...costs import COST_BASES, kosten, other_kosten
 from ...models import Blauwdruk, Partij, Project
 from ...secties import SECTIES
-from ...text.tree import Blok, alinea, link, tekst
-from .document import dag, document, looptijd, regios
+from ...text.tree import Block, inline_text, link, paragraph
+from .document import document, format_day, format_looptijd, regios
 
 # A row is {"kop", "anders", "cellen": one list of blocks for each column}.
-Rij = dict[str, Any]
-Cel = list[Blok]
+Row = dict[str, Any]
+Cell = list[Block]
 # Shown among the facts already, in full and aligned.
-BIJ_DE_FEITEN = {"themas", "partijen"}
+SHOWN_AMONG_FACTS = {"themas", "partijen"}
 
 
-def vergelijking(blauwdrukken: Sequence[Blauwdruk], adres: str, datum: str) -> dict[str, Any]:
+def make_comparison(blauwdrukken: Sequence[Blauwdruk], adres: str, datum: str) -> dict[str, Any]:
     """The comparison of the contract; reads what document.compleet fetches, and the projects with 2 queries."""
     return {
         "titel": " en ".join(f"“{b.titel}”" for b in blauwdrukken) + " vergeleken",
@@ -30,62 +30,62 @@ def vergelijking(blauwdrukken: Sequence[Blauwdruk], adres: str, datum: str) -> d
             {"titel": b.titel, "adres": f"{settings.BASE_URL}{b.get_absolute_url()}", "nummer": b.nummer}
             for b in blauwdrukken
         ],
-        "groepen": [groep for groep in _groepen(blauwdrukken) if groep["rijen"]],
+        "groepen": [groep for groep in _groups(blauwdrukken) if groep["rijen"]],
     }
 
 
-def alleen_verschillen(groepen: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def only_differences(groepen: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The groups with only the rows in which the columns differ."""
     over = [groep | {"rijen": [rij for rij in groep["rijen"] if rij["anders"]]} for groep in groepen]
     return [groep for groep in over if groep["rijen"]]
 
 
-def _groepen(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
+def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
     return [
-        {"naam": "Waar en voor wie", "rijen": _voor_wie(blauwdrukken)},
+        {"naam": "Waar en voor wie", "rijen": _audience_rows(blauwdrukken)},
         {"naam": "Thema's", "rijen": _themas(blauwdrukken)},
-        {"naam": "Hoe ver en hoe zeker", "rijen": _stand(blauwdrukken)},
+        {"naam": "Hoe ver en hoe zeker", "rijen": _state_rows(blauwdrukken)},
         {"naam": "Kosten", "rijen": _kosten(blauwdrukken)},
-        {"naam": "Cijfers", "rijen": _cijfers(blauwdrukken)},
+        {"naam": "Cijfers", "rijen": _kerncijfer_rows(blauwdrukken)},
         {"naam": "Betrokken partijen", "rijen": _partijen(blauwdrukken)},
         {"naam": "De tekst per onderdeel", "rijen": _secties(blauwdrukken)},
     ]
 
 
-def _rij(kop: str, cellen: list[Cel], geordend: bool = True) -> Rij:
+def _row(kop: str, cellen: list[Cell], geordend: bool = True) -> Row:
     """A row that knows whether its columns differ, whatever their spaces, capitals and (unordered) order of items."""
-    woorden: list[Any] = [_woorden(cel) for cel in cellen]
+    woorden: list[Any] = [_words(cel) for cel in cellen]
     vergeleken = woorden if geordend else [sorted(woord) for woord in woorden]
     return {"kop": kop, "anders": any(waarde != vergeleken[0] for waarde in vergeleken), "cellen": cellen}
 
 
-def _feit(kop: str, blauwdrukken: Sequence[Blauwdruk], waarde: Callable[[Blauwdruk], str]) -> Rij:
-    return _rij(kop, [[alinea(waarde(b))] for b in blauwdrukken])
+def _fact_row(kop: str, blauwdrukken: Sequence[Blauwdruk], waarde: Callable[[Blauwdruk], str]) -> Row:
+    return _row(kop, [[paragraph(waarde(b))] for b in blauwdrukken])
 
 
-def _lijst(woorden: Iterable[Any], anders: str) -> Cel:
+def _list_cell(woorden: Iterable[Any], anders: str) -> Cell:
     """Words below each other, or the word that says there are none."""
-    items = [[inhoud if isinstance(inhoud, dict) else alinea(str(inhoud))] for inhoud in woorden]
-    return [{"t": "ul", "c": items}] if items else [alinea(anders)]
+    items = [[inhoud if isinstance(inhoud, dict) else paragraph(str(inhoud))] for inhoud in woorden]
+    return [{"t": "ul", "c": items}] if items else [paragraph(anders)]
 
 
-def _voor_wie(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
+def _audience_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     return [
-        _rij("Regio", [_lijst(regios(b), "Niet genoemd") for b in blauwdrukken], geordend=False),
-        _rij("Doelgroep", [_lijst(b.doelgroepen.all(), "Niet genoemd") for b in blauwdrukken], geordend=False),
-        _feit("Programma", blauwdrukken, lambda b: str(b.programma or "Geen")),
-        _feit("Organisatie om te benaderen", blauwdrukken, lambda b: str(b.contactorganisatie or "Geen")),
+        _row("Regio", [_list_cell(regios(b), "Niet genoemd") for b in blauwdrukken], geordend=False),
+        _row("Doelgroep", [_list_cell(b.doelgroepen.all(), "Niet genoemd") for b in blauwdrukken], geordend=False),
+        _fact_row("Programma", blauwdrukken, lambda b: str(b.programma or "Geen")),
+        _fact_row("Organisatie om te benaderen", blauwdrukken, lambda b: str(b.contactorganisatie or "Geen")),
     ]
 
 
-def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
+def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """Themes that all share apart from those of some."""
     per_kolom = [[_thema(b, thema) for thema in b.themas.all()] for b in blauwdrukken]
     gedeeld = [naam for naam in per_kolom[0] if all(naam in namen for namen in per_kolom)] if per_kolom else []
     eigen = [[naam for naam in namen if naam not in gedeeld] for namen in per_kolom]
     return [
-        _rij("Gedeeld door alle", [_lijst(gedeeld, "Geen") for _ in blauwdrukken]),
-        _rij("Niet bij alle", [_lijst(namen, "Geen andere") for namen in eigen], geordend=False),
+        _row("Gedeeld door alle", [_list_cell(gedeeld, "Geen") for _ in blauwdrukken]),
+        _row("Niet bij alle", [_list_cell(namen, "Geen andere") for namen in eigen], geordend=False),
     ]
 
 
@@ -94,28 +94,28 @@ def _thema(blauwdruk: Blauwdruk, thema: Any) -> str:
     return f"{thema.naam}: {blauwdruk.thema_anders}" if anders else thema.naam
 
 
-def _stand(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
+def _state_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     projecten = _projecten(blauwdrukken)
     return [
-        _feit("Fase", blauwdrukken, lambda b: b.get_fase_display()),
-        _feit("Onderbouwing", blauwdrukken, lambda b: b.get_onderbouwing_display()),
-        _feit("Looptijd", blauwdrukken, looptijd),
-        _feit("Projecten", blauwdrukken, lambda b: str(len(projecten[b.pk]))),
-        _feit("Regio's met een project", blauwdrukken, lambda b: _waar(projecten[b.pk])),
-        _feit("Datum blauwdruk", blauwdrukken, lambda b: dag(b.laatst_gewijzigd) or "Onbekend"),
-        _feit("Nummer", blauwdrukken, lambda b: str(b.nummer)) | {"anders": False},  # a name, not a property
+        _fact_row("Fase", blauwdrukken, lambda b: b.get_fase_display()),
+        _fact_row("Onderbouwing", blauwdrukken, lambda b: b.get_onderbouwing_display()),
+        _fact_row("Looptijd", blauwdrukken, format_looptijd),
+        _fact_row("Projecten", blauwdrukken, lambda b: str(len(projecten[b.pk]))),
+        _fact_row("Regio's met een project", blauwdrukken, lambda b: _where(projecten[b.pk])),
+        _fact_row("Datum blauwdruk", blauwdrukken, lambda b: format_day(b.laatst_gewijzigd) or "Onbekend"),
+        _fact_row("Nummer", blauwdrukken, lambda b: str(b.nummer)) | {"anders": False},  # a name, not a property
     ]
 
 
 def _projecten(blauwdrukken: Sequence[Blauwdruk]) -> dict[int, list[Project]]:
     """The public projects of each blueprint."""
     per_blauwdruk: dict[int, list[Project]] = {b.pk: [] for b in blauwdrukken}
-    for project in Project.objects.gepubliceerd().filter(blauwdruk__in=blauwdrukken).prefetch_related("regios"):
+    for project in Project.objects.published().filter(blauwdruk__in=blauwdrukken).prefetch_related("regios"):
         per_blauwdruk[project.blauwdruk_id].append(project)
     return per_blauwdruk
 
 
-def _waar(projecten: list[Project]) -> str:
+def _where(projecten: list[Project]) -> str:
     """Number of regions that took the approach over; a project that names none is not nowhere."""
     if any(project.landelijk for project in projecten):
         return "Heel Nederland"
@@ -123,87 +123,93 @@ def _waar(projecten: list[Project]) -> str:
     return "Niet genoemd" if projecten and not aantal else str(aantal)
 
 
-def _kosten(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
+def _kosten(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     per_kolom = [list(b.kosten.all()) for b in blauwdrukken]
     rijen = []
-    for grondslag in GRONDSLAGEN:
+    for grondslag in COST_BASES:
         bedragen = [kosten(posten, grondslag) for posten in per_kolom]
-        rij = _rij(grondslag, [_bedrag(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
-        rijen.append(rij | {"anders": len({(bedrag.van, bedrag.tot) for bedrag in bedragen}) > 1})
-    andere = [[alinea(f"{naam}: {bedrag}") for naam, bedrag in andere_kosten(p).items()] for p in per_kolom]
-    return [*rijen, _rij("Andere bedragen", [_lijst(bedragen, "Geen") for bedragen in andere], geordend=False)]
+        rij = _row(grondslag, [_amount_cell(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
+        rijen.append(rij | {"anders": len({(bedrag.lowest, bedrag.highest) for bedrag in bedragen}) > 1})
+    andere = [[paragraph(f"{naam}: {bedrag}") for naam, bedrag in other_kosten(p).items()] for p in per_kolom]
+    return [*rijen, _row("Andere bedragen", [_list_cell(bedragen, "Geen") for bedragen in andere], geordend=False)]
 
 
-def _bedrag(waarde: str, toelichting: str) -> Cel:
-    return [alinea(waarde[:1].upper() + waarde[1:]), *([alinea({"t": "i", "c": [toelichting]})] if toelichting else [])]
+def _amount_cell(waarde: str, toelichting: str) -> Cell:
+    return [
+        paragraph(waarde[:1].upper() + waarde[1:]),
+        *([paragraph({"t": "i", "c": [toelichting]})] if toelichting else []),
+    ]
 
 
-def _cijfers(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
-    uren: list[Cel] = []
-    andere: list[Cel] = []
+def _kerncijfer_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
+    uren: list[Cell] = []
+    andere: list[Cell] = []
     for blauwdruk in blauwdrukken:
         cijfers = list(blauwdruk.kerncijfers.all())
-        uren.append(_lijst([_cijfer(c) for c in cijfers if c.eenheid.split()[:1] == ["uur"]], "Onbekend"))
-        andere.append(_lijst([_cijfer(c) for c in cijfers if c.eenheid.split()[:1] != ["uur"]], "Geen"))
-    return [_rij("Uren", uren, geordend=False), _rij("Andere cijfers", andere, geordend=False)]
+        uren.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] == ["uur"]], "Onbekend"))
+        andere.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] != ["uur"]], "Geen"))
+    return [_row("Uren", uren, geordend=False), _row("Andere cijfers", andere, geordend=False)]
 
 
-def _cijfer(cijfer: Any) -> str:
+def _kerncijfer(cijfer: Any) -> str:
     return f"{cijfer}: {cijfer.omschrijving}"
 
 
-def _partijen(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
+def _partijen(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """A row for every role that somebody has, in the order of the format."""
-    per_kolom = [dict(b.partijen_per_rol()) for b in blauwdrukken]
+    per_kolom = [dict(b.partijen_by_rol()) for b in blauwdrukken]
     rollen = [rol for rol in Partij.Rol.labels if any(rol in rijen for rijen in per_kolom)]
     return [
-        _rij(rol, [_lijst(map(_partij, rijen.get(rol, [])), "Niet genoemd") for rijen in per_kolom], geordend=False)
+        _row(rol, [_list_cell(map(_partij, rijen.get(rol, [])), "Niet genoemd") for rijen in per_kolom], geordend=False)
         for rol in rollen
     ]
 
 
-def _partij(partij: Partij) -> Blok:
+def _partij(partij: Partij) -> Block:
     toelichting = f" ({partij.toelichting})" if partij.toelichting else ""
-    return alinea(link(partij.organisatie.website, partij.organisatie.naam), toelichting)
+    return paragraph(link(partij.organisatie.website, partij.organisatie.naam), toelichting)
 
 
-def _secties(blauwdrukken: Sequence[Blauwdruk]) -> list[Rij]:
+def _secties(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     per_kolom = [{sectie["veld"]: sectie["blokken"] for sectie in document(b)["secties"]} for b in blauwdrukken]
     return [
-        _rij(sectie.kort, [_in_cel(gevuld.get(sectie.veld, [])) or [alinea("Niet ingevuld")] for gevuld in per_kolom])
+        _row(
+            sectie.kort,
+            [_fit_cell(gevuld.get(sectie.veld, [])) or [paragraph("Niet ingevuld")] for gevuld in per_kolom],
+        )
         for sectie in SECTIES
-        if sectie.veld not in BIJ_DE_FEITEN and any(sectie.veld in gevuld for gevuld in per_kolom)
+        if sectie.veld not in SHOWN_AMONG_FACTS and any(sectie.veld in gevuld for gevuld in per_kolom)
     ]
 
 
-def _in_cel(blokken: list[Blok]) -> Cel:
+def _fit_cell(blokken: list[Block]) -> Cell:
     """Blocks that fit a narrow column: a heading is a bold line and a table a list."""
-    return [passend for blok in blokken for passend in _passend(blok)]
+    return [passend for blok in blokken for passend in _fit_block(blok)]
 
 
-def _passend(blok: Blok) -> list[Blok]:
+def _fit_block(blok: Block) -> list[Block]:
     if blok["t"] == "h":
-        return [alinea({"t": "b", "c": blok["c"]})]
+        return [paragraph({"t": "b", "c": blok["c"]})]
     if blok["t"] == "tabel":
-        return [{"t": "ul", "c": [[_regel(rij)] for rij in blok["rijen"]]}]
+        return [{"t": "ul", "c": [[_row_as_line(rij)] for rij in blok["rijen"]]}]
     return [blok]
 
 
-def _regel(rij: list[list[Any]]) -> Blok:
+def _row_as_line(rij: list[list[Any]]) -> Block:
     """A row of a table as one line: what it is about in bold, then what is known of it."""
     eerste, *overige = rij
-    rest = [cel for cel in overige if tekst(cel).strip()]
-    return alinea(
+    rest = [cel for cel in overige if inline_text(cel).strip()]
+    return paragraph(
         {"t": "b", "c": eerste}, *(deel for n, cel in enumerate(rest) for deel in (", " if n else ": ", *cel))
     )
 
 
-def _woorden(cel: Cel) -> list[str]:
+def _words(cel: Cell) -> list[str]:
     """What a cell says, line by line, without spaces and capitals that make no difference."""
-    return [" ".join(regel.casefold().split()) for blok in cel for regel in _regels(blok)]
+    return [" ".join(regel.casefold().split()) for blok in cel for regel in _lines(blok)]
 
 
-def _regels(blok: Blok) -> list[str]:
+def _lines(blok: Block) -> list[str]:
     if blok["t"] in {"ul", "ol"}:
-        return [regel for item in blok["c"] for onder in item for regel in _regels(onder)]
-    return [tekst(blok["c"])]
+        return [regel for item in blok["c"] for onder in item for regel in _lines(onder)]
+    return [inline_text(blok["c"])]

@@ -10,10 +10,10 @@ from regios.models import Regio
 
 from ...models import Blauwdruk, Project
 from ...secties import SECTIES, Soort
-from .document import openbaar_adres
+from .document import public_url
 
 
-def kort(blauwdruk: Blauwdruk) -> dict[str, Any]:
+def short_data(blauwdruk: Blauwdruk) -> dict[str, Any]:
     """What a list tells of a blueprint; reads regions, themes, target groups, programme and organisation."""
     return {
         "nummer": blauwdruk.nummer,
@@ -22,10 +22,10 @@ def kort(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "samenvatting": blauwdruk.samenvatting,
         "url": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
         "landelijk": blauwdruk.landelijk,
-        "regios": [_naam(regio) for regio in blauwdruk.regios.all()],
-        "themas": [_naam(thema) for thema in blauwdruk.themas.all()],
-        "doelgroepen": [_naam(groep) for groep in blauwdruk.doelgroepen.all()],
-        "programma": _naam(blauwdruk.programma),
+        "regios": [_name(regio) for regio in blauwdruk.regios.all()],
+        "themas": [_name(thema) for thema in blauwdruk.themas.all()],
+        "doelgroepen": [_name(groep) for groep in blauwdruk.doelgroepen.all()],
+        "programma": _name(blauwdruk.programma),
         "fase": blauwdruk.fase,
         "onderbouwing": blauwdruk.onderbouwing,
         "looptijd_maanden": blauwdruk.looptijd_maanden,
@@ -35,9 +35,9 @@ def kort(blauwdruk: Blauwdruk) -> dict[str, Any]:
     }
 
 
-def volledig(blauwdruk: Blauwdruk) -> dict[str, Any]:
+def full_data(blauwdruk: Blauwdruk) -> dict[str, Any]:
     """All of a blueprint: sections as HTML under the names of the format, and its rows."""
-    return kort(blauwdruk) | {
+    return short_data(blauwdruk) | {
         "stand": blauwdruk.stand,
         "thema_anders": blauwdruk.thema_anders,
         "toelichting": blauwdruk.toelichting,
@@ -68,7 +68,7 @@ def volledig(blauwdruk: Blauwdruk) -> dict[str, Any]:
         ],
         "voorbeelden": [{"titel": v.titel, "url": v.url} for v in blauwdruk.voorbeelden.all()],
         "werkdocumenten": [
-            {"titel": w.titel, "soort": w.soort, "url": openbaar_adres(w), "toelichting": w.toelichting}
+            {"titel": w.titel, "soort": w.soort, "url": public_url(w), "toelichting": w.toelichting}
             for w in blauwdruk.werkdocumenten.all()
         ],
     }
@@ -83,8 +83,8 @@ def project(project: Project) -> dict[str, Any]:
         "doel": project.doel,
         "blauwdruk": project.blauwdruk.slug if project.blauwdruk else None,
         "landelijk": project.landelijk,
-        "regios": [_naam(regio) for regio in project.regios.all()],
-        "programma": _naam(project.programma),
+        "regios": [_name(regio) for regio in project.regios.all()],
+        "programma": _name(project.programma),
         "organisatie": str(project.organisatie) if project.organisatie else None,
         "status": project.status,
         "prioriteit": project.prioriteit,
@@ -103,7 +103,7 @@ def regio(regio: Regio) -> dict[str, Any]:
         "naam": regio.naam,
         "cbs_code": regio.cbs_code,
         "url": f"{settings.BASE_URL}{regio.get_absolute_url()}",
-        "provincies": [_naam(provincie) for provincie in regio.provincies.all()],
+        "provincies": [_name(provincie) for provincie in regio.provincies.all()],
         "centrumgemeente": str(regio.centrumgemeente) if regio.centrumgemeente else None,
         "gemeenten": [gemeente.naam for gemeente in regio.gemeenten.all()],
     }
@@ -120,5 +120,5 @@ def thema(thema: Any) -> dict[str, Any]:
     }
 
 
-def _naam(woord: Any) -> dict[str, str] | None:
+def _name(woord: Any) -> dict[str, str] | None:
     return {"slug": woord.slug, "naam": woord.naam} if woord else None

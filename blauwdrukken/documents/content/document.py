@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ...models import Blauwdruk, Partij, Werkdocument
-from ...models.blauwdruk import GevuldeSectie
+from ...models.blauwdruk import FilledSectie
 from ...secties import Soort
-from ...text.tree import Blok, alinea, blokken, link
+from ...text.tree import Block, link, paragraph, parse_blocks
 
 
-def compleet(blauwdrukken: QuerySet[Blauwdruk]) -> QuerySet[Blauwdruk]:
+def with_all_content(blauwdrukken: QuerySet[Blauwdruk]) -> QuerySet[Blauwdruk]:
     """With all that a document or the page of one blueprint shows: 8 extra queries, whatever the number of rows."""
     return blauwdrukken.select_related("programma", "contactorganisatie").prefetch_related(
         "regios",
@@ -38,23 +38,23 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "samenvatting": blauwdruk.samenvatting,
         "adres": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
         "kort_adres": f"{settings.BASE_URL}/b/{blauwdruk.nummer}",
-        "versie_van": dag(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
-        "actueel_op": dag(timezone.localdate()),
-        "datum": dag(blauwdruk.laatst_gewijzigd),
+        "versie_van": format_day(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
+        "actueel_op": format_day(timezone.localdate()),
+        "datum": format_day(blauwdruk.laatst_gewijzigd),
         "stand": blauwdruk.stand,
         "themas": [thema.naam for thema in blauwdruk.themas.all()],
         "regios": regios(blauwdruk),
-        "kenmerken": kenmerken(blauwdruk),
+        "kenmerken": facts(blauwdruk),
         "kerncijfers": [
             {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
         ],
-        "secties": [_sectie(blauwdruk, gevuld) for gevuld in blauwdruk.gevulde_secties()],
+        "secties": [_sectie(blauwdruk, gevuld) for gevuld in blauwdruk.filled_secties()],
         "toelichting": blauwdruk.toelichting,
         "bron": blauwdruk.bron,
     }
 
 
-def kenmerken(blauwdruk: Blauwdruk) -> list[list[str]]:
+def facts(blauwdruk: Blauwdruk) -> list[list[str]]:
     """Facts as pairs of name and text, in the order of the page; what is not known says so."""
     programma = blauwdruk.programma
     return [
@@ -64,9 +64,9 @@ def kenmerken(blauwdruk: Blauwdruk) -> list[list[str]]:
         ["Programma", programma.naam if programma else "Geen"],
         ["Fase", blauwdruk.get_fase_display()],
         ["Onderbouwing", blauwdruk.get_onderbouwing_display()],
-        ["Looptijd", looptijd(blauwdruk)],
+        ["Looptijd", format_looptijd(blauwdruk)],
         ["Organisatie om te benaderen", blauwdruk.contactorganisatie.naam if blauwdruk.contactorganisatie else "Geen"],
-        ["Datum blauwdruk", dag(blauwdruk.laatst_gewijzigd) or "Niet bekend"],
+        ["Datum blauwdruk", format_day(blauwdruk.laatst_gewijzigd) or "Niet bekend"],
         ["Nummer", str(blauwdruk.nummer)],
     ]
 
@@ -76,20 +76,20 @@ def regios(blauwdruk: Blauwdruk) -> list[str]:
     return ["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
 
 
-def dag(moment: Any) -> str:
+def format_day(moment: Any) -> str:
     """A date or moment in Dutch words, empty when there is none."""
     return date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y") if moment else ""
 
 
-def looptijd(blauwdruk: Blauwdruk) -> str:
+def format_looptijd(blauwdruk: Blauwdruk) -> str:
     """Duration in words."""
     maanden = blauwdruk.looptijd_maanden
     return f"{maanden} maand{'en' * (maanden != 1)}" if maanden else "Niet bekend"
 
 
-def _sectie(blauwdruk: Blauwdruk, gevuld: GevuldeSectie) -> dict[str, Any]:
+def _sectie(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> dict[str, Any]:
     sectie = gevuld.sectie
-    inhoud = blokken(gevuld.inhoud) if sectie.soort is Soort.TEKST else RIJEN[sectie.veld](blauwdruk)
+    inhoud = parse_blocks(gevuld.content) if sectie.soort is Soort.TEKST else ROW_BLOCKS[sectie.veld](blauwdruk)
     if sectie.veld == "financiering":
         inhoud = inhoud + _kosten(blauwdruk)
     return {
@@ -102,24 +102,24 @@ def _sectie(blauwdruk: Blauwdruk, gevuld: GevuldeSectie) -> dict[str, Any]:
     }
 
 
-def _themas(blauwdruk: Blauwdruk) -> list[Blok]:
+def _themas(blauwdruk: Blauwdruk) -> list[Block]:
     namen = [
         f"{thema.naam}: {blauwdruk.thema_anders}" if thema.slug == "anders" and blauwdruk.thema_anders else thema.naam
         for thema in blauwdruk.themas.all()
     ]
-    return [{"t": "ul", "c": [[alinea(naam)] for naam in namen]}]
+    return [{"t": "ul", "c": [[paragraph(naam)] for naam in namen]}]
 
 
-def _partijen(blauwdruk: Blauwdruk) -> list[Blok]:
+def _partijen(blauwdruk: Blauwdruk) -> list[Block]:
     rijen = [
         [[rol], [link(partij.organisatie.website, partij.organisatie.naam)], [partij.toelichting]]
-        for rol, partijen in blauwdruk.partijen_per_rol()
+        for rol, partijen in blauwdruk.partijen_by_rol()
         for partij in partijen
     ]
     return [{"t": "tabel", "koppen": ["Rol", "Organisatie", "Toelichting"], "rijen": rijen}]
 
 
-def _kosten(blauwdruk: Blauwdruk) -> list[Blok]:
+def _kosten(blauwdruk: Blauwdruk) -> list[Block]:
     rijen = [
         [[post.omschrijving], [post.bedrag], [post.get_eenheid_display()], [post.get_btw_display()], [post.toelichting]]
         for post in blauwdruk.kosten.all()
@@ -129,28 +129,28 @@ def _kosten(blauwdruk: Blauwdruk) -> list[Blok]:
     )
 
 
-def _voorbeelden(blauwdruk: Blauwdruk) -> list[Blok]:
+def _voorbeelden(blauwdruk: Blauwdruk) -> list[Block]:
     voorbeelden = blauwdruk.voorbeelden.all()
-    return [{"t": "ul", "c": [[alinea(link(voorbeeld.url, voorbeeld.titel))] for voorbeeld in voorbeelden]}]
+    return [{"t": "ul", "c": [[paragraph(link(voorbeeld.url, voorbeeld.titel))] for voorbeeld in voorbeelden]}]
 
 
-def openbaar_adres(werkdocument: Werkdocument) -> str:
+def public_url(werkdocument: Werkdocument) -> str:
     """Address that also works outside the site; empty when the document is not public."""
-    return f"{settings.BASE_URL}{werkdocument.adres}" if werkdocument.bestand else werkdocument.link
+    return f"{settings.BASE_URL}{werkdocument.url}" if werkdocument.bestand else werkdocument.link
 
 
-def _werkdocumenten(blauwdruk: Blauwdruk) -> list[Blok]:
+def _werkdocumenten(blauwdruk: Blauwdruk) -> list[Block]:
     items = []
     for werkdocument in blauwdruk.werkdocumenten.all():
-        delen = [werkdocument.get_soort_display(), werkdocument.soort_en_grootte]
+        delen = [werkdocument.get_soort_display(), werkdocument.kind_and_size]
         soort = f" ({', '.join(deel for deel in delen if deel)})"
         uitleg = f". {werkdocument.toelichting}" if werkdocument.toelichting else ""
-        items.append([alinea(link(openbaar_adres(werkdocument), werkdocument.titel), soort, uitleg)])
+        items.append([paragraph(link(public_url(werkdocument), werkdocument.titel), soort, uitleg)])
     return [{"t": "ul", "c": items}]
 
 
 # Sections that hold rows or choices -> their blocks.
-RIJEN = {
+ROW_BLOCKS = {
     "themas": _themas,
     "partijen": _partijen,
     "voorbeelden": _voorbeelden,

@@ -6,22 +6,22 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 
-BEGIN = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
 
 
-def archief(delen: Iterable[tuple[str, bytes]], *, ongepakt: frozenset[str] = frozenset()) -> bytes:
+def make_archive(delen: Iterable[tuple[str, bytes]], *, ongepakt: frozenset[str] = frozenset()) -> bytes:
     """A zip of these names and contents, in this order; `ongepakt` names what is stored as it is."""
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w") as zip_:
         for naam, inhoud in delen:
-            deel = zipfile.ZipInfo(naam, BEGIN)
+            deel = zipfile.ZipInfo(naam, ZIP_EPOCH)
             deel.external_attr = 0o644 << 16
             zip_.writestr(deel, inhoud, zipfile.ZIP_STORED if naam in ongepakt else zipfile.ZIP_DEFLATED)
     return uit.getvalue()
 
 
-def herpak(zip_: bytes, vervang: Mapping[str, bytes] | None = None) -> bytes:
+def repack(zip_: bytes, vervang: Mapping[str, bytes] | None = None) -> bytes:
     """The same zip without the moment it was made; `vervang` holds other contents for some names."""
     with zipfile.ZipFile(io.BytesIO(zip_)) as bron:
         delen = [(naam, (vervang or {}).get(naam) or bron.read(naam)) for naam in bron.namelist()]
-    return archief(delen)
+    return make_archive(delen)

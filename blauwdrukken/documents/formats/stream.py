@@ -12,14 +12,14 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from ...filters import BlauwdrukFilter
-from ...text.clean import FORMULE, schoon
-from ..content import data as gegevens
-from ..content.listing import KOLOMMEN, alles, rijen, waarden
+from ...text.clean import FORMULA, sanitize
+from ..content import data as content_data
+from ..content.listing import COLUMNS, published_complete, read_rows, row_values
 
 BOM = "\ufeff"  # tells Excel that the file is UTF-8
 
 
-class Doorgeefluik:
+class PassThrough:
     """What csv writes to: hands back each line."""
 
     def write(self, regel: str) -> str:
@@ -27,16 +27,16 @@ class Doorgeefluik:
         return regel
 
 
-def csv_regels(filterset: BlauwdrukFilter) -> Iterator[str]:
+def csv_lines(filterset: BlauwdrukFilter) -> Iterator[str]:
     """CSV as Dutch Excel opens it: semicolons, decimal commas and dates as 31-12-2026."""
-    schrijver = csv.writer(Doorgeefluik(), delimiter=";", lineterminator="\r\n")
-    yield BOM + str(schrijver.writerow([kolom.kop for kolom in KOLOMMEN]))
-    soorten = [kolom.soort for kolom in KOLOMMEN]
-    for rij in waarden(filterset.qs):
-        yield str(schrijver.writerow([csv_cel(w, soort) for w, soort in zip(rij, soorten, strict=True)]))
+    schrijver = csv.writer(PassThrough(), delimiter=";", lineterminator="\r\n")
+    yield BOM + str(schrijver.writerow([kolom.heading for kolom in COLUMNS]))
+    soorten = [kolom.kind for kolom in COLUMNS]
+    for rij in row_values(filterset.qs):
+        yield str(schrijver.writerow([csv_cell(w, soort) for w, soort in zip(rij, soorten, strict=True)]))
 
 
-def csv_cel(waarde: Any, soort: str) -> str:
+def csv_cell(waarde: Any, soort: str) -> str:
     """A value as text; what a spreadsheet would take for a formula gets an apostrophe before it."""
     if waarde is None:
         return ""
@@ -46,17 +46,17 @@ def csv_cel(waarde: Any, soort: str) -> str:
         return f"{date.fromisoformat(waarde):%d-%m-%Y}"
     if soort == "getal":
         return str(waarde)
-    tekst: str = schoon(str(waarde))
-    return f"'{tekst}" if FORMULE.match(tekst) else tekst
+    tekst: str = sanitize(str(waarde))
+    return f"'{tekst}" if FORMULA.match(tekst) else tekst
 
 
-def json_regels(filterset: BlauwdrukFilter) -> Iterator[str]:
+def json_lines(filterset: BlauwdrukFilter) -> Iterator[str]:
     """JSON with all of every blueprint; the number comes last, for then it is known."""
-    kop = {"filters": dict(filterset.data.lists()), "meldingen": filterset.meldingen}
+    kop = {"filters": dict(filterset.data.lists()), "meldingen": filterset.messages}
     yield f'{_json(kop)[:-1]}, "resultaten": ['
     aantal = 0
-    for blauwdruk in rijen(filterset.qs, alles()):
-        yield f"{',' if aantal else ''}\n{_json(gegevens.volledig(blauwdruk))}"
+    for blauwdruk in read_rows(filterset.qs, published_complete()):
+        yield f"{',' if aantal else ''}\n{_json(content_data.full_data(blauwdruk))}"
         aantal += 1
     yield f'\n], "aantal": {aantal}}}\n'
 

@@ -16,111 +16,111 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from ...search.index import Stand
+from ...search.index import IndexState
 from ..content.bundel import Bundel
-from ..limits import Druk, Mislukt
-from .bundel_file import bundelbestand
-from .process import plaats, sloten, uitvoermap
-from .store import versie
+from ..limits import Busy, Failed
+from .bundel_file import bundel_file
+from .process import hold_place, lock_files, output_dir
+from .store import makers_version
 
 logger = logging.getLogger(__name__)
-METEEN = 15  # blueprints in one file that are made while the visitor waits
-WACHTRIJ = 20  # files that may be waiting
-GEDULD = 120.0  # seconds that the process waits for its turn among the visitors
-TE_DRUK = "Het is nu te druk om dit boek te maken. Probeer het straks nog eens."
-NIET_GELUKT = "Er ging iets mis bij het maken. Probeer het nog eens."
-BEZIG = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-_werkers: list[subprocess.Popen[bytes]] = []
+MAX_IMMEDIATE = 15  # blueprints in one file that are made while the visitor waits
+MAX_QUEUED = 20  # files that may be waiting
+PATIENCE = 120.0  # seconds that the process waits for its turn among the visitors
+TOO_BUSY = "Het is nu te druk om dit boek te maken. Probeer het straks nog eens."
+MAKING_FAILED = "Er ging iets mis bij het maken. Probeer het nog eens."
+UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+_workers: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(frozen=True)
-class Voortgang:
+class Progress:
     """How far a file is: waiting with so many before it, being made, ready at `pad`, or failed with `reden`."""
 
     status: str
-    voor_u: int = 0
-    pad: Path | None = None
-    reden: str = ""
+    ahead: int = 0
+    path: Path | None = None
+    reason: str = ""
 
 
-def meteen(formaat: str, bundel: Bundel) -> bool:
+def is_immediate(formaat: str, bundel: Bundel) -> bool:
     """Whether the visitor can wait for it; a zip holds three documents."""
-    return len(bundel.slugs) * (3 if formaat == "zip" else 1) <= METEEN
+    return len(bundel.slugs) * (3 if formaat == "zip" else 1) <= MAX_IMMEDIATE
 
 
 @task(backend="achtergrond", queue_name="bundels")
-def maak_bundel(sleutel: str, formaat: str, vraag: str) -> dict[str, str]:
+def make_bundel(sleutel: str, formaat: str, vraag: str) -> dict[str, str]:
     """Make the file of a book; tells its name in the store, or in Dutch why there is none."""
     try:
-        return {"bestand": bundelbestand(formaat, Bundel(QueryDict(vraag)), GEDULD).name}
-    except Mislukt as fout:
-        return {"reden": fout.reden}
-    except Druk:
-        return {"reden": TE_DRUK}
+        return {"bestand": bundel_file(formaat, Bundel(QueryDict(vraag)), PATIENCE).name}
+    except Failed as fout:
+        return {"reden": fout.reason}
+    except Busy:
+        return {"reden": TOO_BUSY}
     except Exception:
         logger.exception("A book could not be made")
         raise
 
 
-def bekijk(formaat: str, bundel: Bundel) -> Voortgang | None:
+def get_progress(formaat: str, bundel: Bundel) -> Progress | None:
     """How far this file is; None when it was never asked for with the present content."""
-    taak = _taken().filter(args_kwargs__kwargs__sleutel=_sleutel(formaat, bundel)).order_by("-enqueued_at").first()
+    taak = _tasks().filter(args_kwargs__kwargs__sleutel=_key(formaat, bundel)).order_by("-enqueued_at").first()
     if taak is None:
         return None
     if taak.status == TaskResultStatus.SUCCESSFUL:
-        return _uitkomst(taak.return_value)
+        return _outcome(taak.return_value)
     if taak.status == TaskResultStatus.FAILED:
-        return Voortgang("mislukt", reden=NIET_GELUKT)
+        return Progress("mislukt", reason=MAKING_FAILED)
     if taak.status == TaskResultStatus.RUNNING:
-        return Voortgang("bezig")
-    return Voortgang("wacht", _taken().filter(status__in=BEZIG, enqueued_at__lt=taak.enqueued_at).count())
+        return Progress("bezig")
+    return Progress("wacht", _tasks().filter(status__in=UNFINISHED, enqueued_at__lt=taak.enqueued_at).count())
 
 
-def _uitkomst(waarde: dict[str, str]) -> Voortgang | None:
+def _outcome(waarde: dict[str, str]) -> Progress | None:
     """A file that was tidied away counts as never asked for."""
     if reden := waarde.get("reden"):
-        return Voortgang("mislukt", reden=reden)
-    pad = uitvoermap() / waarde["bestand"]
-    return Voortgang("klaar", pad=pad) if pad.exists() else None
+        return Progress("mislukt", reason=reden)
+    pad = output_dir() / waarde["bestand"]
+    return Progress("klaar", path=pad) if pad.exists() else None
 
 
-def vraag_aan(formaat: str, bundel: Bundel) -> Voortgang:
+def enqueue_bundel(formaat: str, bundel: Bundel) -> Progress:
     """Put the file in the queue; raises Druk when that is full."""
-    wachtenden = _taken().filter(status__in=BEZIG).count()
-    if wachtenden >= WACHTRIJ:
-        raise Druk
-    vraag = bundel.adres().partition("?")[2]
-    maak_bundel.enqueue(sleutel=_sleutel(formaat, bundel), formaat=formaat, vraag=vraag)
-    return Voortgang("wacht", wachtenden)
+    wachtenden = _tasks().filter(status__in=UNFINISHED).count()
+    if wachtenden >= MAX_QUEUED:
+        raise Busy
+    vraag = bundel.url().partition("?")[2]
+    make_bundel.enqueue(sleutel=_key(formaat, bundel), formaat=formaat, vraag=vraag)
+    return Progress("wacht", wachtenden)
 
 
-def _taken() -> QuerySet[DBTaskResult]:
+def _tasks() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.filter(queue_name="bundels")
 
 
-def _sleutel(formaat: str, bundel: Bundel) -> str:
+def _key(formaat: str, bundel: Bundel) -> str:
     """Hash of all that the file is made from; whoever asks for the same gets the same file."""
-    bron = (Stand.van_database(), timezone.localdate(), versie(), formaat, bundel.adres())
+    bron = (IndexState.from_database(), timezone.localdate(), makers_version(), formaat, bundel.url())
     return hashlib.sha256(repr(bron).encode()).hexdigest()
 
 
-def werkbank() -> list[Path]:
+def workshop_locks() -> list[Path]:
     """The lock of the one process of this machine that works off the queue."""
-    return sloten("werkbank", 1)
+    return lock_files("werkbank", 1)
 
 
-def start_werker() -> None:
+def start_worker() -> None:
     """Start the process that works off the queue, unless it runs; who looks at a file that waits starts it again."""
-    _werkers[:] = [werker for werker in _werkers if werker.poll() is None]
+    _workers[:] = [werker for werker in _workers if werker.poll() is None]
     try:
-        with plaats(werkbank(), 0):
+        with hold_place(workshop_locks(), 0):
             pass
-    except Druk:
+    except Busy:
         return
     opdracht = [sys.executable, str(settings.BASE_DIR / "manage.py"), "werk"]
-    _werkers.append(subprocess.Popen(opdracht, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))  # noqa: S603 (fixed)
+    _workers.append(subprocess.Popen(opdracht, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))  # noqa: S603 (fixed)
 
 
-def hervat() -> int:
+def resume() -> int:
     """Put back in the queue what a process left unfinished; only for who holds the workbench."""
-    return int(_taken().filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY))
+    return int(_tasks().filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY))

@@ -13,7 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe, quote_etag
 
-SOORTEN = {
+CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "epub": "application/epub+zip",
@@ -21,10 +21,10 @@ SOORTEN = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-BEREIK = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+BYTE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-def bestand_antwoord(request: HttpRequest, pad: Path, naam: str, soort: str) -> HttpResponseBase:
+def file_response(request: HttpRequest, pad: Path, naam: str, soort: str) -> HttpResponseBase:
     """Answer with the file as a download called `naam`: 200, 206, 304, 412 or 416; FileNotFoundError when it is gone.
 
     A browser may keep it, but has to ask each time whether it is still the one.
@@ -32,10 +32,10 @@ def bestand_antwoord(request: HttpRequest, pad: Path, naam: str, soort: str) -> 
     staat = pad.stat()
     etag, gewijzigd = _etag(pad, staat.st_ino, staat.st_mtime_ns), int(staat.st_mtime)
     anders: HttpResponseBase | None = get_conditional_response(request, etag, gewijzigd)
-    antwoord = anders or _inhoud(request, pad, staat.st_size, _deel(request, staat.st_size, etag, gewijzigd))
+    antwoord = anders or _body(request, pad, staat.st_size, _requested_part(request, staat.st_size, etag, gewijzigd))
     koppen = {
         "Content-Type": soort,
-        "Content-Disposition": bijlage(naam),
+        "Content-Disposition": attachment(naam),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
         "Accept-Ranges": "bytes",
@@ -47,26 +47,26 @@ def bestand_antwoord(request: HttpRequest, pad: Path, naam: str, soort: str) -> 
     return antwoord
 
 
-class Deel:
+class FilePart:
     """Some bytes of a file, to be read once; without a file number, so that no server sends the rest as well."""
 
     def __init__(self, pad: Path, deel: range) -> None:
-        self._bestand = pad.open("rb")
-        self._bestand.seek(deel.start)
-        self._over = len(deel)
+        self._file = pad.open("rb")
+        self._file.seek(deel.start)
+        self._remaining = len(deel)
 
     def read(self, aantal: int) -> bytes:
         """The next bytes, at most so many."""
-        stuk = self._bestand.read(min(aantal, self._over))
-        self._over -= len(stuk)
+        stuk = self._file.read(min(aantal, self._remaining))
+        self._remaining -= len(stuk)
         return stuk
 
     def close(self) -> None:
         """Close the file."""
-        self._bestand.close()
+        self._file.close()
 
 
-def bijlage(naam: str) -> str:
+def attachment(naam: str) -> str:
     """Content-Disposition of a download, with plain letters for who cannot read the others."""
     naam = " ".join(re.sub(r'[\x00-\x1f\x7f"\\/:*?<>|%]', " ", naam).split())
     kaal = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode()
@@ -80,7 +80,7 @@ def _etag(pad: Path, inode: int, tijd: int) -> str:
         return quote_etag(hashlib.file_digest(bestand, "sha256").hexdigest()[:32])
 
 
-def _inhoud(request: HttpRequest, pad: Path, grootte: int, deel: range | None) -> HttpResponseBase:
+def _body(request: HttpRequest, pad: Path, grootte: int, deel: range | None) -> HttpResponseBase:
     """The whole file, the part that is asked for, or nothing of it."""
     antwoord: HttpResponseBase
     if deel is not None and not deel:
@@ -92,15 +92,15 @@ def _inhoud(request: HttpRequest, pad: Path, grootte: int, deel: range | None) -
     elif deel is None:
         antwoord = FileResponse(pad.open("rb"))
     else:
-        antwoord = FileResponse(Deel(pad, deel), status=206)
+        antwoord = FileResponse(FilePart(pad, deel), status=206)
         antwoord["Content-Range"] = f"bytes {deel.start}-{deel.stop - 1}/{grootte}"
     antwoord["Content-Length"] = str(grootte if deel is None else len(deel))
     return antwoord
 
 
-def _deel(request: HttpRequest, grootte: int, etag: str, gewijzigd: int) -> range | None:
+def _requested_part(request: HttpRequest, grootte: int, etag: str, gewijzigd: int) -> range | None:
     """Bytes that are asked for, empty when the file does not reach there; None is the whole file."""
-    gevraagd = BEREIK.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    gevraagd = BYTE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     if request.method != "GET" or gevraagd is None or not any(gevraagd.groups()):
         return None
     als = request.headers.get("If-Range", etag)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from blauwdrukken.search.gateway import loket
+from blauwdrukken.search.gateway import gateway
 
 
 class Command(BaseCommand):
@@ -16,16 +16,16 @@ class Command(BaseCommand):
         parser.add_argument("--als-nodig", action="store_true", help="only bring it up to date with the database")
 
     def handle(self, *args: Any, als_nodig: bool, verbosity: int, **options: Any) -> None:
-        opslag = loket().opslag
-        with opslag.slot(wacht=True):
-            if als_nodig and opslag.stand() is not None:
-                opslag.volg()
+        opslag = gateway().store
+        with opslag.lock(wacht=True):
+            if als_nodig and opslag.state() is not None:
+                opslag.follow()
                 return
             if verbosity:
                 self.stdout.write("Zoekindex maken")
-            opslag.herbouw(self._toon if verbosity else lambda klaar, totaal: None)
+            opslag.rebuild(self._show_progress if verbosity else lambda klaar, totaal: None)
 
-    def _toon(self, klaar: int, totaal: int) -> None:
+    def _show_progress(self, klaar: int, totaal: int) -> None:
         """Show how far it is, on one line."""
         breedte = 40
         vol = breedte * klaar // max(totaal, 1)

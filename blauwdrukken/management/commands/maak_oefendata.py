@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from blauwdrukken.models import Blauwdruk, Project
-from blauwdrukken.practice_data import PROGRAMMA, Oefenbank
+from blauwdrukken.practice_data import PROGRAMMA, PracticeBank
 
 
 class Command(BaseCommand):
@@ -27,6 +27,6 @@ class Command(BaseCommand):
             Blauwdruk.objects.filter(programma__slug=PROGRAMMA).delete()
             self.stdout.write("Oefendata verwijderd.")
             return
-        for klaar in Oefenbank(zaad).maak(aantal):
+        for klaar in PracticeBank(zaad).make(aantal):
             if verbosity:
                 self.stdout.write(f"{klaar} van {aantal} oefenblauwdrukken")

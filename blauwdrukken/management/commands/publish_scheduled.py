@@ -16,11 +16,11 @@ from django.utils.formats import date_format
 from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 
-from blauwdrukken.beheer.publication.mail import stuur
+from blauwdrukken.beheer.publication.mail import send_entry_mail
 from blauwdrukken.models import OudAdres
-from blauwdrukken.models.publication import AdresBezetError, Publicatie
+from blauwdrukken.models.publication import AddressTakenError, Publicatie
 
-TUSSENTIJD = 60  # seconds
+INTERVAL = 60  # seconds
 logger = logging.getLogger(__name__)
 
 
@@ -32,40 +32,40 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, herhaal: bool, **options: Any) -> None:
         if not herhaal:
-            ronde()
+            run_round()
             return
         ouder = os.getppid()
         while os.getppid() == ouder:
             try:
-                ronde()
+                run_round()
             except DatabaseError:
                 logger.exception("Planned publications wait for the database")
             close_old_connections()
-            wacht(lambda: os.getppid() != ouder)
+            wait(lambda: os.getppid() != ouder)
 
 
-def wacht(klaar: Callable[[], bool]) -> None:
+def wait(klaar: Callable[[], bool]) -> None:
     """Wait for the next round, or until there is no reason to."""
-    for _ in range(TUSSENTIJD):
+    for _ in range(INTERVAL):
         if klaar():
             return
         time.sleep(1)
 
 
-def ronde() -> None:
+def run_round() -> None:
     """All that is due now, each in a transaction of its own: one that fails does not stop the others."""
     nu = timezone.now()
     for model in apps.get_models():
         if issubclass(model, Publicatie):
             verlopen = model.objects.filter(live=True, expire_at__lte=nu).values_list("pk", flat=True)
             for sleutel in list(verlopen):
-                probeer(verloop, model, sleutel)
+                attempt(expire, model, sleutel)
     gepland = Revision.objects.filter(approved_go_live_at__lte=nu).order_by("approved_go_live_at")
     for sleutel in list(gepland.values_list("pk", flat=True)):
-        probeer(publiceer, sleutel)
+        attempt(publish, sleutel)
 
 
-def probeer(doe: Callable[..., None], *args: Any) -> None:
+def attempt(doe: Callable[..., None], *args: Any) -> None:
     """Do this; what goes wrong is logged, unless the database is gone."""
     try:
         doe(*args)
@@ -76,25 +76,25 @@ def probeer(doe: Callable[..., None], *args: Any) -> None:
 
 
 @transaction.atomic
-def verloop(model: type[Publicatie], sleutel: int) -> None:
+def expire(model: type[Publicatie], sleutel: int) -> None:
     """Withdraw an entry whose time has come, unless another process just did."""
     entry = model.objects.select_for_update().filter(pk=sleutel, live=True, expire_at__lte=timezone.now()).first()
     if entry is None:
         return
     tot = date_format(timezone.localtime(entry.expire_at), "j F Y")
-    OudAdres.objects.trek_in(entry, f"Deze {entry._meta.verbose_name} gold tot {tot}.")
+    OudAdres.objects.withdraw(entry, f"Deze {entry._meta.verbose_name} gold tot {tot}.")
     entry.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def publiceer(sleutel: int) -> None:
+def publish(sleutel: int) -> None:
     """Publish a revision whose time has come; when its address is taken, drop the plan and tell who decides."""
     try:
         with transaction.atomic():
             gepland = Revision.objects.select_for_update().filter(pk=sleutel, approved_go_live_at__lte=timezone.now())
             for revision in gepland:
                 revision.publish(log_action="wagtail.publish.scheduled")
-    except AdresBezetError as fout:
+    except AddressTakenError as fout:
         Revision.objects.filter(pk=sleutel).update(approved_go_live_at=None)
         beslissers = policy_registry.get_by_type(type(fout.entry)).users_with_permission("publish")
         soort = fout.entry._meta.verbose_name
-        stuur(beslissers, "beheer/mail/niet_gepubliceerd.txt", fout.entry, soort=soort)
+        send_entry_mail(beslissers, "beheer/mail/niet_gepubliceerd.txt", fout.entry, soort=soort)

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from blauwdrukken.documents.limits import Druk
-from blauwdrukken.documents.workshop.process import plaats
-from blauwdrukken.documents.workshop.queue import hervat, werkbank
+from blauwdrukken.documents.limits import Busy
+from blauwdrukken.documents.workshop.process import hold_place
+from blauwdrukken.documents.workshop.queue import resume, workshop_locks
 
-RIJ = ("--backend", "achtergrond", "--queue-name", "bundels", "--verbosity", "0")
+QUEUE_OPTIONS = ("--backend", "achtergrond", "--queue-name", "bundels", "--verbosity", "0")
 
 
 class Command(BaseCommand):
@@ -21,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with plaats(werkbank(), 0):
-                hervat()
-                call_command("db_worker", *RIJ, "--batch", "--no-startup-delay", "--no-reload")
-                call_command("prune_db_task_results", *RIJ, "--min-age-days", "2")
-        except Druk:
+            with hold_place(workshop_locks(), 0):
+                resume()
+                call_command("db_worker", *QUEUE_OPTIONS, "--batch", "--no-startup-delay", "--no-reload")
+                call_command("prune_db_task_results", *QUEUE_OPTIONS, "--min-age-days", "2")
+        except Busy:
             self.stdout.write("Er is al een proces bezig met de wachtrij.")

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from blauwdrukken.content_loader import Inhoud, lees, publiceer, rijk
+from blauwdrukken.content_loader import ContentLoader, publish_entry, read_yaml, render_markdown
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import Pagina
-from regios.content_loader import laad_regios
+from regios.content_loader import load_regios
 
 
 class Command(BaseCommand):
@@ -29,25 +29,25 @@ class Command(BaseCommand):
         if alleen_leeg and Blauwdruk.objects.exists():
             return
         map_ = settings.BASE_DIR / "fixtures"
-        laad_regios(lees(map_ / "regios.yaml"))
-        inhoud = Inhoud(map_)
-        inhoud.laad_woordenlijsten()
-        inhoud.laad_blauwdrukken()
-        inhoud.laad_projecten()
-        inhoud.laad_verhalen()
-        paginas = laad_paginas(map_ / "paginas.yaml")
-        gewijzigd = ", ".join(f"{aantal} {soort}" for soort, aantal in inhoud.gewijzigd.items())
+        load_regios(read_yaml(map_ / "regios.yaml"))
+        inhoud = ContentLoader(map_)
+        inhoud.load_vocabularies()
+        inhoud.load_blauwdrukken()
+        inhoud.load_projecten()
+        inhoud.load_verhalen()
+        paginas = load_paginas(map_ / "paginas.yaml")
+        gewijzigd = ", ".join(f"{aantal} {soort}" for soort, aantal in inhoud.changed.items())
         if verbosity:
             self.stdout.write(f"Geladen of bijgewerkt: {gewijzigd}, {paginas} pagina's.")
 
 
-def laad_paginas(bestand: Path) -> int:
+def load_paginas(bestand: Path) -> int:
     """Publish the pages of this file; returns how many were new or changed."""
     return sum(
-        publiceer(
+        publish_entry(
             Pagina.objects.filter(slug=rij["slug"]).first(),
-            Pagina(**{**rij, "tekst": rijk(rij["tekst"])}),
+            Pagina(**{**rij, "tekst": render_markdown(rij["tekst"])}),
             {},
         )
-        for rij in lees(bestand)
+        for rij in read_yaml(bestand)
     )

@@ -12,8 +12,8 @@ from django.core.validators import validate_email
 
 from kennisbank.models import User
 from kennisbank.roles import BEHEERDER
-from kennisbank.users.actions import wis_tweede_stap
-from kennisbank.users.invitation import nodig_uit, vernieuw_link
+from kennisbank.users.actions import clear_second_factor
+from kennisbank.users.invitation import invite, renew_link
 
 
 class Command(BaseCommand):
@@ -37,25 +37,25 @@ class Command(BaseCommand):
             raise CommandError(f"{email} is geen mailadres.") from None
         user = User.objects.filter(email=email).first()
         if options["opnieuw"]:
-            user = self.opnieuw(user)
+            user = self.start_over(user)
         elif user:
             raise CommandError("Dit account bestaat al. Met --opnieuw maakt u een nieuwe link.")
         else:
             namen = {"first_name": options["voornaam"], "last_name": options["achternaam"]}
             user = User.objects.create_superuser(email, email, None, **namen)
         user.groups.add(*Group.objects.filter(name=BEHEERDER))
-        self.geef_link(user)
+        self.print_link(user)
 
-    def opnieuw(self, user: User | None) -> User:
+    def start_over(self, user: User | None) -> User:
         if not user or not user.is_superuser:
             raise CommandError("Er is geen beheerder met dit mailadres.")
-        wis_tweede_stap(user)
+        clear_second_factor(user)
         return user
 
-    def geef_link(self, user: User) -> None:
+    def print_link(self, user: User) -> None:
         try:
-            link = nodig_uit(user, door="De technisch beheerder")
+            link = invite(user, door="De technisch beheerder")
         except OSError as fout:
             self.stderr.write(f"De mail kon niet worden verstuurd: {fout}")
-            link = vernieuw_link(user)
+            link = renew_link(user)
         self.stdout.write(f"Kies een wachtwoord op:\n{link}")

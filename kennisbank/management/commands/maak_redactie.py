@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand
 
 from kennisbank.models import User
 
-NAAM = "redactie"
+USERNAME = "redactie"
 
 
 class Command(BaseCommand):
-    help = f"Makes the account `{NAAM}` with a generated password, unless there are accounts already."
+    help = f"Makes the account `{USERNAME}` with a generated password, unless there are accounts already."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         bestand = settings.VAR_DIR / "redactie-wachtwoord"
         bestand.touch(mode=0o600)
         bestand.write_text(f"{wachtwoord}\n")
-        User.objects.create_superuser(NAAM, password=wachtwoord)
+        User.objects.create_superuser(USERNAME, password=wachtwoord)
         self.stdout.write(
-            f"Account voor /beheer/: {NAAM}, wachtwoord {wachtwoord} (staat ook in {bestand.name} in var/)"
+            f"Account voor /beheer/: {USERNAME}, wachtwoord {wachtwoord} (staat ook in {bestand.name} in var/)"
         )

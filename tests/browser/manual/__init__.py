@@ -7,42 +7,40 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
-from tests.browser.manual import accounts
-from tests.browser.manual import lists as lijsten
-from tests.browser.manual import texts as teksten
-from tests.browser.manual.controls import Delen
-from tests.browser.practice_entries import COORDINATOR, NIEUW, SECRETARIS, WERKGEVERS
+from tests.browser.manual import accounts, lists, texts
+from tests.browser.manual.controls import Parts
+from tests.browser.practice_entries import COORDINATOR, EMPLOYERS, NEWCOMER, SECRETARY
 
 
-class Beeld(NamedTuple):
+class Picture(NamedTuple):
     """An account, and what it does: the function answers the parts of the page to show."""
 
-    wie: str
-    maak: Callable[[Page], Delen]
+    account: str
+    make: Callable[[Page], Parts]
 
 
-BEELDEN: dict[str, Beeld] = {  # name of the page and of its picture -> how it is made
-    "inloggen": Beeld(NIEUW, accounts.inloggen),
-    "startscherm": Beeld(COORDINATOR, lijsten.startscherm),
-    "lijsten": Beeld(COORDINATOR, lijsten.lijsten),
-    "schrijven": Beeld(COORDINATOR, teksten.schrijven),
-    "controleren": Beeld(COORDINATOR, teksten.controleren),
-    "voorbeeld": Beeld(COORDINATOR, teksten.voorbeeld),
-    "bestanden": Beeld(COORDINATOR, teksten.bestanden),
-    "beoordelen": Beeld(SECRETARIS, teksten.beoordelen),
-    "opmerkingen": Beeld(SECRETARIS, teksten.opmerkingen),
-    "plannen": Beeld(SECRETARIS, teksten.plannen),
-    "intrekken": Beeld(SECRETARIS, teksten.intrekken),
-    "versies": Beeld(SECRETARIS, teksten.versies),
-    "geschiedenis": Beeld(SECRETARIS, teksten.geschiedenis),
-    "samen-werken": Beeld(SECRETARIS, teksten.samen_werken),
-    "projecten": Beeld(COORDINATOR, lijsten.projecten),
-    "verhalen": Beeld(COORDINATOR, lijsten.verhalen),
-    "paginas": Beeld(SECRETARIS, lijsten.paginas),
-    "begrippen": Beeld(SECRETARIS, lijsten.begrippen),
-    "synoniemen": Beeld(SECRETARIS, lijsten.synoniemen),
-    "woordenlijsten": Beeld(SECRETARIS, lijsten.woordenlijsten),
-    "organisaties": Beeld(SECRETARIS, lijsten.organisaties),
-    "gebruikers": Beeld(SECRETARIS, accounts.gebruikers),
-    "account": Beeld(WERKGEVERS, accounts.account),  # last: it asks for a code from then on
+PICTURES: dict[str, Picture] = {  # name of the page and of its picture -> how it is made
+    "inloggen": Picture(NEWCOMER, accounts.login),
+    "startscherm": Picture(COORDINATOR, lists.home),
+    "lijsten": Picture(COORDINATOR, lists.lists),
+    "schrijven": Picture(COORDINATOR, texts.write),
+    "controleren": Picture(COORDINATOR, texts.check),
+    "voorbeeld": Picture(COORDINATOR, texts.preview),
+    "bestanden": Picture(COORDINATOR, texts.bestanden),
+    "beoordelen": Picture(SECRETARY, texts.review),
+    "opmerkingen": Picture(SECRETARY, texts.opmerkingen),
+    "plannen": Picture(SECRETARY, texts.schedule),
+    "intrekken": Picture(SECRETARY, texts.withdraw),
+    "versies": Picture(SECRETARY, texts.versies),
+    "geschiedenis": Picture(SECRETARY, texts.history),
+    "samen-werken": Picture(SECRETARY, texts.work_together),
+    "projecten": Picture(COORDINATOR, lists.projecten),
+    "verhalen": Picture(COORDINATOR, lists.verhalen),
+    "paginas": Picture(SECRETARY, lists.paginas),
+    "begrippen": Picture(SECRETARY, lists.begrippen),
+    "synoniemen": Picture(SECRETARY, lists.synoniemen),
+    "woordenlijsten": Picture(SECRETARY, lists.vocabularies),
+    "organisaties": Picture(SECRETARY, lists.organisaties),
+    "gebruikers": Picture(SECRETARY, accounts.users),
+    "account": Picture(EMPLOYERS, accounts.account),  # last: it asks for a code from then on
 }

@@ -6,23 +6,31 @@ import re
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.manual.controls import LIJSTEN, Delen, ander_venster, kies_actie, open_tekst, venster, zijpaneel
-from tests.browser.practice_entries import COLLEGA, CONCEPT, INGEDIEND, OP_DE_SITE, SAMEN
-from tests.uploads import files as maak
+from tests.browser.manual.controls import (
+    LISTS_URL,
+    Parts,
+    choose_action,
+    open_entry,
+    open_side_panel,
+    whole_window,
+    window_of_other,
+)
+from tests.browser.practice_entries import COLLEAGUE, DRAFT, PUBLISHED, SUBMITTED, TOGETHER
+from tests.uploads import files
 
-VOLLEDIG, OPMERKINGEN = "Volledigheid tonen of verbergen", "Opmerkingen tonen of verbergen"
-VOORBEELD, STATUS = "Toon/verberg voorvertoning", "Toon/verberg status"
+COMPLETENESS, OPMERKINGEN = "Volledigheid tonen of verbergen", "Opmerkingen tonen of verbergen"
+PREVIEW, STATUS = "Toon/verberg voorvertoning", "Toon/verberg status"
 
 
-def schrijven(pagina: Page) -> Delen:
-    open_tekst(pagina, CONCEPT)
-    return venster(pagina, 760)
+def write(pagina: Page) -> Parts:
+    open_entry(pagina, DRAFT)
+    return whole_window(pagina, 760)
 
 
-def controleren(pagina: Page) -> Delen:
-    open_tekst(pagina, CONCEPT)
-    venster(pagina, 1150)
-    paneel = zijpaneel(pagina, VOLLEDIG)
+def check(pagina: Page) -> Parts:
+    open_entry(pagina, DRAFT)
+    whole_window(pagina, 1150)
+    paneel = open_side_panel(pagina, COMPLETENESS)
     paneel.get_by_text("Uitvoering: ").first.click()
     return [
         pagina.get_by_role("button", name=STATUS),
@@ -31,25 +39,25 @@ def controleren(pagina: Page) -> Delen:
     ]
 
 
-def voorbeeld(pagina: Page) -> Delen:
-    open_tekst(pagina, CONCEPT)
-    delen = venster(pagina, 860)
-    zijpaneel(pagina, VOORBEELD)
-    tekst = pagina.frame_locator("iframe[id*=preview-iframe]").get_by_role("heading", name=CONCEPT)
+def preview(pagina: Page) -> Parts:
+    open_entry(pagina, DRAFT)
+    delen = whole_window(pagina, 860)
+    open_side_panel(pagina, PREVIEW)
+    tekst = pagina.frame_locator("iframe[id*=preview-iframe]").get_by_role("heading", name=DRAFT)
     expect(tekst).to_be_visible()
     return delen
 
 
-def beoordelen(pagina: Page) -> Delen:
-    open_tekst(pagina, INGEDIEND)
-    delen = venster(pagina, 760)
-    kies_actie(pagina)
+def review(pagina: Page) -> Parts:
+    open_entry(pagina, SUBMITTED)
+    delen = whole_window(pagina, 760)
+    choose_action(pagina)
     return delen
 
 
-def opmerkingen(pagina: Page) -> Delen:
-    open_tekst(pagina, INGEDIEND)
-    paneel = zijpaneel(pagina, OPMERKINGEN)
+def opmerkingen(pagina: Page) -> Parts:
+    open_entry(pagina, SUBMITTED)
+    paneel = open_side_panel(pagina, OPMERKINGEN)
     paneel.get_by_label("Onderdeel").select_option("doel")
     paneel.get_by_label("Uw opmerking").fill("Hoe komen we aan helmen?")
     return [
@@ -59,10 +67,10 @@ def opmerkingen(pagina: Page) -> Delen:
     ]
 
 
-def plannen(pagina: Page) -> Delen:
-    open_tekst(pagina, OP_DE_SITE)
-    delen = venster(pagina, 800)
-    zijpaneel(pagina, STATUS).get_by_role("button", name="Plan", exact=True).click()
+def schedule(pagina: Page) -> Parts:
+    open_entry(pagina, PUBLISHED)
+    delen = whole_window(pagina, 800)
+    open_side_panel(pagina, STATUS).get_by_role("button", name="Plan", exact=True).click()
     veld = pagina.get_by_role("dialog").get_by_label("Verdwijnt op")
     veld.fill("07-01-2030 10:15")
     kalender = pagina.locator(".xdsoft_datetimepicker:visible")
@@ -72,34 +80,34 @@ def plannen(pagina: Page) -> Delen:
     return delen
 
 
-def intrekken(pagina: Page) -> Delen:
-    open_tekst(pagina, OP_DE_SITE)
-    kies_actie(pagina, "Intrekken")
+def withdraw(pagina: Page) -> Parts:
+    open_entry(pagina, PUBLISHED)
+    choose_action(pagina, "Intrekken")
     pagina.get_by_label("Reden").fill("Deze aanpak is gestopt. De bedrijven doen nu mee aan een banenmarkt.")
-    return venster(pagina, 560)
+    return whole_window(pagina, 560)
 
 
-def versies(pagina: Page) -> Delen:
-    open_tekst(pagina, OP_DE_SITE)
+def versies(pagina: Page) -> Parts:
+    open_entry(pagina, PUBLISHED)
     pagina.get_by_role("button", name="Acties", exact=True).click()
     pagina.get_by_role("link", name="Versies").click()
     pagina.get_by_role("columnheader", name="Versie", exact=True).wait_for()
-    return venster(pagina, 480)
+    return whole_window(pagina, 480)
 
 
-def geschiedenis(pagina: Page) -> Delen:
-    open_tekst(pagina, OP_DE_SITE)
+def history(pagina: Page) -> Parts:
+    open_entry(pagina, PUBLISHED)
     pagina.get_by_role("link", name="Geschiedenis").click()
     pagina.get_by_role("main").get_by_role("button", name="Acties").first.click()
     pagina.get_by_role("link", name="Vergelijk met vorige versie").first.click()
     pagina.get_by_role("columnheader", name="Verschil").wait_for()
-    return venster(pagina, 620)
+    return whole_window(pagina, 620)
 
 
-def samen_werken(pagina: Page) -> Delen:
-    open_tekst(pagina, SAMEN)
-    ander = ander_venster(pagina, COLLEGA)
-    open_tekst(ander, SAMEN)
+def work_together(pagina: Page) -> Parts:
+    open_entry(pagina, TOGETHER)
+    ander = window_of_other(pagina, COLLEAGUE)
+    open_entry(ander, TOGETHER)
     ander.locator("[name=samenvatting]").fill("Een bus rijdt een hele dag.")
     ander.get_by_role("button", name="Bewaar concept").click()
     expect(ander.locator(".messages .success")).to_be_visible()
@@ -112,17 +120,17 @@ def samen_werken(pagina: Page) -> Delen:
     if toch.is_visible():
         toch.click()
     expect(kop).to_be_visible()
-    return venster(pagina, 900)
+    return whole_window(pagina, 900)
 
 
-def bestanden(pagina: Page) -> Delen:
-    pagina.goto(f"{LIJSTEN}blauwdruk/add/")
+def bestanden(pagina: Page) -> Parts:
+    pagina.goto(f"{LISTS_URL}blauwdruk/add/")
     pagina.get_by_role("tab", name="Bijlagen").click()
     pagina.get_by_role("button", name="Voeg werkdocument toe").click()
     pagina.get_by_role("button", name="Kies een document").first.click()
     dialoog = pagina.get_by_role("dialog")
     dialoog.get_by_role("tab", name="Uploaden").click()
-    bestand: FilePayload = {"name": "begroting.pdf", "mimeType": "application/pdf", "buffer": maak.word()}
+    bestand: FilePayload = {"name": "begroting.pdf", "mimeType": "application/pdf", "buffer": files.word()}
     dialoog.locator("input[type=file]").set_input_files([bestand])
     expect(dialoog.get_by_label("Titel")).to_have_value("begroting")
     dialoog.get_by_role("button", name="Uploaden").click()

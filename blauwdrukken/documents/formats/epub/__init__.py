@@ -1,5 +1,5 @@
 """EPUB 3 books, to read on a phone or a reader."""
 
-from .book import maak
+from .book import make
 
-__all__ = ["maak"]
+__all__ = ["make"]

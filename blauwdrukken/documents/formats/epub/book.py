@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....text.clean import schoon
-from ....text.tree import Blok, alinea
-from ...content import book as boek
-from .package import Deel, Omschrijving, pak_in
-from .xhtml import TYPE, E, Element, blokken, inlines, pagina
+from ....text.clean import sanitize
+from ....text.tree import Block, paragraph
+from ...content import book
+from .package import BookPart, Description, pack
+from .xhtml import TYPE, E, Element, block_elements, inlines, make_page
 
 # A line of the contents: address, title, and the lines below it as pairs of address and title.
-Regel = tuple[str, str, list[tuple[str, str]]]
-STIJL = """body { font-family: sans-serif; line-height: 1.5; margin: 0 3%; }
+ContentsLine = tuple[str, str, list[tuple[str, str]]]
+STYLESHEET = """body { font-family: sans-serif; line-height: 1.5; margin: 0 3%; }
 h1, h2, h3, h4 { color: #0c2a55; line-height: 1.2; break-after: avoid; hyphens: none; -epub-hyphens: none; }
 h1 { border-bottom: 0.2em solid #ffb612; padding-bottom: 0.3em; }
 p { margin: 0.6em 0; }
@@ -34,50 +34,52 @@ nav ol ol { padding-left: 1.2em; }
 """
 
 
-def maak(opdracht: dict[str, Any]) -> bytes:
+def make(opdracht: dict[str, Any]) -> bytes:
     """The book as a file."""
-    opdracht = schoon(opdracht)
-    return pak_in(SOORTEN[opdracht["soort"]](opdracht), _omschrijving(opdracht), STIJL)
+    opdracht = sanitize(opdracht)
+    return pack(BOOK_KINDS[opdracht["soort"]](opdracht), _describe(opdracht), STYLESHEET)
 
 
-def _los(opdracht: dict[str, Any]) -> list[Deel]:
+def _single(opdracht: dict[str, Any]) -> list[BookPart]:
     """A blueprint on one page, after its contents."""
     blauwdruk = opdracht["documenten"][0]
     secties = [(f"blauwdruk.xhtml#{sectie['anker']}", sectie["kop"]) for sectie in blauwdruk["secties"]]
     inhoud = [("blauwdruk.xhtml", blauwdruk["titel"], secties)]
-    return [Deel("blauwdruk", blauwdruk["titel"], _blauwdruk(blauwdruk)), _inhoudsopgave(inhoud)]
+    return [BookPart("blauwdruk", blauwdruk["titel"], _blauwdruk(blauwdruk)), _table_of_contents(inhoud)]
 
 
-def _bundel(opdracht: dict[str, Any]) -> list[Deel]:
+def _bundel(opdracht: dict[str, Any]) -> list[BookPart]:
     """Cover, foreword, contents, the blueprints and an index."""
     bundel, documenten = opdracht["bundel"], opdracht["documenten"]
-    voor = [Deel("omslag", bundel["titel"], _omslag(opdracht))]
-    if voorwoord := boek.voorwoord(bundel.get("voorwoord") or ""):
+    voor = [BookPart("omslag", bundel["titel"], _cover(opdracht))]
+    if voorwoord := book.foreword_blocks(bundel.get("voorwoord") or ""):
         kop = E.h1("Voorwoord")
-        voor.append(Deel("voorwoord", "Voorwoord", pagina("Voorwoord", [kop, *blokken(voorwoord, 2)], "foreword")))
-    bladen = [Deel(_naam(plaats), d["titel"], _blauwdruk(d)) for plaats, d in enumerate(documenten)]
-    bladen.append(Deel("register", "Register", _register(documenten)))
-    inhoud: list[Regel] = [(f"{deel.naam}.xhtml", deel.titel, []) for deel in [*voor[1:], *bladen]]
-    return [*voor, _inhoudsopgave(inhoud), *bladen]
+        voor.append(
+            BookPart("voorwoord", "Voorwoord", make_page("Voorwoord", [kop, *block_elements(voorwoord, 2)], "foreword"))
+        )
+    bladen = [BookPart(_page_name(plaats), d["titel"], _blauwdruk(d)) for plaats, d in enumerate(documenten)]
+    bladen.append(BookPart("register", "Register", _index_of_names(documenten)))
+    inhoud: list[ContentsLine] = [(f"{deel.naam}.xhtml", deel.titel, []) for deel in [*voor[1:], *bladen]]
+    return [*voor, _table_of_contents(inhoud), *bladen]
 
 
-SOORTEN: dict[str, Any] = {"blauwdruk": _los, "bundel": _bundel}
+BOOK_KINDS: dict[str, Any] = {"blauwdruk": _single, "bundel": _bundel}
 
 
-def _naam(plaats: int) -> str:
+def _page_name(plaats: int) -> str:
     return f"blauwdruk-{plaats + 1}"
 
 
-def _omschrijving(opdracht: dict[str, Any]) -> Omschrijving:
+def _describe(opdracht: dict[str, Any]) -> Description:
     naam = opdracht["site"]["naam"]
     bundel = opdracht.get("bundel") or {}
-    return Omschrijving(
-        titel=boek.titel(opdracht),
-        adres=bundel.get("adres") or opdracht["documenten"][0]["adres"],
+    return Description(
+        titel=book.document_title(opdracht),
+        url=bundel.get("adres") or opdracht["documenten"][0]["adres"],
         maker=bundel.get("organisatie") or naam,
-        uitgever=naam,
-        onderwerpen=boek.themas(opdracht),
-        moment=boek.moment(opdracht),
+        publisher=naam,
+        subjects=book.themas(opdracht),
+        moment=book.moment(opdracht),
     )
 
 
@@ -87,21 +89,21 @@ def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
         E.p(f"Blauwdruk {blauwdruk['nummer']}", {"class": "bovenkop"}),
         E.h1(blauwdruk["titel"]),
         E.p(blauwdruk["samenvatting"], {"class": "samenvatting"}),
-        *_paren([(cijfer["waarde"], cijfer["omschrijving"]) for cijfer in blauwdruk["kerncijfers"]], "cijfers"),
-        *_paren(blauwdruk["kenmerken"], "kenmerken"),
+        *_pairs([(cijfer["waarde"], cijfer["omschrijving"]) for cijfer in blauwdruk["kerncijfers"]], "cijfers"),
+        *_pairs(blauwdruk["kenmerken"], "kenmerken"),
         *(_sectie(sectie["anker"], sectie["kop"], sectie["blokken"]) for sectie in blauwdruk["secties"]),
     ]
     if blauwdruk["toelichting"]:
         delen.append(E.p(E.strong("Wat ontbreekt of onzeker is: "), blauwdruk["toelichting"], {"class": "melding"}))
-    delen.append(_sectie("over-deze-tekst", "Over deze tekst", boek.slot(blauwdruk)))
-    return pagina(blauwdruk["titel"], delen, "bodymatter")
+    delen.append(_sectie("over-deze-tekst", "Over deze tekst", book.closing_blocks(blauwdruk)))
+    return make_page(blauwdruk["titel"], delen, "bodymatter")
 
 
-def _sectie(anker: str, kop: str, inhoud: list[Blok]) -> Element:
-    return E.section(E.h2(kop), *blokken(inhoud, 3), id=anker)
+def _sectie(anker: str, kop: str, inhoud: list[Block]) -> Element:
+    return E.section(E.h2(kop), *block_elements(inhoud, 3), id=anker)
 
 
-def _paren(paren: list[Any], klasse: str) -> list[Element]:
+def _pairs(paren: list[Any], klasse: str) -> list[Element]:
     """Names with what belongs to them."""
     return (
         [E.dl({"class": klasse}, *(deel for naam, tekst in paren for deel in (E.dt(naam), E.dd(tekst))))]
@@ -110,35 +112,35 @@ def _paren(paren: list[Any], klasse: str) -> list[Element]:
     )
 
 
-def _omslag(opdracht: dict[str, Any]) -> bytes:
+def _cover(opdracht: dict[str, Any]) -> bytes:
     bundel, naam, aantal = opdracht["bundel"], opdracht["site"]["naam"], len(opdracht["documenten"])
-    link: Blok = alinea({"t": "a", "h": bundel["adres"], "c": ["Bekijk deze bundel op de website"]})
+    link: Block = paragraph({"t": "a", "h": bundel["adres"], "c": ["Bekijk deze bundel op de website"]})
     delen = [
         E.p(bundel.get("organisatie") or naam, {"class": "bovenkop"}),
         E.h1(bundel["titel"]),
         *([E.p(bundel["ondertitel"], {"class": "samenvatting"})] if bundel.get("ondertitel") else []),
         E.p(f"{aantal} blauwdruk{'ken' * (aantal != 1)} uit {naam}"),
-        E.p(f"Samengesteld op {bundel['datum']}. {boek.VOORBEHOUD}", {"class": "klein"}),
+        E.p(f"Samengesteld op {bundel['datum']}. {book.DISCLAIMER}", {"class": "klein"}),
         E.p(*inlines(link["c"]), {"class": "klein"}),
     ]
-    return pagina(bundel["titel"], [E.section(*delen, {"class": "omslag"})], "cover")
+    return make_page(bundel["titel"], [E.section(*delen, {"class": "omslag"})], "cover")
 
 
-def _inhoudsopgave(regels: list[Regel]) -> Deel:
+def _table_of_contents(regels: list[ContentsLine]) -> BookPart:
     """Contents, for the reader and for its menu."""
     items = []
     for adres, titel, onder in regels:
         lijst = [E.ol(*(E.li(E.a(tekst, href=plek)) for plek, tekst in onder))] if onder else []
         items.append(E.li(E.a(titel, href=adres), *lijst))
     navigatie = E.nav(E.h1("Inhoud"), E.ol(*items), {TYPE: "toc", "id": "toc", "role": "doc-toc"})
-    return Deel("inhoud", "Inhoud", pagina("Inhoud", [navigatie], "frontmatter"))
+    return BookPart("inhoud", "Inhoud", make_page("Inhoud", [navigatie], "frontmatter"))
 
 
-def _register(documenten: list[dict[str, Any]]) -> bytes:
+def _index_of_names(documenten: list[dict[str, Any]]) -> bytes:
     delen = [E.h1("Register")]
-    for kop, namen in boek.register(documenten):
+    for kop, namen in book.index_of_names(documenten):
         delen.append(E.h2(kop))
         for naam, plaatsen in namen:
-            links = [E.li(E.a(documenten[plaats]["titel"], href=f"{_naam(plaats)}.xhtml")) for plaats in plaatsen]
+            links = [E.li(E.a(documenten[plaats]["titel"], href=f"{_page_name(plaats)}.xhtml")) for plaats in plaatsen]
             delen += [E.h3(naam), E.ul(*links)]
-    return pagina("Register", delen, "backmatter")
+    return make_page("Register", delen, "backmatter")

@@ -9,12 +9,12 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from ..archive import archief
+from ..archive import make_archive
 
 OPF, DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 P = ElementMaker(namespace=OPF, nsmap={None: OPF})
 D = ElementMaker(namespace=DC, nsmap={"dc": DC})
-BAK = (
+CONTAINER = (
     b'<?xml version="1.0" encoding="utf-8"?>\n'
     b'<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     b'<rootfile full-path="boek/boek.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
@@ -37,7 +37,7 @@ SCHEMA = {
 
 
 @dataclass(frozen=True)
-class Deel:
+class BookPart:
     """One page of the book: file name without extension, title in the contents ("" for none) and its XHTML."""
 
     naam: str
@@ -46,30 +46,30 @@ class Deel:
 
 
 @dataclass(frozen=True)
-class Omschrijving:
+class Description:
     """What is told of a book; `adres` gives it a name of its own that does not change."""
 
     titel: str
-    adres: str
+    url: str
     maker: str
-    uitgever: str
-    onderwerpen: list[str]
+    publisher: str
+    subjects: list[str]
     moment: datetime
 
 
-def pak_in(delen: list[Deel], over: Omschrijving, stijl: str) -> bytes:
+def pack(delen: list[BookPart], over: Description, stijl: str) -> bytes:
     """The book as a file; the type comes first and unpacked, as readers ask."""
     vast = [
         ("mimetype", b"application/epub+zip"),
-        ("META-INF/container.xml", BAK),
+        ("META-INF/container.xml", CONTAINER),
         ("boek/boek.opf", _opf(delen, over)),
         ("boek/stijl.css", stijl.encode()),
     ]
     paginas = [(f"boek/{deel.naam}.xhtml", deel.xhtml) for deel in delen]
-    return archief([*vast, *paginas], ongepakt=frozenset({"mimetype"}))
+    return make_archive([*vast, *paginas], ongepakt=frozenset({"mimetype"}))
 
 
-def _opf(delen: list[Deel], over: Omschrijving) -> bytes:
+def _opf(delen: list[BookPart], over: Description) -> bytes:
     bladen = [
         P.item({"id": deel.naam, "href": f"{deel.naam}.xhtml", "media-type": "application/xhtml+xml"}) for deel in delen
     ]
@@ -85,21 +85,21 @@ def _opf(delen: list[Deel], over: Omschrijving) -> bytes:
     return etree.tostring(boek, xml_declaration=True, encoding="utf-8")
 
 
-def _metadata(over: Omschrijving) -> object:
+def _metadata(over: Description) -> object:
     toegankelijk = [
         P.meta(waarde, property=naam)
         for naam, waarden in SCHEMA.items()
         for waarde in (waarden if isinstance(waarden, list) else [waarden])
     ]
     return P.metadata(
-        D.identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, over.adres)}", id="boek"),
+        D.identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, over.url)}", id="boek"),
         D.title(over.titel),
         D.language("nl"),
         D.creator(over.maker),
-        D.publisher(over.uitgever),
-        D.source(over.adres),
+        D.publisher(over.publisher),
+        D.source(over.url),
         D.date(f"{over.moment:%Y-%m-%d}"),
-        *(D.subject(onderwerp) for onderwerp in over.onderwerpen),
+        *(D.subject(onderwerp) for onderwerp in over.subjects),
         P.meta(f"{over.moment:%Y-%m-%dT%H:%M:%SZ}", property="dcterms:modified"),
         *toegankelijk,
     )

@@ -7,8 +7,8 @@ from typing import Any
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from ....text.clean import veilig_adres
-from ....text.tree import Blok, Inline, tekst
+from ....text.clean import safe_url
+from ....text.tree import Block, Inline, inline_text
 
 XHTML, OPS, XML = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops", "http://www.w3.org/XML/1998/namespace"
 E = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": OPS})
@@ -16,7 +16,7 @@ TYPE = f"{{{OPS}}}type"
 Element = Any
 
 
-def pagina(titel: str, inhoud: list[Element], soort: str) -> bytes:
+def make_page(titel: str, inhoud: list[Element], soort: str) -> bytes:
     """A whole page; `soort` says what part of a book it is ("cover", "chapter")."""
     blad = E.html(
         E.head(E.title(titel), E.link(rel="stylesheet", type="text/css", href="stijl.css")),
@@ -26,28 +26,28 @@ def pagina(titel: str, inhoud: list[Element], soort: str) -> bytes:
     return etree.tostring(blad, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
 
 
-def blokken(blokken: list[Blok], kop: int) -> list[Element]:
+def block_elements(blokken: list[Block], kop: int) -> list[Element]:
     """Blocks, with headings of level `kop`."""
-    return [_blok(blok, kop) for blok in blokken]
+    return [_block(blok, kop) for blok in blokken]
 
 
-def _blok(blok: Blok, kop: int) -> Element:
+def _block(blok: Block, kop: int) -> Element:
     if blok["t"] == "tabel":
-        return _tabel(blok)
+        return _table(blok)
     if blok["t"] in {"ul", "ol"}:
         return E(blok["t"], *(E.li(*_item(item, kop)) for item in blok["c"]))
     return E("p" if blok["t"] == "p" else f"h{kop}", *inlines(blok["c"]))
 
 
-def _item(item: list[Blok], kop: int) -> list[Element]:
+def _item(item: list[Block], kop: int) -> list[Element]:
     """What a list item holds; a single paragraph needs no element of its own."""
     eerste, rest = item[:1], item[1:]
     if eerste and eerste[0]["t"] == "p":
-        return [*inlines(eerste[0]["c"]), *blokken(rest, kop)]
-    return blokken(item, kop)
+        return [*inlines(eerste[0]["c"]), *block_elements(rest, kop)]
+    return block_elements(item, kop)
 
 
-def _tabel(blok: Blok) -> Element:
+def _table(blok: Block) -> Element:
     koppen = E.tr(*(E.th(kop, scope="col") for kop in blok["koppen"]))
     rijen = [
         E.tr(E.th(*inlines(rij[0]), scope="row"), *(E.td(*inlines(cel)) for cel in rij[1:])) for rij in blok["rijen"]
@@ -71,6 +71,6 @@ def inlines(inlines_: list[Inline], in_link: bool = False) -> list[Any]:
 
 
 def _link(inline: dict[str, Any], in_link: bool) -> list[Any]:
-    adres = "" if in_link or not tekst(inline["c"]).strip() else veilig_adres(inline["h"])
+    adres = "" if in_link or not inline_text(inline["c"]).strip() else safe_url(inline["h"])
     inhoud = inlines(inline["c"], in_link or bool(adres))
     return [E.a(*inhoud, href=adres)] if adres else inhoud

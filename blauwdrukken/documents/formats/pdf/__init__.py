@@ -1,5 +1,5 @@
 """Documents as PDF."""
 
-from .document import maak
+from .document import make
 
-__all__ = ["maak"]
+__all__ = ["make"]

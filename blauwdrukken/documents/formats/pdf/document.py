@@ -10,35 +10,35 @@ from typing import Any
 import font_source_sans_pro
 import typst
 
-from .typesetting import Zetsel
+from .typesetting import Typesetting
 
-SJABLONEN = Path(__file__).parent / "templates"
-LETTERTYPEN = Path(font_source_sans_pro.__file__).parent / "files"
-GROOT = 300_000  # bytes from which packing is worth its time
-SOORTEN = {"blauwdruk": "enkel.typ", "bundel": "bundel.typ", "vergelijking": "vergelijking.typ"}
+TEMPLATES = Path(__file__).parent / "templates"
+TYPEFACES = Path(font_source_sans_pro.__file__).parent / "files"
+LARGE = 300_000  # bytes from which packing is worth its time
+TEMPLATE_NAMES = {"blauwdruk": "enkel.typ", "bundel": "bundel.typ", "vergelijking": "vergelijking.typ"}
 
 
-def maak(opdracht: dict[str, Any]) -> bytes:
+def make(opdracht: dict[str, Any]) -> bytes:
     """The PDF; Mislukt when the text is too long."""
     try:
-        pdf = _zet(opdracht, van_rechts=True)
+        pdf = _typeset(opdracht, van_rechts=True)
     except BaseException as fout:  # its panic is no Exception, and the class of that cannot be imported
         if type(fout).__name__ not in {"PanicException", "TypstError"}:
             raise
-        pdf = _zet(opdracht, van_rechts=False)
-    return _klein(pdf)
+        pdf = _typeset(opdracht, van_rechts=False)
+    return _compress(pdf)
 
 
-def _zet(opdracht: dict[str, Any], *, van_rechts: bool) -> bytes:
+def _typeset(opdracht: dict[str, Any], *, van_rechts: bool) -> bytes:
     """Typeset the order; Typst reads the templates and the typefaces, and no other file."""
-    data = Zetsel(opdracht, van_rechts=van_rechts).data()
+    data = Typesetting(opdracht, van_rechts=van_rechts).data()
     pdf: bytes = typst.compile(
-        SJABLONEN / SOORTEN[opdracht["soort"]],
-        root=SJABLONEN,
-        font_paths=[LETTERTYPEN],
+        TEMPLATES / TEMPLATE_NAMES[opdracht["soort"]],
+        root=TEMPLATES,
+        font_paths=[TYPEFACES],
         ignore_system_fonts=True,
-        package_path=SJABLONEN,
-        package_cache_path=SJABLONEN,
+        package_path=TEMPLATES,
+        package_cache_path=TEMPLATES,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=0,
@@ -46,9 +46,9 @@ def _zet(opdracht: dict[str, Any], *, van_rechts: bool) -> bytes:
     return pdf
 
 
-def _klein(pdf: bytes) -> bytes:
+def _compress(pdf: bytes) -> bytes:
     """A large document with its objects packed, less than half the size; the same content gives the same bytes."""
-    if len(pdf) < GROOT:
+    if len(pdf) < LARGE:
         return pdf
     import pikepdf  # noqa: PLC0415 (to load it takes as long as to typeset a blueprint)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MERKTEKEN = "\N{WHITE VERTICAL RECTANGLE}"
+MARK = "\N{WHITE VERTICAL RECTANGLE}"
 # Characters that the typesetter shows in Source Sans or one of the typefaces that it carries itself.
-LETTERS = (
+GLYPHS = (
     "20-7E A0-377 37A-37F 384-38A 38C 38E-3A1 3A3-4FF "  # Latin, Greek, Cyrillic
     "1E00-1F15 1F18-1F1D 1F20-1F45 1F48-1F4D 1F50-1F57 1F59 1F5B 1F5D 1F5F-1F7D 1F80-1FB4 1FB6-1FC4 1FC6-1FD3 "
     "1FD6-1FDB 1FDD-1FEF 1FF2-1FF4 1FF6-1FFE "
@@ -17,49 +17,51 @@ LETTERS = (
     "2756 2758-275E 2761-277F 2794 2798-27AF 27B1-2B73 FB01-FB02"
 )
 # Written from right to left; the typesetter of this version panics on some lines of it, so there is a way without.
-VAN_RECHTS = "5D0-5EA 5EF-5F4 60C 61B 61F 621-63A 640-655 660-66D 679-67B 67E 686 698 6A9 6AF 6BE 6CC 6F0-6F9"
+RIGHT_TO_LEFT = "5D0-5EA 5EF-5F4 60C 61B 61F 621-63A 640-655 660-66D 679-67B 67E 686 698 6A9 6AF 6BE 6CC 6F0-6F9"
 # Invisible: controls, directions, joiners, variants. They leave no mark.
-ONZICHTBAAR = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff\ufff0-\ufffb\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
-WIT = re.compile(r"\s+")
-LANG = re.compile(r"\S{30,}")
-GEWOON = re.compile(r"[^\W\d_]?[a-zà-ÿ]{1,44}[.,;:!?)]*")  # a word that is long but is hyphenated in the Dutch way
-STREEP = re.compile(r"([._?&=@]+)")
-COMBINEREND = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
+WHITESPACE = re.compile(r"\s+")
+LONG_WORD = re.compile(r"\S{30,}")
+ORDINARY_WORD = re.compile(
+    r"[^\W\d_]?[a-zà-ÿ]{1,44}[.,;:!?)]*"
+)  # a word that is long but is hyphenated in the Dutch way
+BREAK_AFTER = re.compile(r"([._?&=@]+)")
+COMBINING = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 
 
-def _klasse(reeksen: str) -> str:
+def _char_class(reeksen: str) -> str:
     """Inside of a regular expression's set."""
     paren = [(reeks.split("-")[0], reeks.split("-")[-1]) for reeks in reeksen.split()]
     return "".join(f"{re.escape(chr(int(van, 16)))}-{re.escape(chr(int(tot, 16)))}" for van, tot in paren)
 
 
-VREEMD = re.compile(f"[^{_klasse(LETTERS)}{_klasse(VAN_RECHTS)}]+")
-VREEMD_OF_VAN_RECHTS = re.compile(f"[^{_klasse(LETTERS)}]+")
+FOREIGN = re.compile(f"[^{_char_class(GLYPHS)}{_char_class(RIGHT_TO_LEFT)}]+")
+FOREIGN_OR_RIGHT_TO_LEFT = re.compile(f"[^{_char_class(GLYPHS)}]+")
 
 
-def leesbaar(tekst: str, *, van_rechts: bool = True) -> str:
+def readable(tekst: str, *, van_rechts: bool = True) -> str:
     """The text in characters that can be shown; very long words get places where a line may end."""
     if not tekst.isascii():
-        tekst = COMBINEREND.sub(r"\1", ONZICHTBAAR.sub("", unicodedata.normalize("NFC", tekst)))
-        vreemd = VREEMD if van_rechts else VREEMD_OF_VAN_RECHTS
-        tekst = vreemd.sub(lambda deel: _vervang(deel[0], vreemd), tekst)
+        tekst = COMBINING.sub(r"\1", INVISIBLE.sub("", unicodedata.normalize("NFC", tekst)))
+        vreemd = FOREIGN if van_rechts else FOREIGN_OR_RIGHT_TO_LEFT
+        tekst = vreemd.sub(lambda deel: _replace(deel[0], vreemd), tekst)
     else:
-        tekst = ONZICHTBAAR.sub("", tekst)
-    return LANG.sub(lambda woord: _breekbaar(woord[0]), WIT.sub(" ", tekst))
+        tekst = INVISIBLE.sub("", tekst)
+    return LONG_WORD.sub(lambda woord: _breakable(woord[0]), WHITESPACE.sub(" ", tekst))
 
 
-def _vervang(tekst: str, vreemd: re.Pattern[str]) -> str:
+def _replace(tekst: str, vreemd: re.Pattern[str]) -> str:
     """The plain form of foreign characters, or one mark for all of them."""
-    kaal = WIT.sub(" ", unicodedata.normalize("NFKC", tekst))
-    return kaal if not vreemd.search(kaal) else f" {MERKTEKEN} " if tekst.isspace() else MERKTEKEN
+    kaal = WHITESPACE.sub(" ", unicodedata.normalize("NFKC", tekst))
+    return kaal if not vreemd.search(kaal) else f" {MARK} " if tekst.isspace() else MARK
 
 
-def _breekbaar(woord: str) -> str:
+def _breakable(woord: str) -> str:
     """A long word that may be broken after its signs, and anywhere when it has none."""
-    if GEWOON.fullmatch(woord):
+    if ORDINARY_WORD.fullmatch(woord):
         return woord
-    delen = STREEP.sub("\\1\u200b", woord)
+    delen = BREAK_AFTER.sub("\\1\u200b", woord)
     return re.sub(r"([^\u200b]{8})(?=[^\u200b])", "\\1\u200b", delen)

@@ -9,131 +9,135 @@ from typing import Any
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
-from ....text.tree import Blok, Inline, tekst
-from ...limits import TE_GROOT, Mislukt
-from .glyphs import MERKTEKEN, leesbaar
+from ....text.tree import Block, Inline, inline_text
+from ...limits import TOO_LARGE, Failed
+from .glyphs import MARK, readable
 
-ADRES = re.compile(r"(?:https?://|mailto:)[!-~]{1,1900}")
-SCHEMA = re.compile(r"^(?:https?://(?:www\.)?|mailto:)")
-ADRESVELDEN = {"adres", "kort_adres"}
-MAX_INLINE = 6  # marks within marks
-MAX_LIJST = 12  # lists within lists; the typesetter reads no deeper
-MAX_TEKENS = 3_000_000
-OP_PAPIER = 80  # characters of an address that are still worth reading on paper
+FOLLOWABLE_URL = re.compile(r"(?:https?://|mailto:)[!-~]{1,1900}")
+SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:)")
+URL_KEYS = {"adres", "kort_adres"}
+MAX_INLINE_DEPTH = 6  # marks within marks
+MAX_LIST_DEPTH = 12  # lists within lists; the typesetter reads no deeper
+MAX_CHARACTERS = 3_000_000
+MAX_PRINTED_URL = 80  # characters of an address that are still worth reading on paper
 
 
-class Zetsel:
+class Typesetting:
     """The data of one document; `van_rechts` tells whether text from right to left may stay."""
 
     def __init__(self, opdracht: dict[str, Any], *, van_rechts: bool) -> None:
-        self.opdracht = opdracht
+        self.order = opdracht
         self.site = str(opdracht["site"]["adres"])
-        self.leesbaar = partial(leesbaar, van_rechts=van_rechts)
-        self.tekens = 0
+        self.readable = partial(readable, van_rechts=van_rechts)
+        self.character_count = 0
 
     def data(self) -> dict[str, Any]:
         """All that the template of this kind of order reads."""
-        opdracht = self.opdracht
-        data = {"site": self._schoon(opdracht["site"])}
+        opdracht = self.order
+        data = {"site": self._sanitize(opdracht["site"])}
         if "documenten" in opdracht:
             data["documenten"] = [self._document(document) for document in opdracht["documenten"]]
         if "bundel" in opdracht:
             data["bundel"] = self._bundel(opdracht["bundel"], data["documenten"])
         if "vergelijking" in opdracht:
-            data["vergelijking"] = self._vergelijking(opdracht["vergelijking"])
+            data["vergelijking"] = self._comparison(opdracht["vergelijking"])
         return data
 
     def _document(self, document: dict[str, Any]) -> dict[str, Any]:
-        schoon = {naam: self._schoon(waarde, naam) for naam, waarde in document.items() if naam != "secties"}
+        schoon = {naam: self._sanitize(waarde, naam) for naam, waarde in document.items() if naam != "secties"}
         secties = [
-            {"kop": self._kop(sectie["kop"]), "blokken": self._blokken(sectie["blokken"])}
+            {"kop": self._heading(sectie["kop"]), "blokken": self._blocks(sectie["blokken"])}
             for sectie in document["secties"]
         ]
         return schoon | {
-            "titel": self._kop(document["titel"]),
+            "titel": self._heading(document["titel"]),
             "secties": secties,
-            "toelichting": self._alineas(document["toelichting"]),
-            "qr": qr(document["kort_adres"]),
-            "vervangen": MERKTEKEN in str(schoon) + str(secties),
+            "toelichting": self._paragraphs(document["toelichting"]),
+            "qr": qr_svg(document["kort_adres"]),
+            "vervangen": MARK in str(schoon) + str(secties),
         }
 
     def _bundel(self, bundel: dict[str, Any], documenten: list[dict[str, Any]]) -> dict[str, Any]:
-        return self._schoon(bundel) | {
-            "titel": self._kop(bundel["titel"]),
-            "voorwoord": self._alineas(bundel["voorwoord"]),
-            "qr": qr(bundel["adres"]),
+        return self._sanitize(bundel) | {
+            "titel": self._heading(bundel["titel"]),
+            "voorwoord": self._paragraphs(bundel["voorwoord"]),
+            "qr": qr_svg(bundel["adres"]),
             "register": [
-                {"kop": "Register op thema", "woorden": register(documenten, "themas")},
-                {"kop": "Register op regio", "woorden": register(documenten, "regios")},
+                {"kop": "Register op thema", "woorden": index_of_names(documenten, "themas")},
+                {"kop": "Register op regio", "woorden": index_of_names(documenten, "regios")},
             ],
         }
 
-    def _vergelijking(self, vergelijking: dict[str, Any]) -> dict[str, Any]:
+    def _comparison(self, vergelijking: dict[str, Any]) -> dict[str, Any]:
         groepen = [
             {
-                "naam": self._schoon(groep["naam"]),
+                "naam": self._sanitize(groep["naam"]),
                 "rijen": [
                     {
-                        "kop": self._schoon(rij["kop"]),
+                        "kop": self._sanitize(rij["kop"]),
                         "anders": rij["anders"],
-                        "cellen": [self._blokken(cel) for cel in rij["cellen"]],
+                        "cellen": [self._blocks(cel) for cel in rij["cellen"]],
                     }
                     for rij in groep["rijen"]
                 ],
             }
             for groep in vergelijking["groepen"]
         ]
-        schoon = {naam: self._schoon(waarde, naam) for naam, waarde in vergelijking.items() if naam != "groepen"}
-        return schoon | {"titel": self._kop(vergelijking["titel"]), "groepen": groepen, "qr": qr(vergelijking["adres"])}
+        schoon = {naam: self._sanitize(waarde, naam) for naam, waarde in vergelijking.items() if naam != "groepen"}
+        return schoon | {
+            "titel": self._heading(vergelijking["titel"]),
+            "groepen": groepen,
+            "qr": qr_svg(vergelijking["adres"]),
+        }
 
-    def _schoon(self, waarde: Any, veld: str = "") -> Any:
+    def _sanitize(self, waarde: Any, veld: str = "") -> Any:
         """The same data with text that can be shown; addresses stay as they are."""
         if isinstance(waarde, str):
-            return waarde if veld in ADRESVELDEN else self._tekst(waarde)
+            return waarde if veld in URL_KEYS else self._text(waarde)
         if isinstance(waarde, list):
-            return [self._schoon(deel, veld) for deel in waarde]
+            return [self._sanitize(deel, veld) for deel in waarde]
         if isinstance(waarde, dict):
-            return {naam: self._schoon(deel, naam) for naam, deel in waarde.items()}
+            return {naam: self._sanitize(deel, naam) for naam, deel in waarde.items()}
         return waarde
 
-    def _tekst(self, rauw: str) -> str:
-        self.tekens += len(rauw)
-        if self.tekens > MAX_TEKENS:
-            raise Mislukt(TE_GROOT)
-        return self.leesbaar(rauw)
+    def _text(self, rauw: str) -> str:
+        self.character_count += len(rauw)
+        if self.character_count > MAX_CHARACTERS:
+            raise Failed(TOO_LARGE)
+        return self.readable(rauw)
 
-    def _kop(self, rauw: str) -> str:
+    def _heading(self, rauw: str) -> str:
         """Text of a heading, which may not be empty."""
-        return self._tekst(rauw).strip() or MERKTEKEN
+        return self._text(rauw).strip() or MARK
 
-    def _alineas(self, rauw: str) -> list[str]:
+    def _paragraphs(self, rauw: str) -> list[str]:
         """Paragraphs of plain text, which blank lines separate."""
         delen = re.split(r"\n\s*\n", rauw.replace("\r", ""))
-        return [self._tekst(deel.strip()) for deel in delen if deel.strip()]
+        return [self._text(deel.strip()) for deel in delen if deel.strip()]
 
-    def _blokken(self, blokken: list[Blok], diepte: int = 0) -> list[Blok]:
-        return [schoon for blok in blokken for schoon in self._blok(blok, diepte)]
+    def _blocks(self, blokken: list[Block], diepte: int = 0) -> list[Block]:
+        return [schoon for blok in blokken for schoon in self._block(blok, diepte)]
 
-    def _blok(self, blok: Blok, diepte: int) -> list[Blok]:
+    def _block(self, blok: Block, diepte: int) -> list[Block]:
         """The block, or the blocks of a list that lies too deep."""
         if blok["t"] == "tabel":
-            return [self._tabel(blok)]
+            return [self._table(blok)]
         if blok["t"] not in {"ul", "ol"}:
             inhoud = self._inlines(blok["c"])
-            return [{"t": blok["t"], "c": inhoud}] if tekst(inhoud).strip() else []
-        items = [self._blokken(item, diepte + 1) for item in blok["c"]]
-        return [{"t": blok["t"], "c": items}] if diepte < MAX_LIJST else [deel for item in items for deel in item]
+            return [{"t": blok["t"], "c": inhoud}] if inline_text(inhoud).strip() else []
+        items = [self._blocks(item, diepte + 1) for item in blok["c"]]
+        return [{"t": blok["t"], "c": items}] if diepte < MAX_LIST_DEPTH else [deel for item in items for deel in item]
 
-    def _tabel(self, tabel: Blok) -> Blok:
+    def _table(self, tabel: Block) -> Block:
         """Without the columns that are empty in every row."""
         vol = [
             nummer
             for nummer in range(len(tabel["koppen"]))
-            if any(tekst(rij[nummer]).strip() for rij in tabel["rijen"])
+            if any(inline_text(rij[nummer]).strip() for rij in tabel["rijen"])
         ]
         return {
             "t": "tabel",
-            "koppen": [self._tekst(tabel["koppen"][nummer]) for nummer in vol],
+            "koppen": [self._text(tabel["koppen"][nummer]) for nummer in vol],
             "rijen": [[self._inlines(rij[nummer]) for nummer in vol] for rij in tabel["rijen"]],
         }
 
@@ -141,29 +145,33 @@ class Zetsel:
         schoon: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, str):
-                schoon.append(self._tekst(inline))
+                schoon.append(self._text(inline))
             elif inline["t"] == "br":
                 schoon.append(inline)
-            elif diepte >= MAX_INLINE:
-                schoon.append(self._tekst(tekst(inline["c"])))
+            elif diepte >= MAX_INLINE_DEPTH:
+                schoon.append(self._text(inline_text(inline["c"])))
             else:
-                schoon += self._merk(inline, self._inlines(inline["c"], diepte + 1))
+                schoon += self._mark(inline, self._inlines(inline["c"], diepte + 1))
         return schoon
 
-    def _merk(self, inline: dict[str, Any], inhoud: list[Inline]) -> list[Inline]:
+    def _mark(self, inline: dict[str, Any], inhoud: list[Inline]) -> list[Inline]:
         """Marked text; a link only to an address that can be followed from a document."""
         if inline["t"] != "a":
             return [{"t": inline["t"], "c": inhoud}]
         adres = inline["h"].strip()
         adres = self.site + adres if adres.startswith("/") else adres
-        if not ADRES.fullmatch(adres):
+        if not FOLLOWABLE_URL.fullmatch(adres):
             return inhoud
-        zichtbaar = SCHEMA.sub("", adres).rstrip("/")
-        lees = len(zichtbaar) <= OP_PAPIER and zichtbaar not in tekst(inline["c"]) and not adres.startswith(self.site)
-        return [{"t": "a", "h": adres, "c": inhoud, "op_papier": self._tekst(zichtbaar) if lees else ""}]
+        zichtbaar = SCHEME.sub("", adres).rstrip("/")
+        lees = (
+            len(zichtbaar) <= MAX_PRINTED_URL
+            and zichtbaar not in inline_text(inline["c"])
+            and not adres.startswith(self.site)
+        )
+        return [{"t": "a", "h": adres, "c": inhoud, "op_papier": self._text(zichtbaar) if lees else ""}]
 
 
-def register(documenten: list[dict[str, Any]], veld: str) -> list[dict[str, Any]]:
+def index_of_names(documenten: list[dict[str, Any]], veld: str) -> list[dict[str, Any]]:
     """Words in order of the alphabet, each with the places of the documents that have it."""
     woorden = sorted({woord for document in documenten for woord in document[veld] if woord.strip()}, key=str.casefold)
     return [
@@ -172,7 +180,7 @@ def register(documenten: list[dict[str, Any]], veld: str) -> list[dict[str, Any]
     ]
 
 
-def qr(adres: str) -> str:
+def qr_svg(adres: str) -> str:
     """QR code as SVG: one path, a module a unit."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(adres)

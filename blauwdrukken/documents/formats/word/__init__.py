@@ -1,5 +1,5 @@
 """Word documents: real styles, lists and tables, to read and to start an own plan from."""
 
-from .document import maak
+from .document import make
 
-__all__ = ["maak"]
+__all__ = ["make"]

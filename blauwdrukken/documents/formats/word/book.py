@@ -7,47 +7,47 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.shared import Cm, Pt
 
-from ...content import book as boek
-from .blocks import Schrijver
-from .fields import begin_veld, bladwijzer, einde_veld, verwijzing
-from .page import kop_en_voet
+from ...content import book
+from .blocks import BlockWriter
+from .fields import add_bookmark, add_reference, begin_field, end_field
+from .page import write_header_and_footer
 
-VOORWOORD, REGISTER = "Voorwoord", "Register"
-INHOUD = 'TOC \\o "1-1" \\h \\z'
+FOREWORD, INDEX = "Voorwoord", "Register"
+CONTENTS_FIELD = 'TOC \\o "1-1" \\h \\z'
 
 
-def schrijf_blauwdruk(document: WordDocument, opdracht: dict[str, Any]) -> None:
+def write_blauwdruk(document: WordDocument, opdracht: dict[str, Any]) -> None:
     """One blueprint: its title is that of the document, its sections are headings of level 1."""
     blauwdruk = opdracht["documenten"][0]
-    schrijver = Schrijver(document, kop=2)
-    schrijver.alinea("Bovenkop", [f"Blauwdruk {blauwdruk['nummer']}"])
-    schrijver.alinea("Title", [blauwdruk["titel"]])
-    _inhoud(schrijver, blauwdruk, "Heading 1")
-    kop_en_voet(schrijver, opdracht["site"]["naam"], boek.stand(blauwdruk), blauwdruk["kort_adres"])
+    schrijver = BlockWriter(document, kop=2)
+    schrijver.add_paragraph("Bovenkop", [f"Blauwdruk {blauwdruk['nummer']}"])
+    schrijver.add_paragraph("Title", [blauwdruk["titel"]])
+    _write_body(schrijver, blauwdruk, "Heading 1")
+    write_header_and_footer(schrijver, opdracht["site"]["naam"], book.version_line(blauwdruk), blauwdruk["kort_adres"])
 
 
-def schrijf_bundel(document: WordDocument, opdracht: dict[str, Any]) -> None:
+def write_bundel(document: WordDocument, opdracht: dict[str, Any]) -> None:
     """A bundle: cover, foreword, contents, every blueprint on a new page, and an index."""
     bundel, documenten = opdracht["bundel"], opdracht["documenten"]
-    _begin_op_nieuwe_bladzijde(document)
-    schrijver = Schrijver(document, kop=3)
-    _omslag(schrijver, opdracht)
-    titels = [blauwdruk["titel"] for blauwdruk in documenten] + [REGISTER]
-    if voorwoord := boek.voorwoord(bundel.get("voorwoord") or ""):
-        _kop(schrijver, VOORWOORD, len(titels))
-        schrijver.blokken(voorwoord)
-        _inhoudsopgave(schrijver, [(len(titels), VOORWOORD), *enumerate(titels)])
+    _open_chapters_on_new_page(document)
+    schrijver = BlockWriter(document, kop=3)
+    _write_cover(schrijver, opdracht)
+    titels = [blauwdruk["titel"] for blauwdruk in documenten] + [INDEX]
+    if voorwoord := book.foreword_blocks(bundel.get("voorwoord") or ""):
+        _write_heading(schrijver, FOREWORD, len(titels))
+        schrijver.add_blocks(voorwoord)
+        _write_table_of_contents(schrijver, [(len(titels), FOREWORD), *enumerate(titels)])
     else:
-        _inhoudsopgave(schrijver, list(enumerate(titels)))
+        _write_table_of_contents(schrijver, list(enumerate(titels)))
     for plaats, blauwdruk in enumerate(documenten):
-        _kop(schrijver, blauwdruk["titel"], plaats)
-        _inhoud(schrijver, blauwdruk, "Heading 2")
-    _register(schrijver, documenten)
-    kop_en_voet(schrijver, bundel["titel"], f"Samengesteld op {bundel['datum']}", bundel["adres"])
+        _write_heading(schrijver, blauwdruk["titel"], plaats)
+        _write_body(schrijver, blauwdruk, "Heading 2")
+    _write_index_of_names(schrijver, documenten)
+    write_header_and_footer(schrijver, bundel["titel"], f"Samengesteld op {bundel['datum']}", bundel["adres"])
     document.sections[0].different_first_page_header_footer = True
 
 
-def _begin_op_nieuwe_bladzijde(document: WordDocument) -> None:
+def _open_chapters_on_new_page(document: WordDocument) -> None:
     """In a bundle the headings of level 1 open a chapter."""
     stijl: Any = document.styles["Heading 1"]
     stijl.paragraph_format.page_break_before = True
@@ -55,61 +55,63 @@ def _begin_op_nieuwe_bladzijde(document: WordDocument) -> None:
     stijl.font.size = Pt(20)
 
 
-def _inhoud(schrijver: Schrijver, blauwdruk: dict[str, Any], kop: str) -> None:
+def _write_body(schrijver: BlockWriter, blauwdruk: dict[str, Any], kop: str) -> None:
     """All below the title of a blueprint."""
-    schrijver.alinea("Subtitle", [blauwdruk["samenvatting"]])
+    schrijver.add_paragraph("Subtitle", [blauwdruk["samenvatting"]])
     for cijfer in blauwdruk["kerncijfers"]:
-        schrijver.alinea("Kerncijfer", [{"t": "b", "c": [cijfer["waarde"]]}, "\t", cijfer["omschrijving"]])
+        schrijver.add_paragraph("Kerncijfer", [{"t": "b", "c": [cijfer["waarde"]]}, "\t", cijfer["omschrijving"]])
     for plaats, (naam, waarde) in enumerate(blauwdruk["kenmerken"]):
-        regel = schrijver.alinea("Kenmerk", [{"t": "b", "c": [naam]}, "\t", waarde])
+        regel = schrijver.add_paragraph("Kenmerk", [{"t": "b", "c": [naam]}, "\t", waarde])
         regel.paragraph_format.space_before = None if plaats else Pt(10)
     for sectie in blauwdruk["secties"]:
-        schrijver.alinea(kop, [sectie["kop"]])
-        schrijver.blokken(sectie["blokken"])
+        schrijver.add_paragraph(kop, [sectie["kop"]])
+        schrijver.add_blocks(sectie["blokken"])
     if blauwdruk["toelichting"]:
         uitleg = [{"t": "b", "c": ["Wat ontbreekt of onzeker is: "]}, blauwdruk["toelichting"]]
-        schrijver.alinea("Melding", uitleg)
-    schrijver.alinea(kop, ["Over deze tekst"])
-    schrijver.blokken(boek.slot(blauwdruk), "Kleine letters")
+        schrijver.add_paragraph("Melding", uitleg)
+    schrijver.add_paragraph(kop, ["Over deze tekst"])
+    schrijver.add_blocks(book.closing_blocks(blauwdruk), "Kleine letters")
 
 
-def _omslag(schrijver: Schrijver, opdracht: dict[str, Any]) -> None:
+def _write_cover(schrijver: BlockWriter, opdracht: dict[str, Any]) -> None:
     bundel, aantal = opdracht["bundel"], len(opdracht["documenten"])
-    bovenkop = schrijver.alinea("Bovenkop", [bundel.get("organisatie") or opdracht["site"]["naam"]])
+    bovenkop = schrijver.add_paragraph("Bovenkop", [bundel.get("organisatie") or opdracht["site"]["naam"]])
     bovenkop.paragraph_format.space_before = Cm(7)  # a third down the page
-    schrijver.alinea("Title", [bundel["titel"]])
+    schrijver.add_paragraph("Title", [bundel["titel"]])
     if bundel.get("ondertitel"):
-        schrijver.alinea("Subtitle", [bundel["ondertitel"]])
-    schrijver.alinea("Normal", [f"{aantal} blauwdruk{'ken' * (aantal != 1)} uit {opdracht['site']['naam']}"])
-    schrijver.alinea("Kleine letters", [f"Samengesteld op {bundel['datum']}. {boek.VOORBEHOUD}"])
-    schrijver.alinea("Kleine letters", [{"t": "a", "h": bundel["adres"], "c": ["Bekijk deze bundel op de website"]}])
+        schrijver.add_paragraph("Subtitle", [bundel["ondertitel"]])
+    schrijver.add_paragraph("Normal", [f"{aantal} blauwdruk{'ken' * (aantal != 1)} uit {opdracht['site']['naam']}"])
+    schrijver.add_paragraph("Kleine letters", [f"Samengesteld op {bundel['datum']}. {book.DISCLAIMER}"])
+    schrijver.add_paragraph(
+        "Kleine letters", [{"t": "a", "h": bundel["adres"], "c": ["Bekijk deze bundel op de website"]}]
+    )
 
 
-def _kop(schrijver: Schrijver, titel: str, plaats: int) -> None:
+def _write_heading(schrijver: BlockWriter, titel: str, plaats: int) -> None:
     """A heading that contents and index refer to."""
-    bladwijzer(schrijver.alinea("Heading 1", [titel]), _plek(plaats), plaats)
+    add_bookmark(schrijver.add_paragraph("Heading 1", [titel]), _bookmark_name(plaats), plaats)
 
 
-def _inhoudsopgave(schrijver: Schrijver, regels: list[tuple[int, str]]) -> None:
+def _write_table_of_contents(schrijver: BlockWriter, regels: list[tuple[int, str]]) -> None:
     """Contents that show at once, and that Word can renew."""
-    schrijver.alinea("TOC Heading", ["Inhoud"])
+    schrijver.add_paragraph("TOC Heading", ["Inhoud"])
     for plaats, titel in regels:
-        regel = schrijver.alinea("toc 1")
+        regel = schrijver.add_paragraph("toc 1")
         if plaats == regels[0][0]:
-            begin_veld(regel._p, INHOUD)
-        verwijzing(regel, _plek(plaats), titel)
-    einde_veld(regel._p)
+            begin_field(regel._p, CONTENTS_FIELD)
+        add_reference(regel, _bookmark_name(plaats), titel)
+    end_field(regel._p)
 
 
-def _register(schrijver: Schrijver, documenten: list[dict[str, Any]]) -> None:
-    _kop(schrijver, REGISTER, len(documenten))
-    for kop, namen in boek.register(documenten):
-        schrijver.alinea("Heading 2", [kop])
+def _write_index_of_names(schrijver: BlockWriter, documenten: list[dict[str, Any]]) -> None:
+    _write_heading(schrijver, INDEX, len(documenten))
+    for kop, namen in book.index_of_names(documenten):
+        schrijver.add_paragraph("Heading 2", [kop])
         for naam, plaatsen in namen:
-            schrijver.alinea("index 1", [naam])
+            schrijver.add_paragraph("index 1", [naam])
             for plaats in plaatsen:
-                verwijzing(schrijver.alinea("index 2"), _plek(plaats), documenten[plaats]["titel"])
+                add_reference(schrijver.add_paragraph("index 2"), _bookmark_name(plaats), documenten[plaats]["titel"])
 
 
-def _plek(plaats: int) -> str:
+def _bookmark_name(plaats: int) -> str:
     return f"_Toc{plaats + 1:06d}"

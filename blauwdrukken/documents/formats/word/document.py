@@ -5,26 +5,26 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from ....text.clean import schoon
-from ..archive import herpak
-from .book import schrijf_blauwdruk, schrijf_bundel
-from .comparison import schrijf_vergelijking
-from .page import eigenschappen
-from .style import nieuw
+from ....text.clean import sanitize
+from ..archive import repack
+from .book import write_blauwdruk, write_bundel
+from .comparison import write_comparison
+from .page import write_properties
+from .style import new_document
 
-SOORTEN: dict[str, Any] = {
-    "blauwdruk": schrijf_blauwdruk,
-    "bundel": schrijf_bundel,
-    "vergelijking": schrijf_vergelijking,
+WRITERS: dict[str, Any] = {
+    "blauwdruk": write_blauwdruk,
+    "bundel": write_bundel,
+    "vergelijking": write_comparison,
 }
 
 
-def maak(opdracht: dict[str, Any]) -> bytes:
+def make(opdracht: dict[str, Any]) -> bytes:
     """The document as a file: for a blueprint, a bundle or a comparison."""
-    opdracht = schoon(opdracht)
-    document = nieuw(liggend=opdracht["soort"] == "vergelijking")
-    SOORTEN[opdracht["soort"]](document, opdracht)
-    eigenschappen(document, opdracht)
+    opdracht = sanitize(opdracht)
+    document = new_document(liggend=opdracht["soort"] == "vergelijking")
+    WRITERS[opdracht["soort"]](document, opdracht)
+    write_properties(document, opdracht)
     uit = io.BytesIO()
     document.save(uit)
-    return herpak(uit.getvalue())
+    return repack(uit.getvalue())

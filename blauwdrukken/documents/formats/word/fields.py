@@ -11,17 +11,17 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 
-def koppeling(alinea: Paragraph, adres: str, tekst: str = "") -> Any:
+def add_link(alinea: Paragraph, adres: str, tekst: str = "") -> Any:
     """A link to an address outside the document, at the end of a paragraph; returns its element."""
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), alinea.part.relate_to(adres, RT.HYPERLINK, is_external=True))
     alinea._p.append(element)
     if tekst:
-        voeg_toe(alinea, tekst, element)
+        add_text(alinea, tekst, element)
     return element
 
 
-def voeg_toe(alinea: Paragraph, tekst: str, koppeling: Any = None) -> Run:
+def add_text(alinea: Paragraph, tekst: str, koppeling: Any = None) -> Run:
     """Text at the end of a paragraph, or of a link in it."""
     loop = Run(alinea._p._new_r(), alinea)
     (alinea._p if koppeling is None else koppeling).append(loop._r)
@@ -31,26 +31,26 @@ def voeg_toe(alinea: Paragraph, tekst: str, koppeling: Any = None) -> Run:
     return loop
 
 
-def veld(ouder: Any, opdracht: str, tekst: str = "") -> None:
+def add_field(ouder: Any, opdracht: str, tekst: str = "") -> None:
     """A whole field, with the text that shows until Word renews it."""
-    begin_veld(ouder, opdracht)
-    _loop(ouder, "w:t", tekst)
-    einde_veld(ouder)
+    begin_field(ouder, opdracht)
+    _add_run(ouder, "w:t", tekst)
+    end_field(ouder)
 
 
-def begin_veld(ouder: Any, opdracht: str) -> None:
+def begin_field(ouder: Any, opdracht: str) -> None:
     """Begin of a field whose shown text follows."""
-    _teken(ouder, "begin")
-    _loop(ouder, "w:instrText", f" {opdracht} ")
-    _teken(ouder, "separate")
+    _add_field_char(ouder, "begin")
+    _add_run(ouder, "w:instrText", f" {opdracht} ")
+    _add_field_char(ouder, "separate")
 
 
-def einde_veld(ouder: Any) -> None:
+def end_field(ouder: Any) -> None:
     """End of a field."""
-    _teken(ouder, "end")
+    _add_field_char(ouder, "end")
 
 
-def bladwijzer(alinea: Paragraph, naam: str, nummer: int) -> None:
+def add_bookmark(alinea: Paragraph, naam: str, nummer: int) -> None:
     """Name the place of a paragraph."""
     for soort in ("w:bookmarkStart", "w:bookmarkEnd"):
         element = OxmlElement(soort)
@@ -62,19 +62,19 @@ def bladwijzer(alinea: Paragraph, naam: str, nummer: int) -> None:
             alinea._p.append(element)
 
 
-def verwijzing(alinea: Paragraph, naam: str, tekst: str) -> None:
+def add_reference(alinea: Paragraph, naam: str, tekst: str) -> None:
     """The text as a link to a bookmark, and the number of its page."""
     element = OxmlElement("w:hyperlink")
     element.set(qn("w:anchor"), naam)
     element.set(qn("w:history"), "1")
     alinea._p.append(element)
-    _loop(element, "w:t", tekst)
+    _add_run(element, "w:t", tekst)
     element.append(OxmlElement("w:r"))
     element[-1].append(OxmlElement("w:tab"))
-    veld(element, f"PAGEREF {naam} \\h")
+    add_field(element, f"PAGEREF {naam} \\h")
 
 
-def _loop(ouder: Any, soort: str, tekst: str) -> None:
+def _add_run(ouder: Any, soort: str, tekst: str) -> None:
     loop, inhoud = OxmlElement("w:r"), OxmlElement(soort)
     inhoud.text = tekst
     inhoud.set(qn("xml:space"), "preserve")
@@ -82,7 +82,7 @@ def _loop(ouder: Any, soort: str, tekst: str) -> None:
     ouder.append(loop)
 
 
-def _teken(ouder: Any, soort: str) -> None:
+def _add_field_char(ouder: Any, soort: str) -> None:
     loop, teken = OxmlElement("w:r"), OxmlElement("w:fldChar")
     teken.set(qn("w:fldCharType"), soort)
     loop.append(teken)

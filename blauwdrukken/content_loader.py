@@ -14,6 +14,7 @@ from regios.models import Regio
 
 from .models import Begrip, Blauwdruk, Doelgroep, Organisatie, Programma, Project, Synoniem, Thema, Verhaal
 from .models.publication import Publicatie
+from .rows import ROWS
 from .text.clean import clean_html
 
 Row = Mapping[str, Any]
@@ -27,7 +28,7 @@ REFERENCES: dict[str, tuple[Any, str]] = {
     "doelgroepen": (Doelgroep, "slug"),
     "blauwdrukken": (Blauwdruk, "slug"),
 }
-CHILDREN = ("partijen", "kosten", "kerncijfers", "voorbeelden", "werkdocumenten")
+CHILDREN = [rows.veld for rows in ROWS if rows.data]
 
 BOOKKEEPING = [veld.attname for veld in Publicatie._meta.concrete_fields if veld.attname != "id"]
 

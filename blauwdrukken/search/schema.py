@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 import tantivy
 from django.db.models import Prefetch, QuerySet
 
-from ..models import Blauwdruk, Partij, Project
+from ..models import Blauwdruk, Project
+from ..rows import ROWS
 from ..secties import TEXT_FIELDS
 from .language import WORD, fold, joined_forms
 
@@ -49,12 +50,8 @@ def indexable_blauwdrukken() -> QuerySet[Blauwdruk]:
         .select_related("programma")
         .prefetch_related(
             "regios__provincies",
-            "themas",
             "doelgroepen",
-            "kosten",
-            "voorbeelden",
-            "werkdocumenten",
-            Prefetch("partijen", Partij.objects.select_related("organisatie")),
+            *(rows.prefetch() for rows in ROWS),
             Prefetch("projecten", Project.objects.published().only("titel", "slug", "blauwdruk_id", *PROJECT_TEXTS)),
         )
     )
@@ -82,8 +79,7 @@ def _names(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield blauwdruk.thema_anders
     yield from {partij.organisatie.naam for partij in blauwdruk.partijen.all()}
     yield from (project.titel for project in blauwdruk.projecten.all())
-    yield from (document.titel for document in blauwdruk.werkdocumenten.all())
-    yield from (voorbeeld.titel for voorbeeld in blauwdruk.voorbeelden.all())
+    yield from (rows.words(rij) for rows in ROWS if rows.words for rij in rows.of(blauwdruk))
 
 
 def _other_texts(blauwdruk: Blauwdruk) -> Iterator[str]:

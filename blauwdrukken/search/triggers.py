@@ -11,6 +11,9 @@ from __future__ import annotations
 import secrets
 
 from django.db import connections, transaction
+from modelcluster.models import get_all_child_relations
+
+from ..models import Blauwdruk
 
 # Words and places that questions are compared with: no document changes.
 NO_DOCUMENT = "SELECT CAST(NULL AS bigint)"
@@ -21,11 +24,7 @@ TABLES: dict[str, str] = {
     "blauwdrukken_blauwdruk_regios": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_blauwdruk_themas": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_blauwdruk_doelgroepen": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_partij": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_kostenpost": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_werkdocument": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_voorbeeld": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_kerncijfer": "SELECT {rij}.blauwdruk_id",
+    **{rij.related_model._meta.db_table: "SELECT {rij}.blauwdruk_id" for rij in get_all_child_relations(Blauwdruk)},
     "blauwdrukken_project": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_organisatie": NO_DOCUMENT,
     "blauwdrukken_thema": NO_DOCUMENT,

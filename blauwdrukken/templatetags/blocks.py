@@ -9,6 +9,12 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from ..models import Blauwdruk
+from ..models.blauwdruk import FilledSectie
+from ..rows import rows_in
+from ..secties import Soort
+from .icons import icon
+
 register = template.Library()
 BR = mark_safe("<br>")
 INLINE = {"b": "<strong>{}</strong>", "i": "<em>{}</em>"}
@@ -24,6 +30,25 @@ def blocks(bomen: Iterable[dict[str, Any]]) -> SafeString:
 def beside(kolommen: list[Any], cellen: list[Any]) -> list[tuple[Any, Any]]:
     """Each column with its cell."""
     return list(zip(kolommen, cellen, strict=True))
+
+
+@register.filter
+def inlines(cel: Iterable[Any]) -> SafeString:
+    """Words, links and what else stands on one line, as HTML."""
+    return _join(map(_inline, cel))
+
+
+@register.filter
+def items(lijst: dict[str, Any]) -> SafeString:
+    """The items of a list, as HTML."""
+    return _items(lijst)
+
+
+@register.simple_tag
+def blocks_of(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> list[dict[str, Any]]:
+    """What a section of this blueprint shows: its text as HTML, then the blocks of its rows."""
+    text = [{"t": "html", "html": gevuld.content}] if gevuld.sectie.soort is Soort.TEKST else []
+    return text + [block for rows in rows_in(gevuld.sectie.veld) for block in rows.page_blocks(blauwdruk)]
 
 
 def _block(blok: dict[str, Any]) -> SafeString:
@@ -48,7 +73,15 @@ def _inline(inline: Any) -> SafeString:
         return conditional_escape(inline)
     if inline["t"] == "br":
         return BR
+    if inline["t"] == "icon":
+        return icon(inline["name"])
     inhoud = _join(map(_inline, inline["c"]))
+    if inline["t"] == "small":
+        return (
+            format_html('<small class="{}">{}</small>', inline["look"], inhoud)
+            if inline["look"]
+            else format_html("<small>{}</small>", inhoud)
+        )
     if inline["t"] == "a":
         return format_html('<a href="{}">{}</a>', inline["h"], inhoud)
     return format_html(INLINE[inline["t"]], inhoud)

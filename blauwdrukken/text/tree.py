@@ -10,7 +10,8 @@ from lxml.etree import _Element
 
 # A block is {"t": "p" | "h", "c": [inline, ...]}, {"t": "ul" | "ol", "c": [[block, ...], ...]}
 # or {"t": "tabel", "koppen": [text, ...], "rijen": [[[inline, ...], ...], ...]}; the first cell of a row names the row.
-# An inline is text, {"t": "b" | "i", "c": [inline, ...]}, {"t": "a", "h": address, "c": [inline, ...]} or {"t": "br"}.
+# An inline is text, {"t": "b" | "i", "c": [inline, ...]}, {"t": "a", "h": address, "c": [inline, ...]} or {"t": "br"};
+# the page knows {"t": "small", "look": class, "c": [inline, ...]} and {"t": "icon", "name": name} too.
 Block = dict[str, Any]
 Inline = str | dict[str, Any]
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ...costs import COST_BASES, kosten, other_kosten
 from ...models import Blauwdruk, Partij, Project
+from ...rows import named_themas
 from ...secties import SECTIES
 from ...text.tree import Block, inline_text, link, paragraph
 from .document import document, format_day, format_looptijd, regios
@@ -80,18 +81,13 @@ def _audience_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
 
 def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """Themes that all share apart from those of some."""
-    per_kolom = [[_thema(b, thema) for thema in b.themas.all()] for b in blauwdrukken]
+    per_kolom = [[f"{thema.naam}{anders}" for thema, anders in named_themas(b)] for b in blauwdrukken]
     gedeeld = [naam for naam in per_kolom[0] if all(naam in namen for namen in per_kolom)] if per_kolom else []
     eigen = [[naam for naam in namen if naam not in gedeeld] for namen in per_kolom]
     return [
         _row("Gedeeld door alle", [_list_cell(gedeeld, "Geen") for _ in blauwdrukken]),
         _row("Niet bij alle", [_list_cell(namen, "Geen andere") for namen in eigen], geordend=False),
     ]
-
-
-def _thema(blauwdruk: Blauwdruk, thema: Any) -> str:
-    anders = thema.slug == "anders" and blauwdruk.thema_anders
-    return f"{thema.naam}: {blauwdruk.thema_anders}" if anders else thema.naam
 
 
 def _state_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:

@@ -9,8 +9,8 @@ from django.conf import settings
 from regios.models import Regio
 
 from ...models import Blauwdruk, Project
+from ...rows import ROWS
 from ...secties import SECTIES, Soort
-from .document import public_url
 
 
 def short_data(blauwdruk: Blauwdruk) -> dict[str, Any]:
@@ -47,30 +47,7 @@ def full_data(blauwdruk: Blauwdruk) -> dict[str, Any]:
             for sectie in SECTIES
             if sectie.soort is Soort.TEKST and (html := getattr(blauwdruk, sectie.veld))
         },
-        "partijen": [
-            {"rol": partij.rol, "organisatie": partij.organisatie.naam, "toelichting": partij.toelichting}
-            for partij in blauwdruk.partijen.all()
-        ],
-        "kosten": [
-            {
-                "omschrijving": post.omschrijving,
-                "bedrag_van": post.bedrag_van,
-                "bedrag_tot": post.bedrag_tot,
-                "eenheid": post.eenheid,
-                "btw": post.btw,
-                "toelichting": post.toelichting,
-            }
-            for post in blauwdruk.kosten.all()
-        ],
-        "kerncijfers": [
-            {"waarde": cijfer.waarde, "eenheid": cijfer.eenheid, "omschrijving": cijfer.omschrijving}
-            for cijfer in blauwdruk.kerncijfers.all()
-        ],
-        "voorbeelden": [{"titel": v.titel, "url": v.url} for v in blauwdruk.voorbeelden.all()],
-        "werkdocumenten": [
-            {"titel": w.titel, "soort": w.soort, "url": public_url(w), "toelichting": w.toelichting}
-            for w in blauwdruk.werkdocumenten.all()
-        ],
+        **{rows.veld: [rows.data(rij) for rij in getattr(blauwdruk, rows.veld).all()] for rows in ROWS if rows.data},
     }
 
 

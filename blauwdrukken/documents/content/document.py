@@ -5,27 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from ...models import Blauwdruk, Partij, Werkdocument
+from ...models import Blauwdruk
 from ...models.blauwdruk import FilledSectie
+from ...rows import ROWS, rows_in
 from ...secties import Soort
-from ...text.tree import Block, link, paragraph, parse_blocks
+from ...text.tree import parse_blocks
 
 
 def with_all_content(blauwdrukken: QuerySet[Blauwdruk]) -> QuerySet[Blauwdruk]:
     """With all that a document or the page of one blueprint shows: 8 extra queries, whatever the number of rows."""
     return blauwdrukken.select_related("programma", "contactorganisatie").prefetch_related(
-        "regios",
-        "themas",
-        "doelgroepen",
-        "kosten",
-        "kerncijfers",
-        "voorbeelden",
-        Prefetch("partijen", Partij.objects.select_related("organisatie")),
-        Prefetch("werkdocumenten", Werkdocument.objects.select_related("bestand")),
+        "regios", "doelgroepen", *(rows.prefetch() for rows in ROWS)
     )
 
 
@@ -89,9 +83,8 @@ def format_looptijd(blauwdruk: Blauwdruk) -> str:
 
 def _sectie(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> dict[str, Any]:
     sectie = gevuld.sectie
-    inhoud = parse_blocks(gevuld.content) if sectie.soort is Soort.TEKST else ROW_BLOCKS[sectie.veld](blauwdruk)
-    if sectie.veld == "financiering":
-        inhoud = inhoud + _kosten(blauwdruk)
+    inhoud = parse_blocks(gevuld.content) if sectie.soort is Soort.TEKST else []
+    inhoud += [block for rows in rows_in(sectie.veld) for block in rows.blocks(blauwdruk)]
     return {
         "veld": sectie.veld,
         "anker": sectie.anker,
@@ -100,59 +93,3 @@ def _sectie(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> dict[str, Any]:
         "groep": sectie.groep.value,
         "blokken": inhoud,
     }
-
-
-def _themas(blauwdruk: Blauwdruk) -> list[Block]:
-    namen = [
-        f"{thema.naam}: {blauwdruk.thema_anders}" if thema.slug == "anders" and blauwdruk.thema_anders else thema.naam
-        for thema in blauwdruk.themas.all()
-    ]
-    return [{"t": "ul", "c": [[paragraph(naam)] for naam in namen]}]
-
-
-def _partijen(blauwdruk: Blauwdruk) -> list[Block]:
-    rijen = [
-        [[rol], [link(partij.organisatie.website, partij.organisatie.naam)], [partij.toelichting]]
-        for rol, partijen in blauwdruk.partijen_by_rol()
-        for partij in partijen
-    ]
-    return [{"t": "tabel", "koppen": ["Rol", "Organisatie", "Toelichting"], "rijen": rijen}]
-
-
-def _kosten(blauwdruk: Blauwdruk) -> list[Block]:
-    rijen = [
-        [[post.omschrijving], [post.bedrag], [post.get_eenheid_display()], [post.get_btw_display()], [post.toelichting]]
-        for post in blauwdruk.kosten.all()
-    ]
-    return [{"t": "tabel", "koppen": ["Onderdeel", "Bedrag", "Per", "Btw", "Toelichting"], "rijen": rijen}] * bool(
-        rijen
-    )
-
-
-def _voorbeelden(blauwdruk: Blauwdruk) -> list[Block]:
-    voorbeelden = blauwdruk.voorbeelden.all()
-    return [{"t": "ul", "c": [[paragraph(link(voorbeeld.url, voorbeeld.titel))] for voorbeeld in voorbeelden]}]
-
-
-def public_url(werkdocument: Werkdocument) -> str:
-    """Address that also works outside the site; empty when the document is not public."""
-    return f"{settings.BASE_URL}{werkdocument.url}" if werkdocument.bestand else werkdocument.link
-
-
-def _werkdocumenten(blauwdruk: Blauwdruk) -> list[Block]:
-    items = []
-    for werkdocument in blauwdruk.werkdocumenten.all():
-        delen = [werkdocument.get_soort_display(), werkdocument.kind_and_size]
-        soort = f" ({', '.join(deel for deel in delen if deel)})"
-        uitleg = f". {werkdocument.toelichting}" if werkdocument.toelichting else ""
-        items.append([paragraph(link(public_url(werkdocument), werkdocument.titel), soort, uitleg)])
-    return [{"t": "ul", "c": items}]
-
-
-# Sections that hold rows or choices -> their blocks.
-ROW_BLOCKS = {
-    "themas": _themas,
-    "partijen": _partijen,
-    "voorbeelden": _voorbeelden,
-    "werkdocumenten": _werkdocumenten,
-}

@@ -1,0 +1,208 @@
+"""The rows of a blueprint: one table of what each kind shows, read by page, documents, comparison, data and search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from .models import Blauwdruk, Thema, Werkdocument
+from .text.tree import Block, Inline, link, paragraph
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, and what a row has in it; numbers stand to the right on the page."""
+
+    heading: str
+    cell: Callable[[Any], Inline]
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one kind: a table when they have columns, else a list of items.
+
+    `veld` is their name on Blauwdruk, `sectie` the section in which they stand, `order` puts them in order. `data` is a
+    row for programs, `words` are what search finds it by, and `reads` is what is read along with each row.
+    A page has less width than a document and more to show: there the last column of a table stands small in the one
+    that `note_in` numbers, rows with the same first cell stand together when `is_grouped`, and an item is `page_item`.
+    `look` and `note_look` are classes of the style sheet for the list and for the note.
+    """
+
+    veld: str
+    sectie: str
+    columns: tuple[Column, ...] = ()
+    caption: str = ""
+    note_in: int | None = None
+    note_look: str = ""
+    is_grouped: bool = False
+    item: Callable[[Any], list[Inline]] | None = None
+    page_item: Callable[[Any], list[Inline]] | None = None
+    look: str = ""
+    data: Callable[[Any], dict[str, Any]] | None = None
+    words: Callable[[Any], str] | None = None
+    reads: tuple[str, ...] = ()
+    order: Callable[[Blauwdruk], list[Any]] | None = None
+
+    def of(self, blauwdruk: Blauwdruk) -> list[Any]:
+        """The rows of this blueprint."""
+        return self.order(blauwdruk) if self.order else list(getattr(blauwdruk, self.veld).all())
+
+    def blocks(self, blauwdruk: Blauwdruk) -> list[Block]:
+        """What a document shows of them, as blocks of text/tree.py."""
+        rijen = self.of(blauwdruk)
+        if self.columns and rijen:
+            cells = [[[column.cell(rij)] for column in self.columns] for rij in rijen]
+            return [{"t": "tabel", "koppen": [column.heading for column in self.columns], "rijen": cells}]
+        return list_block(rijen, self.item)
+
+    def page_blocks(self, blauwdruk: Blauwdruk) -> list[Block]:
+        """What the page shows of them: the same blocks, set for the page; `rows` of a block tells how."""
+        rijen = self.of(blauwdruk)
+        if not self.columns or not rijen:
+            return [block | {"rows": self} for block in list_block(rijen, self.page_item or self.item)]
+        cells = [[[column.cell(rij)] for column in self.columns] for rij in rijen]
+        return [{"t": "tabel", "rows": self, "rijen": [self._with_note(row) for row in cells]}]
+
+    @property
+    def page_columns(self) -> tuple[Column, ...]:
+        """The columns of a table on the page."""
+        return self.columns if self.note_in is None else self.columns[:-1]
+
+    def _with_note(self, cells: list[list[Inline]]) -> list[list[Inline]]:
+        if self.note_in is None:
+            return cells
+        *cells, (note,) = cells
+        if note:
+            cells[self.note_in] += [" ", {"t": "small", "look": self.note_look, "c": [note]}]
+        return cells
+
+    def prefetch(self) -> Prefetch:
+        """To read them for many blueprints with one query."""
+        return Prefetch(self.veld, self.model.objects.select_related(*self.reads))
+
+    @property
+    def model(self) -> Any:
+        """The model of a row."""
+        return Blauwdruk._meta.get_field(self.veld).related_model
+
+
+def list_block(rijen: list[Any], item: Callable[[Any], list[Inline]] | None) -> list[Block]:
+    """A list of these rows, or nothing."""
+    return [{"t": "ul", "c": [[paragraph(*item(rij))] for rij in rijen]}] if item and rijen else []
+
+
+def named_themas(blauwdruk: Blauwdruk) -> list[tuple[Thema, str]]:
+    """Its themes, with what was written in beside "anders"."""
+    anders = f": {blauwdruk.thema_anders}" if blauwdruk.thema_anders else ""
+    return [(thema, anders if thema.slug == "anders" else "") for thema in blauwdruk.themas.all()]
+
+
+def public_url(werkdocument: Werkdocument) -> str:
+    """Address that also works outside the site; empty when the document is not public."""
+    return f"{settings.BASE_URL}{werkdocument.url}" if werkdocument.bestand else werkdocument.link
+
+
+def _werkdocument(document: Werkdocument) -> list[Inline]:
+    kind = ", ".join(part for part in (document.get_soort_display(), document.kind_and_size) if part)
+    remark = f". {document.toelichting}" if document.toelichting else ""
+    return [link(public_url(document), document.titel), f" ({kind})", remark]
+
+
+def _werkdocument_on_page(document: Werkdocument) -> list[Inline]:
+    """The kind and the remark small, and where a reader gets it."""
+    where = f" ({document.kind_and_size})" if document.bestand else "" if document.link else ", niet op deze site"
+    remark = f". {document.toelichting}" if document.toelichting else ""
+    small: Inline = {"t": "small", "look": "", "c": [f"{document.get_soort_display()}{where}{remark}"]}
+    return [{"t": "icon", "name": "document"}, " ", link(document.url, document.titel), " ", small]
+
+
+ROWS = (
+    Rows(
+        "themas",
+        sectie="themas",
+        order=named_themas,
+        item=lambda thema: [f"{thema[0].naam}{thema[1]}"],
+        page_item=lambda thema: [link(thema[0].get_absolute_url(), thema[0].naam), thema[1]],
+    ),
+    Rows(
+        "partijen",
+        sectie="partijen",
+        columns=(
+            Column("Rol", lambda partij: partij.get_rol_display()),
+            Column("Organisatie", lambda partij: link(partij.organisatie.website, partij.organisatie.naam)),
+            Column("Toelichting", lambda partij: partij.toelichting),
+        ),
+        note_in=1,
+        is_grouped=True,
+        order=lambda blauwdruk: [partij for _, partijen in blauwdruk.partijen_by_rol() for partij in partijen],
+        data=lambda partij: {
+            "rol": partij.rol,
+            "organisatie": partij.organisatie.naam,
+            "toelichting": partij.toelichting,
+        },
+        reads=("organisatie",),
+    ),
+    Rows(
+        "kosten",
+        sectie="financiering",
+        columns=(
+            Column("Onderdeel", lambda post: post.omschrijving),
+            Column("Bedrag", lambda post: post.bedrag, is_number=True),
+            Column("Per", lambda post: post.get_eenheid_display()),
+            Column("Btw", lambda post: post.get_btw_display()),
+            Column("Toelichting", lambda post: post.toelichting),
+        ),
+        caption="Bedragen uit deze blauwdruk",
+        note_in=0,
+        note_look="gedempt",
+        data=lambda post: {
+            "omschrijving": post.omschrijving,
+            "bedrag_van": post.bedrag_van,
+            "bedrag_tot": post.bedrag_tot,
+            "eenheid": post.eenheid,
+            "btw": post.btw,
+            "toelichting": post.toelichting,
+        },
+    ),
+    Rows(
+        "kerncijfers",
+        sectie="",
+        data=lambda cijfer: {
+            "waarde": cijfer.waarde,
+            "eenheid": cijfer.eenheid,
+            "omschrijving": cijfer.omschrijving,
+        },
+    ),
+    Rows(
+        "voorbeelden",
+        sectie="voorbeelden",
+        item=lambda voorbeeld: [link(voorbeeld.url, voorbeeld.titel)],
+        data=lambda voorbeeld: {"titel": voorbeeld.titel, "url": voorbeeld.url},
+        words=lambda voorbeeld: voorbeeld.titel,
+    ),
+    Rows(
+        "werkdocumenten",
+        sectie="werkdocumenten",
+        item=_werkdocument,
+        page_item=_werkdocument_on_page,
+        look="opsomming",
+        data=lambda document: {
+            "titel": document.titel,
+            "soort": document.soort,
+            "url": public_url(document),
+            "toelichting": document.toelichting,
+        },
+        words=lambda document: document.titel,
+        reads=("bestand",),
+    ),
+)
+
+
+def rows_in(sectie: str) -> Iterator[Rows]:
+    """The kinds of rows that stand in this section."""
+    return (rows for rows in ROWS if rows.sectie == sectie)

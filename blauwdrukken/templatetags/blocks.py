@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from ..facts import PAGE_FACTS
 from ..models import Blauwdruk
 from ..models.blauwdruk import FilledSectie
 from ..rows import rows_in
@@ -42,6 +43,13 @@ def inlines(cel: Iterable[Any]) -> SafeString:
 def items(lijst: dict[str, Any]) -> SafeString:
     """The items of a list, as HTML."""
     return _items(lijst)
+
+
+@register.simple_tag
+def facts_of(blauwdruk: Blauwdruk) -> list[tuple[str, list[Any]]]:
+    """Headings of facts with what the page says of them."""
+    facts = ((fact.heading, fact.on_page(blauwdruk)) for fact in PAGE_FACTS)
+    return [(heading, value) for heading, value in facts if any(value)]
 
 
 @register.simple_tag

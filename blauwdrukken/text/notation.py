@@ -1,10 +1,11 @@
-"""How amounts and periods are written in Dutch."""
+"""How amounts, days and periods are written in Dutch."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 
 
@@ -35,3 +36,10 @@ def format_period(begin: date | None, eind: date | None) -> str:
     if van and tot:
         return van if van == tot else f"{van} tot en met {tot}"
     return f"vanaf {van}" if van else f"tot en met {tot}" if tot else ""
+
+
+def format_day(moment: date | datetime | None) -> str:
+    """A date or moment in Dutch words ("8 juni 2021"), empty when there is none."""
+    return (
+        date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y") if moment else ""
+    )

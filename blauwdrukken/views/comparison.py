@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from ..choice import MAX_SIDE_BY_SIDE, Keuze, make_url, parse_slugs
 from ..documents.content.comparison import make_comparison, only_differences
-from ..documents.content.document import format_day, with_all_content
+from ..documents.content.document import with_all_content
 from ..documents.workshop import store
 from ..documents.workshop.response import CONTENT_TYPES, file_response
 from ..models import Blauwdruk
 from ..search.engine import SearchRequest
 from ..search.gateway import gateway
 from ..search.results import ResultList, related_blauwdrukken
+from ..text.notation import format_day
 from .documents import site, with_explanation
 
 MAX_FOUND = 8

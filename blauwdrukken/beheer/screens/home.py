@@ -11,7 +11,6 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 from wagtail.permissions import policy_registry
@@ -20,6 +19,7 @@ from ...completeness import gap_names, incomplete, progress_text, with_completen
 from ...models import Blauwdruk
 from ...models.beoordeling import REVIEWED_MODELS
 from ...models.publication import Publicatie
+from ...text.notation import format_day
 
 MAX_SHOWN = 10
 SOON_DAYS = 60  # days
@@ -153,11 +153,6 @@ class AttentionPanel(Component):
 def reviewed_models() -> Iterable[type[Publicatie]]:
     """Kinds of entries that are reviewed."""
     return (apps.get_model(naam) for naam in REVIEWED_MODELS)
-
-
-def format_day(moment: Any) -> str:
-    """A day or moment as a day in Dutch."""
-    return date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y")
 
 
 def by_whom(user: Any) -> str:

@@ -12,7 +12,8 @@ from django.utils.functional import cached_property
 
 from ...choice import MAX_CHOSEN, make_url, parse_slugs
 from ...models import Blauwdruk
-from .document import document, format_day, with_all_content
+from ...text.notation import format_day
+from .document import document, with_all_content
 
 # Bytes of a query that always pass: web servers refuse a line of a request above 8,190.
 MAX_QUERY_BYTES = 7_900

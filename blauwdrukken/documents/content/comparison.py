@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 
 from ...costs import COST_BASES, kosten, other_kosten
+from ...facts import AUDIENCE, RECORD, STATE, Fact, compared
 from ...models import Blauwdruk, Partij, Project
 from ...rows import named_themas
 from ...secties import SECTIES
 from ...text.tree import Block, inline_text, link, paragraph
-from .document import document, format_day, format_looptijd, regios
+from .document import document
 
 # A row is {"kop", "anders", "cellen": one list of blocks for each column}.
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def only_differences(groepen: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
     return [
-        {"naam": "Waar en voor wie", "rijen": _audience_rows(blauwdrukken)},
+        {"naam": "Waar en voor wie", "rijen": _fact_rows(AUDIENCE, blauwdrukken)},
         {"naam": "Thema's", "rijen": _themas(blauwdrukken)},
         {"naam": "Hoe ver en hoe zeker", "rijen": _state_rows(blauwdrukken)},
         {"naam": "Kosten", "rijen": _kosten(blauwdrukken)},
@@ -60,23 +61,28 @@ def _row(kop: str, cellen: list[Cell], geordend: bool = True) -> Row:
     return {"kop": kop, "anders": any(waarde != vergeleken[0] for waarde in vergeleken), "cellen": cellen}
 
 
-def _fact_row(kop: str, blauwdrukken: Sequence[Blauwdruk], waarde: Callable[[Blauwdruk], str]) -> Row:
-    return _row(kop, [[paragraph(waarde(b))] for b in blauwdrukken])
+def _fact_rows(group: str, blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
+    """Rows of the facts of one group of facts.py."""
+    return [_fact_row(fact, blauwdrukken) for fact in compared(group)]
+
+
+def _fact_row(fact: Fact, blauwdrukken: Sequence[Blauwdruk]) -> Row:
+    known = [fact.words(b) if fact.words else [] for b in blauwdrukken]
+    unknown = fact.compared_unknown or fact.unknown
+    if fact.is_list:
+        return _row(fact.heading, [_list_cell(words, unknown) for words in known], geordend=False)
+    row = _text_row(fact.heading, [", ".join(words) or unknown for words in known])
+    return row if fact.differs else row | {"anders": False}
+
+
+def _text_row(kop: str, teksten: list[str]) -> Row:
+    return _row(kop, [[paragraph(tekst)] for tekst in teksten])
 
 
 def _list_cell(woorden: Iterable[Any], anders: str) -> Cell:
     """Words below each other, or the word that says there are none."""
     items = [[inhoud if isinstance(inhoud, dict) else paragraph(str(inhoud))] for inhoud in woorden]
     return [{"t": "ul", "c": items}] if items else [paragraph(anders)]
-
-
-def _audience_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
-    return [
-        _row("Regio", [_list_cell(regios(b), "Niet genoemd") for b in blauwdrukken], geordend=False),
-        _row("Doelgroep", [_list_cell(b.doelgroepen.all(), "Niet genoemd") for b in blauwdrukken], geordend=False),
-        _fact_row("Programma", blauwdrukken, lambda b: str(b.programma or "Geen")),
-        _fact_row("Organisatie om te benaderen", blauwdrukken, lambda b: str(b.contactorganisatie or "Geen")),
-    ]
 
 
 def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
@@ -91,15 +97,13 @@ def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
 
 
 def _state_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
+    """How far and how sure, with what became of the approach in between."""
     projecten = _projecten(blauwdrukken)
     return [
-        _fact_row("Fase", blauwdrukken, lambda b: b.get_fase_display()),
-        _fact_row("Onderbouwing", blauwdrukken, lambda b: b.get_onderbouwing_display()),
-        _fact_row("Looptijd", blauwdrukken, format_looptijd),
-        _fact_row("Projecten", blauwdrukken, lambda b: str(len(projecten[b.pk]))),
-        _fact_row("Regio's met een project", blauwdrukken, lambda b: _where(projecten[b.pk])),
-        _fact_row("Datum blauwdruk", blauwdrukken, lambda b: format_day(b.laatst_gewijzigd) or "Onbekend"),
-        _fact_row("Nummer", blauwdrukken, lambda b: str(b.nummer)) | {"anders": False},  # a name, not a property
+        *_fact_rows(STATE, blauwdrukken),
+        _text_row("Projecten", [str(len(projecten[b.pk])) for b in blauwdrukken]),
+        _text_row("Regio's met een project", [_where(projecten[b.pk]) for b in blauwdrukken]),
+        *_fact_rows(RECORD, blauwdrukken),
     ]
 
 

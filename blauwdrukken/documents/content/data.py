@@ -8,6 +8,7 @@ from django.conf import settings
 
 from regios.models import Regio
 
+from ...facts import FACTS, name_of
 from ...models import Blauwdruk, Project
 from ...rows import ROWS
 from ...secties import SECTIES, Soort
@@ -21,17 +22,7 @@ def short_data(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "titel": blauwdruk.titel,
         "samenvatting": blauwdruk.samenvatting,
         "url": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
-        "landelijk": blauwdruk.landelijk,
-        "regios": [_name(regio) for regio in blauwdruk.regios.all()],
-        "themas": [_name(thema) for thema in blauwdruk.themas.all()],
-        "doelgroepen": [_name(groep) for groep in blauwdruk.doelgroepen.all()],
-        "programma": _name(blauwdruk.programma),
-        "fase": blauwdruk.fase,
-        "onderbouwing": blauwdruk.onderbouwing,
-        "looptijd_maanden": blauwdruk.looptijd_maanden,
-        "contactorganisatie": str(blauwdruk.contactorganisatie) if blauwdruk.contactorganisatie else None,
-        "laatst_gewijzigd": blauwdruk.laatst_gewijzigd,
-        "herzien_voor": blauwdruk.herzien_voor,
+        **{key: value for fact in FACTS if fact.data for key, value in fact.data(blauwdruk).items()},
     }
 
 
@@ -60,8 +51,8 @@ def project(project: Project) -> dict[str, Any]:
         "doel": project.doel,
         "blauwdruk": project.blauwdruk.slug if project.blauwdruk else None,
         "landelijk": project.landelijk,
-        "regios": [_name(regio) for regio in project.regios.all()],
-        "programma": _name(project.programma),
+        "regios": [name_of(regio) for regio in project.regios.all()],
+        "programma": name_of(project.programma),
         "organisatie": str(project.organisatie) if project.organisatie else None,
         "status": project.status,
         "prioriteit": project.prioriteit,
@@ -80,7 +71,7 @@ def regio(regio: Regio) -> dict[str, Any]:
         "naam": regio.naam,
         "cbs_code": regio.cbs_code,
         "url": f"{settings.BASE_URL}{regio.get_absolute_url()}",
-        "provincies": [_name(provincie) for provincie in regio.provincies.all()],
+        "provincies": [name_of(provincie) for provincie in regio.provincies.all()],
         "centrumgemeente": str(regio.centrumgemeente) if regio.centrumgemeente else None,
         "gemeenten": [gemeente.naam for gemeente in regio.gemeenten.all()],
     }
@@ -95,7 +86,3 @@ def thema(thema: Any) -> dict[str, Any]:
         "url": f"{settings.BASE_URL}{thema.get_absolute_url()}",
         "aantal": thema.aantal,
     }
-
-
-def _name(woord: Any) -> dict[str, str] | None:
-    return {"slug": woord.slug, "naam": woord.naam} if woord else None

@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from ...facts import DOCUMENT_FACTS, regio_names
 from ...models import Blauwdruk
 from ...models.blauwdruk import FilledSectie
 from ...rows import ROWS, rows_in
 from ...secties import Soort
+from ...text.notation import format_day
 from ...text.tree import parse_blocks
 
 
@@ -37,8 +38,8 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "datum": format_day(blauwdruk.laatst_gewijzigd),
         "stand": blauwdruk.stand,
         "themas": [thema.naam for thema in blauwdruk.themas.all()],
-        "regios": regios(blauwdruk),
-        "kenmerken": facts(blauwdruk),
+        "regios": regio_names(blauwdruk),
+        "kenmerken": [[fact.heading, fact.text(blauwdruk)] for fact in DOCUMENT_FACTS],
         "kerncijfers": [
             {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
         ],
@@ -46,39 +47,6 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "toelichting": blauwdruk.toelichting,
         "bron": blauwdruk.bron,
     }
-
-
-def facts(blauwdruk: Blauwdruk) -> list[list[str]]:
-    """Facts as pairs of name and text, in the order of the page; what is not known says so."""
-    programma = blauwdruk.programma
-    return [
-        ["Regio", ", ".join(regios(blauwdruk)) or "Niet genoemd"],
-        ["Thema", ", ".join(thema.naam for thema in blauwdruk.themas.all()) or "Niet genoemd"],
-        ["Doelgroep", ", ".join(groep.naam for groep in blauwdruk.doelgroepen.all()) or "Niet genoemd"],
-        ["Programma", programma.naam if programma else "Geen"],
-        ["Fase", blauwdruk.get_fase_display()],
-        ["Onderbouwing", blauwdruk.get_onderbouwing_display()],
-        ["Looptijd", format_looptijd(blauwdruk)],
-        ["Organisatie om te benaderen", blauwdruk.contactorganisatie.naam if blauwdruk.contactorganisatie else "Geen"],
-        ["Datum blauwdruk", format_day(blauwdruk.laatst_gewijzigd) or "Niet bekend"],
-        ["Nummer", str(blauwdruk.nummer)],
-    ]
-
-
-def regios(blauwdruk: Blauwdruk) -> list[str]:
-    """Names of its regions, the whole country first."""
-    return ["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
-
-
-def format_day(moment: Any) -> str:
-    """A date or moment in Dutch words, empty when there is none."""
-    return date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y") if moment else ""
-
-
-def format_looptijd(blauwdruk: Blauwdruk) -> str:
-    """Duration in words."""
-    maanden = blauwdruk.looptijd_maanden
-    return f"{maanden} maand{'en' * (maanden != 1)}" if maanden else "Niet bekend"
 
 
 def _sectie(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> dict[str, Any]:

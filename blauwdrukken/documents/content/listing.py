@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from ... import facts
+from ...facts import Column
 from ...filters import BlauwdrukFilter
 from ...models import Blauwdruk, Partij
 from ...search.results import ResultList
@@ -20,15 +20,6 @@ from .book import DISCLAIMER
 from .document import with_all_content
 
 CHUNK_SIZE = 200  # rows read from the database at a time
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: heading, kind ("tekst", "getal", "bedrag", "datum" or "adres") and its value, ready for JSON."""
-
-    heading: str
-    kind: str
-    value: Callable[[Blauwdruk], Any]
 
 
 def read_rows(resultaat: ResultList, blauwdrukken: QuerySet[Blauwdruk]) -> Iterator[Blauwdruk]:
@@ -100,57 +91,10 @@ def _about(filterset: BlauwdrukFilter) -> list[list[str]]:
     ]
 
 
-def _names(woorden: Any) -> str:
-    return "; ".join(woord.naam for woord in woorden.all())
-
-
-def _regios(blauwdruk: Blauwdruk) -> str:
-    return "; ".join(["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()])
-
-
-def _partijen(blauwdruk: Blauwdruk) -> str:
-    return "; ".join(
-        f"{rol}: {', '.join(partij.organisatie.naam for partij in partijen)}"
-        for rol, partijen in blauwdruk.partijen_by_rol()
-    )
-
-
-def _kosten(blauwdruk: Blauwdruk) -> str:
-    return "; ".join(
-        f"{post.omschrijving}: {post.bedrag} {post.get_eenheid_display()}" for post in blauwdruk.kosten.all()
-    )
-
-
-def _extreme(welke: Callable[[list[Decimal]], Decimal]) -> Callable[[Blauwdruk], str | None]:
-    def waarde(blauwdruk: Blauwdruk) -> str | None:
-        bedragen = [b for post in blauwdruk.kosten.all() for b in (post.bedrag_van, post.bedrag_tot) if b is not None]
-        return str(welke(bedragen)) if bedragen else None
-
-    return waarde
-
-
-def _date(veld: str) -> Callable[[Blauwdruk], str | None]:
-    return lambda blauwdruk: dag.isoformat() if (dag := getattr(blauwdruk, veld)) else None
-
-
 COLUMNS = (
     Column("Nummer", "getal", lambda b: b.nummer),
     Column("Titel", "tekst", lambda b: b.titel),
     Column("Samenvatting", "tekst", lambda b: b.samenvatting),
     Column("Adres", "adres", lambda b: f"{settings.BASE_URL}{b.get_absolute_url()}"),
-    Column("Regio's", "tekst", _regios),
-    Column("Thema's", "tekst", lambda b: _names(b.themas)),
-    Column("Doelgroepen", "tekst", lambda b: _names(b.doelgroepen)),
-    Column("Programma", "tekst", lambda b: b.programma.naam if b.programma else ""),
-    Column("Fase", "tekst", lambda b: b.get_fase_display()),
-    Column("Onderbouwing", "tekst", lambda b: b.get_onderbouwing_display()),
-    Column("Looptijd in maanden", "getal", lambda b: b.looptijd_maanden),
-    Column("Laagste bedrag", "bedrag", _extreme(min)),
-    Column("Hoogste bedrag", "bedrag", _extreme(max)),
-    Column("Kosten", "tekst", _kosten),
-    Column("Aantal partijen", "getal", lambda b: len(b.partijen.all())),
-    Column("Betrokken partijen", "tekst", _partijen),
-    Column("Organisatie om te benaderen", "tekst", lambda b: b.contactorganisatie.naam if b.contactorganisatie else ""),
-    Column("Datum blauwdruk", "datum", _date("laatst_gewijzigd")),
-    Column("Herzien vóór", "datum", _date("herzien_voor")),
+    *facts.COLUMNS,
 )

@@ -1,0 +1,244 @@
+"""The facts of a blueprint: one table of heading and value, read by page, documents, comparison, lists and data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from .models import Blauwdruk
+from .text.notation import format_day
+from .text.tree import Inline, link
+
+# Groups of the comparison; what happened with an approach stands between the last two.
+AUDIENCE, STATE, RECORD = "audience", "state", "record"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a spreadsheet: heading, kind ("tekst", "getal", "bedrag", "datum" or "adres"), value for JSON."""
+
+    heading: str
+    kind: str
+    value: Callable[[Blauwdruk], Any]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: `words` is what is known of it, and `unknown` what a document says when that is nothing.
+
+    `place` is its place on the page and `page` what stands there, which is nothing when the page leaves the fact out.
+    `compared` is its group in the comparison, where some say `compared_unknown` instead. `column` is for lists and
+    `data` for programs. A fact without heading is only in those two.
+    """
+
+    heading: str = ""
+    words: Callable[[Blauwdruk], list[str]] | None = None
+    unknown: str = ""
+    place: int = 0
+    page: Callable[[Blauwdruk], list[Inline]] | None = None
+    compared: str = ""
+    compared_unknown: str = ""
+    is_list: bool = False
+    differs: bool = True
+    column: Column | None = None
+    data: Callable[[Blauwdruk], dict[str, Any]] | None = None
+
+    def text(self, blauwdruk: Blauwdruk) -> str:
+        """What a document says."""
+        return ", ".join(self.words(blauwdruk) if self.words else []) or self.unknown
+
+    def on_page(self, blauwdruk: Blauwdruk) -> list[Inline]:
+        """What the page says, with links; nothing when the fact is left out there."""
+        return self.page(blauwdruk) if self.page else [self.text(blauwdruk)]
+
+
+def name_of(woord: Any) -> dict[str, str] | None:
+    """A word of a vocabulary, or a region, for programs."""
+    return {"slug": woord.slug, "naam": woord.naam} if woord else None
+
+
+def joined(parts: list[Inline]) -> list[Inline]:
+    """The parts with commas between them."""
+    return [inline for number, part in enumerate(parts) for inline in ([", "] if number else []) + [part]]
+
+
+def regio_names(blauwdruk: Blauwdruk) -> list[str]:
+    """Names of its regions, the whole country first."""
+    return ["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
+
+
+def _names(woorden: Any) -> list[str]:
+    return [woord.naam for woord in woorden.all()]
+
+
+def _one(woord: Any) -> list[str]:
+    return [str(woord)] if woord else []
+
+
+def _known(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def _regios_on_page(blauwdruk: Blauwdruk) -> list[Inline]:
+    if blauwdruk.landelijk:
+        return ["Heel Nederland"]
+    regios = [link(regio.get_absolute_url(), regio.naam) for regio in blauwdruk.regios.all()]
+    return joined(regios) or ["Niet genoemd in de bron"]
+
+
+def _programma_on_page(blauwdruk: Blauwdruk) -> list[Inline]:
+    programma = blauwdruk.programma
+    if not programma:
+        return []
+    years = f" ({programma.years})" if programma.years else ""
+    return [link(f"{reverse('blauwdruk-list')}?programma={programma.slug}", programma.naam), years]
+
+
+def format_looptijd(blauwdruk: Blauwdruk) -> str:
+    """Duration in words, empty when it is not known."""
+    maanden = blauwdruk.looptijd_maanden
+    return f"{maanden} maand{'en' * (maanden != 1)}" if maanden else ""
+
+
+def _partijen(blauwdruk: Blauwdruk) -> str:
+    return "; ".join(
+        f"{rol}: {', '.join(partij.organisatie.naam for partij in partijen)}"
+        for rol, partijen in blauwdruk.partijen_by_rol()
+    )
+
+
+def _kosten(blauwdruk: Blauwdruk) -> str:
+    return "; ".join(
+        f"{post.omschrijving}: {post.bedrag} {post.get_eenheid_display()}" for post in blauwdruk.kosten.all()
+    )
+
+
+def _extreme(which: Callable[[list[Decimal]], Decimal]) -> Callable[[Blauwdruk], str | None]:
+    def value(blauwdruk: Blauwdruk) -> str | None:
+        bedragen = [b for post in blauwdruk.kosten.all() for b in (post.bedrag_van, post.bedrag_tot) if b is not None]
+        return str(which(bedragen)) if bedragen else None
+
+    return value
+
+
+def _date(veld: str) -> Callable[[Blauwdruk], str | None]:
+    return lambda blauwdruk: dag.isoformat() if (dag := getattr(blauwdruk, veld)) else None
+
+
+# In the order of documents, comparison, lists and data.
+FACTS = (
+    Fact(
+        "Regio",
+        words=regio_names,
+        unknown="Niet genoemd",
+        place=1,
+        page=_regios_on_page,
+        compared=AUDIENCE,
+        is_list=True,
+        column=Column("Regio's", "tekst", lambda b: "; ".join(regio_names(b))),
+        data=lambda b: {"landelijk": b.landelijk, "regios": [name_of(regio) for regio in b.regios.all()]},
+    ),
+    Fact(
+        "Thema",
+        words=lambda b: _names(b.themas),
+        unknown="Niet genoemd",
+        column=Column("Thema's", "tekst", lambda b: "; ".join(_names(b.themas))),
+        data=lambda b: {"themas": [name_of(thema) for thema in b.themas.all()]},
+    ),
+    Fact(
+        "Doelgroep",
+        words=lambda b: _names(b.doelgroepen),
+        unknown="Niet genoemd",
+        place=4,
+        compared=AUDIENCE,
+        is_list=True,
+        column=Column("Doelgroepen", "tekst", lambda b: "; ".join(_names(b.doelgroepen))),
+        data=lambda b: {"doelgroepen": [name_of(groep) for groep in b.doelgroepen.all()]},
+    ),
+    Fact(
+        "Programma",
+        words=lambda b: _one(b.programma),
+        unknown="Geen",
+        place=2,
+        page=_programma_on_page,
+        compared=AUDIENCE,
+        column=Column("Programma", "tekst", lambda b: b.programma.naam if b.programma else ""),
+        data=lambda b: {"programma": name_of(b.programma)},
+    ),
+    Fact(
+        "Fase",
+        words=lambda b: [b.get_fase_display()],
+        place=5,
+        compared=STATE,
+        column=Column("Fase", "tekst", lambda b: b.get_fase_display()),
+        data=lambda b: {"fase": b.fase},
+    ),
+    Fact(
+        "Onderbouwing",
+        words=lambda b: [b.get_onderbouwing_display()],
+        place=6,
+        compared=STATE,
+        column=Column("Onderbouwing", "tekst", lambda b: b.get_onderbouwing_display()),
+        data=lambda b: {"onderbouwing": b.onderbouwing},
+    ),
+    Fact(
+        "Looptijd",
+        words=lambda b: _known(format_looptijd(b)),
+        unknown="Niet bekend",
+        place=7,
+        page=lambda b: [*_known(format_looptijd(b))],
+        compared=STATE,
+        column=Column("Looptijd in maanden", "getal", lambda b: b.looptijd_maanden),
+        data=lambda b: {"looptijd_maanden": b.looptijd_maanden},
+    ),
+    Fact(column=Column("Laagste bedrag", "bedrag", _extreme(min))),
+    Fact(column=Column("Hoogste bedrag", "bedrag", _extreme(max))),
+    Fact(column=Column("Kosten", "tekst", _kosten)),
+    Fact(column=Column("Aantal partijen", "getal", lambda b: len(b.partijen.all()))),
+    Fact(column=Column("Betrokken partijen", "tekst", _partijen)),
+    Fact(
+        "Organisatie om te benaderen",
+        words=lambda b: _one(b.contactorganisatie),
+        unknown="Geen",
+        place=3,
+        page=lambda b: [*_one(b.contactorganisatie)],
+        compared=AUDIENCE,
+        column=Column(
+            "Organisatie om te benaderen", "tekst", lambda b: b.contactorganisatie.naam if b.contactorganisatie else ""
+        ),
+        data=lambda b: {"contactorganisatie": str(b.contactorganisatie) if b.contactorganisatie else None},
+    ),
+    Fact(
+        "Datum blauwdruk",
+        words=lambda b: _known(format_day(b.laatst_gewijzigd)),
+        unknown="Niet bekend",
+        place=8,
+        compared=RECORD,
+        compared_unknown="Onbekend",
+        column=Column("Datum blauwdruk", "datum", _date("laatst_gewijzigd")),
+        data=lambda b: {"laatst_gewijzigd": b.laatst_gewijzigd},
+    ),
+    Fact(
+        "Nummer",
+        words=lambda b: [str(b.nummer)],
+        place=9,
+        compared=RECORD,
+        differs=False,  # a name, not a property
+    ),
+    Fact(
+        column=Column("Herzien vóór", "datum", _date("herzien_voor")),
+        data=lambda b: {"herzien_voor": b.herzien_voor},
+    ),
+)
+DOCUMENT_FACTS = [fact for fact in FACTS if fact.heading]
+PAGE_FACTS = sorted((fact for fact in FACTS if fact.place), key=lambda fact: fact.place)
+COLUMNS = [fact.column for fact in FACTS if fact.column]
+
+
+def compared(group: str) -> Iterator[Fact]:
+    """The facts of one group of the comparison."""
+    return (fact for fact in FACTS if fact.compared == group)

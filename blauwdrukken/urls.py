@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from .documents.formats.table import Subject, pattern
 from .views import (
     bestanden,
     blauwdrukken,
@@ -21,14 +22,14 @@ from .views import (
 urlpatterns = [
     path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
     path("blauwdrukken.atom", feed.BlauwdrukFeed(), name="blauwdruk-feed"),
-    re_path(r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$", export.list_file, name="lijst-bestand"),
+    re_path(rf"^blauwdrukken\.(?P<formaat>{pattern(Subject.LIJST)})$", export.list_file, name="lijst-bestand"),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
+    path("blauwdrukken/<slug:slug>.json", documents.blauwdruk_json, name="blauwdruk-json"),
     re_path(
-        r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$",
+        rf"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>{pattern(Subject.BLAUWDRUK)})$",
         documents.blauwdruk_file,
         name="blauwdruk-bestand",
     ),
-    path("blauwdrukken/<slug:slug>.json", documents.blauwdruk_json, name="blauwdruk-json"),
     path(
         "blauwdrukken/<slug:slug>/versies/<int:nummer>/", blauwdrukken.VersieDetail.as_view(), name="blauwdruk-versie"
     ),
@@ -36,10 +37,14 @@ urlpatterns = [
     path("zoek/suggesties", search.search_suggestions, name="zoek-suggesties"),
     path("keuze/", keuze.choose, name="keuze"),
     path("vergelijk/", comparison.compare, name="vergelijk"),
-    re_path(r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$", comparison.comparison_file, name="vergelijk-bestand"),
+    re_path(
+        rf"^vergelijk\.(?P<formaat>{pattern(Subject.VERGELIJKING)})$",
+        comparison.comparison_file,
+        name="vergelijk-bestand",
+    ),
     path("bundel/", bundel.bundel, name="bundel"),
     path("bundel/maken/", bundel.bundel_progress, name="bundel-maken"),
-    re_path(r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$", bundel.download, name="bundel-bestand"),
+    re_path(rf"^bundel\.(?P<formaat>{pattern(Subject.BUNDEL)})$", bundel.download, name="bundel-bestand"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
     path("verhalen/", verhalen.VerhaalList.as_view(), name="verhaal-list"),

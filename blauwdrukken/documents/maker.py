@@ -11,19 +11,18 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from .formats.table import BY_EXTENSION
 from .limits import TOO_LARGE, Failed, limit_process
 
-# Extension -> module of formats/, with `maak(opdracht) -> bytes`; only the one that is asked for is loaded.
-MAKERS = {"pdf": "pdf", "docx": "word", "epub": "epub", "xlsx": "spreadsheet"}
 REFUSED = 3
 
 
 def main(formaat: str, uitbestand: str) -> int:
-    """Make the document that standard input describes."""
+    """Make the document that standard input describes; only the maker that is asked for is loaded."""
     limit_process()
     try:
         opdracht = json.load(sys.stdin.buffer)
-        inhoud = import_module(f".formats.{MAKERS[formaat]}", __package__).make(opdracht)
+        inhoud = import_module(f".formats.{BY_EXTENSION[formaat].maker}", __package__).make(opdracht)
     except (Failed, MemoryError, RecursionError) as fout:
         sys.stdout.write(fout.reason if isinstance(fout, Failed) else TOO_LARGE)
         return REFUSED

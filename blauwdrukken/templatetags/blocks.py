@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from ..documents.formats.table import Format, Subject, offered
 from ..facts import PAGE_FACTS
 from ..models import Blauwdruk
 from ..models.blauwdruk import FilledSectie
@@ -43,6 +44,12 @@ def inlines(cel: Iterable[Any]) -> SafeString:
 def items(lijst: dict[str, Any]) -> SafeString:
     """The items of a list, as HTML."""
     return _items(lijst)
+
+
+@register.simple_tag
+def formats_of(subject: str) -> list[tuple[Format, str]]:
+    """The kinds of files of a subject (a blueprint, a list), with the words of their buttons."""
+    return [(kind, kind.offered[Subject(subject)]) for kind in offered(Subject(subject))]
 
 
 @register.simple_tag

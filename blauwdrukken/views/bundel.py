@@ -11,14 +11,15 @@ from django.views.decorators.http import require_safe
 from ..choice import Keuze
 from ..documents.content.book import foreword_blocks
 from ..documents.content.bundel import Bundel
+from ..documents.formats.table import Subject, labels
 from ..documents.limits import Failed
 from ..documents.workshop import queue
 from ..documents.workshop.bundel_file import bundel_file, file_name
-from ..documents.workshop.response import CONTENT_TYPES, file_response
+from ..documents.workshop.response import file_response
 from .comparison import load_titles, move_slug
 from .documents import with_explanation
 
-FORMATS = {"pdf": "PDF", "docx": "Word", "epub": "E-boek (EPUB)", "zip": "Alles in één zip"}
+FORMATS = labels(Subject.BUNDEL)
 REFRESH_SECONDS = 2  # seconds
 
 
@@ -70,7 +71,7 @@ def download(request: HttpRequest, formaat: str) -> HttpResponseBase:
         if stand is None or stand.path is None:
             return redirect(boek.url("bundel-maken", als=formaat))
         pad = stand.path
-    return file_response(request, pad, f"{file_name(boek.titel)}.{formaat}", CONTENT_TYPES[formaat])
+    return file_response(request, pad, f"{file_name(boek.titel)}.{formaat}")
 
 
 @require_safe

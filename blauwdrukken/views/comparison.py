@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from ..choice import MAX_SIDE_BY_SIDE, Keuze, make_url, parse_slugs
 from ..documents.content.comparison import make_comparison, only_differences
 from ..documents.content.document import with_all_content
+from ..documents.formats.table import Subject, labels
 from ..documents.workshop import store
-from ..documents.workshop.response import CONTENT_TYPES, file_response
+from ..documents.workshop.response import file_response
 from ..models import Blauwdruk
 from ..search.engine import SearchRequest
 from ..search.gateway import gateway
@@ -119,12 +120,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         "hier": make_url("vergelijk", vraag.slugs),
         "wissel": make_url("vergelijk", vraag.slugs, alleen="" if vraag.only_differences else "verschillen"),
         "bundel_adres": make_url("bundel", vraag.slugs),
-        "bestanden": [(naam, make_url("vergelijk-bestand", vraag.slugs, formaat=f)) for f, naam in FORMATS.items()],
+        "bestanden": [
+            (naam, make_url("vergelijk-bestand", vraag.slugs, formaat=f))
+            for f, naam in labels(Subject.VERGELIJKING).items()
+        ],
     }
     return render(request, "vergelijk/vergelijk.html", context)
-
-
-FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 
 def load_titles(slugs: list[str]) -> list[tuple[str, str]]:
@@ -145,6 +146,4 @@ def comparison_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
         return {"soort": "vergelijking", "site": site(), "vergelijking": vraag.comparison}
 
     pad = store.get_file(formaat, ("vergelijking", *vraag.slugs), opdracht)
-    return file_response(
-        request, pad, f"Vergelijking van {len(vraag.slugs)} blauwdrukken.{formaat}", CONTENT_TYPES[formaat]
-    )
+    return file_response(request, pad, f"Vergelijking van {len(vraag.slugs)} blauwdrukken.{formaat}")

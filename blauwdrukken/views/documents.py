@@ -24,7 +24,7 @@ from ..documents.content import data as content_data
 from ..documents.content.document import document, with_all_content
 from ..documents.limits import Busy, Failed
 from ..documents.workshop import store
-from ..documents.workshop.response import CONTENT_TYPES, file_response
+from ..documents.workshop.response import file_response
 from ..models import Blauwdruk
 from ..search.index import IndexState
 
@@ -63,7 +63,7 @@ def blauwdruk_file(request: HttpRequest, slug: str, formaat: str) -> HttpRespons
         return {"soort": "blauwdruk", "site": site(), "documenten": [document(volledig)]}
 
     pad = store.get_file(formaat, ("blauwdruk", pk), opdracht, stand=stand)
-    antwoord = file_response(request, pad, f"Blauwdruk {nummer} {titel}.{formaat}", CONTENT_TYPES[formaat])
+    antwoord = file_response(request, pad, f"Blauwdruk {nummer} {titel}.{formaat}")
     antwoord["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
     return antwoord
 

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_safe
 
 from ..documents.content import listing
 from ..documents.formats.stream import csv_lines, json_lines
+from ..documents.formats.table import BY_EXTENSION
 from ..documents.workshop import store
 from ..documents.workshop.process import PATIENCE, hold_place, lock_files
-from ..documents.workshop.response import CONTENT_TYPES, attachment, file_response
+from ..documents.workshop.response import attachment, file_response
 from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
 from .documents import with_explanation
@@ -28,10 +29,7 @@ from .documents import with_explanation
 MAX_ROWS = 10_000  # in a spreadsheet; longer lists are there as CSV
 LONG_LIST = 2_000  # rows from which a list is made for a few visitors at a time
 MAX_CONCURRENT = 3
-STREAMS: dict[str, tuple[str, Callable[[BlauwdrukFilter], Iterator[str]]]] = {
-    "csv": ("text/csv; charset=utf-8", csv_lines),
-    "json": ("application/json", json_lines),
-}
+STREAMS: dict[str, Callable[[BlauwdrukFilter], Iterator[str]]] = {"csv": csv_lines, "json": json_lines}
 
 
 @require_safe
@@ -39,7 +37,7 @@ STREAMS: dict[str, tuple[str, Callable[[BlauwdrukFilter], Iterator[str]]]] = {
 def list_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
     """The filtered set as CSV, JSON or spreadsheet, with the same query as the page."""
     filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
-    maak = _spreadsheet if formaat == "xlsx" else _stream
+    maak = _stream if formaat in STREAMS else _spreadsheet
     antwoord = maak(request, filterset, formaat)
     antwoord["X-Robots-Tag"] = "noindex"
     return antwoord
@@ -51,12 +49,11 @@ def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str)
         context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MAX_ROWS}
         return render(request, "blauwdrukken/lijst_te_lang.html", context, status=413)
     pad = store.get_file(formaat, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
-    return file_response(request, pad, _file_name(formaat), CONTENT_TYPES[formaat])
+    return file_response(request, pad, _file_name(formaat))
 
 
 def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
     """A list that is sent while it is read."""
-    soort, regels = STREAMS[formaat]
     etag = quote_etag(
         hashlib.sha256(repr((formaat, store.makers_version(), _list_version(filterset))).encode()).hexdigest()[:32]
     )
@@ -64,9 +61,12 @@ def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> H
     if antwoord is None:
         leeg = request.method == "HEAD"
         antwoord = (
-            HttpResponse() if leeg else StreamingHttpResponse(LinesInTurn(regels(filterset), _take_place(filterset)))
+            HttpResponse()
+            if leeg
+            else StreamingHttpResponse(LinesInTurn(STREAMS[formaat](filterset), _take_place(filterset)))
         )
-    antwoord["Content-Type"], antwoord["ETag"], antwoord["Cache-Control"] = soort, etag, "no-cache"
+    antwoord["Content-Type"], antwoord["ETag"] = BY_EXTENSION[formaat].mime, etag
+    antwoord["Cache-Control"] = "no-cache"
     if formaat == "csv":
         antwoord["Content-Disposition"] = attachment(_file_name(formaat))
     return antwoord

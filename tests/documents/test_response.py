@@ -29,7 +29,7 @@ def file_path(tmp_path: Path) -> Path:
 def request_file(pad: Path, methode: str = "get", **koppen: str) -> tuple[HttpResponseBase, bytes]:
     """Answer and content, through the compression that pages get."""
     request = getattr(RequestFactory(), methode)("/", headers={"accept-encoding": "gzip"} | koppen)
-    middleware = CompressionMiddleware(lambda r: file_response(r, pad, "Blauwdruk 1.pdf", "application/pdf"))
+    middleware = CompressionMiddleware(lambda r: file_response(r, pad, "Blauwdruk 1.pdf"))
     antwoord: Any = middleware(request)
     if not antwoord.streaming:
         return antwoord, antwoord.content

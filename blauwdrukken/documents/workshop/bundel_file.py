@@ -15,11 +15,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from ..content import data as content_data
 from ..content.bundel import Bundel
+from ..formats.table import Subject, made
 from ..limits import MEGABYTE, Failed
 from . import store
 from .process import PATIENCE, output_dir
 
-ZIP_FORMATS = ("pdf", "docx", "epub")
 MAX_WERKDOCUMENT_BYTES = 200 * MEGABYTE  # of working documents in one zip
 ZIP_TOO_LARGE = "De werkdocumenten zijn samen te groot voor één zip. Kies minder blauwdrukken."
 
@@ -32,7 +32,7 @@ def bundel_file(formaat: str, bundel: Bundel, geduld: float = PATIENCE) -> Path:
 
 
 def _zip(bundel: Bundel, geduld: float) -> Path:
-    delen = {f"{file_name(bundel.titel)}.{f}": bundel_file(f, bundel, geduld) for f in ZIP_FORMATS}
+    delen = {f"{file_name(bundel.titel)}.{f}": bundel_file(f, bundel, geduld) for f in made(Subject.BUNDEL)}
     werkdocumenten = dict(_werkdocumenten(bundel))
     if sum(pad.stat().st_size for pad in werkdocumenten.values()) > MAX_WERKDOCUMENT_BYTES:
         raise Failed(ZIP_TOO_LARGE)

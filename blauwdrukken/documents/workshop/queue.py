@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ...search.index import IndexState
 from ..content.bundel import Bundel
+from ..formats.table import Subject, made
 from ..limits import Busy, Failed
 from .bundel_file import bundel_file
 from .process import hold_place, lock_files, output_dir
@@ -45,7 +46,7 @@ class Progress:
 
 def is_immediate(formaat: str, bundel: Bundel) -> bool:
     """Whether the visitor can wait for it; a zip holds three documents."""
-    return len(bundel.slugs) * (3 if formaat == "zip" else 1) <= MAX_IMMEDIATE
+    return len(bundel.slugs) * (len(made(Subject.BUNDEL)) if formaat == "zip" else 1) <= MAX_IMMEDIATE
 
 
 @task(backend="achtergrond", queue_name="bundels")

@@ -13,28 +13,22 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe, quote_etag
 
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "epub": "application/epub+zip",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
+from ..formats.table import BY_EXTENSION
+
 BYTE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-def file_response(request: HttpRequest, pad: Path, naam: str, soort: str) -> HttpResponseBase:
+def file_response(request: HttpRequest, pad: Path, naam: str) -> HttpResponseBase:
     """Answer with the file as a download called `naam`: 200, 206, 304, 412 or 416; FileNotFoundError when it is gone.
 
-    A browser may keep it, but has to ask each time whether it is still the one.
+    Its extension says of what kind it is. A browser may keep it, but has to ask each time whether it is still the one.
     """
     staat = pad.stat()
     etag, gewijzigd = _etag(pad, staat.st_ino, staat.st_mtime_ns), int(staat.st_mtime)
     anders: HttpResponseBase | None = get_conditional_response(request, etag, gewijzigd)
     antwoord = anders or _body(request, pad, staat.st_size, _requested_part(request, staat.st_size, etag, gewijzigd))
     koppen = {
-        "Content-Type": soort,
+        "Content-Type": BY_EXTENSION[naam.rpartition(".")[2]].mime,
         "Content-Disposition": attachment(naam),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",

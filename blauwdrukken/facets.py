@@ -58,8 +58,8 @@ class Facet:
 class FacetFilter(MultipleChoiceFilter):
     """Choices by slug: OR within the facet; asks by primary key, so that no row comes twice."""
 
-    def __init__(self, *, bron: Any, **kwargs: Any) -> None:
-        self.source = bron
+    def __init__(self, *, source: Any, **kwargs: Any) -> None:
+        self.source = source
         super().__init__(**kwargs)
 
     def get_choices(self) -> list[tuple[str, str]]:

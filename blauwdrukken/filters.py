@@ -52,16 +52,20 @@ class BlauwdrukFilter(FacetFilterSet):
     orderings = {"relevantie": "Relevantie", "nieuwste": "Nieuwste eerst", "titel": "Titel (A–Z)"}
 
     zoek = CharFilter(label="Zoekwoord")
-    thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
-    doelgroep = FacetFilter(bron=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
-    regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
-    provincie = FacetFilter(bron=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(bron=Blauwdruk.Fase, field_name="fase", label="Fase")
-    onderbouwing = FacetFilter(bron=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
-    kosten = FacetFilter(bron=lambda: class_choices(KOSTEN_CLASSES), field_name="kostenklasse", label="Hoogste bedrag")
-    looptijd = FacetFilter(bron=lambda: class_choices(LOOPTIJD_CLASSES), field_name="looptijdklasse", label="Looptijd")
-    jaar = FacetFilter(bron=year_choices, field_name="jaar", label="Jaar")
-    programma = FacetFilter(bron=Programma, field_name="programma__slug", label="Programma")
+    thema = FacetFilter(source=Thema, field_name="themas__slug", label="Thema")
+    doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
+    regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
+    provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
+    fase = FacetFilter(source=Blauwdruk.Fase, field_name="fase", label="Fase")
+    onderbouwing = FacetFilter(source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
+    kosten = FacetFilter(
+        source=lambda: class_choices(KOSTEN_CLASSES), field_name="kostenklasse", label="Hoogste bedrag"
+    )
+    looptijd = FacetFilter(
+        source=lambda: class_choices(LOOPTIJD_CLASSES), field_name="looptijdklasse", label="Looptijd"
+    )
+    jaar = FacetFilter(source=year_choices, field_name="jaar", label="Jaar")
+    programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
 
     class Meta:
         model = Blauwdruk
@@ -131,10 +135,10 @@ class ProjectFilter(FacetFilterSet):
 
     orderings = {"titel": "Titel (A–Z)"}
 
-    regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
-    programma = FacetFilter(bron=Programma, field_name="programma__slug", label="Programma")
-    status = FacetFilter(bron=Project.Status, field_name="status", label="Status")
-    prioriteit = FacetFilter(bron=Project.Prioriteit, field_name="prioriteit", label="Prioriteit")
+    regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
+    programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
+    status = FacetFilter(source=Project.Status, field_name="status", label="Status")
+    prioriteit = FacetFilter(source=Project.Prioriteit, field_name="prioriteit", label="Prioriteit")
 
     class Meta:
         model = Project
@@ -149,9 +153,9 @@ class VerhaalFilter(FacetFilterSet):
 
     orderings = {"nieuwste": "Nieuwste eerst", "titel": "Titel (A–Z)"}
 
-    soort = FacetFilter(bron=Verhaal.Soort, field_name="soort", label="Soort")
-    thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
-    regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
+    soort = FacetFilter(source=Verhaal.Soort, field_name="soort", label="Soort")
+    thema = FacetFilter(source=Thema, field_name="themas__slug", label="Thema")
+    regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
 
     class Meta:
         model = Verhaal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import tantivy
 from django.db.models import Prefetch, QuerySet
@@ -57,22 +57,32 @@ def indexable_blauwdrukken() -> QuerySet[Blauwdruk]:
     )
 
 
+def _regio_values(blauwdruk: Blauwdruk) -> list[str]:
+    return [regio.slug for regio in blauwdruk.regios.all()] + ["landelijk"] * blauwdruk.landelijk
+
+
+def _provincie_values(blauwdruk: Blauwdruk) -> set[str]:
+    return {provincie.slug for regio in blauwdruk.regios.all() for provincie in regio.provincies.all()}
+
+
+# Facet, as filters.py calls it -> the values that a blueprint has of it. Raise SCHEMA_VERSION with each change.
+FACETS: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
+    "thema": lambda b: [thema.slug for thema in b.themas.all()],
+    "doelgroep": lambda b: [doelgroep.slug for doelgroep in b.doelgroepen.all()],
+    "regio": _regio_values,
+    "provincie": _provincie_values,
+    "programma": lambda b: [b.programma.slug] if b.programma else [],
+    "fase": lambda b: [b.fase],
+    "onderbouwing": lambda b: [b.onderbouwing],
+    "looptijd": lambda b: [b.looptijdklasse],
+    "kosten": lambda b: [b.kostenklasse],
+    "jaar": lambda b: [str(b.jaar)],
+}
+
+
 def facets_of(blauwdruk: Blauwdruk) -> Iterator[str]:
     """All facet values of a blueprint as "facet:value"."""
-    yield from (f"thema:{thema.slug}" for thema in blauwdruk.themas.all())
-    yield from (f"doelgroep:{doelgroep.slug}" for doelgroep in blauwdruk.doelgroepen.all())
-    regios = blauwdruk.regios.all()
-    yield from (f"regio:{regio.slug}" for regio in regios)
-    yield from {f"provincie:{provincie.slug}" for regio in regios for provincie in regio.provincies.all()}
-    if blauwdruk.landelijk:
-        yield "regio:landelijk"
-    if blauwdruk.programma:
-        yield f"programma:{blauwdruk.programma.slug}"
-    yield f"fase:{blauwdruk.fase}"
-    yield f"onderbouwing:{blauwdruk.onderbouwing}"
-    yield f"looptijd:{blauwdruk.looptijdklasse}"
-    yield f"kosten:{blauwdruk.kostenklasse}"
-    yield f"jaar:{blauwdruk.jaar}"
+    return (f"{facet}:{value}" for facet, values in FACETS.items() for value in values(blauwdruk))
 
 
 def _names(blauwdruk: Blauwdruk) -> Iterator[str]:

@@ -12,13 +12,13 @@ class SqlFilter(FacetFilterSet):
 
     orderings = {"nieuwste": "Nieuwste eerst"}
 
-    thema = FacetFilter(bron=Thema, field_name="themas__slug", label="Thema")
-    doelgroep = FacetFilter(bron=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
-    regio = RegioFilter(bron=Regio, field_name="regios__slug", label="Regio")
-    provincie = FacetFilter(bron=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(bron=Blauwdruk.Fase, field_name="fase", label="Fase")
-    onderbouwing = FacetFilter(bron=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
-    programma = FacetFilter(bron=Programma, field_name="programma__slug", label="Programma")
+    thema = FacetFilter(source=Thema, field_name="themas__slug", label="Thema")
+    doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
+    regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
+    provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
+    fase = FacetFilter(source=Blauwdruk.Fase, field_name="fase", label="Fase")
+    onderbouwing = FacetFilter(source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
+    programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
 
     class Meta:
         model = Blauwdruk

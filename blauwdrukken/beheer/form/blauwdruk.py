@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
+from ...models import Blauwdruk
 from ...secties import SECTIES, SECTIES_BY_FIELD, Groep, Soort
 from .panels import (
     RowsPanel,
@@ -55,6 +56,7 @@ CLOSING_PANELS = [
         heading="Voor u publiceert",
     ),
 ]
+# What needs more than the fields of the model below each other.
 ROW_PANELS: dict[str, list[Any]] = {
     "partijen": [
         FieldRowPanel([FieldPanel("organisatie"), FieldPanel("rol")]),
@@ -70,7 +72,6 @@ ROW_PANELS: dict[str, list[Any]] = {
         FieldRowPanel([FieldPanel("waarde"), FieldPanel("eenheid")]),
         FieldPanel("omschrijving", help_text="Wat telt dit cijfer? Bijvoorbeeld: “deelnemers met een baan”."),
     ],
-    "voorbeelden": [FieldPanel("titel"), FieldPanel("url")],
     "werkdocumenten": [
         FieldRowPanel([FieldPanel("titel"), FieldPanel("soort")]),
         FieldPanel("bestand", help_text="Kies een bestand of geef een link, niet allebei."),
@@ -80,27 +81,31 @@ ROW_PANELS: dict[str, list[Any]] = {
 }
 
 
-def make_rows_panel(veld: str, label: str, *, kop: str = "", hulp: str = "") -> RowsPanel:
+def make_rows_panel(veld: str, *, kop: str = "", hulp: str = "") -> RowsPanel:
     """Rows of one kind; what the format asks is their heading, unless they are no section of it."""
     kop, hulp = kop or SECTIES_BY_FIELD[veld].kop, hulp or explain_sectie(veld)
-    return RowsPanel(veld, ROW_PANELS[veld], heading=kop, label=label, help_text=hulp)
+    model = Blauwdruk._meta.get_field(veld).related_model
+    panels = ROW_PANELS.get(veld) or [FieldPanel(name) for name in edited_fields(model)]
+    return RowsPanel(veld, panels, heading=kop, label=model._meta.verbose_name, help_text=hulp)
+
+
+def edited_fields(model: Any) -> list[str]:
+    """Fields of a row that somebody fills in, in the order of the model."""
+    return [f.name for f in model._meta.fields if f.editable and f.name not in {"id", "blauwdruk", "sort_order"}]
 
 
 ROWS_AFTER_SECTIE: dict[str, RowsPanel] = {  # rows that are no section of the format, and after which section they come
     "doelgroep": make_rows_panel(
         "kerncijfers",
-        "kerncijfer",
         kop="Kerncijfers",
         hulp="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
     ),
     "financiering": make_rows_panel(
         "kosten",
-        "kostenpost",
         kop="Kosten",
         hulp="Elk bedrag apart, in euro’s. Een vast bedrag vult u bij vanaf en bij tot en met in.",
     ),
 }
-ROW_LABELS = {"partijen": "partij", "voorbeelden": "voorbeeld", "werkdocumenten": "werkdocument"}
 
 
 def make_panels(groep: Groep) -> list[Any]:
@@ -110,7 +115,7 @@ def make_panels(groep: Groep) -> list[Any]:
         if sectie.groep is not groep or sectie.soort is Soort.KEUZE:
             continue
         is_tekst = sectie.soort is Soort.TEKST
-        gemaakt.append(sectie_panel(sectie.veld) if is_tekst else make_rows_panel(sectie.veld, ROW_LABELS[sectie.veld]))
+        gemaakt.append(sectie_panel(sectie.veld) if is_tekst else make_rows_panel(sectie.veld))
         if sectie.veld in ROWS_AFTER_SECTIE:
             gemaakt.append(ROWS_AFTER_SECTIE[sectie.veld])
     return gemaakt

@@ -150,7 +150,9 @@ def test_a_published_version_that_was_written_over_afterwards_is_a_draft(
     versie.created_at = timezone.now()
     versie.save()
     weg = f"{list_url(model)}history/{stuk.pk}/revisions/{versie.pk}/view/"
-    assert coordinator.get(weg).status_code == 302
+    antwoord = coordinator.get(weg, follow=True)
+    assert antwoord.redirect_chain == [("/beheer/", 302)]
+    assert SECRET not in antwoord.content.decode()
 
 
 def test_the_start_screen_shows_nothing_of_a_region_that_is_no_longer_ones_own(

@@ -332,4 +332,7 @@ def test_whatever_is_typed_gives_a_sensible_page(short_pages: None, zoek: str, s
     query = f"zoek={quote_from_bytes(zoek.encode('utf-8', 'surrogatepass'))}&sorteer={sorteer}" + (
         f"&pagina={pagina}" if pagina else ""
     )
-    assert Client().get(f"/blauwdrukken/?{query}").status_code in (200, 404)
+    antwoord = Client().get(f"/blauwdrukken/?{query}")
+    assert antwoord.status_code in (200, 404)
+    kop = "<h1>Blauwdrukken" if antwoord.status_code == 200 else "<h1>Deze pagina bestaat niet"
+    assert kop in antwoord.content.decode()

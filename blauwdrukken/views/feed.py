@@ -51,13 +51,10 @@ class BlauwdrukFeed(Feed):
     author_name = settings.SITE_NAME
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedPage:
-        vraag = request.GET.copy()
-        if not vraag.get("zoek"):
-            vraag.setdefault("sorteer", "nieuwste")
-        nummer = vraag.get("pagina", "1")
+        nummer = request.GET.get("pagina", "1")
         if not (nummer.isascii() and nummer.isdecimal()):
             raise Http404
-        filterset = BlauwdrukFilter(vraag, Blauwdruk.objects.published())
+        filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
         try:
             return FeedPage(Paginator(filterset.qs, PAGE_SIZE).page(int(nummer[:9])), request.GET)
         except EmptyPage:

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from blauwdrukken.models import Blauwdruk, Thema
 from blauwdrukken.search.gateway import gateway
@@ -95,8 +96,14 @@ def test_what_the_filters_do_not_know_is_refused_with_a_sentence(
 @given(st.dictionaries(st.sampled_from(["zoek", "thema", "regio", "sorteer", "pagina", "x"]), st.text(max_size=30)))
 @settings(max_examples=60)
 def test_no_query_is_an_error_of_ours(vraag: dict[str, str]) -> None:
-    for adres in (LIST_URL, "/api/v1/projecten", "/blauwdrukken.atom"):
-        assert Client().get(adres, vraag).status_code in (200, 400, 404)
+    for adres in (LIST_URL, "/api/v1/projecten"):
+        antwoord = Client().get(adres, vraag)
+        assert antwoord.status_code in (200, 400, 404)
+        assert ("resultaten" in antwoord.json()) is (antwoord.status_code == 200)
+        assert ("fout" in antwoord.json()) is (antwoord.status_code != 200)
+    feed = Client().get("/blauwdrukken.atom", vraag)
+    assert feed.status_code in (200, 404)
+    assert b"<h1>" in feed.content or etree.fromstring(feed.content).tag == "{http://www.w3.org/2005/Atom}feed"
 
 
 def test_nothing_can_be_written(client: Client) -> None:

@@ -241,4 +241,7 @@ def test_more_than_the_page_can_show_is_said(secretary: User, monkeypatch: pytes
 @pytest.mark.parametrize("actie", ["publiceren", "intrekken", "delete"])
 def test_a_strange_choice_is_not_found(secretary: User, actie: str, vreemd: str) -> None:
     adres = f"/beheer/bulk/blauwdrukken/blauwdruk/{actie}/?id={vreemd}"
-    assert client_of(secretary).get(adres).status_code == 404
+    voor = list(Blauwdruk.objects.values_list("pk", "live", "latest_revision"))
+    client = client_of(secretary)
+    assert [client.get(adres).status_code, client.post(adres, {"reden": "Weg."}).status_code] == [404, 404]
+    assert list(Blauwdruk.objects.values_list("pk", "live", "latest_revision")) == voor

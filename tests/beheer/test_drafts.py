@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from blauwdrukken.beheer.publication.withdraw import withdraw
 from blauwdrukken.models import Blauwdruk, Project
 from kennisbank.models import User
 from regios.models import Regio
@@ -95,6 +96,34 @@ def test_reading_screens_show_the_published_version_of_others(coordinator: Clien
         assert "Eigenwoord" in coordinator.get(f"{list_url(model)}{scherm}/{entries['eigen'].pk}/").content.decode()
 
 
+def test_the_history_of_others_tells_only_when_they_were_published_and_withdrawn(
+    coordinator: Client, model: Any, entries: Any, create_user: Any
+) -> None:
+    saskia = create_user("Secretariaat", first_name="Saskia", username="saskia")
+    for naam in ("eigen", "ander"):
+        stuk = entries[naam]
+        stuk.titel = "Zandhaas, eigenwoord"
+        stuk.save_revision(user=saskia, log_action=True)
+        submit_for_review(stuk, saskia)
+        stuk.current_workflow_task_state.reject(user=saskia, comment="Nog niet af.")
+        stuk.save_revision(user=saskia, log_action=True).publish(user=saskia)
+        withdraw(stuk, saskia, "De regeling stopt.")
+        stuk.save_revision().publish(user=saskia)
+    regels = {
+        naam: lines_of(coordinator.get(f"{list_url(model)}history/{entries[naam].pk}/")) for naam in ("eigen", "ander")
+    }
+    assert set(regels["ander"]) == {"wagtail.publish", "wagtail.unpublish"}
+    assert {"wagtail.edit", "wagtail.workflow.start", "wagtail.workflow.reject"} <= set(regels["eigen"])
+    html = coordinator.get(f"{list_url(model)}history/{entries['ander'].pk}/").content.decode()
+    assert "De regeling stopt." in html
+    assert "Nog niet af." not in html
+
+
+def lines_of(antwoord: Any) -> list[str]:
+    """What happened, according to the lines of a history screen."""
+    return [regel.action for regel in antwoord.context["object_list"]]
+
+
 def test_published_versions_of_others_are_compared_and_their_drafts_are_not(
     coordinator: Client, model: Any, entries: Any
 ) -> None:
@@ -121,7 +150,9 @@ def test_a_published_version_that_was_written_over_afterwards_is_a_draft(
     versie.created_at = timezone.now()
     versie.save()
     weg = f"{list_url(model)}history/{stuk.pk}/revisions/{versie.pk}/view/"
-    assert coordinator.get(weg).status_code == 302
+    antwoord = coordinator.get(weg, follow=True)
+    assert antwoord.redirect_chain == [("/beheer/", 302)]
+    assert SECRET not in antwoord.content.decode()
 
 
 def test_the_start_screen_shows_nothing_of_a_region_that_is_no_longer_ones_own(

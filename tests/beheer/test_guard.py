@@ -156,6 +156,7 @@ def test_a_strange_revision_is_refused(secretary: User, blauwdruk_with_rows: Bla
     scherm = EditScreen(secretary, blauwdruk_with_rows)
     assert scherm.send(loaded_revision_id=vreemd, samenvatting="Blind.").status_code == 409
     assert scherm.send(overwrite_revision_id=vreemd, samenvatting="Blind.").status_code == 409
+    assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
 
 
 def test_of_an_entry_without_history_the_second_save_is_refused(secretary: User, create_blauwdruk: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Project, Thema
 from kennisbank.models import User
@@ -81,6 +82,27 @@ def test_what_expires_or_should_be_revised_soon_is_listed(secretary: User) -> No
     assert "verdwijnt van de site op" in html
 
 
+@pytest.mark.parametrize(
+    ("herzien", "verloopt", "zin"),
+    [
+        (10, 20, "herzien vóór {herzien}"),
+        (20, 10, "verdwijnt van de site op {verloopt}"),
+        (10, None, "herzien vóór {herzien}"),
+        (None, 20, "verdwijnt van de site op {verloopt}"),
+    ],
+)
+def test_what_comes_first_is_said(
+    secretary: User, create_blauwdruk: Any, herzien: int | None, verloopt: int | None, zin: str
+) -> None:
+    nu = timezone.localtime()
+    dagen = {naam: nu + timedelta(days=over) for naam, over in (("herzien", herzien), ("verloopt", verloopt)) if over}
+    create_blauwdruk(herzien_voor=dagen["herzien"].date() if herzien else None, expire_at=dagen.get("verloopt"))
+    html = panel(secretary, "Verloopt binnenkort")
+    dag = {naam: date_format(moment, "j F Y") for naam, moment in dagen.items()}
+    assert zin.format(**dag) in html
+    assert html.count("herzien vóór") + html.count("verdwijnt van de site") == 1
+
+
 def test_what_a_reader_would_miss_is_listed_for_what_is_public(
     coordinator: User, secretary: User, create_blauwdruk: Any
 ) -> None:
@@ -134,7 +156,7 @@ def test_who_edits_nothing_sees_no_lists_and_no_titles(draft: Blauwdruk) -> None
 
 
 def test_the_start_screen_is_not_public() -> None:
-    assert Client().get("/beheer/").status_code == 302
+    assert Client().get("/beheer/")["Location"] == "/beheer/login/?next=/beheer/"
 
 
 @pytest.mark.parametrize("wie", ["coordinator", "secretary"])

@@ -69,7 +69,9 @@ def test_a_remark_that_cannot_be_is_refused_in_dutch(
 
 @pytest.mark.parametrize("sleutel", ["0", "x", "9" * 40, "²"])
 def test_settling_what_does_not_exist_is_not_found(coordinator: User, draft: Blauwdruk, sleutel: str) -> None:
+    post_opmerking(coordinator, draft, tekst="Noem de kosten.")
     assert post_opmerking(coordinator, draft, afgehandeld=sleutel).status_code == 404
+    assert "(afgehandeld)" not in edit_page(coordinator, draft)
 
 
 def test_who_may_not_edit_cannot_remark_nor_read(draft: Blauwdruk) -> None:

@@ -156,7 +156,11 @@ def test_terms_are_listed_found_and_changed_with_their_synonyms(editor_client: A
 
 def test_no_copy_screen_can_overwrite_a_synonym_or_term(editor_client: Any) -> None:
     for lijst, model in ((SYNONIEMEN, Synoniem), (BEGRIPPEN, Begrip)):
-        assert editor_client.get(f"{lijst}copy/{model._default_manager.latest('pk').pk}/").status_code == 404
+        laatste, voor = model._default_manager.latest("pk"), list(model._default_manager.values())
+        adres = f"{lijst}copy/{laatste.pk}/"
+        velden = {"woorden": "een\ntwee", "term": "Anders", "slug": "anders", "uitleg": "Anders."}
+        assert [editor_client.get(adres).status_code, editor_client.post(adres, velden).status_code] == [404, 404]
+        assert list(model._default_manager.values()) == voor
 
 
 # Searches without result
@@ -232,7 +236,9 @@ def test_a_term_can_be_wiped_on_all_its_days_by_post_only(editor_client: Any) ->
 
 @pytest.mark.parametrize("pk", ["0", "999999999", "9" * 30])
 def test_wiping_what_is_not_there_gives_not_found(editor_client: Any, pk: str) -> None:
+    create_misser("blijft")
     assert editor_client.post(f"{MISSERS}wis/{pk}/").status_code == 404
+    assert Misser.objects.get().term == "blijft"
 
 
 def test_wiping_does_not_lead_to_another_site(editor_client: Any) -> None:

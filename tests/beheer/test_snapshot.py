@@ -98,6 +98,8 @@ def test_saving_an_unchanged_word_twice_is_no_conflict(secretary: User) -> None:
     een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
     assert een.send().status_code == 302
     assert twee.send(uitleg="Nieuw.").status_code == 302
+    begrip.refresh_from_db()
+    assert begrip.uitleg == "Nieuw."
 
 
 @pytest.mark.parametrize("vreemd", ["", "x", "WzEse31d:vals", "é\x00"])
@@ -181,7 +183,10 @@ def test_a_new_entry_that_saved_itself_goes_on_until_somebody_else_does_somethin
 def test_what_one_form_was_made_on_counts_for_no_other(secretary: User) -> None:
     een, twee = (Begrip.objects.create(term=naam, slug=naam, uitleg="Oud.") for naam in ("bus-a", "bus-b"))
     scherm = EditScreen(secretary, een)
-    assert EditScreen(secretary, twee).send(geladen=scherm.fields["geladen"]).status_code == 409
+    antwoord = EditScreen(secretary, twee).send(geladen=scherm.fields["geladen"], uitleg="Blind.")
+    assert antwoord.status_code == 409
+    twee.refresh_from_db()
+    assert twee.uitleg == "Oud."
 
 
 def test_autosave_stops_once_somebody_withdrew_the_entry(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:

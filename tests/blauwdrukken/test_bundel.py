@@ -23,6 +23,7 @@ from blauwdrukken.documents.content.bundel import MAX_QUERY_BYTES, Bundel
 from blauwdrukken.documents.limits import Failed
 from blauwdrukken.documents.workshop import bundel_file, queue, store
 from blauwdrukken.models import Bestand, Blauwdruk, Werkdocument
+from tests.doors import text_of
 from tests.uploads import files
 
 TWO = "b=talentvol&b=branchestraten"
@@ -125,7 +126,10 @@ def test_more_than_fifty_are_refused_with_a_sentence(client: Client, create_blau
     "pad", ["/bundel.pdf", "/bundel.docx?b=weg", "/bundel/maken/?als=pdf", f"/bundel/maken/?{TWO}&als=exe"]
 )
 def test_an_empty_book_or_an_unknown_format_is_not_found(client: Client, pad: str) -> None:
-    assert client.get(pad).status_code == 404
+    antwoord = client.get(pad)
+    assert antwoord.status_code == 404
+    assert "Content-Disposition" not in antwoord
+    assert "Deze pagina bestaat niet" in antwoord.content.decode()
 
 
 def test_without_blueprints_the_page_tells_how_and_offers_what_was_chosen(client: Client) -> None:
@@ -256,7 +260,9 @@ def test_a_changed_blueprint_makes_a_new_book(client: Client, worker: list[int],
     client.get(f"/bundel.epub?{large_query}", follow=True)
     call_command("werk")
     Blauwdruk.objects.filter(slug="talentvol").update(samenvatting="Heel anders")
-    assert client.get(f"/bundel.epub?{large_query}").status_code == 302
+    assert "Wij maken uw boek" in unescape(client.get(f"/bundel.epub?{large_query}", follow=True).content.decode())
+    call_command("werk")
+    assert "Heel anders" in text_of(content_of(client.get(f"/bundel.epub?{large_query}", follow=True)))
 
 
 def test_a_full_queue_asks_to_come_back_later(

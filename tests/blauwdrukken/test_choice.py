@@ -60,6 +60,7 @@ def test_emptying_the_choice_keeps_an_editor_logged_in(editor_client: Any) -> No
     choose(editor_client, "talentvol")
     editor_client.post("/keuze/", {"wis": "", "terug": "/"})
     assert editor_client.get("/beheer/").status_code == 200
+    assert keuze_bar(editor_client) == ""
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,11 @@ def test_reading_costs_no_query_without_a_choice_and_two_with_one(
 
 
 def test_a_get_changes_nothing(client: Client) -> None:
-    assert client.get("/keuze/?erbij=talentvol").status_code == 405
+    choose(client, "branchestraten")
+    for vraag in ("erbij=talentvol", "eruit=branchestraten", "wis="):
+        assert client.get(f"/keuze/?{vraag}").status_code == 405
+        assert "1 blauwdruk gekozen" in keuze_bar(client)
+        assert 'href="/bundel/?b=branchestraten"' in keuze_bar(client)
 
 
 def test_an_address_is_read_in_its_order_once_each_with_sentences_about_the_rest() -> None:

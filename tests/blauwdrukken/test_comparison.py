@@ -158,4 +158,6 @@ def test_the_spreadsheet_holds_the_same_rows_as_the_page(client: Client) -> None
 
 @pytest.mark.parametrize("adres", ["/vergelijk.pdf", "/vergelijk.docx?b=talentvol", "/vergelijk.xlsx?b=a&b=b"])
 def test_fewer_than_two_have_no_file(client: Client, adres: str) -> None:
-    assert client.get(adres).status_code == 404
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 404
+    assert "Deze pagina bestaat niet" in antwoord.content.decode()

@@ -47,5 +47,8 @@ def test_the_list_page_names_the_feed_of_its_own_query(client: Client) -> None:
 
 
 def test_a_page_beyond_the_last_does_not_exist(client: Client) -> None:
-    assert client.get("/blauwdrukken.atom?pagina=99").status_code == 404
-    assert client.get("/blauwdrukken.atom?pagina=x").status_code == 404
+    assert fetch_feed(client, "/blauwdrukken.atom?pagina=2").findall("a:entry", ATOM)
+    for pagina in ("99", "x"):
+        antwoord = client.get(f"/blauwdrukken.atom?pagina={pagina}")
+        assert antwoord.status_code == 404
+        assert "Deze pagina bestaat niet" in antwoord.content.decode()

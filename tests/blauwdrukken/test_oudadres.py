@@ -83,10 +83,13 @@ def test_a_freed_address_taken_by_a_new_entry_serves_the_new_entry() -> None:
 
 def test_a_draft_with_another_address_changes_nothing() -> None:
     entry = create_published("banenbus")
-    entry.slug = "banentrein"
+    entry.slug, entry.titel = "banentrein", "Banentrein"
     entry.save_revision()
-    assert Client().get("/blauwdrukken/banenbus/").status_code == 200
+    antwoord = Client().get("/blauwdrukken/banenbus/")
+    assert antwoord.status_code == 200
+    assert "Banentrein" not in antwoord.content.decode()
     assert Client().get("/blauwdrukken/banentrein/").status_code == 404
+    assert not OudAdres.objects.exists()
 
 
 def test_projects_and_own_pages_leave_redirects_too() -> None:

@@ -137,16 +137,25 @@ def test_every_table_that_a_document_shows_raises_the_change_number() -> None:
     assert tabellen <= set(TABLES)
 
 
+def leg_neer(naam: str, uren: float, grootte: int = 10) -> Path:
+    """A file in the store that was made so many hours ago."""
+    pad = output_dir() / naam
+    pad.write_bytes(b"x" * grootte)
+    os.utime(pad, (time.time() - uren * 3600,) * 2)
+    return pad
+
+
+def test_the_store_removes_what_is_old_also_when_there_is_room() -> None:
+    blijft, weg = [leg_neer("kort.pdf", 47), leg_neer("vers.half", 0.1)], [leg_neer("oud.pdf", 49)]
+    weg += [leg_neer("rest.half", 1), leg_neer("rest.slot", 1)]
+    store.clean_up(output_dir())
+    assert [pad.exists() for pad in blijft] == [True] * 2
+    assert [pad.exists() for pad in weg] == [False] * 3
+
+
 def test_the_store_keeps_what_is_new_and_within_its_size(settings: Any) -> None:
     settings.UITVOER_MAX_MB = 1
     map_ = output_dir()
-
-    def leg_neer(naam: str, uren: float, grootte: int = 10) -> Path:
-        pad = map_ / naam
-        pad.write_bytes(b"x" * grootte)
-        os.utime(pad, (time.time() - uren * 3600,) * 2)
-        return pad
-
     blijft = [leg_neer("nieuw.pdf", 0, 600_000), leg_neer("bezig.half", 0), leg_neer("vast.slot", 0)]
     weg = [
         leg_neer("groot.pdf", 1, 600_000),

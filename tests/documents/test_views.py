@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from blauwdrukken.documents.content import data as content_data
 from blauwdrukken.documents.limits import Busy, Failed
 from blauwdrukken.documents.workshop import process, store
 from blauwdrukken.models import Blauwdruk, Kerncijfer
+from tests.doors import content_of, text_of
 
 PDF = "/blauwdrukken/branchestraten.pdf"
 
@@ -100,8 +102,11 @@ def test_what_is_not_public_any_more_is_not_served_from_the_store(
     adres = f"/blauwdrukken/branchestraten.{formaat}"
     antwoord = fetch(client, adres)[0]
     Blauwdruk.objects.filter(nummer=4).update(**velden)
-    assert fetch(client, adres)[0].status_code == 404
-    assert fetch(client, adres, **{"if-none-match": antwoord["ETag"]})[0].status_code == 404
+    for koppen in ({}, {"if-none-match": antwoord["ETag"]}):
+        daarna, inhoud = fetch(client, adres, **koppen)
+        assert daarna.status_code == 404
+        assert "Content-Disposition" not in daarna
+        assert "Deze pagina bestaat niet" in inhoud.decode()
 
 
 @pytest.mark.parametrize(
@@ -139,12 +144,18 @@ def test_hostile_content_is_a_document_like_any_other(client: Client, create_bla
     diep = "<ul><li>x" * 60 + "</li></ul>" * 60
     create_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=kwaad.replace("\x00", ""), doel=diep, stand='"}]#x')
     for formaat in ("pdf", "docx", "epub"):
-        assert fetch(client, f"/blauwdrukken/kwaad.{formaat}")[0].status_code == 200
+        antwoord, inhoud = fetch(client, f"/blauwdrukken/kwaad.{formaat}")
+        assert antwoord.status_code == 200
+        tekst = unescape(text_of(inhoud)).replace("\u200b", "")
+        assert "/etc/passwd" in tekst
+        assert "root:x:" not in tekst
 
 
 def test_a_control_character_in_a_text_is_left_out(client: Client, create_blauwdruk: Any) -> None:
     create_blauwdruk(slug="stuur", doel="0\x1f1", leerpunten="<p>a\x0bb\uffff</p>")
-    assert fetch(client, "/blauwdrukken/stuur.pdf")[0].status_code == 200
+    tekst = pdf_text(fetch(client, "/blauwdrukken/stuur.pdf")[1])
+    assert "01" in tekst
+    assert "ab" in tekst
 
 
 def test_a_preview_of_a_new_blueprint_offers_no_files(rf: Any) -> None:
@@ -157,5 +168,8 @@ def test_a_preview_of_a_new_blueprint_offers_no_files(rf: Any) -> None:
 
 
 def test_a_file_is_only_read(client: Client) -> None:
-    assert client.post(PDF).status_code == 405
-    assert client.head(PDF).status_code == 200
+    geweigerd, kop = client.post(PDF), client.head(PDF)
+    assert (geweigerd.status_code, geweigerd.content) == (405, b"")
+    assert geweigerd["Allow"] == "GET, HEAD"
+    assert int(kop["Content-Length"]) > 10_000
+    assert content_of(kop) == b""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.html import escape
 
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import Pagina, User
@@ -44,9 +45,10 @@ def test_the_list_can_be_searched_also_with_odd_text(editor_client: Any) -> None
 
 @pytest.mark.parametrize("nummer", [1, 5, 25])
 def test_a_blueprint_can_be_opened_for_editing_history_and_preview(editor_client: Any, nummer: int) -> None:
-    pk = Blauwdruk.objects.get(nummer=nummer).pk
+    blauwdruk = Blauwdruk.objects.get(nummer=nummer)
     for scherm in ("edit", "history", "inspect"):
-        assert editor_client.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{scherm}/{pk}/").status_code == 200
+        html = editor_client.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{scherm}/{blauwdruk.pk}/").content.decode()
+        assert escape(blauwdruk.titel) in html
 
 
 def test_a_draft_is_shown_on_the_public_template_in_a_preview() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -68,12 +68,13 @@ def hidden_entries(create_blauwdruk: Any) -> list[Publicatie]:
     return [concept, verlopen, ingetrokken, gepland, nieuwe_versie, project, verhaal, pagina]
 
 
-def publish(entries: list[Publicatie]) -> None:
+def publish(entries: list[Publicatie], tot: datetime | None = None) -> None:
+    """Publish them, until this moment."""
     for entry in entries:
         versie = (
             type(entry).objects.get(pk=entry.pk).get_latest_revision_as_object() if entry.latest_revision else entry
         )
-        versie.expire_at = versie.go_live_at = None
+        versie.expire_at, versie.go_live_at = tot, None
         versie.save_revision().publish()
 
 
@@ -96,7 +97,9 @@ def statuses_of(antwoorden: dict[str, DoorResponse], entries: list[Publicatie]) 
     }
 
 
-def test_what_is_not_published_is_at_no_public_address(hidden_entries: list[Publicatie]) -> None:
+def test_what_is_not_published_is_at_no_public_address(
+    hidden_entries: list[Publicatie], monkeypatch: pytest.MonkeyPatch
+) -> None:
     verborgen = [entry for entry in hidden_entries if CANARY in entry.slug]
     vooraf = visit_everything(Client())
     assert leaks(vooraf) == []
@@ -104,7 +107,8 @@ def test_what_is_not_published_is_at_no_public_address(hidden_entries: list[Publ
     assert len(dicht) > 15
     assert {adres: status for adres, status in dicht.items() if status not in (404, 410)} == {}
 
-    publish(hidden_entries)
+    einde = timezone.now() + timedelta(hours=1)
+    publish(hidden_entries, einde)
     tijdens = visit_everything(Client())
     te_zien = leaks(tijdens)
     origineel = {adres for adres in dicht if adres.startswith("/media/documents/")}
@@ -115,6 +119,13 @@ def test_what_is_not_published_is_at_no_public_address(hidden_entries: list[Publ
                  "/themas/scholing/", "/sitemap.xml", f"/zoek/suggesties?q={CANARY}", "/api/v1/projecten",
                  f"/blauwdrukken/?zoek={CANARY}", f"/api/v1/blauwdrukken?zoek={CANARY}"):  # fmt: skip
         assert plek in te_zien
+
+    with monkeypatch.context() as klok:
+        klok.setattr(timezone, "now", lambda: einde)  # nothing is written, so whatever is remembered stays
+        verlopen = {adres: fetch(Client(), adres, **{"if-none-match": tijdens[adres].etag}) for adres in te_zien}
+        assert leaks(verlopen) == []
+        assert {adres for adres, antwoord in verlopen.items() if antwoord.status == 304} == set()
+        assert set(statuses_of(verlopen, verborgen).values()) <= {404, 410}
 
     withdraw(hidden_entries)
     achteraf = visit_everything(Client())

@@ -92,7 +92,10 @@ def test_a_reset_address_of_wagtail_does_not_exist(client: Client) -> None:
 @pytest.mark.parametrize("adres", ["/account/signup/", "/account/aanmelden/", "/account/email/"])
 def test_nobody_can_sign_up(client: Client, adres: str) -> None:
     assert client.get(adres).status_code == 404
-    assert client.post(adres, {"email": "x@voorbeeld.nl"}).status_code == 404
+    velden = {"email": "x@voorbeeld.nl", "username": "x", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(adres, velden).status_code == 404
+    assert not User.objects.exists()
+    assert mail.outbox == []
 
 
 def test_an_account_that_is_off_cannot_log_in(client: Client) -> None:

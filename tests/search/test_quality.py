@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -10,6 +11,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 import yaml
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ from blauwdrukken.models import Begrip, Blauwdruk, Synoniem
 from blauwdrukken.search.engine import SearchRequest
 from blauwdrukken.search.gateway import gateway
 from blauwdrukken.search.language import stem, word_forms
+from blauwdrukken.search.results import ResultList, related_blauwdrukken
+from blauwdrukken.search.snippet import highlight
 from blauwdrukken.views.facet_list import FacetList
 from regios.models import Regio
 
@@ -120,8 +124,44 @@ def test_matches_are_marked_and_lead_to_their_section(client: Client) -> None:
     assert "<mark>Branchestraten</mark>" in client.get("/blauwdrukken/?zoek=branchestraten").content.decode()
 
 
+HARMFUL = "<b onclick=a()>Banen</b> & <i>bus</i>"
+
+
+@pytest.mark.parametrize(
+    ("treffers", "html"),
+    [
+        ({"banen"}, "&lt;b onclick=a()&gt;<mark>Banen</mark>&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
+        ({"bus"}, "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;<mark>bus</mark>&lt;/i&gt;"),
+        (set(), "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
+    ],
+)
+def test_what_stands_before_between_and_after_marked_words_is_text(treffers: set[str], html: str) -> None:
+    assert highlight(HARMFUL, treffers) == html
+
+
+def test_a_title_a_summary_and_a_section_that_match_are_text(client: Client, create_blauwdruk: Any) -> None:
+    create_blauwdruk(
+        titel="Snorfiets <u>titel</u>", samenvatting="Snorfiets <u>kort</u>", doel="<p>Snorfiets &lt;u&gt;doel</p>"
+    )
+    html = client.get("/blauwdrukken/?zoek=snorfiets").content.decode()
+    assert html.count("<mark>Snorfiets</mark>") == 3
+    assert html.count("<mark>Snorfiets</mark> &lt;u&gt;") == 3
+    assert "<u>" not in html
+
+
 def test_a_term_and_its_full_form_find_the_same() -> None:
     assert set(find_slugs("WSP")) == set(find_slugs("werkgeversservicepunt"))
+
+
+@pytest.mark.parametrize("velden", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
+def test_an_index_that_lags_shows_nothing_that_is_not_public_any_more(velden: dict[str, Any]) -> None:
+    machine, blauwdruk = gateway().engine(), Blauwdruk.objects.get(nummer=4)
+    verwant = related_blauwdrukken(machine, blauwdruk, 3)
+    Blauwdruk.objects.filter(pk=verwant[1].pk).update(**velden)
+    assert related_blauwdrukken(machine, blauwdruk, 3) == [verwant[0], verwant[2]]
+    gevonden = ResultList(machine, SearchRequest("", ordering="titel", limit=50))[:]
+    assert verwant[0] in gevonden
+    assert verwant[1] not in gevonden
 
 
 def test_a_synonym_and_a_term_have_effect_at_once() -> None:
@@ -292,4 +332,7 @@ def test_whatever_is_typed_gives_a_sensible_page(short_pages: None, zoek: str, s
     query = f"zoek={quote_from_bytes(zoek.encode('utf-8', 'surrogatepass'))}&sorteer={sorteer}" + (
         f"&pagina={pagina}" if pagina else ""
     )
-    assert Client().get(f"/blauwdrukken/?{query}").status_code in (200, 404)
+    antwoord = Client().get(f"/blauwdrukken/?{query}")
+    assert antwoord.status_code in (200, 404)
+    kop = "<h1>Blauwdrukken" if antwoord.status_code == 200 else "<h1>Deze pagina bestaat niet"
+    assert kop in antwoord.content.decode()

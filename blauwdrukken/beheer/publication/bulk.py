@@ -28,7 +28,7 @@ class Selection(PermissionCheckedMixin):
 class PublicatieAction(Selection, SnippetBulkAction):
     """Something done to a number of entries that can be public; afterwards it says to which, and why not to others."""
 
-    permission_required = "publish"
+    permission_required = "publish"  # who may publish reaches all entries: none needs asking for by itself
     done_label = ""
 
     @classproperty

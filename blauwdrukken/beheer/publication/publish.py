@@ -62,10 +62,8 @@ class Proposal:
         return self.blocked_reason() or self.incomplete_reason()
 
     def blocked_reason(self) -> str:
-        """What keeps this user from it: a right, a plan, a lock, or a review by others."""
+        """What keeps somebody who may publish from it: a plan, a lock, or a review by others."""
         entry, user = self.entry, self.user
-        if not entry.snippet_viewset.permission_policy.user_has_permission_for_instance(user, "publish", entry):
-            return "u mag dit niet publiceren."
         if entry.scheduled_revision:
             return "is al ingepland."
         if self.task and "approve" not in [naam for naam, *_ in self.task.get_actions(entry, user)]:

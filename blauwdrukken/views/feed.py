@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from ..filters import PAGE_SIZE, BlauwdrukFilter
+from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
+from ..search.engine import PAGE_SIZE
 from ..text.clean import sanitize
 
 

@@ -94,7 +94,7 @@ class BlauwdrukFeed(Feed):
         return f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}"
 
     def item_guid(self, blauwdruk: Blauwdruk) -> str:
-        return f"{settings.BASE_URL}{reverse('blauwdruk-kort', args=[blauwdruk.nummer])}"
+        return f"{settings.BASE_URL}{blauwdruk.short_path()}"
 
     def item_pubdate(self, blauwdruk: Blauwdruk) -> datetime | None:
         return blauwdruk.first_published_at

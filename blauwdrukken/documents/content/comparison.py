@@ -10,6 +10,7 @@ from django.conf import settings
 from ...costs import COST_BASES, kosten, other_kosten
 from ...models import Blauwdruk, Partij, Project
 from ...secties import SECTIES
+from ...text.notation import WHOLE_COUNTRY, join_words
 from ...text.tree import Block, inline_text, link, paragraph
 from .document import document, format_day, format_looptijd, regios
 
@@ -23,7 +24,7 @@ SHOWN_AMONG_FACTS = {"themas", "partijen"}
 def make_comparison(blauwdrukken: Sequence[Blauwdruk], adres: str, datum: str) -> dict[str, Any]:
     """The comparison of the contract; reads what document.compleet fetches, and the projects with 2 queries."""
     return {
-        "titel": " en ".join(f"“{b.titel}”" for b in blauwdrukken) + " vergeleken",
+        "titel": join_words((f"“{b.titel}”" for b in blauwdrukken), tussen=" en ") + " vergeleken",
         "adres": adres,
         "datum": datum,
         "kolommen": [
@@ -80,18 +81,13 @@ def _audience_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
 
 def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """Themes that all share apart from those of some."""
-    per_kolom = [[_thema(b, thema) for thema in b.themas.all()] for b in blauwdrukken]
+    per_kolom = [b.named_themas() for b in blauwdrukken]
     gedeeld = [naam for naam in per_kolom[0] if all(naam in namen for namen in per_kolom)] if per_kolom else []
     eigen = [[naam for naam in namen if naam not in gedeeld] for namen in per_kolom]
     return [
         _row("Gedeeld door alle", [_list_cell(gedeeld, "Geen") for _ in blauwdrukken]),
         _row("Niet bij alle", [_list_cell(namen, "Geen andere") for namen in eigen], geordend=False),
     ]
-
-
-def _thema(blauwdruk: Blauwdruk, thema: Any) -> str:
-    anders = thema.slug == "anders" and blauwdruk.thema_anders
-    return f"{thema.naam}: {blauwdruk.thema_anders}" if anders else thema.naam
 
 
 def _state_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
@@ -118,7 +114,7 @@ def _projecten(blauwdrukken: Sequence[Blauwdruk]) -> dict[int, list[Project]]:
 def _where(projecten: list[Project]) -> str:
     """Number of regions that took the approach over; a project that names none is not nowhere."""
     if any(project.landelijk for project in projecten):
-        return "Heel Nederland"
+        return WHOLE_COUNTRY
     aantal = len({regio.pk for project in projecten for regio in project.regios.all()})
     return "Niet genoemd" if projecten and not aantal else str(aantal)
 

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from ...models import Blauwdruk, Partij, Werkdocument
 from ...models.blauwdruk import FilledSectie
 from ...secties import Soort
+from ...text.notation import WHOLE_COUNTRY
 from ...text.tree import Block, link, paragraph, parse_blocks
 
 
@@ -37,7 +38,7 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "titel": blauwdruk.titel,
         "samenvatting": blauwdruk.samenvatting,
         "adres": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
-        "kort_adres": f"{settings.BASE_URL}/b/{blauwdruk.nummer}",
+        "kort_adres": f"{settings.BASE_URL}{blauwdruk.short_path()}",
         "versie_van": format_day(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
         "actueel_op": format_day(timezone.localdate()),
         "datum": format_day(blauwdruk.laatst_gewijzigd),
@@ -73,7 +74,7 @@ def facts(blauwdruk: Blauwdruk) -> list[list[str]]:
 
 def regios(blauwdruk: Blauwdruk) -> list[str]:
     """Names of its regions, the whole country first."""
-    return ["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
+    return [WHOLE_COUNTRY] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
 
 
 def format_day(moment: Any) -> str:
@@ -103,11 +104,7 @@ def _sectie(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> dict[str, Any]:
 
 
 def _themas(blauwdruk: Blauwdruk) -> list[Block]:
-    namen = [
-        f"{thema.naam}: {blauwdruk.thema_anders}" if thema.slug == "anders" and blauwdruk.thema_anders else thema.naam
-        for thema in blauwdruk.themas.all()
-    ]
-    return [{"t": "ul", "c": [[paragraph(naam)] for naam in namen]}]
+    return [{"t": "ul", "c": [[paragraph(naam)] for naam in blauwdruk.named_themas()]}]
 
 
 def _partijen(blauwdruk: Blauwdruk) -> list[Block]:

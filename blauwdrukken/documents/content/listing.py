@@ -17,7 +17,7 @@ from ...models import Blauwdruk, Partij
 from ...search.results import ResultList
 from ...secties import TEXT_FIELDS
 from .book import DISCLAIMER
-from .document import with_all_content
+from .document import regios, with_all_content
 
 CHUNK_SIZE = 200  # rows read from the database at a time
 
@@ -104,10 +104,6 @@ def _names(woorden: Any) -> str:
     return "; ".join(woord.naam for woord in woorden.all())
 
 
-def _regios(blauwdruk: Blauwdruk) -> str:
-    return "; ".join(["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()])
-
-
 def _partijen(blauwdruk: Blauwdruk) -> str:
     return "; ".join(
         f"{rol}: {', '.join(partij.organisatie.naam for partij in partijen)}"
@@ -138,7 +134,7 @@ COLUMNS = (
     Column("Titel", "tekst", lambda b: b.titel),
     Column("Samenvatting", "tekst", lambda b: b.samenvatting),
     Column("Adres", "adres", lambda b: f"{settings.BASE_URL}{b.get_absolute_url()}"),
-    Column("Regio's", "tekst", _regios),
+    Column("Regio's", "tekst", lambda b: "; ".join(regios(b))),
     Column("Thema's", "tekst", lambda b: _names(b.themas)),
     Column("Doelgroepen", "tekst", lambda b: _names(b.doelgroepen)),
     Column("Programma", "tekst", lambda b: b.programma.naam if b.programma else ""),

@@ -18,8 +18,10 @@ RUN useradd --system --user-group --no-create-home --home-dir "$VAR_DIR" kennisb
 WORKDIR /app
 COPY --from=builder /venv /venv
 COPY . .
-# Production settings refuse to load without these three; the values exist during this step only.
-RUN SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=http://build python manage.py collectstatic --no-input
+# Production settings refuse to load without these three; the values exist during this step only, and so does what this
+# step would write into the volume, where root's folders would be in the way of the site's.
+RUN SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=http://build VAR_DIR=/tmp/build python manage.py collectstatic --no-input \
+ && rm -r /tmp/build
 
 USER kennisbank
 VOLUME /var/lib/kennisbank

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from .models import Blauwdruk
+from .text.notation import join_words
 
 MAX_CHOSEN = 50
 MAX_SIDE_BY_SIDE = 4
@@ -40,15 +41,11 @@ def parse_slugs(gevraagd: Sequence[str]) -> ParsedSlugs:
     gelezen = ParsedSlugs([slug for slug in net if slug in bekend])
     vreemd = [slug for slug in dict.fromkeys(gevraagd) if slug and slug not in bekend]
     if vreemd:
-        gelezen.messages.append(f"{_quoted_list(vreemd)} staat niet (meer) in de kennisbank. Die laten wij weg.")
+        genoemd = join_words((f"“{woord[:60]}”" for woord in vreemd), 3)
+        gelezen.messages.append(f"{genoemd} staat niet (meer) in de kennisbank. Die laten wij weg.")
     if any(gevraagd.count(slug) > 1 for slug in gelezen.slugs):
         gelezen.messages.append("Een blauwdruk stond er twee keer bij. U ziet hem één keer.")
     return gelezen
-
-
-def _quoted_list(woorden: list[str]) -> str:
-    genoemd = ", ".join(f"“{woord[:60]}”" for woord in woorden[:3])
-    return f"{genoemd} en {len(woorden) - 3} meer" if len(woorden) > 3 else genoemd
 
 
 class Keuze:

@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_filters import FilterSet, MultipleChoiceFilter
 
+from .text.notation import WHOLE_COUNTRY
+
 MAX_SEARCH_LENGTH = 200
 MAX_MESSAGES = 5
 MAX_VISIBLE = 6
@@ -86,7 +88,7 @@ class RegioFilter(FacetFilter):
     """Regions, with "landelijk" as a choice of its own."""
 
     def get_choices(self) -> list[tuple[str, str]]:
-        return [*super().get_choices(), (LANDELIJK, "Heel Nederland")]
+        return [*super().get_choices(), (LANDELIJK, WHOLE_COUNTRY)]
 
     def condition(self, waarden: list[str]) -> Q:
         regios = super().condition(waarden)

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from .models import Blauwdruk
-from .text.notation import format_day
+from .text.notation import WHOLE_COUNTRY, format_day
 from .text.tree import Inline, link
 
 # Groups of the comparison; what happened with an approach stands between the last two.
@@ -68,7 +68,7 @@ def joined(parts: list[Inline]) -> list[Inline]:
 
 def regio_names(blauwdruk: Blauwdruk) -> list[str]:
     """Names of its regions, the whole country first."""
-    return ["Heel Nederland"] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
+    return [WHOLE_COUNTRY] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
 
 
 def _names(woorden: Any) -> list[str]:
@@ -85,7 +85,7 @@ def _known(text: str) -> list[str]:
 
 def _regios_on_page(blauwdruk: Blauwdruk) -> list[Inline]:
     if blauwdruk.landelijk:
-        return ["Heel Nederland"]
+        return [WHOLE_COUNTRY]
     regios = [link(regio.get_absolute_url(), regio.naam) for regio in blauwdruk.regios.all()]
     return joined(regios) or ["Niet genoemd in de bron"]
 

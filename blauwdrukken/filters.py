@@ -17,12 +17,11 @@ from regios.models import Provincie, Regio
 from .facets import FacetFilter, FacetFilterSet, RegioFilter
 from .models import Blauwdruk, Doelgroep, Programma, Project, Thema, Verhaal
 from .models.blauwdruk import KOSTEN_CLASSES, LOOPTIJD_CLASSES
-from .search.engine import SearchEngine, SearchRequest
+from .search.engine import PAGE_SIZE, SearchEngine, SearchRequest
 from .search.gateway import gateway
 from .search.query import Query
 from .search.results import ResultList
 
-PAGE_SIZE = 20
 MAX_PAGE = 5_000
 
 

@@ -96,10 +96,14 @@ def list_block(rijen: list[Any], item: Callable[[Any], list[Inline]] | None) -> 
     return [{"t": "ul", "c": [[paragraph(*item(rij))] for rij in rijen]}] if item and rijen else []
 
 
-def named_themas(blauwdruk: Blauwdruk) -> list[tuple[Thema, str]]:
-    """Its themes, with what was written in beside "anders"."""
-    anders = f": {blauwdruk.thema_anders}" if blauwdruk.thema_anders else ""
-    return [(thema, anders if thema.slug == "anders" else "") for thema in blauwdruk.themas.all()]
+def _themas(blauwdruk: Blauwdruk) -> list[tuple[Thema, str]]:
+    """Its themes with the names that it gives them."""
+    return list(zip(blauwdruk.themas.all(), blauwdruk.named_themas(), strict=True))
+
+
+def _thema_on_page(named: tuple[Thema, str]) -> list[Inline]:
+    thema, name = named
+    return [link(thema.get_absolute_url(), thema.naam), name.removeprefix(thema.naam)]
 
 
 def public_url(werkdocument: Werkdocument) -> str:
@@ -125,9 +129,9 @@ ROWS = (
     Rows(
         "themas",
         sectie="themas",
-        order=named_themas,
-        item=lambda thema: [f"{thema[0].naam}{thema[1]}"],
-        page_item=lambda thema: [link(thema[0].get_absolute_url(), thema[0].naam), thema[1]],
+        order=_themas,
+        item=lambda named: [named[1]],
+        page_item=_thema_on_page,
     ),
     Rows(
         "partijen",

@@ -4,7 +4,6 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 from .roles import create_roles
-from .translation import add_own_translations
 
 
 class KennisbankConfig(AppConfig):
@@ -13,7 +12,6 @@ class KennisbankConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        add_own_translations()
         # The rights of an app exist only after its turn: wait for the last one.
         laatste = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(create_roles, sender=laatste)

@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-import wagtail
 
-from kennisbank.translation import TEXTS
 from tests.browser.manual import PICTURES
+from tests.translations import own_entries, shipped_folders
 
 pytestmark = pytest.mark.once
 
@@ -50,11 +49,10 @@ def test_every_picture_is_made_by_the_target_and_used_by_a_page() -> None:
 
 
 def replaced_words() -> set[str]:
-    """What Wagtail says in Dutch where the back office says something else."""
-    mappen = Path(wagtail.__file__).parent.glob("**/locale")
-    talen = [gettext.translation("django", map_, ["nl"], fallback=True) for map_ in mappen]
-    eigen = [(tekst, woord) for tekst, woord in TEXTS.items() if isinstance(tekst, str)]
-    return {taal.gettext(tekst) for tekst, woord in eigen for taal in talen} - {woord for _, woord in eigen}
+    """What the packages say in Dutch where the back office says something else."""
+    shipped = [gettext.translation("django", folder, ["nl"], fallback=True) for folder in shipped_folders()]
+    own = {entry.id: entry.string for entry in own_entries() if isinstance(entry.id, str)}
+    return {language.gettext(english) for english in own for language in shipped} - set(own.values())
 
 
 @pytest.mark.parametrize("pagina", PAGES, ids=page_name)

@@ -21,8 +21,9 @@ from regios.models import Regio
 from ..documents.content import data as content_data
 from ..documents.content.document import with_all_content
 from ..facets import FacetFilter, FacetFilterSet
-from ..filters import PAGE_SIZE, BlauwdrukFilter, ProjectFilter
+from ..filters import BlauwdrukFilter, ProjectFilter
 from ..models import Blauwdruk, Project, Thema
+from ..search.engine import PAGE_SIZE
 from .serializers import (
     BlauwdrukDetailSerializer,
     BlauwdrukSerializer,

@@ -150,8 +150,12 @@ class Blauwdruk(Publicatie):
     def get_absolute_url(self) -> str:
         return reverse("blauwdruk-detail", args=[self.slug])
 
+    def short_path(self) -> str:
+        """Address by its number, which outlives a change of its title."""
+        return reverse("blauwdruk-kort", args=[self.nummer])
+
     def paths(self) -> list[str]:
-        return [*super().paths(), f"{reverse('blauwdruk-kort', args=[self.nummer])}/"]
+        return [*super().paths(), f"{self.short_path()}/"]
 
     def has_been_public(self, revision: Any) -> bool:
         return super().has_been_public(revision) or self.versies.filter(revision=revision).exists()
@@ -179,6 +183,11 @@ class Blauwdruk(Publicatie):
             if inhoud or (sectie.veld == "financiering" and self.kosten.all()):
                 gevuld.append(FilledSectie(sectie, inhoud))
         return gevuld
+
+    def named_themas(self) -> list[str]:
+        """Names of its themes; "anders" with what that is."""
+        eigen = {"anders": f": {self.thema_anders}"} if self.thema_anders else {}
+        return [f"{thema.naam}{eigen.get(thema.slug, '')}" for thema in self.themas.all()]
 
     def partijen_by_rol(self) -> list[tuple[str, list[Any]]]:
         """Pairs of role and parties, in the order in which the roles first occur."""

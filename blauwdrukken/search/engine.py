@@ -23,6 +23,7 @@ from .terms import TermReader
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PAGE_SIZE = 20  # rows on a page of every list
 MAX_FACET_VALUES = 2_000
 MAX_CACHED_COUNTS = 200
 ENOUGH_HITS = 3  # partial matches: fewer units must match until there are so many
@@ -60,7 +61,7 @@ class SearchRequest:
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ordering: str = "nieuwste"
     offset: int = 0
-    limit: int = 20
+    limit: int = PAGE_SIZE
 
 
 @dataclass

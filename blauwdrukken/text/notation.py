@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+
+WHOLE_COUNTRY = "Heel Nederland"  # in place of the names of regions
+
+
+def join_words(woorden: Iterable[Any], hooguit: int | None = None, tussen: str = ", ") -> str:
+    """Words in a row; of more than `hooguit` only the number is told ("a, b, c en 2 meer")."""
+    namen = [str(woord) for woord in woorden]
+    over = len(namen) - hooguit if hooguit else 0
+    return f"{tussen.join(namen[:hooguit])} en {over} meer" if over > 0 else tussen.join(namen)
 
 
 def euro(bedrag: Decimal) -> str:

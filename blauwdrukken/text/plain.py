@@ -1,7 +1,8 @@
-"""Blocks of tree.py as plain text, for a cell of a spreadsheet."""
+"""Plain text: of the blocks of tree.py, for a cell of a spreadsheet, and the paragraphs of what somebody typed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .tree import Block, inline_text
@@ -27,3 +28,9 @@ def _list_lines(lijst: Block, diepte: int) -> Iterator[str]:
         teken = f"{nummer}." if lijst["t"] == "ol" else "•"
         for plaats, regel in enumerate(_lines(item, diepte + 1)):
             yield f"{'  ' * diepte}{teken} {regel}" if not plaats else regel
+
+
+def split_paragraphs(tekst: str) -> list[str]:
+    """Paragraphs of plain text, which blank lines separate."""
+    delen = re.split(r"\n\s*\n", tekst)
+    return [deel.strip() for deel in delen if deel.strip()]

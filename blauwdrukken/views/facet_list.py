@@ -7,14 +7,15 @@ from typing import Any
 from django.views.generic import ListView
 
 from ..facets import FacetFilterSet
+from ..search.engine import PAGE_SIZE
 
 
 class FacetList(ListView):
-    """Published entries with facets, in pages of 20 that keep the query; a page that does not exist is a 404."""
+    """Published entries with facets, in pages that keep the query; a page that does not exist is a 404."""
 
     filterset_class: type[FacetFilterSet]
     page_kwarg = "pagina"
-    paginate_by = 20
+    paginate_by = PAGE_SIZE
 
     def get_queryset(self) -> Any:
         gepubliceerd = self.model.objects.published()  # type: ignore[union-attr]

@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from ..filters import PAGE_SIZE, BlauwdrukFilter
+from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
+from ..search.engine import PAGE_SIZE
 from ..text.clean import sanitize
 
 
@@ -90,7 +91,7 @@ class BlauwdrukFeed(Feed):
         return f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}"
 
     def item_guid(self, blauwdruk: Blauwdruk) -> str:
-        return f"{settings.BASE_URL}{reverse('blauwdruk-kort', args=[blauwdruk.nummer])}"
+        return f"{settings.BASE_URL}{blauwdruk.short_path()}"
 
     def item_pubdate(self, blauwdruk: Blauwdruk) -> datetime | None:
         return blauwdruk.first_published_at

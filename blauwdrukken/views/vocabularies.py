@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.views.generic import DetailView, ListView
 
 from ..models import Begrip, Blauwdruk, Thema
+from ..search.engine import PAGE_SIZE
 
 
 class ThemaList(ListView):
@@ -30,7 +31,7 @@ class ThemaDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdrukken = Blauwdruk.objects.published().filter(themas=self.object)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.newest_first().with_facts()[:20],
+            "blauwdrukken": blauwdrukken.newest_first().with_facts()[:PAGE_SIZE],
             "aantal": blauwdrukken.count(),
         }
 

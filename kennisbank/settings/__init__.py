@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from kennisbank.translation import compiled_locale
+
 from .beheer import *  # noqa: F403
 from .environment import *  # noqa: F403
 from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env
@@ -98,6 +100,7 @@ LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands")]
 TIME_ZONE = "Europe/Amsterdam"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_I18N = True
+LOCALE_PATHS = [compiled_locale(BASE_DIR / "locale", VAR_DIR / "locale")]
 USE_TZ = True
 
 STATIC_URL = "/static/"

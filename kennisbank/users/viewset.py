@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 
 from blauwdrukken.beheer.concurrency.guard import GuardedEdit
+from blauwdrukken.text.notation import join_words
 from kennisbank.login.adapters import display_name
 from kennisbank.models import User
 
@@ -39,11 +40,6 @@ def action_buttons(user: User) -> list[Button]:
         for naam, (view, icoon) in ACTIONS.items()
         if view.applies_to(user)
     ]
-
-
-def join_names(items: Any) -> str:
-    """Names of related rows, separated by commas."""
-    return ", ".join(str(item) for item in items.all())
 
 
 class UserFilterSet(WagtailFilterSet):
@@ -91,7 +87,7 @@ class UserIndex(users.IndexView):
             ),
             Column("email", label="Mailadres", sort_key="email"),
             Column("rollen", label="Rollen", accessor=self.roles_of),
-            Column("regios", label="Regio's", accessor=lambda user: join_names(user.regios)),
+            Column("regios", label="Regio's", accessor=lambda user: join_words(user.regios.all())),
             DateColumn("last_login", label="Laatst ingelogd", sort_key="last_login"),
             BooleanColumn("tweede_stap", label="Tweede stap", sort_key="tweede_stap"),
             BooleanColumn("is_active", label="Aan", sort_key="is_active"),
@@ -99,7 +95,7 @@ class UserIndex(users.IndexView):
 
     @staticmethod
     def roles_of(user: User) -> str:
-        return join_names(user.groups) or ("Alle rechten" if user.is_superuser else "")
+        return join_words(user.groups.all()) or ("Alle rechten" if user.is_superuser else "")
 
     def get_base_queryset(self) -> QuerySet[User]:
         factoren = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)

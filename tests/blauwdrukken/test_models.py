@@ -127,3 +127,12 @@ def test_an_amount_is_written_as_the_dutch_do() -> None:
     assert post(None, "999") == "hooguit €\xa0999"
     assert post("1000", "2000000") == "€\xa01.000 tot €\xa02.000.000"
     assert post(None, None) == "onbekend"
+
+
+def test_only_the_theme_anders_says_what_it_is(create_blauwdruk: Any) -> None:
+    themas = list(Thema.objects.filter(slug__in=("anders", "matching")))
+    assert create_blauwdruk(themas=themas, thema_anders="Zingen").named_themas() == [
+        "Anders, namelijk: Zingen",
+        "Matching",
+    ]
+    assert create_blauwdruk(themas=themas).named_themas() == ["Anders, namelijk", "Matching"]

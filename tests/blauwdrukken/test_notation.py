@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.template import Context, Template
 
-from blauwdrukken.text.notation import format_period
+from blauwdrukken.text.notation import format_period, join_words
 
 pytestmark = pytest.mark.once
 
@@ -23,3 +24,25 @@ pytestmark = pytest.mark.once
 )
 def test_a_period_says_no_more_than_is_known(begin: date, eind: date, tekst: str) -> None:
     assert format_period(begin, eind) == tekst
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "written"),
+    [
+        ("", 3, ""),
+        ("a b c", 3, "a, b, c"),
+        ("a b c d", 3, "a, b, c en 1 meer"),
+        ("a b c d e", None, "a, b, c, d, e"),
+    ],
+)
+def test_of_a_long_row_of_words_only_the_number_is_told(words: str, most: int | None, written: str) -> None:
+    assert join_words(words.split(), most) == written
+
+
+def test_a_row_of_words_can_have_another_word_between_them() -> None:
+    assert join_words(["a", "b"], tussen=" en ") == "a en b"
+
+
+def test_a_page_escapes_each_word_of_a_row() -> None:
+    page = Template("{% load notation %}{{ words|join_words:1 }}")
+    assert page.render(Context({"words": ["<b>", "c"]})) == "&lt;b&gt; en 1 meer"

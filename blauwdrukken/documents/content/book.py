@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
+from ...text.plain import split_paragraphs
 from ...text.tree import Block, link, paragraph
 
 DISCLAIMER = "Alle bedragen en cijfers zijn een indicatie. U kunt aan deze tekst geen rechten ontlenen."
@@ -46,23 +46,24 @@ def closing_blocks(document: dict[str, Any]) -> list[Block]:
 def foreword_blocks(tekst: str) -> list[Block]:
     """Paragraphs of a plain text; blank lines separate them, single line ends stay."""
     blokken = []
-    for stuk in re.split(r"\n\s*\n", tekst.replace("\r\n", "\n").strip()):
-        regels = [inline for regel in stuk.split("\n") for inline in (regel.strip(), {"t": "br"})][:-1]
+    for alinea in split_paragraphs(tekst.replace("\r\n", "\n")):
+        regels = [inline for regel in alinea.split("\n") for inline in (regel.strip(), {"t": "br"})][:-1]
         blokken.append({"t": "p", "c": regels})
-    return blokken if tekst.strip() else []
+    return blokken
 
 
 def index_of_names(documenten: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
     """Index of a bundle: per kind the names from A to Z, each with the places of its blueprints."""
     return [
-        (kop, _places_by_name(documenten, sleutel)) for kop, sleutel in (("Thema's", "themas"), ("Regio's", "regios"))
+        (kop, places_by_name(documenten, sleutel)) for kop, sleutel in (("Thema's", "themas"), ("Regio's", "regios"))
     ]
 
 
-def _places_by_name(documenten: list[dict[str, Any]], sleutel: str) -> list[tuple[str, list[int]]]:
+def places_by_name(documenten: list[dict[str, Any]], sleutel: str) -> list[tuple[str, list[int]]]:
+    """Names from A to Z, each with the places of the documents that have it; a name of nothing but space is none."""
     plaatsen: dict[str, list[int]] = {}
     for plaats, document in enumerate(documenten):
-        for naam in document[sleutel]:
+        for naam in filter(str.strip, dict.fromkeys(document[sleutel])):
             plaatsen.setdefault(naam, []).append(plaats)
     return sorted(plaatsen.items(), key=lambda paar: paar[0].casefold())
 

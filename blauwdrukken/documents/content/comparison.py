@@ -10,8 +10,8 @@ from django.conf import settings
 from ...costs import COST_BASES, kosten, other_kosten
 from ...facts import AUDIENCE, RECORD, STATE, Fact, compared
 from ...models import Blauwdruk, Partij, Project
-from ...rows import named_themas
 from ...secties import SECTIES
+from ...text.notation import WHOLE_COUNTRY, join_words
 from ...text.tree import Block, inline_text, link, paragraph
 from .document import document
 
@@ -25,7 +25,7 @@ SHOWN_AMONG_FACTS = {"themas", "partijen"}
 def make_comparison(blauwdrukken: Sequence[Blauwdruk], adres: str, datum: str) -> dict[str, Any]:
     """The comparison of the contract; reads what document.compleet fetches, and the projects with 2 queries."""
     return {
-        "titel": " en ".join(f"“{b.titel}”" for b in blauwdrukken) + " vergeleken",
+        "titel": join_words((f"“{b.titel}”" for b in blauwdrukken), tussen=" en ") + " vergeleken",
         "adres": adres,
         "datum": datum,
         "kolommen": [
@@ -87,7 +87,7 @@ def _list_cell(woorden: Iterable[Any], anders: str) -> Cell:
 
 def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """Themes that all share apart from those of some."""
-    per_kolom = [[f"{thema.naam}{anders}" for thema, anders in named_themas(b)] for b in blauwdrukken]
+    per_kolom = [b.named_themas() for b in blauwdrukken]
     gedeeld = [naam for naam in per_kolom[0] if all(naam in namen for namen in per_kolom)] if per_kolom else []
     eigen = [[naam for naam in namen if naam not in gedeeld] for namen in per_kolom]
     return [
@@ -118,7 +118,7 @@ def _projecten(blauwdrukken: Sequence[Blauwdruk]) -> dict[int, list[Project]]:
 def _where(projecten: list[Project]) -> str:
     """Number of regions that took the approach over; a project that names none is not nowhere."""
     if any(project.landelijk for project in projecten):
-        return "Heel Nederland"
+        return WHOLE_COUNTRY
     aantal = len({regio.pk for project in projecten for regio in project.regios.all()})
     return "Niet genoemd" if projecten and not aantal else str(aantal)
 

@@ -32,7 +32,7 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "titel": blauwdruk.titel,
         "samenvatting": blauwdruk.samenvatting,
         "adres": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
-        "kort_adres": f"{settings.BASE_URL}/b/{blauwdruk.nummer}",
+        "kort_adres": f"{settings.BASE_URL}{blauwdruk.short_path()}",
         "versie_van": format_day(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
         "actueel_op": format_day(timezone.localdate()),
         "datum": format_day(blauwdruk.laatst_gewijzigd),

@@ -9,7 +9,9 @@ from typing import Any
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
+from ....text.plain import split_paragraphs
 from ....text.tree import Block, Inline, inline_text
+from ...content.book import places_by_name
 from ...limits import TOO_LARGE, Failed
 from .glyphs import MARK, readable
 
@@ -112,8 +114,7 @@ class Typesetting:
 
     def _paragraphs(self, rauw: str) -> list[str]:
         """Paragraphs of plain text, which blank lines separate."""
-        delen = re.split(r"\n\s*\n", rauw.replace("\r", ""))
-        return [self._text(deel.strip()) for deel in delen if deel.strip()]
+        return [self._text(alinea) for alinea in split_paragraphs(rauw.replace("\r", ""))]
 
     def _blocks(self, blokken: list[Block], diepte: int = 0) -> list[Block]:
         return [schoon for blok in blokken for schoon in self._block(blok, diepte)]
@@ -172,12 +173,8 @@ class Typesetting:
 
 
 def index_of_names(documenten: list[dict[str, Any]], veld: str) -> list[dict[str, Any]]:
-    """Words in order of the alphabet, each with the places of the documents that have it."""
-    woorden = sorted({woord for document in documenten for woord in document[veld] if woord.strip()}, key=str.casefold)
-    return [
-        {"woord": woord, "plaatsen": [plaats for plaats, document in enumerate(documenten) if woord in document[veld]]}
-        for woord in woorden
-    ]
+    """The index of the book, as the template names its parts."""
+    return [{"woord": naam, "plaatsen": plaatsen} for naam, plaatsen in places_by_name(documenten, veld)]
 
 
 def qr_svg(adres: str) -> str:

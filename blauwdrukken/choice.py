@@ -65,7 +65,7 @@ class Keuze:
         return over
 
     def add(self, slug: str) -> None:
-        """Choose one more; above HOOGSTENS a sentence instead."""
+        """Choose one more; above MAX_CHOSEN a sentence instead."""
         if slug in self.slugs:
             return
         if len(self.slugs) < MAX_CHOSEN:

@@ -100,7 +100,7 @@ def is_empty(blauwdruk: Blauwdruk, veld: str) -> bool:
 
 
 def empty_q(veld: str) -> Q:
-    """The same as is_leeg, asked of the database; a text is empty when it holds nothing at all."""
+    """The same as is_empty, asked of the database; a text is empty when it holds nothing at all."""
     soort: Any = Blauwdruk._meta.get_field(veld)
     if soort.one_to_many:
         return ~Q(Exists(soort.related_model.objects.filter(blauwdruk=OuterRef("pk"))))
@@ -115,7 +115,7 @@ def missing_q(veld: str) -> Q:
 
 
 def with_completeness(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
-    """With `aantal_gevuld`, and a `mist_...` for each of GEZOCHT, without reading a text; no extra query."""
+    """With `aantal_gevuld`, and a `mist_...` for each of SOUGHT, without reading a text; no extra query."""
     gevuld = sum((Case(When(empty_q(s.veld), then=0), default=1) for s in SECTIES), start=Value(0))
     ontbreekt = {f"mist_{veld}": ExpressionWrapper(missing_q(veld), BooleanField()) for veld in SOUGHT}
     return blauwdrukken.annotate(aantal_gevuld=ExpressionWrapper(gevuld, IntegerField()), **ontbreekt)
@@ -130,5 +130,5 @@ def incomplete(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def gap_names(blauwdruk: Any) -> str:
-    """Short names of what a reader misses in a row of met_volledigheid()."""
+    """Short names of what a reader misses in a row of with_completeness()."""
     return ", ".join(kort for veld, (kort, _) in SOUGHT.items() if getattr(blauwdruk, f"mist_{veld}"))

@@ -21,7 +21,7 @@ LANDELIJK = "landelijk"
 
 @dataclass(frozen=True)
 class Option:
-    """One choice; `aantal` is what it would give with the other facets as they are, `zonder` drops it."""
+    """One choice; `count` is what it would give with the other facets as they are, `without` drops it."""
 
     value: str
     naam: str
@@ -99,7 +99,7 @@ class RegioFilter(FacetFilter):
 
 
 class FacetFilterSet(FilterSet):
-    """A list with facets; unknown choices are left out and named in `meldingen`, in plain Dutch."""
+    """A list with facets; unknown choices are left out and named in `messages`, in plain Dutch."""
 
     orderings: dict[str, str] = {}
 
@@ -156,7 +156,7 @@ class FacetFilterSet(FilterSet):
         return self.apply_ordering(super().filter_queryset(queryset))
 
     def apply_ordering(self, queryset: QuerySet) -> QuerySet:
-        """Rows in the order that `sortering` names."""
+        """Rows in the order that `ordering` names."""
         return queryset
 
     @property

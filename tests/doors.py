@@ -1,6 +1,6 @@
 """Every public address the project knows, filled in, and the words of whatever it answers.
 
-A new pattern in the urls fails test_deuren.py until DEUREN says how it is filled in.
+A new pattern in the urls fails test_doors.py until DOORS says how it is filled in.
 """
 
 from __future__ import annotations

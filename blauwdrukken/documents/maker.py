@@ -1,6 +1,6 @@
 """Makes one document in a process of its own: python -m blauwdrukken.documents.maker FORMAT FILE < request.json.
 
-Ends with 0 and a complete file, or with GEWEIGERD and the Dutch reason on standard output.
+Ends with 0 and a complete file, or with REFUSED and the Dutch reason on standard output.
 """
 
 from __future__ import annotations

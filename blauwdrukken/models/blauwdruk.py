@@ -50,7 +50,7 @@ class FilledSectie:
 
 
 class BlauwdrukQuerySet(PublicatieQuerySet):
-    """Blueprints; whatever the public sees starts from gepubliceerd()."""
+    """Blueprints; whatever the public sees starts from published()."""
 
     def newest_first(self) -> Self:
         return self.order_by(F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
@@ -198,7 +198,7 @@ class Blauwdruk(Publicatie):
 
     @property
     def looptijdklasse(self) -> str:
-        """Class of the duration, one of LOOPTIJDEN."""
+        """Class of the duration, one of LOOPTIJD_CLASSES."""
         if self.looptijd_maanden is None:
             return "onbekend"
         return next(
@@ -207,7 +207,7 @@ class Blauwdruk(Publicatie):
 
     @property
     def kostenklasse(self) -> str:
-        """Class of the highest amount among the costs, one of KOSTENKLASSEN."""
+        """Class of the highest amount among the costs, one of KOSTEN_CLASSES."""
         bedragen = [b for post in self.kosten.all() for b in (post.bedrag_tot, post.bedrag_van) if b is not None]
         if not bedragen:
             return "onbekend"

@@ -19,7 +19,7 @@ from .vocabularies import Organisatie, Programma
 
 
 class ProjectQuerySet(PublicatieQuerySet):
-    """Projects; whatever the public sees starts from gepubliceerd()."""
+    """Projects; whatever the public sees starts from published()."""
 
     def with_facts(self) -> Self:
         """With what a card shows: 1 extra query, whatever the number of rows."""

@@ -46,7 +46,7 @@ def publicatie_q(pad: str = "") -> Q:
 
 
 class PublicatieQuerySet(models.QuerySet):
-    """Entries that may be drafts; whatever the public sees starts from gepubliceerd()."""
+    """Entries that may be drafts; whatever the public sees starts from published()."""
 
     def published(self) -> Self:
         return self.filter(publicatie_q())
@@ -143,7 +143,7 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Make this revision public, now or at its moment; AdresBezetError when its address is taken."""
+        """Make this revision public, now or at its moment; AddressTakenError when its address is taken."""
         vorige = type(self).objects.select_for_update().get(pk=self.pk)
         oud_pad = vorige.public_path()
         try:

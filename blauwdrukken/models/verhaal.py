@@ -23,7 +23,7 @@ from .vocabularies import Organisatie, Thema
 
 
 class VerhaalQuerySet(PublicatieQuerySet):
-    """Stories; whatever the public sees starts from gepubliceerd()."""
+    """Stories; whatever the public sees starts from published()."""
 
     def newest_first(self) -> Self:
         return self.order_by(F("datum").desc(nulls_last=True), "titel", "pk")

@@ -40,7 +40,7 @@ class DamagedIndexError(NoIndexError):
 
 
 def reads_index(methode: Callable[P, R]) -> Callable[P, R]:
-    """Raise BeschadigdError when reading the index fails: every query is made here, so the files are to blame."""
+    """Raise DamagedIndexError when reading the index fails: every query is made here, so the files are to blame."""
 
     @wraps(methode)
     def lees(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -44,7 +44,7 @@ class ResultList(Sequence[Blauwdruk]):
         return self._rows(self._keys(begin, max(0, einde - begin)))
 
     def keys_in_parts(self, grootte: int) -> Iterator[list[int]]:
-        """All keys in order, so many at a time; whoever reads their rows starts from gepubliceerd()."""
+        """All keys in order, so many at a time; whoever reads their rows starts from published()."""
         for vanaf in range(0, len(self), KEY_WINDOW):
             sleutels = self._keys(vanaf, KEY_WINDOW)
             for begin in range(0, len(sleutels), grootte):

@@ -105,7 +105,7 @@ def _folded_words(teksten: Iterable[str]) -> str:
 
 
 def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
-    """Document of one blueprint that came from te_indexeren()."""
+    """Document of one blueprint that came from indexable_blauwdrukken()."""
     document = tantivy.Document()
     document.add_unsigned("pk", blauwdruk.pk)
     zones = {

@@ -26,7 +26,7 @@ KINDS = ("blauwdruk", "thema", "regio", "gemeente", "begrip")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A name that was meant perhaps: what to show, its kind (one of SOORTEN) and its address."""
+    """A name that was meant perhaps: what to show, its kind (one of KINDS) and its address."""
 
     tekst: str
     soort: str

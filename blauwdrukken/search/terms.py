@@ -30,7 +30,7 @@ class Term:
 
 
 class TermReader:
-    """Reads words and phrases with one dictionary; `vindt` tells whether the index has anything for a query."""
+    """Reads words and phrases with one dictionary; `finds` tells whether the index has anything for a query."""
 
     def __init__(self, bouwer: QueryBuilder, boek: Dictionary, vindt: Callable[[Query], bool]) -> None:
         self.builder = bouwer

@@ -57,7 +57,7 @@ def explained_abbreviations(teksten: Collection[str]) -> set[str]:
 
 
 def hints(html: str, bekend: Collection[str]) -> list[str]:
-    """What could be plainer in this rich text; at most MEESTE of each kind, the rest counted."""
+    """What could be plainer in this rich text; at most MAX_HINTS of each kind, the rest counted."""
     blokken_ = parse_blocks(html)
     stukken = list(_passages(blokken_))
     zinnen = [zin for stuk in stukken for zin in SENTENCE_BREAK.split(stuk)]

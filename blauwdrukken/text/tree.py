@@ -21,7 +21,7 @@ INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 
 
 def parse_blocks(tekst: str) -> list[Block]:
-    """Blocks of cleaned rich text; lists deeper than MAX_DIEPTE go on at that depth."""
+    """Blocks of cleaned rich text; lists deeper than MAX_DEPTH go on at that depth."""
     return _blocks(html.fragment_fromstring(UNPARSABLE.sub("", tekst), create_parent="div"), 0)
 
 

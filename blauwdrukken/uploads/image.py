@@ -30,7 +30,7 @@ def check(inhoud: bytes) -> FileKind:
 
 
 def redraw(inhoud: bytes, soort: FileKind) -> bytes:
-    """The same picture upright and at most MAX_ZIJDE wide and high, without place, camera or anything else hidden."""
+    """The same picture upright and at most MAX_SIDE wide and high, without place, camera or anything else hidden."""
     formaat, opties = SAVE_OPTIONS[soort]
     uit = BytesIO()
     try:

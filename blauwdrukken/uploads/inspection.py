@@ -1,4 +1,4 @@
-"""The one door for uploaded files: what comes out of keur() has been looked at from the first byte to the last."""
+"""The one door for uploaded files: what comes out of inspect() has been looked at from the first byte to the last."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def rearrange(request: HttpRequest, slugs: list[str]) -> list[str] | None:
 
 
 def requested_bundel(request: HttpRequest) -> Bundel:
-    """The book of the address; not found without blueprints, Mislukt when it cannot be made like this."""
+    """The book of the address; not found without blueprints, Failed when it cannot be made like this."""
     boek = Bundel(request.GET)
     if not boek.slugs:
         raise Http404

@@ -87,7 +87,7 @@ class LinesInTurn:
 
 
 def _take_place(filterset: BlauwdrukFilter) -> ExitStack:
-    """A place to read a long list, kept until it is closed; raises Druk when all are taken."""
+    """A place to read a long list, kept until it is closed; raises Busy when all are taken."""
     slot = ExitStack()
     if len(filterset.qs) > LONG_LIST:
         slot.enter_context(hold_place(lock_files("lijst", MAX_CONCURRENT), PATIENCE))

@@ -17,7 +17,7 @@ from kennisbank.models import User
 
 PASSWORD = "vier losse woorden samen"
 SECRET = "JBSWY3DPEHPK3PXP"
-COUNTER = 57_000_000  # the count of half minutes while the fixture `tijd` stops the clock
+COUNTER = 57_000_000  # the count of half minutes while the fixture `stopped_clock` stops the clock
 CODE_PAGE = "/account/tweede-stap/inloggen/"
 
 

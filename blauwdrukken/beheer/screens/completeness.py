@@ -77,7 +77,7 @@ class BlauwdrukCreateView(WithCompleteness, CreateView):
 
 
 class CompletenessColumn(Column):
-    """Number of sections that are filled in, of a queryset with met_volledigheid()."""
+    """Number of sections that are filled in, of a queryset with with_completeness()."""
 
     def __init__(self) -> None:
         super().__init__("aantal_gevuld", label="Volledig", sort_key="aantal_gevuld")

@@ -172,5 +172,5 @@ def when_due(entry: Any) -> str:
 
 
 def explain_completeness(blauwdruk: Any) -> str:
-    """How far a row of met_volledigheid() is, and what a reader misses in it."""
+    """How far a row of with_completeness() is, and what a reader misses in it."""
     return f"{progress_text(blauwdruk.aantal_gevuld)}, een lezer mist: {gap_names(blauwdruk)}"

@@ -64,7 +64,7 @@ def tidy(naam: str, tekst: str) -> str:
 
 
 class Bundel:
-    """What the address of a book asks for; `bezwaren` are sentences about why it cannot be made like this."""
+    """What the address of a book asks for; `objections` are sentences about why it cannot be made like this."""
 
     def __init__(self, vraag: QueryDict) -> None:
         gelezen = parse_slugs(vraag.getlist("b"))

@@ -51,7 +51,7 @@ def published_complete() -> QuerySet[Blauwdruk]:
 
 
 def row_values(resultaat: ResultList) -> Iterator[list[Any]]:
-    """Values of all rows, in the order of KOLOMMEN."""
+    """Values of all rows, in the order of COLUMNS."""
     for blauwdruk in read_rows(resultaat, with_column_data()):
         yield [kolom.value(blauwdruk) for kolom in COLUMNS]
 

@@ -25,7 +25,7 @@ ZIP_TOO_LARGE = "De werkdocumenten zijn samen te groot voor één zip. Kies mind
 
 
 def bundel_file(formaat: str, bundel: Bundel, geduld: float = PATIENCE) -> Path:
-    """The book in this format, made or from the store; raises Druk or Mislukt."""
+    """The book in this format, made or from the store; raises Busy or Failed."""
     if formaat == "zip":
         return _zip(bundel, geduld)
     return store.get_file(formaat, ("bundel", bundel.url()), bundel.make_order, geduld)

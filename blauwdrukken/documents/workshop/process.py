@@ -38,7 +38,7 @@ def lock_files(naam: str, aantal: int) -> list[Path]:
 
 
 def make_file(formaat: str, opdracht: dict[str, Any], doel: Path, geduld: float = PATIENCE) -> None:
-    """Make the file whole or not at all; raises Druk after `geduld` seconds without a place, or Mislukt."""
+    """Make the file whole or not at all; raises Busy after `geduld` seconds without a place, or Failed."""
     invoer = json.dumps(opdracht, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     if len(invoer) > MAX_INPUT:
         raise Failed(TOO_LARGE)

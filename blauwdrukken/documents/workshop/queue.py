@@ -86,7 +86,7 @@ def _outcome(waarde: dict[str, str]) -> Progress | None:
 
 
 def enqueue_bundel(formaat: str, bundel: Bundel) -> Progress:
-    """Put the file in the queue; raises Druk when that is full."""
+    """Put the file in the queue; raises Busy when that is full."""
     wachtenden = _tasks().filter(status__in=UNFINISHED).count()
     if wachtenden >= MAX_QUEUED:
         raise Busy

@@ -35,7 +35,7 @@ def get_file(
 ) -> Path:
     """File for what `sleutel` names; `opdracht` tells what to make and is only asked when the content changed.
 
-    One query, none with the `stand` of the database. Raises Druk or Mislukt like maak_bestand.
+    One query, none with the `stand` of the database. Raises Busy or Failed like make_file.
     """
     vraag = (stand or IndexState.from_database(), timezone.localdate(), formaat, sleutel)
     pad = _known.get(vraag)

@@ -19,7 +19,7 @@ TEMPLATE_NAMES = {"blauwdruk": "enkel.typ", "bundel": "bundel.typ", "vergelijkin
 
 
 def make(opdracht: dict[str, Any]) -> bytes:
-    """The PDF; Mislukt when the text is too long."""
+    """The PDF; Failed when the text is too long."""
     try:
         pdf = _typeset(opdracht, van_rechts=True)
     except BaseException as fout:  # its panic is no Exception, and the class of that cannot be imported

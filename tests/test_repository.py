@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -20,6 +21,7 @@ QUOTED_PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:md|yml|yaml|toml|tx
 TEST_PATH = re.compile(r"(?<= )tests/[\w/]+(?:\.py)?")
 COMMAND = re.compile(r"(?:^ {4}|`)make ([a-z]+)", re.MULTILINE)
 WRITTEN_BY_THE_SITE = ("VAR_DIR/", "var/", "media/", "zoekindex/", "uitvoer/", "static/")
+MANAGE = re.compile(r"manage\.py ([a-z]\w+)([^\n#`]*)")
 HEADING = re.compile(r"^## \[(.+?)\](?: - (\S+))?$", re.MULTILINE)
 # Keys that publiccode.yml 0.4 asks for.
 MANDATORY = (
@@ -45,6 +47,13 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
 def test_every_command_that_a_page_names_is_in_the_makefile(page: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(COMMAND.findall(page.read_text())) - targets == set()
+
+
+@pytest.mark.parametrize(("name", "arguments"), sorted(set(MANAGE.findall((ROOT / "docs/operations.md").read_text()))))
+def test_every_command_of_an_operator_exists_with_its_options(name: str, arguments: str) -> None:
+    parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+    known = {option for action in parser._actions for option in action.option_strings}
+    assert set(re.findall(r"(?<= )--[a-z-]+", arguments)) - known == set()
 
 
 def test_the_newest_version_is_the_same_everywhere() -> None:

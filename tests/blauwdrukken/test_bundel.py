@@ -249,6 +249,23 @@ def test_what_a_stopped_process_left_is_taken_up_again(client: Client, worker: l
     assert "Uw boek is klaar" in fetch(client, adres)
 
 
+@pytest.mark.parametrize("status", ["READY", "RUNNING"])
+def test_a_task_of_an_earlier_version_fails_alone_and_its_reader_asks_again(
+    client: Client, worker: list[int], large_query: str, status: str
+) -> None:
+    adres = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
+    of_earlier_makers = {"args": [], "kwargs": {"sleutel": "eerder", "formaat": "epub", "vraag": large_query}}
+    gone = {"task_path": "blauwdrukken.uitvoer.achtergrond.maak_bundel", "args_kwargs": of_earlier_makers}
+    DBTaskResult.objects.update(status=status, **gone)
+    assert "Wij maken uw boek" in unescape(client.get(adres, follow=True).content.decode())
+    call_command("werk")
+    assert list(DBTaskResult.objects.order_by("enqueued_at").values_list("status", flat=True)) == [
+        "FAILED",
+        "SUCCESSFUL",
+    ]
+    assert "Uw boek is klaar" in fetch(client, adres)
+
+
 def test_a_file_that_was_tidied_away_is_made_again(client: Client, worker: list[int], large_query: str) -> None:
     adres = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     call_command("werk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.test import Client
 
 from kennisbank.login.session import LAST_SEEN, LOGGED_IN_AT
@@ -30,6 +31,16 @@ def logged_in_client(client: Client) -> Client:
 
 def still_works(client: Client) -> bool:
     return client.get("/beheer/").status_code == 200
+
+
+def test_a_session_of_an_earlier_version_asks_to_log_in_once_more(logged_in_client: Client) -> None:
+    session = logged_in_client.session
+    session[BACKEND_SESSION_KEY] = "kennisbank.inloggen.backend.AccountBackend"
+    session.save()
+    answer = logged_in_client.get("/beheer/", follow=True)
+    assert answer.redirect_chain[-1] == ("/account/login/?next=%2Fbeheer%2F", 302)
+    log_in(logged_in_client)
+    assert still_works(logged_in_client)
 
 
 def test_two_hours_without_work_end_a_session(logged_in_client: Client) -> None:

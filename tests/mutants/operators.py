@@ -79,7 +79,7 @@ def mutations(source: str) -> Iterator[str]:
     module, finder, seen = cst.parse_module(source), Finder(), {source}
     module.visit(finder)
     for node, other in finder.found:
-        code = module.deep_replace(node, other).code  # type: ignore[arg-type]
+        code = module.deep_replace(node, other).code
         if code not in seen and is_python(code):
             seen.add(code)
             yield code

@@ -52,7 +52,6 @@ class Copy:
             "PYTHONDONTWRITEBYTECODE": "1",  # a file of the same size and second would be taken for the last one
             "PREPARED_DIR": str(folder / "prepared"),
         }
-        (folder / "prepared").mkdir()
         names = subprocess.run(
             ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
             cwd=ROOT, check=True, capture_output=True, text=True,

@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start test check fix bench lock screenshot
+.PHONY: help start test check fix bench mutants lock screenshot
 export PORT ?= 8000
 
 help: ## list the commands
@@ -26,6 +26,9 @@ bench: .venv/dev ## measure requests per second, and search at 1,000 to 100,000 
 	@LOCAL=1 .venv/bin/python -m tests.bench_documents
 	@LOCAL=1 .venv/bin/python -m tests.bench_search
 	@LOCAL=1 .venv/bin/python -m tests.bench_list
+
+mutants: .venv/dev ## break the code of one AREA in many ways, and name what no test notices
+	@LOCAL=1 .venv/bin/python -m tests.mutants $(AREA)
 
 screenshot: .venv/dev ## renew the pictures in the README and the manual
 	@LOCAL=1 .venv/bin/python -m tests.browser.screenshot

@@ -36,7 +36,10 @@ call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder that is shared by all processes of this run, and by no other run."""
+    """Folder that is shared by all processes of this run; by other runs only when PREPARED_DIR names it."""
+    if folder := os.environ.get("PREPARED_DIR"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        return Path(folder)
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 

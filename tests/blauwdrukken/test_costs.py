@@ -3,10 +3,11 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blauwdrukken.costs import COMPARABLE_UNITS, COST_BASES, kosten, other_kosten
+from blauwdrukken.costs import COST_BASES, kosten, other_kosten
 from blauwdrukken.models import Kostenpost
 
 AMOUNT = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
@@ -26,19 +27,28 @@ def kostenpost(draw: st.DrawFn) -> Kostenpost:
     )
 
 
+# Head -> units under it, with how many make one: by hand, for the tests judge those of the site.
+HEADS = {
+    "In totaal": {"totaal": 1},
+    "Per deelnemer": {"deelnemer": 1},
+    "Per werkgever": {"werkgever": 1},
+    "Per jaar": {"jaar": 1, "maand": 12, "week": 52},
+}
+COMPARABLE = {eenheid for eenheden in HEADS.values() for eenheid in eenheden}
+
 KOSTENPOSTEN = st.lists(kostenpost(), max_size=6)
-BASIS = st.sampled_from(list(COST_BASES))
+BASIS = st.sampled_from(list(HEADS))
 
 
 def known_kosten(posten: list[Kostenpost], grondslag: str) -> list[Kostenpost]:
-    return [p for p in posten if p.eenheid in COST_BASES[grondslag] and (p.bedrag_van, p.bedrag_tot) != (None, None)]
+    return [p for p in posten if p.eenheid in HEADS[grondslag] and (p.bedrag_van, p.bedrag_tot) != (None, None)]
 
 
 @given(KOSTENPOSTEN, BASIS)
 def test_the_range_holds_every_amount_and_its_ends_are_amounts_of_rows(
     posten: list[Kostenpost], grondslag: str
 ) -> None:
-    uitkomst, maal = kosten(posten, grondslag), COST_BASES[grondslag]
+    uitkomst, maal = kosten(posten, grondslag), HEADS[grondslag]
     for rij in known_kosten(posten, grondslag):
         if uitkomst.lowest is not None and rij.bedrag_van is not None:
             assert uitkomst.lowest <= rij.bedrag_van * maal[rij.eenheid]
@@ -76,10 +86,63 @@ def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], grondsl
 @given(KOSTENPOSTEN)
 def test_every_row_is_counted_under_one_head_at_most(posten: list[Kostenpost]) -> None:
     for rij in posten:
-        plaatsen = [g for g, eenheden in COST_BASES.items() if rij.eenheid in eenheden]
-        assert len(plaatsen) == (rij.eenheid in COMPARABLE_UNITS)
-    andere = [p for p in posten if p.eenheid not in COMPARABLE_UNITS]
+        plaatsen = [g for g, eenheden in HEADS.items() if rij.eenheid in eenheden]
+        assert len(plaatsen) == (rij.eenheid in COMPARABLE)
+    andere = [p for p in posten if p.eenheid not in COMPARABLE]
     assert bool(andere) == bool(other_kosten(posten))
+
+
+def amount(van: int | None, tot: int | None = None, eenheid: str = "totaal", **velden: str) -> Kostenpost:
+    """A row with amounts in whole euros."""
+    euros = {naam: None if bedrag is None else Decimal(bedrag) for naam, bedrag in (("van", van), ("tot", tot))}
+    return Kostenpost(bedrag_van=euros["van"], bedrag_tot=euros["tot"], eenheid=eenheid, **velden)
+
+
+@pytest.mark.parametrize("grondslag", HEADS)
+def test_each_unit_comes_under_its_own_head_as_often_as_it_goes_in(grondslag: str) -> None:
+    assert list(COST_BASES) == list(HEADS)
+    for eenheid in Kostenpost.Eenheid.values:
+        uitkomst, keer = kosten([amount(3, 5, eenheid)], grondslag), HEADS[grondslag].get(eenheid)
+        assert (uitkomst.lowest, uitkomst.highest) == ((3 * keer, 5 * keer) if keer else (None, None))
+
+
+def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
+    uitkomst = kosten([amount(30, 40), amount(10, 20), amount(20, 90, "week")], "In totaal")
+    assert (uitkomst.lowest, uitkomst.highest) == (10, 40)
+
+
+@pytest.mark.parametrize(
+    ("posten", "zin"),
+    [
+        ([amount(1, 2)], ""),
+        ([amount(1, 2), amount(3, 4)], "laagste en hoogste van 2 bedragen, niet opgeteld"),
+        ([amount(1, 2), amount(None)], "van 1 post is het bedrag onbekend"),
+        ([amount(1, 2), amount(None), amount(None)], "van 2 posten is het bedrag onbekend"),
+        ([amount(1, 2, btw="inclusief")], "inclusief btw"),
+        (
+            [amount(1, 2, btw="inclusief"), amount(None, btw="exclusief")],
+            "van 1 post is het bedrag onbekend, inclusief btw",
+        ),
+        (
+            [amount(1, 2, btw="inclusief"), amount(1, 2)],
+            "laagste en hoogste van 2 bedragen, niet opgeteld, btw verschilt per bedrag",
+        ),
+    ],
+)
+def test_what_to_know_of_a_range_is_said_and_no_more(posten: list[Kostenpost], zin: str) -> None:
+    assert kosten(posten, "In totaal").toelichting == zin
+
+
+def test_what_fits_no_head_goes_by_its_unit_or_else_by_its_description() -> None:
+    posten = [
+        amount(1, 1, "dag", omschrijving="Trainer"),
+        amount(5, 5, "dag", omschrijving="Zaal"),
+        amount(7, 7, "anders", omschrijving="Per rit"),
+        amount(9, 9, "totaal", omschrijving="Alles"),
+    ]
+    uitkomst = {naam: (bedrag.lowest, bedrag.highest) for naam, bedrag in other_kosten(posten).items()}
+    assert uitkomst == {"per dag": (1, 5), "Per rit": (7, 7)}
+    assert other_kosten([amount(1, 2, "dag")])["per dag"].toelichting == ""
 
 
 @given(st.decimals(min_value=1, max_value=10**6, places=2))

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-from blauwdrukken.explain import Explainer
+from typing import Any
+
+from blauwdrukken.explain import Explainer, explain
 from blauwdrukken.models import Begrip
+from blauwdrukken.models.blauwdruk import FilledSectie
+from blauwdrukken.secties import SECTIES_BY_FIELD
 
 WSP = Begrip(term="WSP", slug="wsp", voluit="Werkgeversservicepunt")
 SW = Begrip(term="SW", slug="sw", voluit="Sociale werkvoorziening")
@@ -36,3 +40,29 @@ def test_an_explanation_cannot_break_out_of_its_attribute() -> None:
 
 def test_without_terms_the_text_stays_as_it_is() -> None:
     assert Explainer([])("<p>WSP</p>") == "<p>WSP</p>"
+
+
+def test_of_two_terms_that_begin_alike_the_longest_is_explained() -> None:
+    kort, lang = Begrip(term="RMC", slug="kort", voluit="x"), Begrip(term="RMC-Z", slug="lang", voluit="y")
+    for begrippen in ([kort, lang], [lang, kort]):
+        assert "#lang" in Explainer(begrippen)("<p>RMC-Z</p>")
+
+
+def test_what_follows_a_link_or_heading_is_explained_and_other_elements_hide_nothing() -> None:
+    assert Explainer([WSP])("<h3>WSP</h3><p>WSP</p>") == f"<h3>WSP</h3><p>{LINK}</p>"
+    assert Explainer([WSP])('<p><a href="/x">WSP</a> WSP</p>') == f'<p><a href="/x">WSP</a> {LINK}</p>'
+    assert Explainer([WSP])("<article><b>WSP</b></article>") == f"<article><b>{LINK}</b></article>"
+
+
+def test_each_term_is_explained_once() -> None:
+    html = Explainer([WSP, SW])("<p>SW WSP SW WSP</p>")
+    assert html.count("<abbr") == 2
+    assert html.index("#sw") < html.index("#wsp")
+
+
+def test_only_texts_are_explained(django_assert_num_queries: Any) -> None:
+    doel, partijen = (SECTIES_BY_FIELD[veld] for veld in ("doel", "partijen"))
+    with django_assert_num_queries(1):
+        gevuld = explain([FilledSectie(doel, "<p>WSP</p>"), FilledSectie(partijen, [1])])
+    assert "<abbr" in gevuld[0].content
+    assert gevuld[1].content == [1]

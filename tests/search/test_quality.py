@@ -306,6 +306,7 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FacetList, "paginate_by", 3)
 
 
+@pytest.mark.once  # what of it reaches the database, odd queries on every database bring there: test_addresses.py
 @settings(max_examples=2000)
 @given(
     zoek=STRANGE,

@@ -87,12 +87,14 @@ DOORS: dict[str, FillRoute] = {
     "<slug:slug>/": per_row(Pagina),
     "blauwdrukken/": list_urls,
     "blauwdrukken.atom": list_urls,
-    r"^blauwdrukken\.(?P<formaat>csv|xlsx|json)$": lambda r: [
+    r"^blauwdrukken\.(?P<formaat>xlsx|csv|json)$": lambda r: [
         adres for soort in ("csv", "xlsx", "json") for adres in list_urls(f"blauwdrukken.{soort}")
     ],
     "blauwdrukken/<slug:slug>/": per_row(Blauwdruk),
-    r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub)$": lambda r: [
-        f"/blauwdrukken/{rij.slug}.{soort}" for rij in canary_rows(Blauwdruk) for soort in ("pdf", "docx", "epub")
+    r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub|json)$": lambda r: [
+        f"/blauwdrukken/{rij.slug}.{soort}"
+        for rij in canary_rows(Blauwdruk)
+        for soort in ("pdf", "docx", "epub", "json")
     ],
     "blauwdrukken/<slug:slug>.json": per_row(Blauwdruk),
     "blauwdrukken/<slug:slug>/versies/<int:nummer>/": lambda r: [

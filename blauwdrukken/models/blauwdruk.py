@@ -151,11 +151,11 @@ class Blauwdruk(Publicatie):
         return reverse("blauwdruk-detail", args=[self.slug])
 
     def short_path(self) -> str:
-        """Address by its number, which outlives a change of its title."""
-        return reverse("blauwdruk-kort", args=[self.nummer])
+        """Address by its number, which outlives a change of its title; empty before it has one."""
+        return reverse("blauwdruk-kort", args=[self.nummer]) if self.nummer else ""
 
     def paths(self) -> list[str]:
-        return [*super().paths(), f"{self.short_path()}/"]
+        return [*super().paths(), *([f"{self.short_path()}/"] if self.nummer else [])]
 
     def has_been_public(self, revision: Any) -> bool:
         return super().has_been_public(revision) or self.versies.filter(revision=revision).exists()

@@ -249,6 +249,7 @@ def test_every_address_does_for_each_role_what_the_table_says(rol: str, methode:
     assert not fouten, "\n" + "\n".join(fouten)
 
 
+@pytest.mark.once  # who has no role is turned away before anything is asked of an entry
 @pytest.mark.parametrize("ingelogd", [False, True])
 def test_without_a_role_nothing_opens(ingelogd: bool, entries: Any, create_user: Any) -> None:
     client = Client(raise_request_exception=False)

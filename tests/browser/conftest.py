@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -25,6 +25,7 @@ PATIENCE = 60.0  # seconds after which a screen or a server is not slow but stuc
 expect.set_options(timeout=PATIENCE * 1000)
 
 ROOT = Path(__file__).resolve().parents[2]
+GUNICORN = (sys.executable, "-m", "gunicorn", "kennisbank.wsgi")
 SERIOUS = ("error", "warning")
 ABORTED = "net::ERR_ABORTED"  # the visitor went to another page meanwhile
 # Also what a page swallows itself becomes a message in the console.
@@ -67,13 +68,16 @@ def wait_for(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180)
 
 @pytest.fixture(scope="session")
 def var_folder(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder in which the running site writes, and that holds the real content."""
-    return copy_site(run_folder, tmp_path_factory.mktemp("site"))
+    """Folder in which the running site writes, and that holds the real content and the first account."""
+    folder = copy_site(run_folder, tmp_path_factory.mktemp("site"))
+    eigen = own_environment() | {"LOCAL": "1", "VAR_DIR": str(folder)}
+    subprocess.run([sys.executable, "manage.py", "maak_redactie"], cwd=ROOT, env=eigen, check=True, capture_output=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def editor_password(site: str, var_folder: Path) -> str:
-    """Password that the site made for `redactie` at its first start."""
+def editor_password(var_folder: Path) -> str:
+    """Password that was made for `redactie`."""
     return (var_folder / "redactie-wachtwoord").read_text().strip()
 
 
@@ -84,10 +88,10 @@ def own_environment() -> dict[str, str]:
 
 
 @contextmanager
-def serve(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
+def serve(var_map: Path, poort: int, opdracht: Sequence[str] = ("bin/serve",), **extra: str) -> Iterator[str]:
     """Address of a site with the real content, served as `make start` serves it, with these variables too.
 
-    What the folder already holds is kept: a copy of a prepared site starts in a few seconds.
+    What the folder already holds is kept: for a copy of a prepared site the web server alone will do.
     """
     omgeving = (
         own_environment()
@@ -101,9 +105,9 @@ def serve(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
         | extra
     )
     if not (var_map / "static").exists():
-        opdracht = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-        subprocess.run(opdracht, cwd=ROOT, env=omgeving, check=True)
-    proces = subprocess.Popen(["bin/serve"], cwd=ROOT, env=omgeving, stdout=subprocess.DEVNULL)
+        verzamel = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+        subprocess.run(verzamel, cwd=ROOT, env=omgeving, check=True)
+    proces = subprocess.Popen(opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{poort}/healthz", proces)
         yield f"http://127.0.0.1:{poort}"
@@ -115,7 +119,7 @@ def serve(var_map: Path, poort: int, **extra: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site(var_folder: Path) -> Iterator[str]:
     """Address of the site that most tests visit."""
-    with serve(var_folder, free_port()) as adres:
+    with serve(var_folder, free_port(), GUNICORN) as adres:
         yield adres
 
 

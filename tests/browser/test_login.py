@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, follow, free_port, own_environment, serve
+from tests.browser.conftest import GUNICORN, ROOT, follow, free_port, own_environment, serve
 from tests.browser.second_factor import give_passkey, set_up_app
 from tests.browser.test_pages import AXE
 from tests.prepared import copy_site
@@ -31,7 +31,7 @@ def guarded_site(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     poort = free_port()
     var = copy_site(run_folder, tmp_path_factory.mktemp("deur"))
     eigen = {"BASE_URL": f"http://localhost:{poort}", "MFA_REQUIRED": "1", "EMAIL_URL": f"filemail:///{var}/mail"}
-    with serve(var, poort, **eigen):
+    with serve(var, poort, GUNICORN, **eigen):
         yield eigen["BASE_URL"], {"VAR_DIR": str(var), "LOCAL": "1", "PORT": str(poort)} | eigen
 
 

@@ -70,6 +70,6 @@ def _best_stretch(tekst: str, treffers: Set[str]) -> tuple[int, str]:
 
 def _cut(tekst: str, begin: int, einde: int) -> str:
     """Part of a text cut at spaces, with dots where something is left out."""
-    begin = tekst.rfind(" ", 0, begin) + 1 if begin else 0
+    begin = tekst.rfind(" ", 0, begin) + 1
     einde = tekst.rfind(" ", begin, einde) if einde < len(tekst) else len(tekst)
     return ("… " if begin else "") + tekst[begin:einde] + (" …" if einde < len(tekst) else "")

@@ -74,3 +74,29 @@ def test_the_richest_stretch_is_shown_and_what_lies_beyond_does_not_count() -> N
     tekst = f"bus {numbers(0, 60)} tram {numbers(0, 60)} bus {numbers(0, 20)} tram trein {numbers(0, 60)}"
     _, html = snippet_of({"bus", "tram", "trein"}, doel=f"<p>{tekst}</p>") or ("", "")
     assert [woord in html for woord in ("<mark>bus</mark>", "<mark>tram</mark>", "<mark>trein</mark>")] == [True] * 3
+
+
+def test_the_word_that_begins_a_stretch_counts_too() -> None:
+    _, html = snippet_of({"bus", "tram", "trein"}, doel=f"<p>bus bus {numbers(0, 60)} tram trein</p>") or ("", "")
+    assert html.endswith("<mark>tram</mark> <mark>trein</mark>")
+
+
+def test_a_word_just_beyond_a_stretch_does_not_count() -> None:
+    te_ver = f"bus {numbers(0, 31)} ik tram"
+    assert te_ver.index("tram") == 224
+    assert snippet_of({"bus", "tram"}, doel=te_ver, leerpunten="bus tram") == (
+        "leerpunten",
+        "<mark>bus</mark> <mark>tram</mark>",
+    )
+    _, html = snippet_of({"bus", "tram"}, doel=f"{te_ver} {numbers(0, 60)} bus tram") or ("", "")
+    assert html.endswith("<mark>bus</mark> <mark>tram</mark>")
+
+
+def test_forty_signs_before_the_match_are_shown() -> None:
+    assert snippet_of({"bus"}, doel="a " * 100 + "bus") == ("doel", f"… {'a ' * 20}<mark>bus</mark>")
+
+
+def test_a_text_as_long_as_a_stretch_is_shown_whole() -> None:
+    tekst = f"bus {numbers(0, 31)} eind"
+    assert snippet_of({"bus"}, doel=tekst[:224]) == ("doel", f"<mark>bus</mark>{tekst[3:224]}")
+    assert snippet_of({"bus"}, doel=tekst) == ("doel", f"<mark>bus</mark>{tekst[3:220]} …")

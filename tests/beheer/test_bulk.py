@@ -47,7 +47,7 @@ class ConfirmScreen:
 
     def confirm(self, **velden: Any) -> str:
         """What the list says after pressing the button."""
-        gezien = re.findall(r'name="gezien" value="([^"]*)"', self.response.content.decode())
+        gezien = re.findall(r'name="gezien"\s+value="([^"]*)"', self.response.content.decode())
         antwoord = self.client.post(self.path, {"gezien": gezien} | velden, follow=True)
         assert antwoord.status_code == 200
         return response_text(antwoord)

@@ -26,8 +26,8 @@ def create_review(sender: Any, using: str, **kwargs: Any) -> None:
     """Make the review of the secretariat once all tables stand."""
     from .models import beoordeling  # noqa: PLC0415 (models are ready only now)
 
-    tabel = beoordeling.Beoordeling._meta.db_table
-    if using == DEFAULT_DB_ALIAS and tabel in connections[using].introspection.table_names():
+    table = beoordeling.Beoordeling._meta.db_table
+    if using == DEFAULT_DB_ALIAS and table in connections[using].introspection.table_names():
         beoordeling.create_review()
 
 

@@ -20,10 +20,10 @@ MAX_SIDE_BY_SIDE = 4
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
-def make_url(naam: str, slugs: Iterable[str], formaat: str = "", **rest: str) -> str:
+def make_url(name: str, slugs: Iterable[str], formaat: str = "", **rest: str) -> str:
     """Address of the page or file with this name for these blueprints: it can be shared, for it says all."""
-    paren = [("b", slug) for slug in slugs] + [(sleutel, waarde) for sleutel, waarde in rest.items() if waarde]
-    return reverse(naam, args=[formaat] if formaat else []) + (f"?{urlencode(paren)}" if paren else "")
+    pairs = [("b", slug) for slug in slugs] + [(key, value) for key, value in rest.items() if value]
+    return reverse(name, args=[formaat] if formaat else []) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 @dataclass
@@ -34,18 +34,18 @@ class ParsedSlugs:
     messages: list[str] = field(default_factory=list)
 
 
-def parse_slugs(gevraagd: Sequence[str]) -> ParsedSlugs:
+def parse_slugs(requested: Sequence[str]) -> ParsedSlugs:
     """The published blueprints among these words; 1 query, none without words."""
-    net = [slug for slug in dict.fromkeys(gevraagd) if SLUG.fullmatch(slug)]
-    bekend = set(Blauwdruk.objects.published().filter(slug__in=net).values_list("slug", flat=True)) if net else set()
-    gelezen = ParsedSlugs([slug for slug in net if slug in bekend])
-    vreemd = [slug for slug in dict.fromkeys(gevraagd) if slug and slug not in bekend]
-    if vreemd:
-        genoemd = join_words((f"“{woord[:60]}”" for woord in vreemd), 3)
-        gelezen.messages.append(f"{genoemd} staat niet (meer) in de kennisbank. Die laten wij weg.")
-    if any(gevraagd.count(slug) > 1 for slug in gelezen.slugs):
-        gelezen.messages.append("Een blauwdruk stond er twee keer bij. U ziet hem één keer.")
-    return gelezen
+    net = [slug for slug in dict.fromkeys(requested) if SLUG.fullmatch(slug)]
+    known = set(Blauwdruk.objects.published().filter(slug__in=net).values_list("slug", flat=True)) if net else set()
+    parsed = ParsedSlugs([slug for slug in net if slug in known])
+    foreign = [slug for slug in dict.fromkeys(requested) if slug and slug not in known]
+    if foreign:
+        named = join_words((f"“{word[:60]}”" for word in foreign), 3)
+        parsed.messages.append(f"{named} staat niet (meer) in de kennisbank. Die laten wij weg.")
+    if any(requested.count(slug) > 1 for slug in parsed.slugs):
+        parsed.messages.append("Een blauwdruk stond er twee keer bij. U ziet hem één keer.")
+    return parsed
 
 
 class Keuze:
@@ -57,9 +57,9 @@ class Keuze:
     @cached_property
     def slugs(self) -> list[str]:
         """What is chosen and still public; what was withdrawn drops out, with a sentence."""
-        gekozen = self._session.get("keuze") or []
-        over = parse_slugs(gekozen).slugs
-        if len(over) < len(gekozen):
+        chosen = self._session.get("keuze") or []
+        over = parse_slugs(chosen).slugs
+        if len(over) < len(chosen):
             self._notify("Een blauwdruk uit uw keuze is ingetrokken. Die staat er niet meer bij.")
             self._save(over)
         return over
@@ -74,7 +74,7 @@ class Keuze:
             self._notify(f"U kunt hooguit {MAX_CHOSEN} blauwdrukken kiezen. Haal er eerst een weg.")
 
     def remove(self, slug: str) -> None:
-        self._save([gekozen for gekozen in self.slugs if gekozen != slug])
+        self._save([chosen for chosen in self.slugs if chosen != slug])
 
     def clear(self) -> None:
         self._save([])
@@ -94,8 +94,8 @@ class Keuze:
     def bundel_url(self) -> str:
         return make_url("bundel", self.slugs)
 
-    def _notify(self, zin: str) -> None:
-        self._session["keuze_melding"] = zin
+    def _notify(self, sentence: str) -> None:
+        self._session["keuze_melding"] = sentence
 
     def _save(self, slugs: list[str]) -> None:
         self.slugs = slugs

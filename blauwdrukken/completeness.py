@@ -64,49 +64,47 @@ class Completeness:
 def known_abbreviations() -> set[str]:
     """Capitals that need no explanation: of daily use, or among the terms; one query."""
     begrippen = Begrip.objects.values_list("term", "synoniemen")
-    return COMMON | {woord.strip() for term, synoniemen in begrippen for woord in [term, *synoniemen.splitlines()]}
+    return COMMON | {word.strip() for term, synoniemen in begrippen for word in [term, *synoniemen.splitlines()]}
 
 
-def progress_text(gevuld: int) -> str:
+def progress_text(filled: int) -> str:
     """So many of the sections, in words."""
-    return f"{gevuld} van de {TOTAL} onderdelen ingevuld"
+    return f"{filled} van de {TOTAL} onderdelen ingevuld"
 
 
 def assess(blauwdruk: Blauwdruk) -> Completeness:
     """How complete this blueprint is as it stands in memory; a query for the terms, and those of its rows."""
-    velden = {sectie.veld for sectie in SECTIES} | set(SOUGHT)
-    leeg = {veld for veld in velden if is_empty(blauwdruk, veld)}
-    gemist = leeg - ({"regios"} if blauwdruk.landelijk else set())  # what holds for the whole country needs no region
-    teksten = {veld: getattr(blauwdruk, veld) for veld in TEXT_FIELDS if veld not in leeg}
-    bekend = known_abbreviations() | explained_abbreviations([strip_tags(tekst) for tekst in teksten.values()])
-    taal = [
-        ReadabilityHints(s, gevonden)
-        for s in SECTIES
-        if s.veld in teksten and (gevonden := hints(teksten[s.veld], bekend))
+    fields = {sectie.veld for sectie in SECTIES} | set(SOUGHT)
+    empty = {veld for veld in fields if is_empty(blauwdruk, veld)}
+    missed = empty - ({"regios"} if blauwdruk.landelijk else set())  # what holds for the whole country needs no region
+    texts = {veld: getattr(blauwdruk, veld) for veld in TEXT_FIELDS if veld not in empty}
+    known = known_abbreviations() | explained_abbreviations([strip_tags(text) for text in texts.values()])
+    language = [
+        ReadabilityHints(s, found) for s in SECTIES if s.veld in texts and (found := hints(texts[s.veld], known))
     ]
     return Completeness(
-        empty=[sectie for sectie in SECTIES if sectie.veld in leeg],
-        gaps=[Gap(veld, tekst) for veld, (_, tekst) in SOUGHT.items() if veld in gemist],
-        readability=taal,
+        empty=[sectie for sectie in SECTIES if sectie.veld in empty],
+        gaps=[Gap(veld, text) for veld, (_, text) in SOUGHT.items() if veld in missed],
+        readability=language,
     )
 
 
 def is_empty(blauwdruk: Blauwdruk, veld: str) -> bool:
     """Whether a text has no words, or a choice or a row is missing."""
-    waarde = getattr(blauwdruk, veld)
-    if isinstance(waarde, str):
-        return not strip_tags(waarde).strip()
-    return not waarde.all() if hasattr(waarde, "all") else waarde is None
+    value = getattr(blauwdruk, veld)
+    if isinstance(value, str):
+        return not strip_tags(value).strip()
+    return not value.all() if hasattr(value, "all") else value is None
 
 
 def empty_q(veld: str) -> Q:
     """The same as is_empty, asked of the database; a text is empty when it holds nothing at all."""
-    soort: Any = Blauwdruk._meta.get_field(veld)
-    if soort.one_to_many:
-        return ~Q(Exists(soort.related_model.objects.filter(blauwdruk=OuterRef("pk"))))
-    if soort.many_to_many:
-        return ~Q(Exists(soort.remote_field.through.objects.filter(blauwdruk=OuterRef("pk"))))
-    return Q(**{f"{veld}__isnull": True}) if soort.null else Q(**{veld: ""})
+    kind: Any = Blauwdruk._meta.get_field(veld)
+    if kind.one_to_many:
+        return ~Q(Exists(kind.related_model.objects.filter(blauwdruk=OuterRef("pk"))))
+    if kind.many_to_many:
+        return ~Q(Exists(kind.remote_field.through.objects.filter(blauwdruk=OuterRef("pk"))))
+    return Q(**{f"{veld}__isnull": True}) if kind.null else Q(**{veld: ""})
 
 
 def missing_q(veld: str) -> Q:
@@ -116,9 +114,9 @@ def missing_q(veld: str) -> Q:
 
 def with_completeness(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
     """With `aantal_gevuld`, and a `mist_...` for each of SOUGHT, without reading a text; no extra query."""
-    gevuld = sum((Case(When(empty_q(s.veld), then=0), default=1) for s in SECTIES), start=Value(0))
-    ontbreekt = {f"mist_{veld}": ExpressionWrapper(missing_q(veld), BooleanField()) for veld in SOUGHT}
-    return blauwdrukken.annotate(aantal_gevuld=ExpressionWrapper(gevuld, IntegerField()), **ontbreekt)
+    filled = sum((Case(When(empty_q(s.veld), then=0), default=1) for s in SECTIES), start=Value(0))
+    missing = {f"mist_{veld}": ExpressionWrapper(missing_q(veld), BooleanField()) for veld in SOUGHT}
+    return blauwdrukken.annotate(aantal_gevuld=ExpressionWrapper(filled, IntegerField()), **missing)
 
 
 def incomplete(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
@@ -131,4 +129,4 @@ def incomplete(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
 
 def gap_names(blauwdruk: Any) -> str:
     """Short names of what a reader misses in a row of with_completeness()."""
-    return ", ".join(kort for veld, (kort, _) in SOUGHT.items() if getattr(blauwdruk, f"mist_{veld}"))
+    return ", ".join(short for veld, (short, _) in SOUGHT.items() if getattr(blauwdruk, f"mist_{veld}"))

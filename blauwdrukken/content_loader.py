@@ -30,155 +30,153 @@ REFERENCES: dict[str, tuple[Any, str]] = {
 }
 CHILDREN = [rows.veld for rows in ROWS if rows.data]
 
-BOOKKEEPING = [veld.attname for veld in Publicatie._meta.concrete_fields if veld.attname != "id"]
+BOOKKEEPING = [field.attname for field in Publicatie._meta.concrete_fields if field.attname != "id"]
 
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
-def read_yaml(bestand: Path) -> Any:
+def read_yaml(file: Path) -> Any:
     """Content of one YAML file."""
-    return yaml.safe_load(bestand.read_text(encoding="utf-8"))
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def render_markdown(tekst: str) -> str:
+def render_markdown(text: str) -> str:
     """HTML of a Markdown text, limited to what every output can show."""
-    return clean_html(_markdown.render(tekst)).strip()
+    return clean_html(_markdown.render(text)).strip()
 
 
-def resolve_reference(veld: str, waarde: str) -> Any:
+def resolve_reference(field: str, value: str) -> Any:
     """The row that a natural key names; an organisation that does not exist yet is made."""
-    model, sleutel = REFERENCES[veld]
+    model, key = REFERENCES[field]
     if model is Organisatie:
-        return Organisatie.objects.get_or_create(naam=waarde)[0]
+        return Organisatie.objects.get_or_create(naam=value)[0]
     try:
-        return model.objects.get(**{sleutel: waarde})
-    except model.DoesNotExist as fout:
-        raise ValueError(f"{veld}: {waarde!r} bestaat niet") from fout
+        return model.objects.get(**{key: value})
+    except model.DoesNotExist as error:
+        raise ValueError(f"{field}: {value!r} bestaat niet") from error
 
 
-def publish_entry(bestaand: Publicatie | None, nieuw: Publicatie, rijen: Mapping[str, list[models.Model]]) -> bool:
-    """Publish `nieuw` over `bestaand` as a new version, unless nothing differs or it was withdrawn; tells whether."""
-    for naam, kinderen in rijen.items():
-        setattr(nieuw, naam, kinderen)
-    if bestaand is not None:
-        if not bestaand.live or _content(bestaand) == _content(nieuw):
+def publish_entry(existing: Publicatie | None, new: Publicatie, rijen: Mapping[str, list[models.Model]]) -> bool:
+    """Publish `new` over `existing` as a new version, unless nothing differs or it was withdrawn; tells whether."""
+    for name, children in rijen.items():
+        setattr(new, name, children)
+    if existing is not None:
+        if not existing.live or _content(existing) == _content(new):
             return False
-        for veld in ("pk", *BOOKKEEPING):
-            setattr(nieuw, veld, getattr(bestaand, veld))
-        nieuw._state.adding = False
-    nieuw.full_clean(exclude=["nummer"])
-    nieuw.save()
-    nieuw.save_revision(clean=False).publish()
+        for field in ("pk", *BOOKKEEPING):
+            setattr(new, field, getattr(existing, field))
+        new._state.adding = False
+    new.full_clean(exclude=["nummer"])
+    new.save()
+    new.save_revision(clean=False).publish()
     return True
 
 
-def _content(publicatie: Publicatie) -> dict[str, Any]:
+def _content(entry: Publicatie) -> dict[str, Any]:
     """What an editor can change, without keys and bookkeeping, to compare two versions."""
-    gegevens = publicatie.serializable_data()
-    eigen = {veld.name for veld in type(publicatie)._meta.local_fields + type(publicatie)._meta.local_many_to_many}
-    eigen -= {veld.name for veld in Publicatie._meta.get_fields()} | {"id", "nummer"}
-    kinderen = {naam: [_row_content(rij) for rij in gegevens[naam]] for naam in CHILDREN if naam in gegevens}
-    return {naam: _comparable(gegevens[naam]) for naam in eigen if naam in gegevens} | kinderen
+    data = entry.serializable_data()
+    own = {field.name for field in type(entry)._meta.local_fields + type(entry)._meta.local_many_to_many}
+    own -= {field.name for field in Publicatie._meta.get_fields()} | {"id", "nummer"}
+    children = {name: [_row_content(row) for row in data[name]] for name in CHILDREN if name in data}
+    return {name: _comparable(data[name]) for name in own if name in data} | children
 
 
-def _row_content(rij: Row) -> dict[str, Any]:
-    return {naam: _comparable(waarde) for naam, waarde in rij.items() if naam not in ("pk", "sort_order", "blauwdruk")}
+def _row_content(row: Row) -> dict[str, Any]:
+    return {name: _comparable(value) for name, value in row.items() if name not in ("pk", "sort_order", "blauwdruk")}
 
 
-def _comparable(waarde: Any) -> Any:
-    if isinstance(waarde, list):
-        return sorted(waarde, key=str)
-    return waarde
+def _comparable(value: Any) -> Any:
+    if isinstance(value, list):
+        return sorted(value, key=str)
+    return value
 
 
 class ContentLoader:
     """Loader of one folder with content files; `gewijzigd` counts what was made or changed, per kind."""
 
-    def __init__(self, map_: Path) -> None:
-        self.folder = map_
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.changed: dict[str, int] = {}
 
-    def _count(self, soort: str, veranderd: bool) -> None:
-        self.changed[soort] = self.changed.get(soort, 0) + veranderd
+    def _count(self, kind: str, changed: bool) -> None:
+        self.changed[kind] = self.changed.get(kind, 0) + changed
 
     def load_vocabularies(self) -> None:
         """Themes, target groups, programmes, organisations and terms."""
-        lijsten = read_yaml(self.folder / "woordenlijsten.yaml")
-        soorten: list[tuple[Any, str, Iterable[Row]]] = [
-            (Thema, "slug", lijsten["themas"]),
-            (Doelgroep, "slug", lijsten["doelgroepen"]),
-            (Programma, "slug", lijsten["programmas"]),
-            (Organisatie, "naam", lijsten["organisaties"]),
+        lists = read_yaml(self.folder / "woordenlijsten.yaml")
+        kinds: list[tuple[Any, str, Iterable[Row]]] = [
+            (Thema, "slug", lists["themas"]),
+            (Doelgroep, "slug", lists["doelgroepen"]),
+            (Programma, "slug", lists["programmas"]),
+            (Organisatie, "naam", lists["organisaties"]),
             (Begrip, "slug", read_yaml(self.folder / "begrippen.yaml")),
         ]
-        for model, sleutel, rijen in soorten:
-            for rij in rijen:
-                model.objects.update_or_create(**{sleutel: rij[sleutel]}, defaults=dict(rij))
-        for groep in read_yaml(self.folder / "synoniemen.yaml"):
-            Synoniem.objects.get_or_create(woorden="\n".join(groep))
+        for model, key, rijen in kinds:
+            for row in rijen:
+                model.objects.update_or_create(**{key: row[key]}, defaults=dict(row))
+        for group in read_yaml(self.folder / "synoniemen.yaml"):
+            Synoniem.objects.get_or_create(woorden="\n".join(group))
 
     def load_blauwdrukken(self) -> None:
         """One file a blueprint, with its projects."""
-        for bestand in sorted((self.folder / "blauwdrukken").glob("*.yaml")):
+        for file in sorted((self.folder / "blauwdrukken").glob("*.yaml")):
             try:
-                self._load_blauwdruk(read_yaml(bestand))
-            except Exception as fout:
-                fout.add_note(f"in {bestand.name}")
+                self._load_blauwdruk(read_yaml(file))
+            except Exception as error:
+                error.add_note(f"in {file.name}")
                 raise
 
-    def _load_blauwdruk(self, rij: dict[str, Any]) -> None:
-        projecten = rij.pop("projecten", [])
-        kinderen = {naam: _make_children(naam, rij.pop(naam, [])) for naam in CHILDREN}
-        secties = {veld: render_markdown(tekst) for veld, tekst in rij.pop("secties").items()}
-        nieuw = _make_entry(Blauwdruk, {**rij, **secties})
-        bestaand = Blauwdruk.objects.filter(nummer=rij["nummer"]).first()
-        self._count("blauwdrukken", publish_entry(bestaand, nieuw, kinderen))
-        blauwdruk = Blauwdruk.objects.get(nummer=rij["nummer"])
+    def _load_blauwdruk(self, row: dict[str, Any]) -> None:
+        projecten = row.pop("projecten", [])
+        children = {name: _make_children(name, row.pop(name, [])) for name in CHILDREN}
+        secties = {field: render_markdown(text) for field, text in row.pop("secties").items()}
+        new = _make_entry(Blauwdruk, {**row, **secties})
+        existing = Blauwdruk.objects.filter(nummer=row["nummer"]).first()
+        self._count("blauwdrukken", publish_entry(existing, new, children))
+        blauwdruk = Blauwdruk.objects.get(nummer=row["nummer"])
         for project in projecten:
             self.load_project(project, blauwdruk)
 
     def load_projecten(self) -> None:
         """Files with activities that have no blueprint."""
-        for bestand in sorted((self.folder / "projecten").glob("*.yaml")):
-            for rij in read_yaml(bestand):
-                self.load_project(rij, None)
+        for file in sorted((self.folder / "projecten").glob("*.yaml")):
+            for row in read_yaml(file):
+                self.load_project(row, None)
 
-    def load_project(self, rij: Row, blauwdruk: Blauwdruk | None) -> None:
+    def load_project(self, row: Row, blauwdruk: Blauwdruk | None) -> None:
         """One project, of this blueprint or of none."""
-        velden = {**rij, "omschrijving": render_markdown(rij.get("omschrijving", "")), "blauwdruk": blauwdruk}
-        bestaand = Project.objects.filter(slug=rij["slug"]).first()
-        self._count("projecten", publish_entry(bestaand, _make_entry(Project, velden), {}))
+        fields = {**row, "omschrijving": render_markdown(row.get("omschrijving", "")), "blauwdruk": blauwdruk}
+        existing = Project.objects.filter(slug=row["slug"]).first()
+        self._count("projecten", publish_entry(existing, _make_entry(Project, fields), {}))
 
     def load_verhalen(self) -> None:
         """One file a story."""
-        for bestand in sorted((self.folder / "verhalen").glob("*.yaml")):
-            rij = read_yaml(bestand)
-            bestaand = Verhaal.objects.filter(slug=rij["slug"]).first()
-            verhaal = _make_entry(Verhaal, {**rij, "tekst": render_markdown(rij.get("tekst", ""))})
-            self._count("verhalen", publish_entry(bestaand, verhaal, {}))
+        for file in sorted((self.folder / "verhalen").glob("*.yaml")):
+            row = read_yaml(file)
+            existing = Verhaal.objects.filter(slug=row["slug"]).first()
+            verhaal = _make_entry(Verhaal, {**row, "tekst": render_markdown(row.get("tekst", ""))})
+            self._count("verhalen", publish_entry(existing, verhaal, {}))
 
 
-def _make_entry(model: type[Any], velden: Row) -> Any:
+def _make_entry(model: type[Any], fields: Row) -> Any:
     """Unsaved entry of this model; choices and references are natural keys."""
-    keuzes = {
-        naam: [resolve_reference(naam, w) for w in waarde]
-        for naam, waarde in velden.items()
-        if isinstance(waarde, list)
+    choices = {
+        name: [resolve_reference(name, w) for w in value] for name, value in fields.items() if isinstance(value, list)
     }
-    gewoon = {naam: waarde for naam, waarde in velden.items() if naam not in keuzes}
-    entry = model(**{naam: resolve_reference(naam, w) if naam in REFERENCES else w for naam, w in gewoon.items()})
-    for naam, waarden in keuzes.items():
-        setattr(entry, naam, waarden)
+    ordinary = {name: value for name, value in fields.items() if name not in choices}
+    entry = model(**{name: resolve_reference(name, w) if name in REFERENCES else w for name, w in ordinary.items()})
+    for name, values in choices.items():
+        setattr(entry, name, values)
     return entry
 
 
-def _make_children(naam: str, rijen: Iterable[Row]) -> list[models.Model]:
+def _make_children(name: str, rijen: Iterable[Row]) -> list[models.Model]:
     """Unsaved rows of a blueprint; a single amount is both ends of its range."""
-    model = Blauwdruk._meta.get_field(naam).related_model
-    kinderen = []
-    for volgorde, rij in enumerate(rijen):
-        velden = {veld: resolve_reference(veld, w) if veld in REFERENCES else w for veld, w in rij.items()}
-        if naam == "kosten" and "bedrag_van" in velden:
-            velden.setdefault("bedrag_tot", velden["bedrag_van"])
-        kinderen.append(model(sort_order=volgorde, **velden))
-    return kinderen
+    model = Blauwdruk._meta.get_field(name).related_model
+    children = []
+    for ordering, row in enumerate(rijen):
+        fields = {field: resolve_reference(field, w) if field in REFERENCES else w for field, w in row.items()}
+        if name == "kosten" and "bedrag_van" in fields:
+            fields.setdefault("bedrag_tot", fields["bedrag_van"])
+        children.append(model(sort_order=ordering, **fields))
+    return children

@@ -48,28 +48,28 @@ def other_kosten(posten: Iterable[Kostenpost]) -> dict[str, Kosten]:
     per_eenheid: dict[str, list[Kostenpost]] = {}
     for post in posten:
         if post.eenheid not in COMPARABLE_UNITS:
-            naam = post.omschrijving if post.eenheid == Eenheid.ANDERS else post.get_eenheid_display()
-            per_eenheid.setdefault(naam, []).append(post)
-    return {naam: _range(rijen, {}) for naam, rijen in per_eenheid.items()}
+            name = post.omschrijving if post.eenheid == Eenheid.ANDERS else post.get_eenheid_display()
+            per_eenheid.setdefault(name, []).append(post)
+    return {name: _range(rows, {}) for name, rows in per_eenheid.items()}
 
 
 def _range(posten: list[Kostenpost], maal: dict[str, int]) -> Kosten:
-    bekend = [post for post in posten if (post.bedrag_van, post.bedrag_tot) != (None, None)]
-    if not bekend:
+    known = [post for post in posten if (post.bedrag_van, post.bedrag_tot) != (None, None)]
+    if not known:
         return UNKNOWN
-    van = [None if post.bedrag_van is None else post.bedrag_van * maal.get(post.eenheid, 1) for post in bekend]
-    tot = [None if post.bedrag_tot is None else post.bedrag_tot * maal.get(post.eenheid, 1) for post in bekend]
+    van = [None if post.bedrag_van is None else post.bedrag_van * maal.get(post.eenheid, 1) for post in known]
+    tot = [None if post.bedrag_tot is None else post.bedrag_tot * maal.get(post.eenheid, 1) for post in known]
     return Kosten(
         None if None in van else min(bedrag for bedrag in van if bedrag is not None),
         None if None in tot else max(bedrag for bedrag in tot if bedrag is not None),
-        ", ".join([*_count_notes(posten, bekend), *_conversion_notes(bekend, maal), *_btw_notes(bekend)]),
+        ", ".join([*_count_notes(posten, known), *_conversion_notes(known, maal), *_btw_notes(known)]),
     )
 
 
-def _count_notes(posten: list[Kostenpost], bekend: list[Kostenpost]) -> list[str]:
-    zinnen = [f"laagste en hoogste van {len(bekend)} bedragen, niet opgeteld"] * (len(bekend) > 1)
-    zonder = len(posten) - len(bekend)
-    return zinnen + [f"van {zonder} post{'en' * (zonder > 1)} is het bedrag onbekend"] * (zonder > 0)
+def _count_notes(posten: list[Kostenpost], known: list[Kostenpost]) -> list[str]:
+    sentences = [f"laagste en hoogste van {len(known)} bedragen, niet opgeteld"] * (len(known) > 1)
+    zonder = len(posten) - len(known)
+    return sentences + [f"van {zonder} post{'en' * (zonder > 1)} is het bedrag onbekend"] * (zonder > 0)
 
 
 def _conversion_notes(posten: list[Kostenpost], maal: dict[str, int]) -> list[str]:
@@ -78,7 +78,7 @@ def _conversion_notes(posten: list[Kostenpost], maal: dict[str, int]) -> list[st
 
 
 def _btw_notes(posten: list[Kostenpost]) -> list[str]:
-    soorten = {post.btw: post.get_btw_display() for post in posten}
-    if len(soorten) > 1:
+    kinds = {post.btw: post.get_btw_display() for post in posten}
+    if len(kinds) > 1:
         return ["btw verschilt per bedrag"]
-    return [naam for soort, naam in soorten.items() if soort != Btw.ONBEKEND]
+    return [name for kind, name in kinds.items() if kind != Btw.ONBEKEND]

@@ -40,21 +40,21 @@ class Facet:
 
     @property
     def chosen(self) -> list[Option]:
-        return [optie for optie in self.options if optie.chosen]
+        return [option for option in self.options if option.chosen]
 
     @property
     def visible(self) -> list[Option]:
         """Choices to show at once: all of a short facet, else the chosen and the fullest ones."""
         if len(self.options) <= MAX_VISIBLE + 2:
             return self.options
-        volste = sorted(self.options, key=lambda optie: (optie.chosen, optie.count), reverse=True)
-        return volste[: max(MAX_VISIBLE, len(self.chosen))]
+        fullest = sorted(self.options, key=lambda option: (option.chosen, option.count), reverse=True)
+        return fullest[: max(MAX_VISIBLE, len(self.chosen))]
 
     @property
     def more(self) -> list[Option]:
         """The other choices, in the order of the vocabulary."""
-        zichtbaar = self.visible
-        return [optie for optie in self.options if optie not in zichtbaar]
+        visible = self.visible
+        return [option for option in self.options if option not in visible]
 
 
 class FacetFilter(MultipleChoiceFilter):
@@ -70,8 +70,8 @@ class FacetFilter(MultipleChoiceFilter):
             return list(self.source._default_manager.values_list("slug", "naam"))
         return list(self.source.choices if hasattr(self.source, "choices") else self.source())
 
-    def condition(self, waarden: list[str]) -> Q:
-        return Q(**{f"{self.field_name}__in": waarden})
+    def condition(self, values: list[str]) -> Q:
+        return Q(**{f"{self.field_name}__in": values})
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if not value:
@@ -80,8 +80,8 @@ class FacetFilter(MultipleChoiceFilter):
 
     def count_values(self, qs: QuerySet) -> dict[str, int]:
         """Number of rows per value, with one grouped query."""
-        rijen = qs.model._default_manager.filter(pk__in=qs.order_by().values("pk"))
-        return dict(rijen.order_by().values_list(self.field_name).annotate(Count("pk", distinct=True)))
+        rows = qs.model._default_manager.filter(pk__in=qs.order_by().values("pk"))
+        return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk", distinct=True)))
 
 
 class RegioFilter(FacetFilter):
@@ -90,9 +90,9 @@ class RegioFilter(FacetFilter):
     def get_choices(self) -> list[tuple[str, str]]:
         return [*super().get_choices(), (LANDELIJK, WHOLE_COUNTRY)]
 
-    def condition(self, waarden: list[str]) -> Q:
-        regios = super().condition(waarden)
-        return regios | Q(landelijk=True) if LANDELIJK in waarden else regios
+    def condition(self, values: list[str]) -> Q:
+        regios = super().condition(values)
+        return regios | Q(landelijk=True) if LANDELIJK in values else regios
 
     def count_values(self, qs: QuerySet) -> dict[str, int]:
         return {**super().count_values(qs), LANDELIJK: qs.filter(landelijk=True).count()}
@@ -106,51 +106,51 @@ class FacetFilterSet(FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet, **kwargs: Any) -> None:
         self.messages: list[str] = []
         self.page = data.get("pagina", "")
-        self.choices = {naam: f.get_choices() for naam, f in self.base_filters.items() if isinstance(f, FacetFilter)}
+        self.choices = {name: f.get_choices() for name, f in self.base_filters.items() if isinstance(f, FacetFilter)}
         super().__init__(self._sanitize(data), queryset, **kwargs)
-        for naam, facetfilter in self._facet_filters():
-            facetfilter.extra["choices"] = self.choices[naam]
+        for name, facetfilter in self._facet_filters():
+            facetfilter.extra["choices"] = self.choices[name]
 
     def _facet_filters(self) -> Iterator[tuple[str, FacetFilter]]:
-        return ((naam, f) for naam, f in self.filters.items() if isinstance(f, FacetFilter))
+        return ((name, f) for name, f in self.filters.items() if isinstance(f, FacetFilter))
 
     def _sanitize(self, data: QueryDict) -> QueryDict:
         """Copy of the query that holds only known filters and values."""
-        schoon = QueryDict(mutable=True)
-        for naam in data:
-            if naam in self.choices:
-                schoon.setlist(naam, self._known_values(naam, data.getlist(naam)))
-            elif naam in self.base_filters:
-                schoon[naam] = self._search_text(str(data[naam]))
-            elif naam == "sorteer":
-                schoon[naam] = self._known_ordering(str(data[naam]))
-            elif naam != "pagina" and not naam.startswith("utm_"):
-                self._notify(f"Het filter “{naam[:60]}” kennen we niet. We hebben het niet gebruikt.")
-        return schoon
+        clean = QueryDict(mutable=True)
+        for name in data:
+            if name in self.choices:
+                clean.setlist(name, self._known_values(name, data.getlist(name)))
+            elif name in self.base_filters:
+                clean[name] = self._search_text(str(data[name]))
+            elif name == "sorteer":
+                clean[name] = self._known_ordering(str(data[name]))
+            elif name != "pagina" and not name.startswith("utm_"):
+                self._notify(f"Het filter “{name[:60]}” kennen we niet. We hebben het niet gebruikt.")
+        return clean
 
-    def _known_values(self, naam: str, waarden: list[str]) -> list[str]:
-        bekend = dict(self.choices[naam])
-        titel = self.base_filters[naam].label.lower()
-        for waarde in waarden:
-            if waarde and waarde not in bekend:
-                self._notify(f"Bij {titel} kennen we “{waarde[:60]}” niet. We hebben deze keuze niet gebruikt.")
-        return [waarde for waarde in dict.fromkeys(waarden) if waarde in bekend]
+    def _known_values(self, name: str, values: list[str]) -> list[str]:
+        known = dict(self.choices[name])
+        titel = self.base_filters[name].label.lower()
+        for value in values:
+            if value and value not in known:
+                self._notify(f"Bij {titel} kennen we “{value[:60]}” niet. We hebben deze keuze niet gebruikt.")
+        return [value for value in dict.fromkeys(values) if value in known]
 
-    def _search_text(self, tekst: str) -> str:
-        tekst = " ".join(tekst.replace("\x00", " ").split())
-        if len(tekst) > MAX_SEARCH_LENGTH:
+    def _search_text(self, text: str) -> str:
+        text = " ".join(text.replace("\x00", " ").split())
+        if len(text) > MAX_SEARCH_LENGTH:
             self._notify(f"Uw zoekvraag is te lang. We zochten op de eerste {MAX_SEARCH_LENGTH} tekens.")
-        return tekst[:MAX_SEARCH_LENGTH]
+        return text[:MAX_SEARCH_LENGTH]
 
-    def _known_ordering(self, sortering: str) -> str:
-        if sortering and sortering not in self.orderings:
-            self._notify(f"Sorteren op “{sortering[:60]}” kan niet. U ziet de gewone volgorde.")
+    def _known_ordering(self, ordering: str) -> str:
+        if ordering and ordering not in self.orderings:
+            self._notify(f"Sorteren op “{ordering[:60]}” kan niet. U ziet de gewone volgorde.")
             return ""
-        return sortering
+        return ordering
 
-    def _notify(self, melding: str) -> None:
+    def _notify(self, message: str) -> None:
         if len(self.messages) < MAX_MESSAGES:
-            self.messages.append(melding)
+            self.messages.append(message)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return self.apply_ordering(super().filter_queryset(queryset))
@@ -166,20 +166,20 @@ class FacetFilterSet(FilterSet):
 
     def facets(self) -> list[Facet]:
         """All facets with true counts, each with its own choices left out."""
-        tellingen = self.counts()
-        return [self._facet(naam, facetfilter, tellingen.get(naam, {})) for naam, facetfilter in self._facet_filters()]
+        counts = self.counts()
+        return [self._facet(name, facetfilter, counts.get(name, {})) for name, facetfilter in self._facet_filters()]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Number of rows per facet and value; one or two queries a facet."""
-        return {naam: facetfilter.count_values(self._qs_without(naam)) for naam, facetfilter in self._facet_filters()}
+        return {name: facetfilter.count_values(self._qs_without(name)) for name, facetfilter in self._facet_filters()}
 
-    def _facet(self, naam: str, facetfilter: FacetFilter, aantallen: dict[str, int]) -> Facet:
-        gekozen = self.data.getlist(naam)
-        opties = [
-            Option(waarde, label, aantallen.get(waarde, 0), waarde in gekozen, self._without(naam, waarde))
-            for waarde, label in self.choices[naam]
+    def _facet(self, name: str, facetfilter: FacetFilter, counts: dict[str, int]) -> Facet:
+        chosen = self.data.getlist(name)
+        options = [
+            Option(value, label, counts.get(value, 0), value in chosen, self._without(name, value))
+            for value, label in self.choices[name]
         ]
-        return Facet(naam, facetfilter.label, opties)
+        return Facet(name, facetfilter.label, options)
 
     @cached_property
     def _chosen(self) -> dict[str, Any]:
@@ -187,17 +187,17 @@ class FacetFilterSet(FilterSet):
         self.form.full_clean()
         return self.form.cleaned_data
 
-    def _qs_without(self, weggelaten: str) -> QuerySet:
+    def _qs_without(self, omitted: str) -> QuerySet:
         """Rows that meet all filters but one."""
         qs = self.queryset.all()
-        for naam, waarde in self._chosen.items():
-            if naam != weggelaten:
-                qs = self.filters[naam].filter(qs, waarde)
+        for name, value in self._chosen.items():
+            if name != omitted:
+                qs = self.filters[name].filter(qs, value)
         return qs
 
-    def _without(self, parameter: str, waarde: str) -> str:
+    def _without(self, parameter: str, value: str) -> str:
         rest = self.data.copy()
-        rest.setlist(parameter, [andere for andere in rest.getlist(parameter) if andere != waarde])
+        rest.setlist(parameter, [others for others in rest.getlist(parameter) if others != value])
         return f"?{rest.urlencode()}"
 
     @property
@@ -208,7 +208,7 @@ class FacetFilterSet(FilterSet):
     @property
     def chosen_pairs(self) -> list[tuple[str, str]]:
         """All known choices as pairs, for hidden fields and links to other pages of the list."""
-        return [(naam, waarde) for naam, waarden in self.data.lists() for waarde in waarden if waarde]
+        return [(name, value) for name, values in self.data.lists() for value in values if value]
 
     @property
     def query_string(self) -> str:
@@ -218,4 +218,4 @@ class FacetFilterSet(FilterSet):
     @property
     def active_count(self) -> int:
         """How many choices narrow the list."""
-        return sum(naam != "sorteer" for naam, _ in self.chosen_pairs)
+        return sum(name != "sorteer" for name, _ in self.chosen_pairs)

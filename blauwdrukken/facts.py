@@ -56,9 +56,9 @@ class Fact:
         return self.page(blauwdruk) if self.page else [self.text(blauwdruk)]
 
 
-def name_of(woord: Any) -> dict[str, str] | None:
+def name_of(word: Any) -> dict[str, str] | None:
     """A word of a vocabulary, or a region, for programs."""
-    return {"slug": woord.slug, "naam": woord.naam} if woord else None
+    return {"slug": word.slug, "naam": word.naam} if word else None
 
 
 def joined(parts: list[Inline]) -> list[Inline]:
@@ -71,12 +71,12 @@ def regio_names(blauwdruk: Blauwdruk) -> list[str]:
     return [WHOLE_COUNTRY] * blauwdruk.landelijk + [regio.naam for regio in blauwdruk.regios.all()]
 
 
-def _names(woorden: Any) -> list[str]:
-    return [woord.naam for woord in woorden.all()]
+def _names(words: Any) -> list[str]:
+    return [word.naam for word in words.all()]
 
 
-def _one(woord: Any) -> list[str]:
-    return [str(woord)] if woord else []
+def _one(word: Any) -> list[str]:
+    return [str(word)] if word else []
 
 
 def _known(text: str) -> list[str]:
@@ -106,8 +106,8 @@ def format_looptijd(blauwdruk: Blauwdruk) -> str:
 
 def _partijen(blauwdruk: Blauwdruk) -> str:
     return "; ".join(
-        f"{rol}: {', '.join(partij.organisatie.naam for partij in partijen)}"
-        for rol, partijen in blauwdruk.partijen_by_rol()
+        f"{role}: {', '.join(partij.organisatie.naam for partij in partijen)}"
+        for role, partijen in blauwdruk.partijen_by_rol()
     )
 
 
@@ -125,8 +125,8 @@ def _extreme(which: Callable[[list[Decimal]], Decimal]) -> Callable[[Blauwdruk],
     return value
 
 
-def _date(veld: str) -> Callable[[Blauwdruk], str | None]:
-    return lambda blauwdruk: dag.isoformat() if (dag := getattr(blauwdruk, veld)) else None
+def _date(field: str) -> Callable[[Blauwdruk], str | None]:
+    return lambda blauwdruk: day.isoformat() if (day := getattr(blauwdruk, field)) else None
 
 
 # In the order of documents, comparison, lists and data.
@@ -157,7 +157,7 @@ FACTS = (
         compared=AUDIENCE,
         is_list=True,
         column=Column("Doelgroepen", "tekst", lambda b: "; ".join(_names(b.doelgroepen))),
-        data=lambda b: {"doelgroepen": [name_of(groep) for groep in b.doelgroepen.all()]},
+        data=lambda b: {"doelgroepen": [name_of(group) for group in b.doelgroepen.all()]},
     ),
     Fact(
         "Programma",

@@ -25,15 +25,15 @@ from .search.results import ResultList
 MAX_PAGE = 5_000
 
 
-def class_choices(indeling: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
+def class_choices(classes: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
     """Choices of a facet of classes."""
-    return [(waarde, naam) for waarde, (naam, _) in indeling.items()]
+    return [(value, name) for value, (name, _) in classes.items()]
 
 
 def year_choices() -> list[tuple[str, str]]:
     """Years that occur, the last one first, and "onbekend"."""
-    bekend = sorted(gateway().engine().facet_values("jaar") - {"onbekend"}, reverse=True)
-    return [*((jaar, jaar) for jaar in bekend), ("onbekend", "Onbekend")]
+    known = sorted(gateway().engine().facet_values("jaar") - {"onbekend"}, reverse=True)
+    return [*((year, year) for year in known), ("onbekend", "Onbekend")]
 
 
 @dataclass(frozen=True)
@@ -78,21 +78,21 @@ class BlauwdrukFilter(FacetFilterSet):
     def ordering(self) -> str:
         """Chosen order; without a choice relevance when searching, else the newest first."""
         zoekt = bool(self.data.get("zoek"))
-        gekozen = self.data.get("sorteer") or "relevantie"
-        return gekozen if zoekt or gekozen != "relevantie" else "nieuwste"
+        chosen = self.data.get("sorteer") or "relevantie"
+        return chosen if zoekt or chosen != "relevantie" else "nieuwste"
 
     @property
     def chosen_by_facet(self) -> dict[str, list[str]]:
         """Chosen values per facet."""
-        return {naam: self.data.getlist(naam) for naam, _ in self._facet_filters() if self.data.getlist(naam)}
+        return {name: self.data.getlist(name) for name, _ in self._facet_filters() if self.data.getlist(name)}
 
     @cached_property
     def qs(self) -> ResultList:
         """Rows that meet all filters, in order; found by the engine, read from the database."""
-        pagina = int(self.page) if self.page.isdecimal() and len(self.page) < 6 else 1
-        vanaf = (pagina - 1) * PAGE_SIZE if 0 < pagina <= MAX_PAGE else 0
-        opdracht = SearchRequest(self.data.get("zoek", ""), self.chosen_by_facet, self.ordering, vanaf, PAGE_SIZE)
-        return ResultList(self.engine, opdracht)
+        page = int(self.page) if self.page.isdecimal() and len(self.page) < 6 else 1
+        offset = (page - 1) * PAGE_SIZE if 0 < page <= MAX_PAGE else 0
+        order = SearchRequest(self.data.get("zoek", ""), self.chosen_by_facet, self.ordering, offset, PAGE_SIZE)
+        return ResultList(self.engine, order)
 
     @property
     def query(self) -> Query:
@@ -104,29 +104,31 @@ class BlauwdrukFilter(FacetFilterSet):
 
     def ways_out(self) -> list[WayOut]:
         """When nothing was found: each choice that can be dropped, with what that gives."""
-        zoek, keuzes = self.data.get("zoek", ""), self.chosen_by_facet
-        uitwegen = [WayOut(f"“{zoek}”", self.without_search, self.engine.count("", keuzes))] if zoek and keuzes else []
+        zoek, choices = self.data.get("zoek", ""), self.chosen_by_facet
+        uitwegen = (
+            [WayOut(f"“{zoek}”", self.without_search, self.engine.count("", choices))] if zoek and choices else []
+        )
         for facet in self.facets():
-            for optie in facet.chosen:
-                rest = keuzes | {facet.parameter: [w for w in keuzes[facet.parameter] if w != optie.value]}
-                uitwegen.append(WayOut(optie.naam, optie.without, self.engine.count(zoek, rest)))
-        return [uitweg for uitweg in uitwegen if uitweg.count]
+            for option in facet.chosen:
+                rest = choices | {facet.parameter: [w for w in choices[facet.parameter] if w != option.value]}
+                uitwegen.append(WayOut(option.naam, option.without, self.engine.count(zoek, rest)))
+        return [way_out for way_out in uitwegen if way_out.count]
 
     def near_words(self) -> list[WayOut]:
         """When nothing was found: known words that look like the unknown ones."""
-        woorden = [w for onbekend in self.query.unknown[:3] for w in self.engine.dictionary.near(onbekend)]
-        uitwegen = [WayOut(w, f"?{urlencode({'zoek': w})}", self.engine.count(w, {})) for w in dict.fromkeys(woorden)]
-        return [uitweg for uitweg in uitwegen if uitweg.count]
+        words = [w for unknown in self.query.unknown[:3] for w in self.engine.dictionary.near(unknown)]
+        ways_out = [WayOut(w, f"?{urlencode({'zoek': w})}", self.engine.count(w, {})) for w in dict.fromkeys(words)]
+        return [way_out for way_out in ways_out if way_out.count]
 
     def whole_themas(self) -> list[WayOut]:
         """When nothing was found: all of each chosen theme."""
-        gekozen = self.chosen_by_facet.get("thema", [])
-        namen = dict(self.choices["thema"])
-        uitwegen = [
-            WayOut(namen[slug], f"?{urlencode({'thema': slug})}", self.engine.count("", {"thema": [slug]}))
-            for slug in gekozen
+        chosen = self.chosen_by_facet.get("thema", [])
+        names = dict(self.choices["thema"])
+        ways_out = [
+            WayOut(names[slug], f"?{urlencode({'thema': slug})}", self.engine.count("", {"thema": [slug]}))
+            for slug in chosen
         ]
-        return [uitweg for uitweg in uitwegen if uitweg.count]
+        return [way_out for way_out in ways_out if way_out.count]
 
 
 class ProjectFilter(FacetFilterSet):

@@ -22,6 +22,6 @@ def map_with_counts() -> RegioMap:
     return make_map(Regio.objects.all(), dict(per_regio))
 
 
-def map_with_chosen(gekozen: Iterable[Regio]) -> RegioMap:
+def map_with_chosen(chosen: Iterable[Regio]) -> RegioMap:
     """All regions, with the chosen ones counted as 1; 1 query."""
-    return make_map(Regio.objects.all(), {regio.pk: 1 for regio in gekozen})
+    return make_map(Regio.objects.all(), {regio.pk: 1 for regio in chosen})

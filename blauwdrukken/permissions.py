@@ -29,27 +29,27 @@ class EntryPolicy(ModelPermissionPolicy):
 
     def own_q(self, user: Any) -> Q:
         """Condition "belongs to a region of this user, or is owned by them"; a region needs the right to view."""
-        voorwaarde = Q(pk__in=[])
+        condition = Q(pk__in=[])
         if self._has_field("regios") and self.user_has_permission(user, "view"):
             regios = user.regios.values("pk")
-            voorwaarde |= Q(pk__in=self.model._default_manager.filter(regios__in=regios).values("pk"))
+            condition |= Q(pk__in=self.model._default_manager.filter(regios__in=regios).values("pk"))
         if self._has_field("eigenaar"):
-            voorwaarde |= Q(eigenaar=user.pk)
-        return voorwaarde
+            condition |= Q(eigenaar=user.pk)
+        return condition
 
     def reaches_all(self, user: Any) -> bool:
         """Whether no line between own and other entries exists for this user."""
-        verdeeld = self._has_field("regios") or self._has_field("eigenaar")
-        return not verdeeld or self.user_has_permission(user, "publish")
+        divided = self._has_field("regios") or self._has_field("eigenaar")
+        return not divided or self.user_has_permission(user, "publish")
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
-        rijen = self.model._default_manager.all()
-        mag = {actie for actie in actions if self.user_has_permission(user, actie)}
-        if not mag:
-            return rijen.none()
+        rows = self.model._default_manager.all()
+        allowed = {action for action in actions if self.user_has_permission(user, action)}
+        if not allowed:
+            return rows.none()
         if self.reaches_all(user):
-            return rijen
-        return rijen.filter(self.own_q(user) | publicatie_q() if "view" in mag else self.own_q(user))
+            return rows
+        return rows.filter(self.own_q(user) | publicatie_q() if "view" in allowed else self.own_q(user))
 
     def known(self, user: Any) -> QuerySet[Any, Any]:
         """What somebody may know of: the entries in their list."""
@@ -64,15 +64,15 @@ class EntryPolicy(ModelPermissionPolicy):
 
     def users_with_any_permission_for_instance(self, actions: Collection[str], instance: Model) -> QuerySet[Any, Any]:
         users = self.users_with_any_permission(actions)
-        mag = [user.pk for user in users if self.user_has_any_permission_for_instance(user, actions, instance)]
-        return users.filter(pk__in=mag)
+        allowed = [user.pk for user in users if self.user_has_any_permission_for_instance(user, actions, instance)]
+        return users.filter(pk__in=allowed)
 
     def choosable(self, user: Any) -> QuerySet[Any, Any]:
         """What somebody may choose in a form: what is public, and the drafts on which they work."""
-        rijen = self.model._default_manager.all()
+        rows = self.model._default_manager.all()
         if not self.has_drafts or (self.reaches_all(user) and self.user_has_permission(user, "change")):
-            return rijen
-        return rijen.filter(publicatie_q() | Q(pk__in=self.instances_user_has_permission_for(user, "change")))
+            return rows
+        return rows.filter(publicatie_q() | Q(pk__in=self.instances_user_has_permission_for(user, "change")))
 
     @property
     def has_drafts(self) -> bool:
@@ -83,9 +83,9 @@ class EntryPolicy(ModelPermissionPolicy):
         """Whether somebody may see more of an entry than the public does."""
         return self.user_has_permission_for_instance(user, "change", instance)
 
-    def _has_field(self, veld: str) -> bool:
+    def _has_field(self, field: str) -> bool:
         try:
-            self.model._meta.get_field(veld)
+            self.model._meta.get_field(field)
         except FieldDoesNotExist:
             return False
         return True
@@ -98,8 +98,8 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
         super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
-        bestanden = super().instances_user_has_any_permission_for(user, actions)
-        return bestanden.filter(pk__in=self.model._default_manager.visible_to(user).values("pk"))
+        files = super().instances_user_has_any_permission_for(user, actions)
+        return files.filter(pk__in=self.model._default_manager.visible_to(user).values("pk"))
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Collection[str], instance: Model) -> bool:
         if not super().user_has_any_permission_for_instance(user, actions, instance):
@@ -117,6 +117,6 @@ def without_draft(instance: Any) -> Any:
 
 def is_published(instance: Any, versies: Collection[str]) -> bool:
     """Whether these versions ("live" or the number of a revision) stood on the site just as they are now."""
-    regels = logboek.get_logs_for_instance(instance).filter(action="wagtail.publish")
-    openbaar = regels.filter(revision__created_at__lte=F("timestamp")).values_list("revision_id", flat=True)
-    return set(versies) <= {"live", *map(str, openbaar)}
+    lines = logboek.get_logs_for_instance(instance).filter(action="wagtail.publish")
+    public = lines.filter(revision__created_at__lte=F("timestamp")).values_list("revision_id", flat=True)
+    return set(versies) <= {"live", *map(str, public)}

@@ -54,52 +54,52 @@ FOR_WHOM = (
 ).split("|")
 
 
-def make_sentence(kans: Random) -> str:
+def make_sentence(rng: Random) -> str:
     """One Dutch sentence of about twelve words."""
-    if kans.random() < 0.5:
-        return f"{kans.choice(WHO)} {kans.choice(DOES)} {kans.choice(WHAT)} {kans.choice(WHY)}."
-    wie = kans.choice(WHO)
-    wie = wie if wie == "UWV" else wie[0].lower() + wie[1:]
-    return f"{kans.choice(WHEN)} {kans.choice(DOES)} {wie} {kans.choice(WHAT)}."
+    if rng.random() < 0.5:
+        return f"{rng.choice(WHO)} {rng.choice(DOES)} {rng.choice(WHAT)} {rng.choice(WHY)}."
+    who = rng.choice(WHO)
+    who = who if who == "UWV" else who[0].lower() + who[1:]
+    return f"{rng.choice(WHEN)} {rng.choice(DOES)} {who} {rng.choice(WHAT)}."
 
 
-def make_html(kans: Random, zinnen: int) -> str:
+def make_html(rng: Random, sentences: int) -> str:
     """Paragraphs and a list with this number of sentences."""
-    alles = [make_sentence(kans) for _ in range(zinnen)]
-    helft = max(1, zinnen // 2)
-    punten = "".join(f"<li>{tekst}</li>" for tekst in alles[helft:])
-    return f"<p>{' '.join(alles[:helft])}</p>" + (f"<ul>{punten}</ul>" if punten else "")
+    everything = [make_sentence(rng) for _ in range(sentences)]
+    half = max(1, sentences // 2)
+    points = "".join(f"<li>{text}</li>" for text in everything[half:])
+    return f"<p>{' '.join(everything[:half])}</p>" + (f"<ul>{points}</ul>" if points else "")
 
 
 class PracticeBank:
     """Maker of practice data; the same seed gives the same entries."""
 
-    def __init__(self, zaad: int = 1) -> None:
-        self.rng = Random(zaad)  # noqa: S311 (practice data, no secret)
+    def __init__(self, seed: int = 1) -> None:
+        self.rng = Random(seed)  # noqa: S311 (practice data, no secret)
         self.regios = list(Regio.objects.all())
         self.themas = list(Thema.objects.all())
         self.doelgroepen = list(Doelgroep.objects.all())
         self.programma, _ = Programma.objects.get_or_create(slug=PROGRAMMA, defaults={"naam": "Oefendata"})
         self.organisaties = [Organisatie.objects.get_or_create(naam=f"Oefenorganisatie {i}")[0] for i in range(1, 21)]
 
-    def make(self, aantal: int) -> Iterator[int]:
+    def make(self, count: int) -> Iterator[int]:
         """Add this number of published blueprints; yields how many there are so far."""
-        hoogste = Blauwdruk.objects.filter(programma=self.programma).aggregate(models.Max("nummer"))["nummer__max"]
-        begin = (hoogste or FIRST_NUMMER) + 1
-        for start in range(begin, begin + aantal, BATCH_SIZE):
-            nummers = range(start, min(start + BATCH_SIZE, begin + aantal))
+        highest = Blauwdruk.objects.filter(programma=self.programma).aggregate(models.Max("nummer"))["nummer__max"]
+        begin = (highest or FIRST_NUMMER) + 1
+        for start in range(begin, begin + count, BATCH_SIZE):
+            nummers = range(start, min(start + BATCH_SIZE, begin + count))
             with transaction.atomic():
                 self._create_batch(nummers)
             yield nummers[-1] - begin + 1
 
     def _create_batch(self, nummers: range) -> None:
         blauwdrukken = Blauwdruk.objects.bulk_create(self._blauwdruk(nummer) for nummer in nummers)
-        for veld, keuzes, hooguit in (
+        for field, choices, at_most in (
             ("regios", self.regios, 3),
             ("themas", self.themas, 4),
             ("doelgroepen", self.doelgroepen, 3),
         ):
-            self._link(blauwdrukken, veld, keuzes, hooguit)
+            self._link(blauwdrukken, field, choices, at_most)
         Partij.objects.bulk_create(
             Partij(blauwdruk=b, rol=self.rng.choice(Partij.Rol.values), organisatie=organisatie, sort_order=i)
             for b in blauwdrukken
@@ -108,48 +108,48 @@ class PracticeBank:
         projecten = Project.objects.bulk_create(self._project(b) for b in blauwdrukken if b.nummer % 3 == 0)
         self._link(projecten, "regios", self.regios, 2)
 
-    def _link(self, entries: list[Any], veld: str, keuzes: list[Any], hooguit: int) -> None:
-        tabel = getattr(type(entries[0]), veld).through if entries else None
-        rijen = [
+    def _link(self, entries: list[Any], field: str, choices: list[Any], at_most: int) -> None:
+        table = getattr(type(entries[0]), field).through if entries else None
+        rows = [
             {type(entry)._meta.model_name: entry, keuze._meta.model_name: keuze}
             for entry in entries
-            if not entry.landelijk or veld != "regios"
-            for keuze in self.rng.sample(keuzes, self.rng.randint(1, min(hooguit, len(keuzes))))
+            if not entry.landelijk or field != "regios"
+            for keuze in self.rng.sample(choices, self.rng.randint(1, min(at_most, len(choices))))
         ]
-        if tabel:
-            tabel.objects.bulk_create(tabel(**rij) for rij in rijen)
+        if table:
+            table.objects.bulk_create(table(**row) for row in rows)
 
     def _blauwdruk(self, nummer: int) -> Blauwdruk:
-        kans = self.rng
-        titel = f"{kans.choice(APPROACHES)} {kans.choice(FOR_WHOM)}"
-        teksten = {veld: make_html(kans, kans.randint(4, 9)) for veld in TEXT_FIELDS}
+        rng = self.rng
+        titel = f"{rng.choice(APPROACHES)} {rng.choice(FOR_WHOM)}"
+        texts = {field: make_html(rng, rng.randint(4, 9)) for field in TEXT_FIELDS}
         return Blauwdruk(
             nummer=nummer,
             titel=titel,
             slug=f"oefen-{nummer}-{slugify(titel)}",
-            samenvatting=f"{make_sentence(kans)} {make_sentence(kans)}",
-            landelijk=kans.random() < 0.03,
+            samenvatting=f"{make_sentence(rng)} {make_sentence(rng)}",
+            landelijk=rng.random() < 0.03,
             programma=self.programma,
-            fase=kans.choice(Blauwdruk.Fase.values),
-            onderbouwing=kans.choice(Blauwdruk.Onderbouwing.values),
-            laatst_gewijzigd=date(2018, 1, 1) + timedelta(days=kans.randrange(3000)),
+            fase=rng.choice(Blauwdruk.Fase.values),
+            onderbouwing=rng.choice(Blauwdruk.Onderbouwing.values),
+            laatst_gewijzigd=date(2018, 1, 1) + timedelta(days=rng.randrange(3000)),
             live=True,
             has_unpublished_changes=False,
-            **teksten,
+            **texts,
         )
 
     def _project(self, blauwdruk: Blauwdruk) -> Project:
-        kans = self.rng
+        rng = self.rng
         return Project(
             titel=f"{blauwdruk.titel}, uitvoering",
             slug=f"oefen-{blauwdruk.nummer}-uitvoering",
             blauwdruk=blauwdruk,
             programma=self.programma,
-            status=kans.choice(Project.Status.values),
-            periode_begin=date(kans.randint(2018, 2024), kans.randint(1, 12), 1),
-            budget=kans.randrange(5_000, 500_000, 500),
-            doel=make_sentence(kans),
-            resultaat=f"{make_sentence(kans)} {make_sentence(kans)}",
+            status=rng.choice(Project.Status.values),
+            periode_begin=date(rng.randint(2018, 2024), rng.randint(1, 12), 1),
+            budget=rng.randrange(5_000, 500_000, 500),
+            doel=make_sentence(rng),
+            resultaat=f"{make_sentence(rng)} {make_sentence(rng)}",
             live=True,
             has_unpublished_changes=False,
         )

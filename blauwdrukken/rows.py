@@ -54,18 +54,18 @@ class Rows:
 
     def blocks(self, blauwdruk: Blauwdruk) -> list[Block]:
         """What a document shows of them, as blocks of text/tree.py."""
-        rijen = self.of(blauwdruk)
-        if self.columns and rijen:
-            cells = [[[column.cell(rij)] for column in self.columns] for rij in rijen]
+        rows = self.of(blauwdruk)
+        if self.columns and rows:
+            cells = [[[column.cell(row)] for column in self.columns] for row in rows]
             return [{"t": "tabel", "koppen": [column.heading for column in self.columns], "rijen": cells}]
-        return list_block(rijen, self.item)
+        return list_block(rows, self.item)
 
     def page_blocks(self, blauwdruk: Blauwdruk) -> list[Block]:
         """What the page shows of them: the same blocks, set for the page; `rows` of a block tells how."""
-        rijen = self.of(blauwdruk)
-        if not self.columns or not rijen:
-            return [block | {"rows": self} for block in list_block(rijen, self.page_item or self.item)]
-        cells = [[[column.cell(rij)] for column in self.columns] for rij in rijen]
+        rows = self.of(blauwdruk)
+        if not self.columns or not rows:
+            return [block | {"rows": self} for block in list_block(rows, self.page_item or self.item)]
+        cells = [[[column.cell(rij)] for column in self.columns] for rij in rows]
         return [{"t": "tabel", "rows": self, "rijen": [self._with_note(row) for row in cells]}]
 
     @property
@@ -91,9 +91,9 @@ class Rows:
         return Blauwdruk._meta.get_field(self.veld).related_model
 
 
-def list_block(rijen: list[Any], item: Callable[[Any], list[Inline]] | None) -> list[Block]:
+def list_block(rows: list[Any], item: Callable[[Any], list[Inline]] | None) -> list[Block]:
     """A list of these rows, or nothing."""
-    return [{"t": "ul", "c": [[paragraph(*item(rij))] for rij in rijen]}] if item and rijen else []
+    return [{"t": "ul", "c": [[paragraph(*item(row))] for row in rows]}] if item and rows else []
 
 
 def _themas(blauwdruk: Blauwdruk) -> list[tuple[Thema, str]]:

@@ -105,8 +105,8 @@ def show_attention_panel(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def show_misser_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show what visitors did not find, to those who can do something about it."""
-    if may_edit_synoniemen(request.user) and (paneel := MisserPanel()).rows:
-        panels.append(paneel)
+    if may_edit_synoniemen(request.user) and (panel := MisserPanel()).rows:
+        panels.append(panel)
 
 
 @hooks.register("register_log_actions", order=100)

@@ -55,22 +55,22 @@ ACCESS = {
 }
 
 
-def required_permission(adres: ResolverMatch) -> str | None:
+def required_permission(url: ResolverMatch) -> str | None:
     """Right that this address asks for; None when its own view decides."""
-    if adres.url_name == "wagtail_bulk_action":
-        return ACCESS.get("bulk:{app_label}.{model_name}".format(**adres.kwargs))
-    groep = adres.namespaces[0] if adres.namespaces else ""
-    return ACCESS.get(adres.view_name, ACCESS.get(groep))
+    if url.url_name == "wagtail_bulk_action":
+        return ACCESS.get("bulk:{app_label}.{model_name}".format(**url.kwargs))
+    group = url.namespaces[0] if url.namespaces else ""
+    return ACCESS.get(url.view_name, ACCESS.get(group))
 
 
 def closed(request: HttpRequest) -> HttpResponse | None:
     """Answer of an address that nobody needs, or that asks another right than this account has."""
-    recht = required_permission(request.resolver_match) if request.resolver_match else None
-    if recht is None or not request.user.is_authenticated:
+    permission = required_permission(request.resolver_match) if request.resolver_match else None
+    if permission is None or not request.user.is_authenticated:
         return None
-    if recht == NOBODY:
+    if permission == NOBODY:
         raise Http404
-    return None if request.user.has_perm(recht) else permission_denied(request)
+    return None if request.user.has_perm(permission) else permission_denied(request)
 
 
 def check_keys(request: HttpRequest, kwargs: dict[str, Any]) -> None:

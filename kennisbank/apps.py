@@ -13,8 +13,8 @@ class KennisbankConfig(AppConfig):
 
     def ready(self) -> None:
         # The rights of an app exist only after its turn: wait for the last one.
-        laatste = [app for app in apps.get_app_configs() if app.models_module][-1]
-        post_migrate.connect(create_roles, sender=laatste)
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(create_roles, sender=last)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (models exist only now)
 
         from .login.session import start_session  # noqa: PLC0415

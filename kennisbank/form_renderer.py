@@ -15,25 +15,25 @@ Widget = Mapping[str, Any]
 
 def render_input(widget: Widget) -> SafeString:
     """A field of one line, as django/forms/widgets/input.html draws it."""
-    waarde = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
+    value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
     return format_html(
-        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], waarde, render_attributes(widget)
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, render_attributes(widget)
     )
 
 
 def render_select(widget: Widget) -> SafeString:
     """A list to choose from, as django/forms/widgets/select.html draws it."""
-    groepen = format_html_join(
-        "\n", "{}", ((render_optgroup(naam, opties),) for naam, opties, _ in widget["optgroups"])
+    groups = format_html_join(
+        "\n", "{}", ((render_optgroup(name, options),) for name, options, _ in widget["optgroups"])
     )
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], render_attributes(widget), groepen)
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], render_attributes(widget), groups)
 
 
-def render_optgroup(naam: str | None, opties: Sequence[Widget]) -> SafeString:
+def render_optgroup(name: str | None, options: Sequence[Widget]) -> SafeString:
     """Choices under one heading, or one choice without."""
-    regels = ((optie["value"], render_attributes(optie), optie["label"]) for optie in opties)
-    html = format_html_join("\n", '<option value="{}"{}>{}</option>', regels)
-    return format_html('<optgroup label="{}">{}</optgroup>', naam, html) if naam else html
+    lines = ((option["value"], render_attributes(option), option["label"]) for option in options)
+    html = format_html_join("\n", '<option value="{}"{}>{}</option>', lines)
+    return format_html('<optgroup label="{}">{}</optgroup>', name, html) if name else html
 
 
 def render_attributes(widget: Widget) -> str:
@@ -42,7 +42,7 @@ def render_attributes(widget: Widget) -> str:
 
 
 WITHOUT_TEMPLATE: dict[str, Callable[[Widget], SafeString]] = {
-    **{f"django/forms/widgets/{soort}.html": render_input for soort in ("hidden", "input", "number", "text", "url")},
+    **{f"django/forms/widgets/{kind}.html": render_input for kind in ("hidden", "input", "number", "text", "url")},
     "django/forms/widgets/select.html": render_select,
 }
 
@@ -51,6 +51,6 @@ class Renderer(TemplatesSetting):
     """Django's renderer, without templates for the fields that an editing form has most of."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        if teken := WITHOUT_TEMPLATE.get(template_name):
-            return teken(context["widget"])
+        if character := WITHOUT_TEMPLATE.get(template_name):
+            return character(context["widget"])
         return super().render(template_name, context, request)

@@ -81,10 +81,10 @@ class Pagina(Publicatie):
     @property
     def html(self) -> str:
         """Text for below the page's title, with the contact address of this site where it says {contact}."""
-        adres = settings.CONTACT_EMAIL
-        contact = format_html('<a href="mailto:{0}">{0}</a>', adres) if adres else "het secretariaat van de kennisbank"
-        koppen = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
-        return koppen.replace("{contact}", contact)
+        url = settings.CONTACT_EMAIL
+        contact = format_html('<a href="mailto:{0}">{0}</a>', url) if url else "het secretariaat van de kennisbank"
+        headings = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
+        return headings.replace("{contact}", contact)
 
     @property
     def licence(self) -> Licence | None:

@@ -22,9 +22,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     REGIOCOORDINATOR: (
         ACCESS_BEHEER,
         *(
-            f"blauwdrukken.{actie}_{soort}"
-            for soort in ("blauwdruk", "project", "verhaal")
-            for actie in ("add", "change", "view")
+            f"blauwdrukken.{action}_{kind}"
+            for kind in ("blauwdruk", "project", "verhaal")
+            for action in ("add", "change", "view")
         ),
         "blauwdrukken.add_organisatie",
     ),
@@ -41,32 +41,36 @@ UPLOAD_ACTIONS: dict[str, tuple[str, ...]] = {
 WAGTAIL_GROUPS = ("Editors", "Moderators")
 
 
-def matches(recht: Any, patronen: Iterable[str]) -> bool:
+def matches(permission: Any, patterns: Iterable[str]) -> bool:
     """Whether one of the patterns means this right."""
-    naam = f"{recht.content_type.app_label}.{recht.codename}"
-    return any(fnmatch(naam, patroon) for patroon in patronen)
+    name = f"{permission.content_type.app_label}.{permission.codename}"
+    return any(fnmatch(name, pattern) for pattern in patterns)
 
 
-def set_upload_permissions(groep: Any, rechten: Iterable[Any], using: str) -> None:
+def set_upload_permissions(group: Any, permissions: Iterable[Any], using: str) -> None:
     """Give the group exactly its rights on files and pictures, which Wagtail keeps per collection."""
     from wagtail.models import Collection, GroupCollectionPermission  # noqa: PLC0415
 
     collectie = Collection.objects.using(using).filter(depth=1).first()
-    namen = {f"{actie}_{soort}" for actie in UPLOAD_ACTIONS[groep.name] for soort in ("document", "image")}
-    mag = [recht for recht in rechten if recht.codename in namen and recht.content_type.app_label in UPLOADS]
-    bestaand = GroupCollectionPermission.objects.using(using).filter(group=groep)
-    bestaand.exclude(permission__in=mag, collection=collectie).delete()
-    for recht in mag if collectie else ():
-        bestaand.get_or_create(group=groep, collection=collectie, permission=recht)
+    names = {f"{action}_{kind}" for action in UPLOAD_ACTIONS[group.name] for kind in ("document", "image")}
+    allowed = [
+        permission
+        for permission in permissions
+        if permission.codename in names and permission.content_type.app_label in UPLOADS
+    ]
+    existing = GroupCollectionPermission.objects.using(using).filter(group=group)
+    existing.exclude(permission__in=allowed, collection=collectie).delete()
+    for permission in allowed if collectie else ():
+        existing.get_or_create(group=group, collection=collectie, permission=permission)
 
 
 def create_roles(using: str, **kwargs: Any) -> None:
     """Make the groups, give each exactly its rights, and drop the unused groups that Wagtail brings."""
     from django.contrib.auth.models import Group, Permission  # noqa: PLC0415 (models are ready only now)
 
-    rechten = list(Permission.objects.using(using).select_related("content_type"))
-    for rol, patronen in ROLES.items():
-        groep, _ = Group.objects.using(using).get_or_create(name=rol)
-        groep.permissions.set([recht for recht in rechten if matches(recht, patronen)])
-        set_upload_permissions(groep, rechten, using)
+    permissions = list(Permission.objects.using(using).select_related("content_type"))
+    for role, patterns in ROLES.items():
+        group, _ = Group.objects.using(using).get_or_create(name=role)
+        group.permissions.set([permission for permission in permissions if matches(permission, patterns)])
+        set_upload_permissions(group, permissions, using)
     Group.objects.using(using).filter(name__in=WAGTAIL_GROUPS, user=None).delete()

@@ -28,13 +28,13 @@ def start(request: HttpRequest) -> HttpResponse:
     kaart = map_with_counts()
     context = {
         "kaart": kaart,
-        "regios": sorted(kaart.tiles, key=lambda tegel: tegel.regio.naam),
+        "regios": sorted(kaart.tiles, key=lambda tile: tile.regio.naam),
         "themas": Thema.objects.with_count()[:9],
         "nieuwste": blauwdrukken.newest_first().with_facts()[:3],
         "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
         "aantal_projecten": Project.objects.published().count(),
-        "regios_doen_mee": sum(tegel.count > 0 for tegel in kaart.tiles),
+        "regios_doen_mee": sum(tile.count > 0 for tile in kaart.tiles),
     }
     return render(request, "start.html", context)
 
@@ -61,10 +61,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and there is an index; 503 when not."""
     try:
-        klaar = gateway().is_ready()
+        ready = gateway().is_ready()
     except DatabaseError:
         return HttpResponse("de database antwoordt niet\n", content_type="text/plain", status=503)
-    if not klaar:
+    if not ready:
         return HttpResponse("de zoekindex wordt gemaakt\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
 
@@ -73,9 +73,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read, and where the sitemap is."""
     sitemap = f"{settings.BASE_URL}{reverse('sitemap')}"
-    dicht = [f"Disallow: {pad}" for pad in ("/account/", "/beheer/", "/bundel/maken/")]
-    regels = ["User-agent: *", *dicht, f"Sitemap: {sitemap}", ""]
-    return HttpResponse("\n".join(regels), content_type="text/plain")
+    closed = [f"Disallow: {path}" for path in ("/account/", "/beheer/", "/bundel/maken/")]
+    lines = ["User-agent: *", *closed, f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

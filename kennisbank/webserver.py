@@ -21,10 +21,10 @@ class DutchThreadWorker(ThreadWorker):
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return
-        uitleg = TOO_LONG if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
-        inhoud = PAGE.format(uitleg=uitleg).encode()
-        kop = (
+        explanation = TOO_LONG if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
+        content = PAGE.format(uitleg=explanation).encode()
+        heading = (
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
-            f"Content-Security-Policy: default-src 'none'\r\nContent-Length: {len(inhoud)}\r\n\r\n"
+            f"Content-Security-Policy: default-src 'none'\r\nContent-Length: {len(content)}\r\n\r\n"
         )
-        client.sendall(kop.encode() + inhoud)
+        client.sendall(heading.encode() + content)

@@ -8,36 +8,36 @@ from typing import Any
 from .models import Gemeente, Provincie, Regio
 
 
-def load_regios(inhoud: Mapping[str, Any]) -> None:
+def load_regios(content: Mapping[str, Any]) -> None:
     """Bring the tables in line with the file: keys `provincies` and `regios`, each region with its municipalities."""
-    for rij in inhoud["provincies"]:
-        Provincie.objects.update_or_create(slug=rij["slug"], defaults={"naam": rij["naam"]})
+    for row in content["provincies"]:
+        Provincie.objects.update_or_create(slug=row["slug"], defaults={"naam": row["naam"]})
     provincies = {provincie.slug: provincie for provincie in Provincie.objects.all()}
-    for rij in inhoud["regios"]:
-        _load_regio(rij, provincies)
+    for row in content["regios"]:
+        _load_regio(row, provincies)
 
 
-def _load_regio(rij: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:
-    kaart = rij["kaart"]
+def _load_regio(row: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:
+    kaart = row["kaart"]
     regio, _ = Regio.objects.update_or_create(
-        slug=rij["slug"],
+        slug=row["slug"],
         defaults={
-            "naam": rij["naam"],
-            "cbs_code": rij["cbs_code"],
-            "aliassen": "\n".join(rij.get("aliassen", [])),
+            "naam": row["naam"],
+            "cbs_code": row["cbs_code"],
+            "aliassen": "\n".join(row.get("aliassen", [])),
             "kaart_kolom": kaart["kolom"],
             "kaart_rij": kaart["rij"],
             "kaart_label": kaart["label"],
             "kaart_afkorting": kaart["afkorting"],
         },
     )
-    regio.provincies.set([provincies[slug] for slug in rij["provincies"]])
-    _load_gemeenten(regio, rij["gemeenten"], provincies)
-    regio.centrumgemeente = Gemeente.objects.get(cbs_code=rij["centrumgemeente"])
+    regio.provincies.set([provincies[slug] for slug in row["provincies"]])
+    _load_gemeenten(regio, row["gemeenten"], provincies)
+    regio.centrumgemeente = Gemeente.objects.get(cbs_code=row["centrumgemeente"])
     regio.save(update_fields=["centrumgemeente"])
 
 
-def _load_gemeenten(regio: Regio, rijen: Iterable[Mapping[str, Any]], provincies: Mapping[str, Provincie]) -> None:
+def _load_gemeenten(regio: Regio, rows: Iterable[Mapping[str, Any]], provincies: Mapping[str, Provincie]) -> None:
     Gemeente.objects.bulk_create(
         [
             Gemeente(
@@ -47,7 +47,7 @@ def _load_gemeenten(regio: Regio, rijen: Iterable[Mapping[str, Any]], provincies
                 provincie=provincies[gemeente["provincie"]],
                 aliassen="\n".join(gemeente.get("aliassen", [])),
             )
-            for gemeente in rijen
+            for gemeente in rows
         ],
         update_conflicts=True,
         unique_fields=["cbs_code"],

@@ -26,15 +26,15 @@ WADDEN = [
 ]
 
 
-def hexagon(x: float, y: float, straal: float) -> str:
+def hexagon(x: float, y: float, radius: float) -> str:
     """Path data of a hexagon with its point up around (x, y)."""
-    hoeken = [math.radians(60 * i) for i in range(6)]
-    return "M" + "L".join(f"{x + straal * math.sin(h):.1f} {y - straal * math.cos(h):.1f}" for h in hoeken) + "z"
+    corners = [math.radians(60 * i) for i in range(6)]
+    return "M" + "L".join(f"{x + radius * math.sin(h):.1f} {y - radius * math.cos(h):.1f}" for h in corners) + "z"
 
 
-def tile_centre(kolom: int, rij: int) -> tuple[float, float]:
+def tile_centre(column: int, row: int) -> tuple[float, float]:
     """Centre of the tile in this column and row."""
-    return TILE_WIDTH * (kolom + 0.5 + 0.5 * (rij % 2)) + 2, RADIUS + ROW_HEIGHT * rij + 26
+    return TILE_WIDTH * (column + 0.5 + 0.5 * (row % 2)) + 2, RADIUS + ROW_HEIGHT * row + 26
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ class Tile:
     @property
     def lines(self) -> list[NameLine]:
         labels = self.regio.kaart_label.split("|")
-        begin = self._centre[1] - (len(labels) - 1) * LINE_HEIGHT / 2 - (4 if len(labels) > 2 else 1)
+        start = self._centre[1] - (len(labels) - 1) * LINE_HEIGHT / 2 - (4 if len(labels) > 2 else 1)
         spatie = [label if label.endswith(("-", "/")) else f"{label} " for label in labels]
-        return [NameLine(label, f"{begin + i * LINE_HEIGHT:.1f}") for i, label in enumerate(spatie)]
+        return [NameLine(label, f"{start + i * LINE_HEIGHT:.1f}") for i, label in enumerate(spatie)]
 
     @property
     def name_class(self) -> str:
-        langste = max(map(len, self.regio.kaart_label.split("|")))
-        return "naam krap" if langste > 12 else "naam smal" if langste > 11 else "naam"
+        longest = max(map(len, self.regio.kaart_label.split("|")))
+        return "naam krap" if longest > 12 else "naam smal" if longest > 11 else "naam"
 
     @property
     def y_abbreviation(self) -> str:
@@ -91,8 +91,8 @@ class Tile:
     @property
     def colour_class(self) -> str:
         """Colour class: n0 none, n1 one or two, n2 three to five, n3 six or more."""
-        grenzen = (1, 3, 6)
-        return f"n{sum(self.count >= grens for grens in grenzen)}"
+        limits = (1, 3, 6)
+        return f"n{sum(self.count >= limit for limit in limits)}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class RegioMap:
     islands: tuple[str, ...] = tuple(hexagon(*eiland) for eiland in WADDEN)
 
 
-def make_map(regios: Iterable[Regio], aantallen: Mapping[int, int]) -> RegioMap:
-    """Map of the regions; `aantallen` gives the count per primary key, absent means 0."""
-    volgorde = sorted(regios, key=lambda regio: (regio.kaart_rij, regio.kaart_kolom))
-    return RegioMap([Tile(regio, aantallen.get(regio.pk, 0)) for regio in volgorde])
+def make_map(regios: Iterable[Regio], counts: Mapping[int, int]) -> RegioMap:
+    """Map of the regions; `counts` gives the count per primary key, absent means 0."""
+    ordering = sorted(regios, key=lambda regio: (regio.kaart_rij, regio.kaart_kolom))
+    return RegioMap([Tile(regio, counts.get(regio.pk, 0)) for regio in ordering])

@@ -10,12 +10,12 @@ from django.db import models
 from django.urls import reverse
 
 
-def fold(tekst: str) -> str:
+def fold(text: str) -> str:
     """Fold case and diacritics, so that "Fryslân" and "fryslan" compare equal."""
-    gevouwen = tekst.casefold()
-    if not gevouwen.isascii():
-        gevouwen = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", gevouwen)))
-    return gevouwen.strip()
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", folded)))
+    return folded.strip()
 
 
 class SlugManager(models.Manager):
@@ -51,13 +51,13 @@ class RegioQuerySet(models.QuerySet["Regio"]):
     def get_by_natural_key(self, slug: str) -> Regio:
         return self.get(slug=slug)
 
-    def at_place(self, plaats: str) -> Self:
+    def at_place(self, place: str) -> Self:
         """Regions with this name or alias, or with a municipality that has it ("Breda" gives West-Brabant)."""
-        gezocht = fold(plaats)
-        namen = [*self.values_list("pk", "naam", "aliassen")]
-        namen += Gemeente.objects.values_list("regio_id", "naam", "aliassen")
-        gevonden = {pk for pk, naam, aliassen in namen if gezocht in map(fold, [naam, *aliassen.splitlines()])}
-        return self.filter(pk__in=gevonden)
+        sought = fold(place)
+        names = [*self.values_list("pk", "naam", "aliassen")]
+        names += Gemeente.objects.values_list("regio_id", "naam", "aliassen")
+        found = {pk for pk, name, aliassen in names if sought in map(fold, [name, *aliassen.splitlines()])}
+        return self.filter(pk__in=found)
 
 
 class Regio(models.Model):

@@ -31,79 +31,77 @@ ADDRESSES = {
 CONTENT_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
-def receive(verbinding: socket.socket) -> bytes:
+def receive(database: socket.socket) -> bytes:
     """The next bytes; RuntimeError when the server closed the connection, as a worker does that makes way."""
-    if stuk := verbinding.recv(65536):
-        return stuk
+    if piece := database.recv(65536):
+        return piece
     raise RuntimeError("the server closed the connection")
 
 
-def hammer(poort: int, pad: str) -> list[float]:
+def hammer(port: int, path: str) -> list[float]:
     """Ask the same page for some seconds over one connection; returns the time of each answer in seconds."""
-    vraag = f"GET {pad} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()
-    tijden: list[float] = []
-    einde = time.perf_counter() + SECONDS
-    with socket.create_connection(("127.0.0.1", poort)) as verbinding:
-        while (begin := time.perf_counter()) < einde:
-            verbinding.sendall(vraag)
-            kop, _, inhoud = b"", b"", b""
-            while b"\r\n\r\n" not in kop:
-                kop += receive(verbinding)
-            kop, _, inhoud = kop.partition(b"\r\n\r\n")
-            treffer = CONTENT_LENGTH.search(kop)
-            if treffer is None or not kop.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(f"{pad}: {kop[:80]!r}")
-            while len(inhoud) < int(treffer[1]):
-                inhoud += receive(verbinding)
-            tijden.append(time.perf_counter() - begin)
-    return tijden
+    query = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+    times: list[float] = []
+    end = time.perf_counter() + SECONDS
+    with socket.create_connection(("127.0.0.1", port)) as database:
+        while (start := time.perf_counter()) < end:
+            database.sendall(query)
+            heading, _, content = b"", b"", b""
+            while b"\r\n\r\n" not in heading:
+                heading += receive(database)
+            heading, _, content = heading.partition(b"\r\n\r\n")
+            hit = CONTENT_LENGTH.search(heading)
+            if hit is None or not heading.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(f"{path}: {heading[:80]!r}")
+            while len(content) < int(hit[1]):
+                content += receive(database)
+            times.append(time.perf_counter() - start)
+    return times
 
 
 @contextmanager
 def server(var: Path) -> Iterator[int]:
     """Port of the site, served as in production but with an empty view beside it."""
-    with socket.socket() as vrij:
-        vrij.bind(("127.0.0.1", 0))
-        poort: int = vrij.getsockname()[1]
-    omgeving = {"PORT": str(poort), "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.bench_settings"}
-    proces = subprocess.Popen(
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    environment = {"PORT": str(port), "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "tests.bench_settings"}
+    process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "kennisbank.wsgi"],
         cwd=ROOT,
-        env=os.environ | omgeving,
+        env=os.environ | environment,
         stdout=subprocess.DEVNULL,
     )
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{poort}/healthz").close()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").close()
                 break
             except OSError:
                 time.sleep(0.1)
-        yield poort
+        yield port
     finally:
-        proces.terminate()
-        proces.wait()
+        process.terminate()
+        process.wait()
 
 
-def manage(var: Path, *opdracht: str) -> None:
+def manage(var: Path, *order: str) -> None:
     """Run a management command of the site that is measured."""
-    subprocess.run(
-        [sys.executable, "manage.py", *opdracht], cwd=ROOT, env=os.environ | {"VAR_DIR": str(var)}, check=True
-    )
+    subprocess.run([sys.executable, "manage.py", *order], cwd=ROOT, env=os.environ | {"VAR_DIR": str(var)}, check=True)
 
 
-def measure(var: Path, kop: str) -> None:
+def measure(var: Path, heading: str) -> None:
     """Print one table."""
-    print(f"\n{kop}\n{'':16}{'requests/s':>12}{'median ms':>12}{'of empty':>10}")
-    leeg = 0.0
-    with server(var) as poort, ProcessPoolExecutor(CLIENTS) as clients:
-        for naam, pad in ADDRESSES.items():
-            urllib.request.urlopen(f"http://127.0.0.1:{poort}{pad}").close()
-            tijden = [t for deel in clients.map(hammer, [poort] * CLIENTS, [pad] * CLIENTS) for t in deel]
-            per_seconde = len(tijden) / SECONDS
-            leeg = leeg or per_seconde
+    print(f"\n{heading}\n{'':16}{'requests/s':>12}{'median ms':>12}{'of empty':>10}")
+    empty = 0.0
+    with server(var) as port, ProcessPoolExecutor(CLIENTS) as clients:
+        for name, path in ADDRESSES.items():
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").close()
+            times = [t for part in clients.map(hammer, [port] * CLIENTS, [path] * CLIENTS) for t in part]
+            per_seconde = len(times) / SECONDS
+            empty = empty or per_seconde
             print(
-                f"{naam:16}{per_seconde:12.0f}{statistics.median(tijden) * 1000:12.1f}{leeg / per_seconde:9.1f}x",
+                f"{name:16}{per_seconde:12.0f}{statistics.median(times) * 1000:12.1f}{empty / per_seconde:9.1f}x",
                 flush=True,
             )
 
@@ -117,8 +115,8 @@ def fill_site(var: Path) -> None:
 
 def main() -> None:
     """Measure with the real content, and with a thousand blueprints."""
-    with tempfile.TemporaryDirectory() as map_:
-        var = Path(map_)
+    with tempfile.TemporaryDirectory() as folder:
+        var = Path(folder)
         fill_site(var)
         measure(var, f"25 blueprints, {CLIENTS} clients, {SECONDS:.0f} s a page")
         manage(var, "maak_oefendata", "--aantal", "975", "-v0")

@@ -26,15 +26,15 @@ def measure() -> None:
     import django
 
     django.setup()
-    werk = screens()
-    tijden: dict[str, list[float]] = {naam: [] for naam in werk}
-    for _, naam in product(range(ROUNDS), werk):
-        werk[naam]()
-        tijden[naam] += [processor_seconds(werk[naam]) for _ in range(REPEATS)]
-    pagina = statistics.median(tijden["page"])
-    for naam, gemeten in tijden.items():
-        mediaan = statistics.median(gemeten)
-        report(f"{naam:22}{mediaan * 1000:6.0f} ms{mediaan / pagina:6.1f}x")
+    work = screens()
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for _, name in product(range(ROUNDS), work):
+        work[name]()
+        times[name] += [processor_seconds(work[name]) for _ in range(REPEATS)]
+    page = statistics.median(times["page"])
+    for name, measured in times.items():
+        median = statistics.median(measured)
+        report(f"{name:22}{median * 1000:6.0f} ms{median / page:6.1f}x")
 
 
 def screens() -> dict[str, Callable[[], Any]]:
@@ -47,56 +47,56 @@ def screens() -> dict[str, Callable[[], Any]]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.create_superuser("meter", password=None))
     blauwdruk, doelgroep = Blauwdruk.objects.get(slug="branchestraten"), Doelgroep.objects.all()[0]
-    formulier = f"{BEHEER}blauwdruk/edit/{blauwdruk.pk}/"
-    adressen = {
+    form = f"{BEHEER}blauwdruk/edit/{blauwdruk.pk}/"
+    urls = {
         "page": blauwdruk.get_absolute_url(),
         "form of three fields": f"{BEHEER}doelgroep/edit/{doelgroep.pk}/",
-        "editing form": formulier,
+        "editing form": form,
         "start screen": "/beheer/",
         "list": f"{BEHEER}blauwdruk/",
     }
-    werk: dict[str, Callable[[], Any]] = {naam: partial(fetch, client, adres) for naam, adres in adressen.items()}
-    return werk | {"saved by itself": partial(save, client, formulier, filled_in(client, formulier))}
+    work: dict[str, Callable[[], Any]] = {name: partial(fetch, client, url) for name, url in urls.items()}
+    return work | {"saved by itself": partial(save, client, form, filled_in(client, form))}
 
 
-def processor_seconds(werk: Callable[[], Any]) -> float:
+def processor_seconds(work: Callable[[], Any]) -> float:
     """Seconds of processor time that the work takes once: what else the machine does hardly counts."""
-    begin = time.process_time()
-    werk()
-    return time.process_time() - begin
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
-def fetch(client: Any, adres: str) -> Any:
+def fetch(client: Any, url: str) -> Any:
     """Answer of a page, made inside the process."""
-    antwoord = client.get(adres)
-    if antwoord.status_code != 200:
-        raise RuntimeError(adres)
-    return antwoord
+    response = client.get(url)
+    if response.status_code != 200:
+        raise RuntimeError(url)
+    return response
 
 
-def filled_in(client: Any, adres: str) -> dict[str, list[str]]:
+def filled_in(client: Any, url: str) -> dict[str, list[str]]:
     """What a browser would send of the form at this address."""
-    pagina = lxml.html.fromstring(fetch(client, adres).content)
-    for sjabloon in list(pagina.iter("template")):
-        sjabloon.drop_tree()
-    velden: dict[str, list[str]] = {}
-    for naam, waarde in pagina.get_element_by_id("w-editor-form").form_values():
-        velden.setdefault(naam, []).append(waarde)
-    return velden
+    page = lxml.html.fromstring(fetch(client, url).content)
+    for template in list(page.iter("template")):
+        template.drop_tree()
+    fields: dict[str, list[str]] = {}
+    for name, value in page.get_element_by_id("w-editor-form").form_values():
+        fields.setdefault(name, []).append(value)
+    return fields
 
 
 def save(client: Any, adres: str, velden: dict[str, list[str]]) -> None:
     """Save as the editor does by itself, over the revision it made before."""
-    antwoord = client.post(adres, velden, headers={"accept": "application/json"}).json()
-    if not antwoord["success"]:
-        raise RuntimeError(antwoord)
-    velden["overwrite_revision_id"] = [str(antwoord["revision_id"])]
+    response = client.post(adres, velden, headers={"accept": "application/json"}).json()
+    if not response["success"]:
+        raise RuntimeError(response)
+    velden["overwrite_revision_id"] = [str(response["revision_id"])]
 
 
 def main() -> None:
     """Measure with the real content."""
-    with tempfile.TemporaryDirectory() as map_:
-        var = Path(map_)
+    with tempfile.TemporaryDirectory() as folder:
+        var = Path(folder)
         fill_site(var)
         os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
         measure()

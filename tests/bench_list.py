@@ -19,9 +19,9 @@ DEFAULT_COUNT = 10_000
 REPEATS = 5
 
 
-def median_seconds(werk: Any) -> float:
+def median_seconds(work: Any) -> float:
     """Median seconds of the work, done a few times."""
-    return statistics.median(seconds_of(werk) for _ in range(REPEATS))
+    return statistics.median(seconds_of(work) for _ in range(REPEATS))
 
 
 def measure_documents() -> None:
@@ -31,37 +31,37 @@ def measure_documents() -> None:
     from blauwdrukken.models import Blauwdruk
     from tests.documents.samples import bundel, one_blauwdruk
 
-    rijen = []
-    documenten = [document(blauwdruk) for blauwdruk in with_all_content(Blauwdruk.objects.published())[:50]]
-    for naam, opdracht in (
-        ("one", one_blauwdruk(documenten[0])),
-        ("15", bundel(documenten[:15])),
-        ("50", bundel(documenten)),
+    rows = []
+    documents = [document(blauwdruk) for blauwdruk in with_all_content(Blauwdruk.objects.published())[:50]]
+    for name, order in (
+        ("one", one_blauwdruk(documents[0])),
+        ("15", bundel(documents[:15])),
+        ("50", bundel(documents)),
     ):
-        tijden = [median_seconds(lambda maak=maak, o=opdracht: maak(o)) for maak in (word.make, epub.make)]
-        rijen.append([naam, *(f"{tijd:.3f} s" for tijd in tijden)])
-    print_table(["blueprints", "Word", "EPUB"], rijen)
+        times = [median_seconds(lambda make=make, o=order: make(o)) for make in (word.make, epub.make)]
+        rows.append([name, *(f"{tijd:.3f} s" for tijd in times)])
+    print_table(["blueprints", "Word", "EPUB"], rows)
 
 
 def measure_lists() -> None:
     """Print how long a list takes and how much memory its process needs; the spreadsheet also when it is stored."""
     from django.test import Client
 
-    client, rijen = Client(), []
-    for naam in ("csv", "json", "xlsx", "xlsx again"):
-        antwoord: Any = None
+    client, rows = Client(), []
+    for name in ("csv", "json", "xlsx", "xlsx again"):
+        response: Any = None
 
-        def haal(adres: str = f"/blauwdrukken.{naam[:4].strip()}") -> None:
-            nonlocal antwoord
-            antwoord = client.get(adres, headers={"host": "localhost"})
-            antwoord.inhoud = sum(map(len, antwoord.streaming_content))
+        def haal(url: str = f"/blauwdrukken.{name[:4].strip()}") -> None:
+            nonlocal response
+            response = client.get(url, headers={"host": "localhost"})
+            response.inhoud = sum(map(len, response.streaming_content))
 
         tijd = seconds_of(haal)
-        geheugen = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        rijen.append(
-            [naam, antwoord.status_code, f"{antwoord.inhoud / 1e6:.1f} MB", f"{tijd:.2f} s", f"{geheugen:.0f} MB"]
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rows.append(
+            [name, response.status_code, f"{response.inhoud / 1e6:.1f} MB", f"{tijd:.2f} s", f"{memory:.0f} MB"]
         )
-    print_table(["list", "status", "size", "time", "highest memory so far"], rijen)
+    print_table(["list", "status", "size", "time", "highest memory so far"], rows)
 
 
 def measure() -> None:
@@ -80,20 +80,20 @@ def measure() -> None:
 
 def main() -> None:
     """Make practice data and measure."""
-    lezer = argparse.ArgumentParser(prog="python -m tests.bench_list")
-    lezer.add_argument(
+    reader = argparse.ArgumentParser(prog="python -m tests.bench_list")
+    reader.add_argument(
         "--aantal", type=int, default=DEFAULT_COUNT, help="blueprints in the list, 10,000 at most as spreadsheet"
     )
-    aantal = lezer.parse_args().aantal
-    with tempfile.TemporaryDirectory() as map_:
-        var = Path(map_)
+    count = reader.parse_args().aantal
+    with tempfile.TemporaryDirectory() as folder:
+        var = Path(folder)
         fill_site(var)
-        manage(var, "maak_oefendata", "--aantal", str(aantal - 25), "-v0")
+        manage(var, "maak_oefendata", "--aantal", str(count - 25), "-v0")
         manage(var, "indexeer")
         os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
-        report(f"\n== {aantal:,} blueprints ==")
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as proces:
-            proces.submit(measure).result()
+        report(f"\n== {count:,} blueprints ==")
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            process.submit(measure).result()
 
 
 if __name__ == "__main__":

@@ -87,22 +87,22 @@ def create_blauwdruk() -> Any:
     """Make a published blueprint with these values."""
     tel = iter(range(10_000))
 
-    def maak(**velden: Any) -> Blauwdruk:
-        keuzes = {naam: velden.pop(naam) for naam in ("regios", "themas", "doelgroepen") if naam in velden}
+    def make(**fields: Any) -> Blauwdruk:
+        choices = {name: fields.pop(name) for name in ("regios", "themas", "doelgroepen") if name in fields}
         nummer = next(tel)
-        velden = {
+        fields = {
             "titel": f"Proefstuk {nummer}",
             "slug": f"proefstuk-{nummer}",
             "samenvatting": "Een proefstuk.",
             "live": True,
-        } | velden
-        blauwdruk = Blauwdruk(**velden)
-        for naam, waarden in keuzes.items():
-            setattr(blauwdruk, naam, waarden)
+        } | fields
+        blauwdruk = Blauwdruk(**fields)
+        for name, values in choices.items():
+            setattr(blauwdruk, name, values)
         blauwdruk.save()
         return blauwdruk
 
-    return maak
+    return make
 
 
 @pytest.fixture
@@ -116,22 +116,22 @@ def editor_client(client: Any) -> Iterator[Any]:
 def create_user() -> Any:
     """Make an account with this role and these regions."""
 
-    def maak(rol: str | None, *regios: Regio, **velden: Any) -> User:
-        user = User.objects.create_user(velden.pop("username", f"gebruiker-{User.objects.count()}"), **velden)
-        user.groups.set(Group.objects.filter(name=rol))
+    def make(role: str | None, *regios: Regio, **fields: Any) -> User:
+        user = User.objects.create_user(fields.pop("username", f"gebruiker-{User.objects.count()}"), **fields)
+        user.groups.set(Group.objects.filter(name=role))
         user.regios.set(regios)
         return user
 
-    return maak
+    return make
 
 
 @pytest.fixture
 def client_as(create_user: Any) -> Any:
     """Client that is logged in with this role and these regions."""
 
-    def inloggen(rol: str | None, *regios: Regio) -> Client:
+    def inloggen(role: str | None, *regios: Regio) -> Client:
         client = Client()
-        client.force_login(create_user(rol, *regios))
+        client.force_login(create_user(role, *regios))
         return client
 
     return inloggen
@@ -140,13 +140,11 @@ def client_as(create_user: Any) -> Any:
 @pytest.fixture
 def hidden_word(create_blauwdruk: Any) -> str:
     """A word that stands only in entries that are not public."""
-    woord = "kanariepiet"
-    create_blauwdruk(titel=f"Concept {woord}", slug=f"concept-{woord}", doel=f"<p>{woord}</p>", live=False)
-    create_blauwdruk(
-        titel=f"Verlopen {woord}", slug=f"verlopen-{woord}", expire_at=timezone.now() - timedelta(minutes=1)
-    )
+    word = "kanariepiet"
+    create_blauwdruk(titel=f"Concept {word}", slug=f"concept-{word}", doel=f"<p>{word}</p>", live=False)
+    create_blauwdruk(titel=f"Verlopen {word}", slug=f"verlopen-{word}", expire_at=timezone.now() - timedelta(minutes=1))
     live = Blauwdruk.objects.get(nummer=1)
-    live.titel = f"Nieuwe titel {woord}"
+    live.titel = f"Nieuwe titel {word}"
     live.save_revision()
-    Project.objects.create(titel=f"Conceptproject {woord}", slug=f"project-{woord}", doel=woord)
-    return woord
+    Project.objects.create(titel=f"Conceptproject {word}", slug=f"project-{word}", doel=word)
+    return word

@@ -38,7 +38,7 @@ def fixed_url(route: str) -> list[str]:
 
 def list_urls(route: str) -> list[str]:
     """A list: bare, in another order and searched."""
-    return [f"/{route}{vraag}" for vraag in ("", "?sorteer=titel", f"?zoek={CANARY}", f"?zoek={CANARY[:6]}")]
+    return [f"/{route}{query}" for query in ("", "?sorteer=titel", f"?zoek={CANARY}", f"?zoek={CANARY[:6]}")]
 
 
 def with_query(parameter: str) -> FillRoute:
@@ -46,21 +46,21 @@ def with_query(parameter: str) -> FillRoute:
     return lambda route: [f"/{route}", f"/{route}?{parameter}={CANARY}", f"/{route}?{parameter}={CANARY[:5]}"]
 
 
-def per_row(model: type[Model], veld: str = "slug") -> FillRoute:
+def per_row(model: type[Model], field: str = "slug") -> FillRoute:
     """One address for each hidden row and for a public one."""
 
     def vul(route: str) -> list[str]:
-        begin, _, rest = route.partition("<")
-        return [f"/{begin}{getattr(rij, veld)}{rest.partition('>')[2]}" for rij in canary_rows(model)]
+        start, _, rest = route.partition("<")
+        return [f"/{start}{getattr(row, field)}{rest.partition('>')[2]}" for row in canary_rows(model)]
 
     return vul
 
 
 def keuze_urls(route: str) -> list[str]:
     """A page about several blueprints, a hidden one among them."""
-    slugs = [rij.slug for rij in canary_rows(Blauwdruk)]
-    openbaar = list(Blauwdruk.objects.published().values_list("slug", flat=True)[:2])
-    return [f"/{route}", *(f"/{route}?b={slug}&b={openbaar[0]}&b={openbaar[1]}" for slug in slugs)]
+    slugs = [row.slug for row in canary_rows(Blauwdruk)]
+    public = list(Blauwdruk.objects.published().values_list("slug", flat=True)[:2])
+    return [f"/{route}", *(f"/{route}?b={slug}&b={public[0]}&b={public[1]}" for slug in slugs)]
 
 
 def canary_rows(model: type[Any]) -> list[Any]:
@@ -70,12 +70,12 @@ def canary_rows(model: type[Any]) -> list[Any]:
 
 
 def document_urls(route: str) -> list[str]:
-    return [bestand.url for bestand in Bestand.objects.all()]
+    return [file.url for file in Bestand.objects.all()]
 
 
 def afbeelding_urls(route: str) -> list[str]:
-    bestanden = [bestand.file.url for bestand in Bestand.objects.all()]
-    return [maat.url for maat in AfbeeldingRendition.objects.all()] + bestanden
+    files = [file.file.url for file in Bestand.objects.all()]
+    return [size.url for size in AfbeeldingRendition.objects.all()] + files
 
 
 DOORS: dict[str, FillRoute] = {
@@ -88,27 +88,25 @@ DOORS: dict[str, FillRoute] = {
     "blauwdrukken/": list_urls,
     "blauwdrukken.atom": list_urls,
     r"^blauwdrukken\.(?P<formaat>xlsx|csv|json)$": lambda r: [
-        adres for soort in ("csv", "xlsx", "json") for adres in list_urls(f"blauwdrukken.{soort}")
+        url for kind in ("csv", "xlsx", "json") for url in list_urls(f"blauwdrukken.{kind}")
     ],
     "blauwdrukken/<slug:slug>/": per_row(Blauwdruk),
     r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub|json)$": lambda r: [
-        f"/blauwdrukken/{rij.slug}.{soort}"
-        for rij in canary_rows(Blauwdruk)
-        for soort in ("pdf", "docx", "epub", "json")
+        f"/blauwdrukken/{row.slug}.{kind}" for row in canary_rows(Blauwdruk) for kind in ("pdf", "docx", "epub", "json")
     ],
     "blauwdrukken/<slug:slug>.json": per_row(Blauwdruk),
     "blauwdrukken/<slug:slug>/versies/<int:nummer>/": lambda r: [
-        f"/blauwdrukken/{rij.slug}/versies/{nummer}/" for rij in canary_rows(Blauwdruk) for nummer in (1, 2)
+        f"/blauwdrukken/{row.slug}/versies/{nummer}/" for row in canary_rows(Blauwdruk) for nummer in (1, 2)
     ],
     "keuze/": fixed_url,
     "vergelijk/": keuze_urls,
     r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$": lambda r: [
-        adres for soort in ("pdf", "docx", "xlsx") for adres in keuze_urls(f"vergelijk.{soort}")
+        url for kind in ("pdf", "docx", "xlsx") for url in keuze_urls(f"vergelijk.{kind}")
     ],
     "bundel/": keuze_urls,
     "bundel/maken/": keuze_urls,
     r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$": lambda r: [
-        adres for soort in ("pdf", "docx", "epub", "zip") for adres in keuze_urls(f"bundel.{soort}")
+        url for kind in ("pdf", "docx", "epub", "zip") for url in keuze_urls(f"bundel.{kind}")
     ],
     "b/<int:nummer>": per_row(Blauwdruk, "nummer"),
     "zoek/suggesties": with_query("q"),
@@ -132,13 +130,13 @@ DOORS: dict[str, FillRoute] = {
 }
 
 
-def route_patterns(patronen_: Any = None, begin: str = "") -> Iterator[str]:
+def route_patterns(patronen_: Any = None, start: str = "") -> Iterator[str]:
     """Routes of all addresses outside the back office."""
-    for patroon in patronen_ if patronen_ is not None else get_resolver().url_patterns:
-        route = begin + str(patroon.pattern)
-        if isinstance(patroon, URLResolver) and route not in INSIDE:
-            yield from route_patterns(patroon.url_patterns, route)
-        elif isinstance(patroon, URLPattern) and not route.startswith(INSIDE):
+    for pattern in patronen_ if patronen_ is not None else get_resolver().url_patterns:
+        route = start + str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and route not in INSIDE:
+            yield from route_patterns(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern) and not route.startswith(INSIDE):
             yield route
 
 
@@ -150,62 +148,62 @@ class DoorResponse:
     text: str
     etag: str
 
-    def reveals(self, adres: str) -> bool:
+    def reveals(self, url: str) -> bool:
         """Whether it tells something that the address did not."""
-        return SECRET in self.text or (CANARY not in adres and CANARY in self.text)
+        return SECRET in self.text or (CANARY not in url and CANARY in self.text)
 
 
-def fetch(client: Client, adres: str, **koppen: str) -> DoorResponse:
-    antwoord = client.get(adres, headers=koppen)
-    kop = "\n".join(f"{naam}: {waarde}" for naam, waarde in antwoord.items())
-    woorden = f"{kop}\n{text_of(content_of(antwoord), antwoord.get('Content-Type', ''))}"
-    return DoorResponse(antwoord.status_code, woorden.lower(), antwoord.get("ETag", ""))
+def fetch(client: Client, url: str, **headings: str) -> DoorResponse:
+    response = client.get(url, headers=headings)
+    heading = "\n".join(f"{name}: {value}" for name, value in response.items())
+    words = f"{heading}\n{text_of(content_of(response), response.get('Content-Type', ''))}"
+    return DoorResponse(response.status_code, words.lower(), response.get("ETag", ""))
 
 
-def content_of(antwoord: Any) -> bytes:
+def content_of(response: Any) -> bytes:
     """All bytes of an answer; reading a file to its end also closes it."""
-    return b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def text_of(inhoud: bytes, soort: str = "") -> str:
+def text_of(content: bytes, kind: str = "") -> str:
     """All words in a file, by its first bytes: also of PDF, Word, EPUB, spreadsheets and archives of these."""
-    if inhoud.startswith(b"%PDF"):
-        return _pdf_text(inhoud)
-    if inhoud.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(BytesIO(inhoud)) as archief:
-            return "\n".join(f"{deel.filename}\n{text_of(archief.read(deel))}" for deel in archief.infolist())
-    ruw = inhoud.decode("utf-8", "replace")
-    return json.dumps(json.loads(ruw), ensure_ascii=False) if "json" in soort and ruw else ruw
+    if content.startswith(b"%PDF"):
+        return _pdf_text(content)
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return "\n".join(f"{part.filename}\n{text_of(archive.read(part))}" for part in archive.infolist())
+    raw = content.decode("utf-8", "replace")
+    return json.dumps(json.loads(raw), ensure_ascii=False) if "json" in kind and raw else raw
 
 
-def _pdf_text(inhoud: bytes) -> str:
-    with pypdfium2.PdfDocument(inhoud) as document:
-        delen = [str(document.get_metadata_dict())]
+def _pdf_text(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as document:
+        parts = [str(document.get_metadata_dict())]
         for nummer in range(len(document)):
-            pagina = document[nummer]
-            regels = pagina.get_textpage()
+            page = document[nummer]
+            lines = page.get_textpage()
             # A word that is broken off at the end of a line is one word.
-            delen.append(regels.get_text_range().replace("\ufffe", "").replace("-\r\n", "").replace("\u00ad", ""))
-            regels.close()
-            pagina.close()
-    return "\n".join(delen)
+            parts.append(lines.get_text_range().replace("\ufffe", "").replace("-\r\n", "").replace("\u00ad", ""))
+            lines.close()
+            page.close()
+    return "\n".join(parts)
 
 
 def visit_everything(client: Client) -> dict[str, DoorResponse]:
     """Answer of every address: all patterns filled in, the sitemap, and what their pages link to."""
-    gezien: dict[str, DoorResponse] = {}
-    wachtrij = [adres for route in route_patterns() for adres in DOORS[route](route)]
-    while wachtrij:
-        adres = wachtrij.pop()
-        if adres in gezien:
+    seen: dict[str, DoorResponse] = {}
+    queue = [url for route in route_patterns() for url in DOORS[route](route)]
+    while queue:
+        url = queue.pop()
+        if url in seen:
             continue
-        gezien[adres] = antwoord = fetch(client, adres)
-        if "text/html" in antwoord.text[:400]:
-            wachtrij += [doel for doel in links(adres, antwoord.text) if _should_follow(doel)]
-    return gezien
+        seen[url] = response = fetch(client, url)
+        if "text/html" in response.text[:400]:
+            queue += [target for target in links(url, response.text) if _should_follow(target)]
+    return seen
 
 
-def _should_follow(doel: str) -> bool:
+def _should_follow(target: str) -> bool:
     """Pages only: files are asked for by their pattern, for a few rows."""
-    delen = urlsplit(doel)
-    return not delen.query and not delen.path.endswith(BINARY) and not delen.path[1:].startswith(INSIDE)
+    parts = urlsplit(target)
+    return not parts.query and not parts.path.endswith(BINARY) and not parts.path[1:].startswith(INSIDE)

@@ -33,13 +33,13 @@ def throwaway_server() -> Iterator[str]:
         server.cleanup()
 
 
-def main(opdracht: list[str]) -> int:
+def main(order: list[str]) -> int:
     """Exit code of the command; TEST_DATABASE_URL names another server to use."""
     url = os.environ.get("TEST_DATABASE_URL")
     if url:
-        return subprocess.run(opdracht, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(order, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
     with throwaway_server() as url:
-        return subprocess.run(opdracht, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(order, env=os.environ | {"DATABASE_URL": url}, check=False).returncode
 
 
 if __name__ == "__main__":

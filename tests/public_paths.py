@@ -12,29 +12,29 @@ from django.test import Client
 HREF = re.compile(r'<a\b[^>]*\shref="([^"]*)"')
 
 
-def links(adres: str, html: str) -> Iterator[str]:
+def links(url: str, html: str) -> Iterator[str]:
     """Internal addresses that a page links to, without fragments."""
     for href in HREF.findall(html):
-        doel = urlsplit(urljoin(f"http://testserver{adres}", unescape(href)))
-        if doel.netloc == "testserver" and doel.scheme == "http":
-            yield doel.path + (f"?{doel.query}" if doel.query else "")
+        target = urlsplit(urljoin(f"http://testserver{url}", unescape(href)))
+        if target.netloc == "testserver" and target.scheme == "http":
+            yield target.path + (f"?{target.query}" if target.query else "")
 
 
-def crawl(client: Client, begin: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
-    """Status and HTML of every page that can be reached from `begin`; files to download only have to be there."""
-    gezien: dict[str, tuple[int, str]] = {}
-    bestanden: set[str] = set()
-    wachtrij = [begin]
-    while wachtrij:
-        adres = wachtrij.pop()
-        if adres in gezien or adres in bestanden:
+def crawl(client: Client, start: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
+    """Status and HTML of every page that can be reached from `start`; files to download only have to be there."""
+    seen: dict[str, tuple[int, str]] = {}
+    files: set[str] = set()
+    queue = [start]
+    while queue:
+        url = queue.pop()
+        if url in seen or url in files:
             continue
-        antwoord = client.get(adres)
-        if antwoord.status_code == 200 and not antwoord["Content-Type"].startswith("text/html"):
-            antwoord.getvalue()
-            bestanden.add(adres)
+        response = client.get(url)
+        if response.status_code == 200 and not response["Content-Type"].startswith("text/html"):
+            response.getvalue()
+            files.add(url)
             continue
-        html = antwoord.content.decode()
-        gezien[adres] = (antwoord.status_code, html)
-        wachtrij += [doel for doel in links(adres, html) if met_query or "?" not in doel]
-    return gezien
+        html = response.content.decode()
+        seen[url] = (response.status_code, html)
+        queue += [target for target in links(url, html) if met_query or "?" not in target]
+    return seen

@@ -15,37 +15,37 @@ pytestmark = pytest.mark.once
 
 MANUAL = Path(__file__).resolve().parents[1] / "docs/handleiding"
 PAGES = sorted(MANUAL.glob("*.md"))
-TASKS = [pagina for pagina in PAGES if pagina.name != "README.md"]
+TASKS = [page for page in PAGES if page.name != "README.md"]
 REFERENCE = re.compile(r"!?\[[^\]]*\]\((?!https?:|mailto:)([^)#]+)[^)]*\)")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 MAX_BYTES = 60_000
 
 
-def page_name(pagina: Path) -> str:
-    return pagina.name
+def page_name(page: Path) -> str:
+    return page.name
 
 
 @pytest.mark.parametrize("pagina", PAGES, ids=page_name)
 def test_every_page_and_picture_that_is_named_exists(pagina: Path) -> None:
-    weg = [doel for doel in REFERENCE.findall(pagina.read_text()) if not (pagina.parent / doel).exists()]
+    weg = [target for target in REFERENCE.findall(pagina.read_text()) if not (pagina.parent / target).exists()]
     assert weg == []
 
 
 def test_the_contents_lead_to_every_page() -> None:
-    genoemd = set(REFERENCE.findall((MANUAL / "README.md").read_text()))
-    assert {pagina.name for pagina in TASKS} <= genoemd
+    named = set(REFERENCE.findall((MANUAL / "README.md").read_text()))
+    assert {page.name for page in TASKS} <= named
 
 
 @pytest.mark.parametrize("pagina", TASKS, ids=page_name)
 def test_every_page_shows_its_picture_and_says_what_it_shows(pagina: Path) -> None:
-    beelden = {doel: tekst for tekst, doel in PICTURE.findall(pagina.read_text())}
+    beelden = {target: text for text, target in PICTURE.findall(pagina.read_text())}
     assert list(beelden) == [f"beelden/{pagina.stem}.png"]
-    assert all(len(tekst.split()) > 4 for tekst in beelden.values())
+    assert all(len(text.split()) > 4 for text in beelden.values())
 
 
 def test_every_picture_is_made_by_the_target_and_used_by_a_page() -> None:
-    bestanden = {bestand.stem for bestand in (MANUAL / "beelden").iterdir()}
-    assert bestanden == set(PICTURES) == {pagina.stem for pagina in TASKS}
+    files = {file.stem for file in (MANUAL / "beelden").iterdir()}
+    assert files == set(PICTURES) == {page.stem for page in TASKS}
 
 
 def replaced_words() -> set[str]:
@@ -57,8 +57,8 @@ def replaced_words() -> set[str]:
 
 @pytest.mark.parametrize("pagina", PAGES, ids=page_name)
 def test_buttons_and_fields_are_called_as_on_the_screen(pagina: Path) -> None:
-    genoemd = set(re.findall(r"\*\*([^*]+)\*\*", pagina.read_text()))
-    assert genoemd & replaced_words() == set()
+    named = set(re.findall(r"\*\*([^*]+)\*\*", pagina.read_text()))
+    assert named & replaced_words() == set()
 
 
 @pytest.mark.parametrize("beeld", sorted((MANUAL / "beelden").iterdir()), ids=page_name)

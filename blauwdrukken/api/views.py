@@ -37,14 +37,14 @@ from .serializers import (
 
 def handle_in_dutch(fout: Exception, context: dict[str, Any]) -> Response | None:
     """Error as {"fout": sentence}."""
-    antwoord = exception_handler(fout, context)
-    if antwoord is None:
+    response = exception_handler(fout, context)
+    if response is None:
         return None
     if isinstance(fout, Http404):
-        antwoord.data = {"fout": "Dit adres bestaat niet."}
+        response.data = {"fout": "Dit adres bestaat niet."}
     elif isinstance(fout, APIException):
-        antwoord.data = {"fout": " ".join(map(str, fout.detail if isinstance(fout.detail, list) else [fout.detail]))}
-    return antwoord
+        response.data = {"fout": " ".join(map(str, fout.detail if isinstance(fout.detail, list) else [fout.detail]))}
+    return response
 
 
 class OpenView(APIView):
@@ -59,19 +59,19 @@ class OpenView(APIView):
         return handle_in_dutch
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
-        antwoord = super().finalize_response(*args, **kwargs)
-        antwoord["Access-Control-Allow-Origin"] = "*"  # open data: a page of another site may read it
-        antwoord["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return antwoord
+        response = super().finalize_response(*args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"  # open data: a page of another site may read it
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
 
 
 def list_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serializer], wat: str) -> Any:
     """Description of a list in OpenAPI, read from its filters."""
     parameters = [
-        OpenApiParameter(naam, str, many=isinstance(f, FacetFilter), description=f"{f.label}; slug, herhaalbaar.")
-        for naam, f in filterset.base_filters.items()
+        OpenApiParameter(name, str, many=isinstance(f, FacetFilter), description=f"{f.label}; slug, herhaalbaar.")
+        for name, f in filterset.base_filters.items()
     ]
-    antwoord = inline_serializer(
+    response = inline_serializer(
         f"Lijst{rij.__name__.removesuffix('Serializer')}",
         {
             "aantal": serializers.IntegerField(),
@@ -89,7 +89,7 @@ def list_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serialize
             OpenApiParameter("sorteer", enum=list(filterset.orderings)),
             OpenApiParameter("pagina", int, description=f"Pagina van {PAGE_SIZE}, vanaf 1."),
         ],
-        responses={200: antwoord, 400: FoutSerializer, 404: FoutSerializer},
+        responses={200: response, 400: FoutSerializer, 404: FoutSerializer},
     )
 
 
@@ -103,13 +103,13 @@ class FilteredListView(OpenView):
         filterset = self.filterset_class(request.GET, self.model.objects.published())
         if filterset.messages:
             raise ValidationError(filterset.messages)
-        pagina = self.get_page(filterset)
+        page = self.get_page(filterset)
         return Response(
             {
-                "aantal": pagina.paginator.count,
-                "volgende": self.page_url(pagina.next_page_number()) if pagina.has_next() else None,
-                "vorige": self.page_url(pagina.previous_page_number()) if pagina.has_previous() else None,
-                "resultaten": self.serialize_rows(list(pagina.object_list)),
+                "aantal": page.paginator.count,
+                "volgende": self.page_url(page.next_page_number()) if page.has_next() else None,
+                "vorige": self.page_url(page.previous_page_number()) if page.has_previous() else None,
+                "resultaten": self.serialize_rows(list(page.object_list)),
                 "facetten": {
                     facet.parameter: [{"slug": o.value, "naam": o.naam, "aantal": o.count} for o in facet.options]
                     for facet in filterset.facets()
@@ -127,9 +127,9 @@ class FilteredListView(OpenView):
             raise NotFound("Deze pagina bestaat niet: de lijst is korter.") from None
 
     def page_url(self, nummer: int) -> str:
-        vraag = self.request.GET.copy()
-        vraag["pagina"] = str(nummer)
-        return f"{settings.BASE_URL}{self.request.path}?{vraag.urlencode()}"
+        query = self.request.GET.copy()
+        query["pagina"] = str(nummer)
+        return f"{settings.BASE_URL}{self.request.path}?{query.urlencode()}"
 
     def serialize_rows(self, rijen: list[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
@@ -147,7 +147,7 @@ class BlauwdrukList(FilteredListView):
 
     def serialize_rows(self, rijen: list[Blauwdruk]) -> list[dict[str, Any]]:
         prefetch_related_objects(rijen, "themas", "programma", "contactorganisatie")
-        return BlauwdrukSerializer([content_data.short_data(rij) for rij in rijen], many=True).data
+        return BlauwdrukSerializer([content_data.short_data(row) for row in rijen], many=True).data
 
 
 class BlauwdrukDetail(OpenView):
@@ -175,7 +175,7 @@ class ProjectList(FilteredListView):
 
     def serialize_rows(self, rijen: list[Project]) -> list[dict[str, Any]]:
         prefetch_related_objects(rijen, "organisatie", Prefetch("blauwdruk", Blauwdruk.objects.published()))
-        return ProjectSerializer([content_data.project(rij) for rij in rijen], many=True).data
+        return ProjectSerializer([content_data.project(row) for row in rijen], many=True).data
 
 
 class RegioList(OpenView):

@@ -17,19 +17,19 @@ from .limits import TOO_LARGE, Failed, limit_process
 REFUSED = 3
 
 
-def main(formaat: str, uitbestand: str) -> int:
+def main(formaat: str, output_file: str) -> int:
     """Make the document that standard input describes; only the maker that is asked for is loaded."""
     limit_process()
     try:
-        opdracht = json.load(sys.stdin.buffer)
-        inhoud = import_module(f".formats.{BY_EXTENSION[formaat].maker}", __package__).make(opdracht)
-    except (Failed, MemoryError, RecursionError) as fout:
-        sys.stdout.write(fout.reason if isinstance(fout, Failed) else TOO_LARGE)
+        order = json.load(sys.stdin.buffer)
+        content = import_module(f".formats.{BY_EXTENSION[formaat].maker}", __package__).make(order)
+    except (Failed, MemoryError, RecursionError) as error:
+        sys.stdout.write(error.reason if isinstance(error, Failed) else TOO_LARGE)
         return REFUSED
-    with Path(uitbestand).open("xb") as bestand:
-        bestand.write(inhoud)
-        bestand.flush()
-        os.fsync(bestand.fileno())
+    with Path(output_file).open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     return 0
 
 

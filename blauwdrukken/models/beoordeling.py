@@ -52,12 +52,12 @@ class Beoordeling(AbstractGroupApprovalTask):
 
 def create_review() -> None:
     """Make the review of the secretariat where it is missing; what a manager changed in it stays."""
-    groep, _ = Group.objects.get_or_create(name=REVIEWERS)
-    workflow, nieuw = Workflow.objects.get_or_create(name=REVIEW_NAME)
-    if nieuw:
-        taak = Beoordeling.objects.create(name=REVIEW_NAME)
-        taak.groups.add(groep)
-        WorkflowTask.objects.create(workflow=workflow, task=taak)
-    for naam in REVIEWED_MODELS:
-        soort = ContentType.objects.get_for_model(apps.get_model(naam))
-        WorkflowContentType.objects.get_or_create(content_type=soort, defaults={"workflow": workflow})
+    group, _ = Group.objects.get_or_create(name=REVIEWERS)
+    workflow, new = Workflow.objects.get_or_create(name=REVIEW_NAME)
+    if new:
+        task = Beoordeling.objects.create(name=REVIEW_NAME)
+        task.groups.add(group)
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    for name in REVIEWED_MODELS:
+        kind = ContentType.objects.get_for_model(apps.get_model(name))
+        WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})

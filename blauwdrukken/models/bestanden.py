@@ -26,12 +26,12 @@ class InspectedFileMixin:
 
     def inspect(self) -> InspectedFile:
         """The new content, checked once."""
-        inhoud = self.file  # type: ignore[attr-defined]
-        return inhoud if isinstance(inhoud, InspectedFile) else inspect(inhoud, self.name, self.kinds)  # type: ignore[attr-defined]
+        content = self.file  # type: ignore[attr-defined]
+        return content if isinstance(content, InspectedFile) else inspect(content, self.name, self.kinds)  # type: ignore[attr-defined]
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
-        gekeurd = content if isinstance(content, InspectedFile) else inspect(content, name, self.kinds)
-        super().save(name, gekeurd, save)  # type: ignore[misc]
+        inspected = content if isinstance(content, InspectedFile) else inspect(content, name, self.kinds)
+        super().save(name, inspected, save)  # type: ignore[misc]
 
 
 class InspectedBestandFile(InspectedFileMixin, FieldFile):
@@ -59,8 +59,8 @@ def inspect_new_file(entry: Any) -> None:
         return
     try:
         entry.file = bestand.inspect()
-    except ValidationError as fout:
-        raise ValidationError({"file": fout}) from fout
+    except ValidationError as error:
+        raise ValidationError({"file": error}) from error
 
 
 class BestandQuerySet(DocumentQuerySet):
@@ -69,15 +69,15 @@ class BestandQuerySet(DocumentQuerySet):
         werkdocumenten = Bestand._meta.get_field("werkdocumenten").related_model.objects
         return self.filter(Exists(werkdocumenten.filter(publicatie_q("blauwdruk__"), bestand=OuterRef("pk"))))
 
-    def visible_to(self, gebruiker: Any) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """Documents that somebody may open: all for who publishes, else the public, one's own and one's regions'."""
-        if gebruiker.has_perm("blauwdrukken.publish_blauwdruk"):
+        if user.has_perm("blauwdrukken.publish_blauwdruk"):
             return self
-        if not gebruiker.is_authenticated:
+        if not user.is_authenticated:
             return self.public()
-        eigen_regio = self.filter(werkdocumenten__blauwdruk__regios__in=gebruiker.regios.all())
-        eigen = Q(uploaded_by_user=gebruiker) | Q(pk__in=eigen_regio.values("pk"))
-        return self.filter(eigen | Q(pk__in=self.public().values("pk")))
+        eigen_regio = self.filter(werkdocumenten__blauwdruk__regios__in=user.regios.all())
+        own = Q(uploaded_by_user=user) | Q(pk__in=eigen_regio.values("pk"))
+        return self.filter(own | Q(pk__in=self.public().values("pk")))
 
 
 class Bestand(AbstractDocument):
@@ -99,10 +99,10 @@ class Bestand(AbstractDocument):
     @property
     def soort(self) -> FileKind:
         """Kind; name and content agree since the upload."""
-        soort = FileKind.from_name(self.filename)
-        if soort is None:
+        kind = FileKind.from_name(self.filename)
+        if kind is None:
             raise ValueError(f"{self.filename}: onbekende soort")
-        return soort
+        return kind
 
 
 class AfbeeldingQuerySet(ImageQuerySet):
@@ -111,14 +111,14 @@ class AfbeeldingQuerySet(ImageQuerySet):
         verhalen = Afbeelding._meta.get_field("verhalen").related_model.objects
         return self.filter(Exists(verhalen.filter(publicatie_q(), foto=OuterRef("pk"))))
 
-    def visible_to(self, gebruiker: Any) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """Pictures that somebody may see: all for who publishes, else the public and one's own."""
-        if gebruiker.has_perm("blauwdrukken.publish_blauwdruk"):
+        if user.has_perm("blauwdrukken.publish_blauwdruk"):
             return self
-        if not gebruiker.is_authenticated:
+        if not user.is_authenticated:
             return self.public()
-        eigen = Q(uploaded_by_user=gebruiker) | Q(verhalen__eigenaar=gebruiker)
-        return self.filter(Q(pk__in=self.filter(eigen).values("pk")) | Q(pk__in=self.public().values("pk")))
+        own = Q(uploaded_by_user=user) | Q(verhalen__eigenaar=user)
+        return self.filter(Q(pk__in=self.filter(own).values("pk")) | Q(pk__in=self.public().values("pk")))
 
 
 class Afbeelding(AbstractImage):

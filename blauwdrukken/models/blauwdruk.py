@@ -36,9 +36,9 @@ KOSTEN_CLASSES: dict[str, tuple[str, int | None]] = {
 }
 
 
-def sectie_field(veld: str) -> CleanRichTextField:
+def sectie_field(field: str) -> CleanRichTextField:
     """Rich-text field for a section, named and explained by the format."""
-    return CleanRichTextField(SECTIES_BY_FIELD[veld].kop, blank=True, help_text=SECTIES_BY_FIELD[veld].hulp)
+    return CleanRichTextField(SECTIES_BY_FIELD[field].kop, blank=True, help_text=SECTIES_BY_FIELD[field].hulp)
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class BlauwdrukQuerySet(PublicatieQuerySet):
     def newest_first(self) -> Self:
         return self.order_by(F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
 
-    def with_facts(self, *, teksten: bool = False) -> Self:
+    def with_facts(self, *, texts: bool = False) -> Self:
         """With what a card shows, the long texts only when asked: 2 extra queries, whatever the number of rows."""
-        rijen = self if teksten else self.defer(*TEXT_FIELDS)
-        return rijen.defer("toelichting").prefetch_related("regios", "doelgroepen")
+        rows = self if texts else self.defer(*TEXT_FIELDS)
+        return rows.defer("toelichting").prefetch_related("regios", "doelgroepen")
 
 
 class Blauwdruk(Publicatie):
@@ -168,26 +168,26 @@ class Blauwdruk(Publicatie):
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        return [(naam, label) for naam, (label, _) in self.previews.items()]
+        return [(name, label) for name, (label, _) in self.previews.items()]
 
     def serve_preview(self, request: Any, mode_name: str | None) -> Any:
-        _, weergave = self.previews[mode_name if mode_name in self.previews else ""]
-        return weergave(request, self)
+        _, preview = self.previews[mode_name if mode_name in self.previews else ""]
+        return preview(request, self)
 
     def filled_secties(self) -> list[FilledSectie]:
         """Sections with content, costs included, in the order of the format; rows cost one query a section."""
-        gevuld = []
+        filled = []
         for sectie in SECTIES:
-            waarde = getattr(self, sectie.veld)
-            inhoud = waarde if sectie.soort is Soort.TEKST else list(waarde.all())
-            if inhoud or (sectie.veld == "financiering" and self.kosten.all()):
-                gevuld.append(FilledSectie(sectie, inhoud))
-        return gevuld
+            value = getattr(self, sectie.veld)
+            content = value if sectie.soort is Soort.TEKST else list(value.all())
+            if content or (sectie.veld == "financiering" and self.kosten.all()):
+                filled.append(FilledSectie(sectie, content))
+        return filled
 
     def named_themas(self) -> list[str]:
         """Names of its themes; "anders" with what that is."""
-        eigen = {"anders": f": {self.thema_anders}"} if self.thema_anders else {}
-        return [f"{thema.naam}{eigen.get(thema.slug, '')}" for thema in self.themas.all()]
+        own = {"anders": f": {self.thema_anders}"} if self.thema_anders else {}
+        return [f"{thema.naam}{own.get(thema.slug, '')}" for thema in self.themas.all()]
 
     def partijen_by_rol(self) -> list[tuple[str, list[Any]]]:
         """Pairs of role and parties, in the order in which the roles first occur."""
@@ -220,4 +220,4 @@ class Blauwdruk(Publicatie):
 
     def word_count(self) -> int:
         """Words in the rich-text sections."""
-        return sum(len(re.findall(r"\w+", strip_tags(getattr(self, veld)))) for veld in TEXT_FIELDS)
+        return sum(len(re.findall(r"\w+", strip_tags(getattr(self, field)))) for field in TEXT_FIELDS)

@@ -11,30 +11,30 @@ from django.utils import timezone
 
 
 class OudAdresQuerySet(models.QuerySet["OudAdres"]):
-    def resolve(self, pad: str) -> OudAdres | None:
+    def resolve(self, path: str) -> OudAdres | None:
         """The row that says what became of this address, at the end of the chain; one query a link."""
-        gezien = set()
-        adres = self.filter(pad=pad).first()
-        while adres and adres.naar and (volgende := self.filter(pad=adres.naar).first()):
-            if adres.pad in gezien:
+        seen = set()
+        adres = self.filter(pad=path).first()
+        while adres and adres.naar and (following := self.filter(pad=adres.naar).first()):
+            if adres.pad in seen:
                 return None
-            gezien.add(adres.pad)
-            adres = volgende
+            seen.add(adres.pad)
+            adres = following
         return adres
 
-    def move(self, entry: Any, oud_pad: str) -> None:
+    def move(self, entry: Any, old_path: str) -> None:
         """The entry is public at its present address: all its earlier ones, this one included, lead there."""
         self.filter(pad__in=entry.paths()).delete()
-        nu = {"naar": entry.get_absolute_url(), "reden": ""}
-        self.of_entry(entry).update(**nu)
-        if oud_pad and oud_pad not in entry.paths():
-            self.update_or_create(pad=oud_pad, defaults={"entry": entry, "datum": timezone.localdate()} | nu)
+        now = {"naar": entry.get_absolute_url(), "reden": ""}
+        self.of_entry(entry).update(**now)
+        if old_path and old_path not in entry.paths():
+            self.update_or_create(pad=old_path, defaults={"entry": entry, "datum": timezone.localdate()} | now)
 
-    def withdraw(self, entry: Any, reden: str, naar: str = "") -> None:
+    def withdraw(self, entry: Any, reason: str, naar: str = "") -> None:
         """The entry is public no more: its addresses tell why, or lead to what replaces it."""
-        velden = {"entry": entry, "reden": reden, "naar": naar, "datum": timezone.localdate()}
-        for pad in entry.paths():
-            self.update_or_create(pad=pad, defaults=velden)
+        fields = {"entry": entry, "reden": reason, "naar": naar, "datum": timezone.localdate()}
+        for path in entry.paths():
+            self.update_or_create(pad=path, defaults=fields)
 
     def of_entry(self, entry: Any) -> models.QuerySet[OudAdres]:
         """Old addresses of this entry."""

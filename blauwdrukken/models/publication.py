@@ -39,10 +39,10 @@ class AddressTakenError(Exception):
         super().__init__(f"‘{entry}’ kan niet worden gepubliceerd: het adres ‘{slug}’ is al in gebruik.")
 
 
-def publicatie_q(pad: str = "") -> Q:
-    """Condition "live and not expired", for the model itself or for one that `pad` ("blauwdruk__") leads to."""
-    verlopen = Q(**{f"{pad}expire_at__lte": timezone.now()})
-    return Q(**{f"{pad}live": True}) & (Q(**{f"{pad}expire_at__isnull": True}) | ~verlopen)
+def publicatie_q(path: str = "") -> Q:
+    """Condition "live and not expired", for the model itself or for one that `path` ("blauwdruk__") leads to."""
+    expired = Q(**{f"{path}expire_at__lte": timezone.now()})
+    return Q(**{f"{path}live": True}) & (Q(**{f"{path}expire_at__isnull": True}) | ~expired)
 
 
 class PublicatieQuerySet(models.QuerySet):
@@ -53,27 +53,27 @@ class PublicatieQuerySet(models.QuerySet):
 
     def at_slug(self, slug: str) -> Self:
         """Entries that are at this address, or will be once their draft is published."""
-        concept = Q(live=True, has_unpublished_changes=True, latest_revision__content__slug=slug)
-        return self.filter(Q(slug=slug) | concept)
+        draft = Q(live=True, has_unpublished_changes=True, latest_revision__content__slug=slug)
+        return self.filter(Q(slug=slug) | draft)
 
-    def free_slug(self, tekst: str) -> str:
+    def free_slug(self, text: str) -> str:
         """Address made of this text that no entry has."""
-        basis = slugify(tekst)[:100].strip("-") or UNTITLED_SLUG
-        bezet = set(self.filter(slug__startswith=basis).values_list("slug", flat=True))
-        kandidaten = (f"{basis}-{nummer}" if nummer > 1 else basis for nummer in range(1, len(bezet) + 2))
-        return next(kandidaat for kandidaat in kandidaten if kandidaat not in bezet)
+        base = slugify(text)[:100].strip("-") or UNTITLED_SLUG
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        candidates = (f"{base}-{nummer}" if nummer > 1 else base for nummer in range(1, len(taken) + 2))
+        return next(candidate for candidate in candidates if candidate not in taken)
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
-def wagtail_relation(model: str, naam: str) -> GenericRelation:
+def wagtail_relation(model: str, name: str) -> GenericRelation:
     """Relation to Wagtail's own tables, in the shape its mixins ask for."""
     return GenericRelation(
         model,
         content_type_field="base_content_type",
         object_id_field="object_id",
-        related_query_name=naam,
+        related_query_name=name,
         for_concrete_model=False,
     )
 
@@ -111,11 +111,11 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def clean(self) -> None:
         """Propose an address where there is none; a published entry keeps the one it has."""
         super().clean()
-        naamloos = self.slug.startswith(UNTITLED_SLUG) and self.titel and not self.first_published_at
-        if not self.slug or naamloos:
+        untitled = self.slug.startswith(UNTITLED_SLUG) and self.titel and not self.first_published_at
+        if not self.slug or untitled:
             alle = type(self).objects
-            eigen = alle.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
-            self.slug = eigen or alle.exclude(pk=self.pk).free_slug(self.titel)
+            own = alle.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
+            self.slug = own or alle.exclude(pk=self.pk).free_slug(self.titel)
 
     def validate_unique(self, exclude: Any = None) -> None:
         """Refuse an address that another entry has, or has in a draft."""
@@ -144,20 +144,20 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Make this revision public, now or at its moment; AddressTakenError when its address is taken."""
-        vorige = type(self).objects.select_for_update().get(pk=self.pk)
-        oud_pad = vorige.public_path()
+        previous = type(self).objects.select_for_update().get(pk=self.pk)
+        old_path = previous.public_path()
         try:
             with transaction.atomic():
                 super().publish(revision, *args, **kwargs)
-        except IntegrityError as fout:
+        except IntegrityError as error:
             slug = revision.content.get("slug", "")
             if type(self).objects.exclude(pk=self.pk).filter(slug=slug).exists():
-                raise AddressTakenError(vorige, slug) from fout
+                raise AddressTakenError(previous, slug) from error
             raise
-        nu = type(self).objects.get(pk=self.pk)
-        if nu.live and nu.live_revision_id == revision.pk:
-            OudAdres.objects.move(nu, oud_pad)
-            nu.after_publication(revision)
+        now = type(self).objects.get(pk=self.pk)
+        if now.live and now.live_revision_id == revision.pk:
+            OudAdres.objects.move(now, old_path)
+            now.after_publication(revision)
 
     def public_path(self) -> str:
         """Path at which readers find this entry, empty when it is not public."""

@@ -14,50 +14,50 @@ Content = dict[str, Any]
 Keys = dict[type[models.Model], set[Any]]
 
 
-def without_dead_references(model: type[models.Model], inhoud: Content) -> Content:
+def without_dead_references(model: type[models.Model], content: Content) -> Content:
     """Content of a revision without what refers to deleted rows; one query for each model referred to.
 
     A reference that may be empty becomes empty; a row that cannot do without it is left out.
     """
-    gevraagd: Keys = defaultdict(set)
-    for soort, rij in _rows(model, inhoud):
-        for veld in _references(soort):
-            if rij.get(veld.name) is not None:
-                gevraagd[veld.related_model].add(rij[veld.name])
-    bestaand = {doel: _existing(doel, sleutels) for doel, sleutels in gevraagd.items()}
-    return _cleaned(model, inhoud, bestaand) or inhoud
+    requested: Keys = defaultdict(set)
+    for kind, row in _rows(model, content):
+        for field in _references(kind):
+            if row.get(field.name) is not None:
+                requested[field.related_model].add(row[field.name])
+    existing = {target: _existing(target, keys) for target, keys in requested.items()}
+    return _cleaned(model, content, existing) or content
 
 
-def _rows(model: type[models.Model], inhoud: Content) -> Iterator[tuple[type[models.Model], Content]]:
+def _rows(model: type[models.Model], content: Content) -> Iterator[tuple[type[models.Model], Content]]:
     """The entry itself and its rows, with their models."""
-    yield model, inhoud
-    for naam, kind in _child_models(model).items():
-        yield from ((kind, rij) for rij in inhoud.get(naam, []))
+    yield model, content
+    for name, kind in _child_models(model).items():
+        yield from ((kind, row) for row in content.get(name, []))
 
 
 def _child_models(model: type[models.Model]) -> dict[str, type[models.Model]]:
-    return {relatie.get_accessor_name(): relatie.related_model for relatie in get_all_child_relations(model)}
+    return {relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)}
 
 
 def _references(model: type[models.Model]) -> list[Any]:
     """Foreign keys, except the one of a row to the entry it belongs to."""
-    sleutels = (veld for veld in model._meta.concrete_fields if isinstance(veld, models.ForeignKey))
-    return [veld for veld in sleutels if not isinstance(veld, ParentalKey)]
+    keys = (field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey))
+    return [field for field in keys if not isinstance(field, ParentalKey)]
 
 
-def _existing(model: type[models.Model], sleutels: set[Any]) -> set[Any]:
-    return set(model._default_manager.filter(pk__in=sleutels).values_list("pk", flat=True))
+def _existing(model: type[models.Model], keys: set[Any]) -> set[Any]:
+    return set(model._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def _cleaned(model: type[models.Model], rij: Content, bestaand: Keys) -> Content | None:
+def _cleaned(model: type[models.Model], row: Content, existing: Keys) -> Content | None:
     """The row with only living references; None when it cannot do without a dead one."""
-    schoon = dict(rij)
-    for veld in _references(model):
-        if schoon.get(veld.name) is not None and schoon[veld.name] not in bestaand[veld.related_model]:
-            if not veld.null:
+    clean = dict(row)
+    for field in _references(model):
+        if clean.get(field.name) is not None and clean[field.name] not in existing[field.related_model]:
+            if not field.null:
                 return None
-            schoon[veld.name] = None
-    for naam, kind in _child_models(model).items():
-        if naam in schoon:
-            schoon[naam] = [r for kindrij in schoon[naam] if (r := _cleaned(kind, kindrij, bestaand)) is not None]
-    return schoon
+            clean[field.name] = None
+    for name, kind in _child_models(model).items():
+        if name in clean:
+            clean[name] = [r for kindrij in clean[name] if (r := _cleaned(kind, kindrij, existing)) is not None]
+    return clean

@@ -48,26 +48,26 @@ class Synoniem(models.Model):
 
     def clean(self) -> None:
         """Keep each line once, as it was first written; a synonym needs two lines that differ."""
-        regels: dict[str, str] = {}
-        for regel in (" ".join(regel.split()) for regel in self.woorden.splitlines()):
-            regels.setdefault(fold(regel), regel)
-        regels.pop("", None)
-        if self.woorden and len(regels) < 2:
+        lines: dict[str, str] = {}
+        for line in (" ".join(line.split()) for line in self.woorden.splitlines()):
+            lines.setdefault(fold(line), line)
+        lines.pop("", None)
+        if self.woorden and len(lines) < 2:
             raise ValidationError(
                 {"woorden": "Schrijf minstens twee verschillende woorden op, elk op een eigen regel."}
             )
-        self.woorden = "\n".join(regels.values())
+        self.woorden = "\n".join(lines.values())
 
 
 class MisserQuerySet(models.QuerySet["Misser"]):
     def record(self, term: str) -> None:
         """Count this search on this day; nothing of the visitor is kept, nor what looks like an address or number."""
-        if "@" in term or sum(teken.isdigit() for teken in term) > 5:
+        if "@" in term or sum(character.isdigit() for character in term) > 5:
             return
-        vandaag = timezone.localdate()
-        if self.filter(dag=vandaag).count() >= MAX_MISSERS_PER_DAY:
+        today = timezone.localdate()
+        if self.filter(dag=today).count() >= MAX_MISSERS_PER_DAY:
             return
-        misser, _ = self.get_or_create(term=term[:80], dag=vandaag)
+        misser, _ = self.get_or_create(term=term[:80], dag=today)
         self.filter(pk=misser.pk).update(aantal=models.F("aantal") + 1)
 
 

@@ -117,10 +117,10 @@ class Verhaal(Publicatie):
         return "verhalen/detail.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        gekozen = [blauwdruk.pk for blauwdruk in self.blauwdrukken.all()]
-        publiek = Blauwdruk.objects.published().filter(pk__in=gekozen)
+        chosen = [blauwdruk.pk for blauwdruk in self.blauwdrukken.all()]
+        public = Blauwdruk.objects.published().filter(pk__in=chosen)
         return {
             **super().get_preview_context(request, mode_name),
             "verhaal": self,
-            "blauwdrukken": publiek.newest_first().with_facts(),
+            "blauwdrukken": public.newest_first().with_facts(),
         }

@@ -26,12 +26,12 @@ def only_with_blauwdruk(collector: Any, field: Any, sub_objs: Any, using: str) -
 class VersieQuerySet(models.QuerySet["Versie"]):
     def record(self, blauwdruk: Blauwdruk, revision: Revision) -> None:
         """Give a revision that was published the next number; one that has a number keeps it."""
-        eigen = self.filter(blauwdruk=blauwdruk)
-        if eigen.filter(revision=revision).exists():
+        own = self.filter(blauwdruk=blauwdruk)
+        if own.filter(revision=revision).exists():
             return
-        hoogste = eigen.aggregate(hoogste=Max("nummer"))["hoogste"] or 0
-        wat = revision.content.get("wat_veranderd") or (LATER_NOTE if hoogste else FIRST_NOTE)
-        self.create(blauwdruk=blauwdruk, nummer=hoogste + 1, revision=revision, wat_veranderd=wat)
+        highest = own.aggregate(hoogste=Max("nummer"))["hoogste"] or 0
+        wat = revision.content.get("wat_veranderd") or (LATER_NOTE if highest else FIRST_NOTE)
+        self.create(blauwdruk=blauwdruk, nummer=highest + 1, revision=revision, wat_veranderd=wat)
 
     def readable(self) -> models.QuerySet[Versie]:
         """Versions that were not withdrawn."""
@@ -63,7 +63,7 @@ class Versie(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("blauwdruk-versie", args=[self.blauwdruk.slug, self.nummer])
 
-    def withdraw(self, reden: str) -> None:
+    def withdraw(self, reason: str) -> None:
         """Show this version no more, but say why."""
-        self.ingetrokken_op, self.reden = timezone.localdate(), reden
+        self.ingetrokken_op, self.reden = timezone.localdate(), reason
         self.save(update_fields=["ingetrokken_op", "reden"])

@@ -39,8 +39,8 @@ ANDERS_LAST = Case(When(slug="anders", then=1), default=0)
 class ThemaManager(SlugManager):
     def with_count(self) -> models.QuerySet:
         """Themes with `aantal`, the number of published blueprints; those with most first, "anders" last."""
-        gepubliceerd = models.Count("blauwdrukken", filter=publicatie_q("blauwdrukken__"), distinct=True)
-        return self.annotate(aantal=gepubliceerd).order_by(ANDERS_LAST, "-aantal", "naam")
+        published = models.Count("blauwdrukken", filter=publicatie_q("blauwdrukken__"), distinct=True)
+        return self.annotate(aantal=published).order_by(ANDERS_LAST, "-aantal", "naam")
 
 
 class Thema(Woord):
@@ -86,13 +86,13 @@ class Programma(Woord):
     @property
     def years(self) -> str:
         """Years as text: "2018–2021", "2006" or empty."""
-        jaren = dict.fromkeys(str(jaar) for jaar in (self.jaar_van, self.jaar_tot) if jaar)
+        jaren = dict.fromkeys(str(year) for year in (self.jaar_van, self.jaar_tot) if year)
         return "–".join(jaren)
 
 
 class OrganisatieManager(models.Manager["Organisatie"]):
-    def get_by_natural_key(self, naam: str) -> Organisatie:
-        return self.get(naam=naam)
+    def get_by_natural_key(self, name: str) -> Organisatie:
+        return self.get(naam=name)
 
 
 class Organisatie(models.Model):

@@ -25,161 +25,161 @@ _WORDS_BY_STEM: dict[str, list[str]] = {}
 _GROUPED: set[str] = set()
 
 
-def group_by_stem(lijst: Iterable[str]) -> None:
+def group_by_stem(listing: Iterable[str]) -> None:
     """Add the words that are new to their stems."""
-    nieuw = [woord for woord in lijst if woord not in _GROUPED]
-    for woord, wortel in zip(nieuw, stem_all(nieuw), strict=True):
-        _WORDS_BY_STEM.setdefault(wortel, []).append(woord)
-    _GROUPED.update(nieuw)
+    new = [word for word in listing if word not in _GROUPED]
+    for word, root in zip(new, stem_all(new), strict=True):
+        _WORDS_BY_STEM.setdefault(root, []).append(word)
+    _GROUPED.update(new)
 
 
-def _derivations(woord: str) -> set[str]:
+def _derivations(word: str) -> set[str]:
     """Possible words for who or what belongs to a verb, and the verb of a participle, for each inflection."""
-    return {afgeleid for vorm in word_forms(woord) for afgeleid in (*derived_words(vorm), *without_ge(vorm))}
+    return {derived for shape in word_forms(word) for derived in (*derived_words(shape), *without_ge(shape))}
 
 
 class Dictionary:
     """Words of the index with their number of documents, and how a visitor's word relates to them."""
 
-    def __init__(self, aantallen: Mapping[str, int], facetten: Set[str], betekenissen: Meanings) -> None:
-        self.document_counts = aantallen
-        self.facets = facetten
-        self.meanings = betekenissen
-        self._words = [woord for woord in aantallen if not woord.isdigit() and len(woord) > 2]
+    def __init__(self, counts: Mapping[str, int], facets: Set[str], meanings: Meanings) -> None:
+        self.document_counts = counts
+        self.facets = facets
+        self.meanings = meanings
+        self._words = [word for word in counts if not word.isdigit() and len(word) > 2]
         group_by_stem(self._words)
         self.compounds = lru_cache(5_000)(self._compounds)
         self.nearest = lru_cache(5_000)(self._nearest)
         self.understands = lru_cache(5_000)(self._understands)
         self.parts = lru_cache(5_000)(self._parts)
 
-    def knows(self, woord: str) -> bool:
-        return woord in self.document_counts or woord in self.meanings.words
+    def knows(self, word: str) -> bool:
+        return word in self.document_counts or word in self.meanings.words
 
-    def _understands(self, woord: str) -> bool:
+    def _understands(self, word: str) -> bool:
         """Whether the word, an inflection or a word of the same stem is known."""
-        return self.knows(woord) or bool(self.inflections(woord) or self.words_of_same_stem(woord))
+        return self.knows(word) or bool(self.inflections(word) or self.words_of_same_stem(word))
 
-    def inflections(self, woord: str) -> set[str]:
+    def inflections(self, word: str) -> set[str]:
         """Other inflections of the word that occur in the index."""
-        mogelijk = word_forms(woord) | strong_forms(woord)
-        return {vorm for vorm in mogelijk if vorm in self.document_counts and vorm not in STOP_WORDS} - {woord}
+        possible = word_forms(word) | strong_forms(word)
+        return {shape for shape in possible if shape in self.document_counts and shape not in STOP_WORDS} - {word}
 
-    def words_of_same_stem(self, woord: str) -> set[str]:
+    def words_of_same_stem(self, word: str) -> set[str]:
         """Words of the index with the stem of the word; of an unknown one those derived from it, when there are any."""
-        if len(woord) < 4:
+        if len(word) < 4:
             return set()
-        bekend = woord in self.document_counts
-        mogelijk = derived_words(woord) if bekend else _derivations(woord)
-        afgeleid = mogelijk & self.document_counts.keys()
-        if afgeleid and not bekend:
-            return afgeleid
-        vertrekpunten = {woord} | self.inflections(woord) | (set() if bekend else mogelijk)
-        wortels = {stem(vorm) for vorm in vertrekpunten if len(vorm) > 3}
+        known = word in self.document_counts
+        possible = derived_words(word) if known else _derivations(word)
+        derived = possible & self.document_counts.keys()
+        if derived and not known:
+            return derived
+        vertrekpunten = {word} | self.inflections(word) | (set() if known else possible)
+        roots = {stem(shape) for shape in vertrekpunten if len(shape) > 3}
         genoten = {
-            genoot for wortel in wortels for genoot in _WORDS_BY_STEM.get(wortel, ()) if genoot in self.document_counts
+            genoot for root in roots for genoot in _WORDS_BY_STEM.get(root, ()) if genoot in self.document_counts
         }
-        return (genoten | afgeleid) - {woord} - STOP_WORDS
+        return (genoten | derived) - {word} - STOP_WORDS
 
-    def _compounds(self, woord: str) -> frozenset[str]:
+    def _compounds(self, word: str) -> frozenset[str]:
         """Words of the index that are composed with this word or one of its inflections."""
-        delen = {vorm for vorm in (woord, *self.inflections(woord)) if len(vorm) > 3}
-        kleinste = {deel for deel in delen if not any(ander != deel and ander in deel for ander in delen)}
+        parts = {shape for shape in (word, *self.inflections(word)) if len(shape) > 3}
+        smallest = {part for part in parts if not any(other != part and other in part for other in parts)}
         return frozenset(
             lang
             for lang in self._words
-            for deel in kleinste
-            if deel in lang and len(lang) > len(deel) + 2 and self._is_compound(lang, deel)
+            for part in smallest
+            if part in lang and len(lang) > len(part) + 2 and self._is_compound(lang, part)
         )
 
-    def _is_compound(self, lang: str, deel: str) -> bool:
-        voor, _, na = lang.partition(deel)
-        return self._can_precede(voor) and self._can_follow(na)
+    def _is_compound(self, lang: str, part: str) -> bool:
+        before, _, na = lang.partition(part)
+        return self._can_precede(before) and self._can_follow(na)
 
-    def _can_precede(self, voor: str) -> bool:
-        if voor in PREFIXES:
+    def _can_precede(self, before: str) -> bool:
+        if before in PREFIXES:
             return True
-        kernen = (voor.removesuffix(letters) for letters in LINKING_LETTERS)
-        return not voor or any(len(kern) > 2 and self.knows(kern) for kern in kernen) or len(voor) > 4
+        cores = (before.removesuffix(letters) for letters in LINKING_LETTERS)
+        return not before or any(len(core) > 2 and self.knows(core) for core in cores) or len(before) > 4
 
     def _can_follow(self, na: str) -> bool:
-        kernen = (na.removeprefix(letters) for letters in LINKING_LETTERS)
-        return any(not kern or (len(kern) > 2 and self.knows(kern)) for kern in kernen) or len(na) > 4
+        cores = (na.removeprefix(letters) for letters in LINKING_LETTERS)
+        return any(not core or (len(core) > 2 and self.knows(core)) for core in cores) or len(na) > 4
 
-    def _parts(self, woord: str) -> Phrase:
+    def _parts(self, word: str) -> Phrase:
         """The fewest known words of which an unknown word is composed, or nothing."""
-        beste: Phrase = ()
-        if len(woord) > LONGEST_COMPOUND:
-            return beste
-        for i in range(4, len(woord) - 3):
-            kop, staart = woord[:i], woord[i:]
-            kern = next((k for k in self._without_linking_letters(kop) if len(k) > 3 and self.understands(k)), "")
-            if not kern:
+        best: Phrase = ()
+        if len(word) > LONGEST_COMPOUND:
+            return best
+        for i in range(4, len(word) - 3):
+            heading, tail = word[:i], word[i:]
+            core = next((k for k in self._without_linking_letters(heading) if len(k) > 3 and self.understands(k)), "")
+            if not core:
                 continue
-            rest = (staart,) if self.understands(staart) else self.parts(staart)
-            if rest and (not beste or len(rest) + 1 < len(beste)):
-                beste = (kern, *rest)
-        return beste
+            rest = (tail,) if self.understands(tail) else self.parts(tail)
+            if rest and (not best or len(rest) + 1 < len(best)):
+                best = (core, *rest)
+        return best
 
     @staticmethod
-    def _without_linking_letters(kop: str) -> Iterator[str]:
-        return (kop.removesuffix(letters) for letters in LINKING_LETTERS)
+    def _without_linking_letters(heading: str) -> Iterator[str]:
+        return (heading.removesuffix(letters) for letters in LINKING_LETTERS)
 
-    def characteristic_words(self, tekst: Iterable[str], hooguit: int = 20) -> list[str]:
+    def characteristic_words(self, text: Iterable[str], at_most: int = 20) -> list[str]:
         """The words of a text that tell it apart: often in it, seldom elsewhere, but not there alone."""
         meest = max(self.document_counts.values(), default=1)
         telling = Counter(
-            woord for woord in tekst if len(woord) > 4 and 2 <= self.document_counts.get(woord, 0) <= meest // 3 + 1
+            word for word in text if len(word) > 4 and 2 <= self.document_counts.get(word, 0) <= meest // 3 + 1
         )
-        gewicht = {woord: aantal * log(1 + meest / self.document_counts[woord]) for woord, aantal in telling.items()}
-        return sorted(gewicht, key=lambda woord: (-gewicht[woord], woord))[:hooguit]
+        weight = {word: count * log(1 + meest / self.document_counts[word]) for word, count in telling.items()}
+        return sorted(weight, key=lambda word: (-weight[word], word))[:at_most]
 
-    def distinctive_words(self, tekst: Iterable[str]) -> set[str]:
+    def distinctive_words(self, text: Iterable[str]) -> set[str]:
         """The words of an explanation that say something: in the index, but not in most of its texts."""
         meest = max(self.document_counts.values(), default=0) // 2 + 1
-        gewoon = STOP_WORDS | FILLER_WORDS
-        return {w for w in tekst if len(w) > 4 and w not in gewoon and 0 < self.document_counts.get(w, 0) <= meest}
+        ordinary = STOP_WORDS | FILLER_WORDS
+        return {w for w in text if len(w) > 4 and w not in ordinary and 0 < self.document_counts.get(w, 0) <= meest}
 
-    def longest_part(self, woord: str) -> str:
+    def longest_part(self, word: str) -> str:
         """The longest known word with which an unknown word ends or begins; the rarer one of these, else nothing."""
-        einde = next((woord[i:] for i in range(1, len(woord) - 5) if self.knows(woord[i:])), "")
-        begin = next((woord[:i] for i in range(len(woord) - 1, 4, -1) if self.knows(woord[:i])), "")
-        return min(filter(None, (einde, begin)), key=lambda deel: self.document_counts.get(deel, 0), default="")
+        end = next((word[i:] for i in range(1, len(word) - 5) if self.knows(word[i:])), "")
+        start = next((word[:i] for i in range(len(word) - 1, 4, -1) if self.knows(word[:i])), "")
+        return min(filter(None, (end, start)), key=lambda part: self.document_counts.get(part, 0), default="")
 
-    def starting_with(self, begin: str) -> set[str]:
+    def starting_with(self, start: str) -> set[str]:
         """Words of the index that begin with an unknown word."""
-        return {woord for woord in self._words if woord.startswith(begin)} if len(begin) > 3 else set()
+        return {word for word in self._words if word.startswith(start)} if len(start) > 3 else set()
 
-    def joined(self, groep: Phrase) -> str:
+    def joined(self, group: Phrase) -> str:
         """Known word that these words form together ("scholings alliantie", "NL werkt door"), or nothing."""
-        if len(groep) > MAX_JOINED_WORDS or STOP_WORDS.issuperset(groep):  # "met een" is no "meteen"
+        if len(group) > MAX_JOINED_WORDS or STOP_WORDS.issuperset(group):  # "met een" is no "meteen"
             return ""
-        letters = LINKING_LETTERS if len(groep) == 2 else ("",)
-        mogelijk = (tussen.join(groep) for tussen in letters)
-        return next((woord for woord in mogelijk if woord in self.document_counts), "")
+        letters = LINKING_LETTERS if len(group) == 2 else ("",)
+        possible = (tussen.join(group) for tussen in letters)
+        return next((word for word in possible if word in self.document_counts), "")
 
-    def _nearest(self, woord: str) -> tuple[str, int]:
+    def _nearest(self, word: str) -> tuple[str, int]:
         """The known word at the smallest distance with that distance, the most used first; else ("", 0)."""
-        for anders in other_spellings(woord):
+        for anders in other_spellings(word):
             if anders in self.document_counts:
                 return anders, 1
-        hooguit = 0 if len(woord) < 4 else 1 if len(woord) < 8 else 2 if len(woord) < 12 else 3
+        at_most = 0 if len(word) < 4 else 1 if len(word) < 8 else 2 if len(word) < 12 else 3
         keuze = self._words + [w for w in self.meanings.words if w not in self.document_counts and len(w) > 3]
-        gevonden = process.extract(woord, keuze, scorer=OSA.distance, score_cutoff=hooguit, limit=20)
-        if not gevonden or not hooguit:
+        found = process.extract(word, keuze, scorer=OSA.distance, score_cutoff=at_most, limit=20)
+        if not found or not at_most:
             return "", 0
-        naast = min(gevonden, key=lambda g: (g[1], g[0][0] != woord[0], -self.document_counts.get(g[0], 0), g[0]))
-        return naast[0], int(naast[1])
+        beside = min(found, key=lambda g: (g[1], g[0][0] != word[0], -self.document_counts.get(g[0], 0), g[0]))
+        return beside[0], int(beside[1])
 
-    def near(self, woord: str, hooguit: int = 4) -> list[str]:
+    def near(self, word: str, at_most: int = 4) -> list[str]:
         """Known words that look most like an unknown one, also when too far off to be a typing error."""
-        gevonden = process.extract(woord, self._words, scorer=JaroWinkler.similarity, score_cutoff=0.75, limit=hooguit)
-        return [naast for naast, _, _ in gevonden]
+        found = process.extract(word, self._words, scorer=JaroWinkler.similarity, score_cutoff=0.75, limit=at_most)
+        return [beside for beside, _, _ in found]
 
 
-def count_words(lijsten: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
+def count_words(lists: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:
     """Number of documents per word over the zones of the index; the largest of the zones."""
-    aantallen: dict[str, int] = {}
-    for lijst in lijsten:
-        for woord, aantal in lijst:
-            aantallen[woord] = max(aantal, aantallen.get(woord, 0))
-    return aantallen
+    counts: dict[str, int] = {}
+    for listing in lists:
+        for word, count in listing:
+            counts[word] = max(count, counts.get(word, 0))
+    return counts

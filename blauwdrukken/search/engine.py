@@ -39,16 +39,16 @@ class DamagedIndexError(NoIndexError):
     """The files of the open index make no sense any more."""
 
 
-def reads_index(methode: Callable[P, R]) -> Callable[P, R]:
+def reads_index(method: Callable[P, R]) -> Callable[P, R]:
     """Raise DamagedIndexError when reading the index fails: every query is made here, so the files are to blame."""
 
-    @wraps(methode)
+    @wraps(method)
     def lees(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             with panics_as_errors():
-                return methode(*args, **kwargs)
-        except ValueError as fout:
-            raise DamagedIndexError from fout
+                return method(*args, **kwargs)
+        except ValueError as error:
+            raise DamagedIndexError from error
 
     return lees
 
@@ -78,36 +78,36 @@ class SearchResponse:
 class SearchEngine:
     """One opened index with its dictionary; made anew for each state of the database."""
 
-    def __init__(self, index: tantivy.Index, stand: IndexState) -> None:
-        self.state = stand
+    def __init__(self, index: tantivy.Index, state: IndexState) -> None:
+        self.state = state
         self.schema = index.schema
         self.searcher = index.searcher()
-        aantallen = count_words(self.searcher.terms_with_prefix(zone, "") for zone in ZONES)
-        facetten = {waarde for waarde, _ in self.searcher.terms_with_prefix("facet", "")}
-        self.dictionary = Dictionary(aantallen, facetten, Meanings.from_database())
-        self.builder = QueryBuilder(self.schema, aantallen)
-        lezer = TermReader(self.builder, self.dictionary, lambda query: bool(self._count_hits(query)))
-        self.parser = QueryParser(self.dictionary, lezer)
+        counts = count_words(self.searcher.terms_with_prefix(zone, "") for zone in ZONES)
+        facets = {value for value, _ in self.searcher.terms_with_prefix("facet", "")}
+        self.dictionary = Dictionary(counts, facets, Meanings.from_database())
+        self.builder = QueryBuilder(self.schema, counts)
+        reader = TermReader(self.builder, self.dictionary, lambda query: bool(self._count_hits(query)))
+        self.parser = QueryParser(self.dictionary, reader)
         self._cached_counts: OrderedDict[Any, dict[str, dict[str, int]]] = OrderedDict()
 
     @reads_index
-    def search(self, opdracht: SearchRequest) -> SearchResponse:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Rows, total and all facet counts in one go; partial matches when nothing matches all that is asked."""
-        vraag = self.parser.read(opdracht.text)
-        filters = {naam: self._filter(naam, waarden) for naam, waarden in opdracht.choices.items() if waarden}
-        minstens = self._minimum_match(vraag, filters)
-        tekst = combine(vraag, minstens)
-        treffers = self._find_hits(self._with_filters(tekst, filters), opdracht, vraag)
-        pks = self.searcher.fast_field_values("pk", [adres for _, adres in treffers.hits])
-        sleutel = (opdracht.text, minstens, tuple((n, tuple(w)) for n, w in sorted(opdracht.choices.items()) if w))
+        query = self.parser.read(request.text)
+        filters = {name: self._filter(name, values) for name, values in request.choices.items() if values}
+        at_least = self._minimum_match(query, filters)
+        text = combine(query, at_least)
+        hits = self._find_hits(self._with_filters(text, filters), request, query)
+        pks = self.searcher.fast_field_values("pk", [url for _, url in hits.hits])
+        key = (request.text, at_least, tuple((n, tuple(w)) for n, w in sorted(request.choices.items()) if w))
         return SearchResponse(
             keys=[int(pk) for pk in pks if pk is not None],
-            total=treffers.count,
-            counts=self._remember(sleutel, lambda: self._filtered_facet_counts(tekst, filters))
-            if sleutel != EMPTY_REQUEST
+            total=hits.count,
+            counts=self._remember(key, lambda: self._filtered_facet_counts(text, filters))
+            if key != EMPTY_REQUEST
             else self._unfiltered_counts,
-            query=vraag,
-            partial=minstens is not None,
+            query=query,
+            partial=at_least is not None,
         )
 
     @reads_index
@@ -121,83 +121,83 @@ class SearchEngine:
         return self._facet_counts(TantivyQuery.all_query())
 
     @reads_index
-    def count(self, zoek: str, keuzes: Mapping[str, Sequence[str]]) -> int:
+    def count(self, zoek: str, choices: Mapping[str, Sequence[str]]) -> int:
         """Number of rows that match all of this."""
-        filters = {naam: self._filter(naam, waarden) for naam, waarden in keuzes.items() if waarden}
+        filters = {name: self._filter(name, values) for name, values in choices.items() if values}
         return self._count_hits(self._with_filters(combine(self.parser.read(zoek)), filters))
 
-    def _minimum_match(self, vraag: Query, filters: Mapping[str, TantivyQuery]) -> int | None:
+    def _minimum_match(self, query: Query, filters: Mapping[str, TantivyQuery]) -> int | None:
         """How many units must match when not all can, or need to in a whole question; None when all must."""
-        if len(vraag.terms) < 2 or (not vraag.is_question and self._count_hits(combine(vraag))):
+        if len(query.terms) < 2 or (not query.is_question and self._count_hits(combine(query))):
             return None
-        hoogste = ceil(len(vraag.terms) * 0.6) if vraag.is_question else len(vraag.terms) - 1
-        gevonden = None
-        for minstens in range(hoogste, 0, -1):
-            aantal = self._count_hits(combine(vraag, minstens))
-            if aantal >= ENOUGH_HITS:
-                return minstens
-            gevonden = minstens if aantal else gevonden
-        return gevonden
+        highest = ceil(len(query.terms) * 0.6) if query.is_question else len(query.terms) - 1
+        found = None
+        for at_least in range(highest, 0, -1):
+            count = self._count_hits(combine(query, at_least))
+            if count >= ENOUGH_HITS:
+                return at_least
+            found = at_least if count else found
+        return found
 
     def _count_hits(self, query: TantivyQuery) -> int:
         return int(self.searcher.search(query, 1).count)  # type: ignore[attr-defined]
 
-    def _filter(self, naam: str, waarden: Sequence[str]) -> TantivyQuery:
-        termen = [f"{naam}:{waarde}" for waarde in waarden]
-        return TantivyQuery.const_score_query(TantivyQuery.term_set_query(self.schema, "facet", termen), 0.0)
+    def _filter(self, name: str, values: Sequence[str]) -> TantivyQuery:
+        terms = [f"{name}:{value}" for value in values]
+        return TantivyQuery.const_score_query(TantivyQuery.term_set_query(self.schema, "facet", terms), 0.0)
 
     @staticmethod
-    def _with_filters(tekst: TantivyQuery, filters: Mapping[str, TantivyQuery], zonder: str = "") -> TantivyQuery:
-        delen = [(Occur.Must, filter_) for naam, filter_ in filters.items() if naam != zonder]
-        return TantivyQuery.boolean_query([(Occur.Must, tekst), *delen]) if delen else tekst
+    def _with_filters(text: TantivyQuery, filters: Mapping[str, TantivyQuery], zonder: str = "") -> TantivyQuery:
+        parts = [(Occur.Must, filter_) for name, filter_ in filters.items() if name != zonder]
+        return TantivyQuery.boolean_query([(Occur.Must, text), *parts]) if parts else text
 
-    def _find_hits(self, query: TantivyQuery, opdracht: SearchRequest, vraag: Query) -> Any:
-        volgorde = (
+    def _find_hits(self, query: TantivyQuery, request: SearchRequest, vraag: Query) -> Any:
+        ordering = (
             ORDERINGS["nieuwste"]
-            if vraag.is_empty and opdracht.ordering == "relevantie"
-            else ORDERINGS.get(opdracht.ordering)
+            if vraag.is_empty and request.ordering == "relevantie"
+            else ORDERINGS.get(request.ordering)
         )
-        if volgorde:
-            veld, richting = volgorde
+        if ordering:
+            veld, direction = ordering
             return self.searcher.search(
-                query, opdracht.limit, offset=opdracht.offset, order_by_field=veld, order=richting
+                query, request.limit, offset=request.offset, order_by_field=veld, order=direction
             )
-        return self.searcher.search(query, opdracht.limit, offset=opdracht.offset)
+        return self.searcher.search(query, request.limit, offset=request.offset)
 
     def _filtered_facet_counts(
-        self, tekst: TantivyQuery, filters: Mapping[str, TantivyQuery]
+        self, text: TantivyQuery, filters: Mapping[str, TantivyQuery]
     ) -> dict[str, dict[str, int]]:
         """Counts of all facets with all filters, and of each chosen facet with its own filter left out."""
-        tellingen = self._facet_counts(self._with_filters(tekst, filters))
-        for naam in filters:
-            eigen = self._facet_counts(self._with_filters(tekst, filters, zonder=naam))
-            tellingen[naam] = eigen.get(naam, {})
-        return tellingen
+        counts = self._facet_counts(self._with_filters(text, filters))
+        for name in filters:
+            own = self._facet_counts(self._with_filters(text, filters, zonder=name))
+            counts[name] = own.get(name, {})
+        return counts
 
     def _facet_counts(self, query: TantivyQuery) -> dict[str, dict[str, int]]:
-        gevraagd = {"facet": {"terms": {"field": "facet", "size": MAX_FACET_VALUES}}}
-        tellingen: dict[str, dict[str, int]] = {}
-        for bak in self.searcher.aggregate(query, gevraagd)["facet"]["buckets"]:
-            naam, waarde = split_facet(bak["key"])
-            tellingen.setdefault(naam, {})[waarde] = int(bak["doc_count"])
-        return tellingen
+        requested = {"facet": {"terms": {"field": "facet", "size": MAX_FACET_VALUES}}}
+        counts: dict[str, dict[str, int]] = {}
+        for bucket in self.searcher.aggregate(query, requested)["facet"]["buckets"]:
+            name, value = split_facet(bucket["key"])
+            counts.setdefault(name, {})[value] = int(bucket["doc_count"])
+        return counts
 
-    def _remember(self, sleutel: Any, maak: Any) -> dict[str, dict[str, int]]:
+    def _remember(self, key: Any, make: Any) -> dict[str, dict[str, int]]:
         """Counts are constant for one state of the index: the latest questions are remembered."""
-        if sleutel not in self._cached_counts:
-            self._cached_counts[sleutel] = maak()
+        if key not in self._cached_counts:
+            self._cached_counts[key] = make()
             while len(self._cached_counts) > MAX_CACHED_COUNTS:
                 self._cached_counts.popitem(last=False)
-        return self._cached_counts[sleutel]
+        return self._cached_counts[key]
 
     @reads_index
-    def related(self, pk: int, tekst: Sequence[str], themas: Sequence[str], aantal: int) -> list[int]:
+    def related(self, pk: int, text: Sequence[str], themas: Sequence[str], count: int) -> list[int]:
         """Keys of the blueprints most like one with these words and themes."""
-        delen = [(Occur.Should, self.builder.word(woord)) for woord in self.dictionary.characteristic_words(tekst)]
-        delen += [
+        parts = [(Occur.Should, self.builder.word(word)) for word in self.dictionary.characteristic_words(text)]
+        parts += [
             (Occur.Should, TantivyQuery.const_score_query(self._filter("thema", [thema]), 1.5)) for thema in themas
         ]
         zelf = (Occur.MustNot, TantivyQuery.term_query(self.schema, "pk", pk))
-        treffers = self.searcher.search(TantivyQuery.boolean_query([*delen, zelf]), aantal)
-        pks = self.searcher.fast_field_values("pk", [adres for _, adres in treffers.hits])
+        hits = self.searcher.search(TantivyQuery.boolean_query([*parts, zelf]), count)
+        pks = self.searcher.fast_field_values("pk", [url for _, url in hits.hits])
         return [int(p) for p in pks if p is not None]

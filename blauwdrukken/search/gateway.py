@@ -16,8 +16,8 @@ from .index import IndexState, IndexStore, panics_as_errors
 class EngineGateway:
     """Hands out the engine of this process, brought up to date first when that is its turn."""
 
-    def __init__(self, map_: Path) -> None:
-        self.store = IndexStore(map_)
+    def __init__(self, folder: Path) -> None:
+        self.store = IndexStore(folder)
         self._engine: SearchEngine | None = None
         self._lock = threading.Lock()
 
@@ -47,8 +47,8 @@ class EngineGateway:
             return
         try:
             if not connection.in_atomic_block or settings.SEARCH_IN_TRANSACTION:
-                with self.store.lock(wacht=False) as gekregen:
-                    if gekregen:
+                with self.store.lock(wacht=False) as got:
+                    if got:
                         self.store.follow()
             self._reopen()
         finally:
@@ -56,20 +56,20 @@ class EngineGateway:
 
     def _reopen(self) -> None:
         """Open the index when it is another than the one at hand; that stays when the new one cannot be read."""
-        stand = self.store.state()
-        if stand is None or (self._engine and self._engine.state == stand):
+        state = self.store.state()
+        if state is None or (self._engine and self._engine.state == state):
             return
         try:
             with panics_as_errors():
-                self._engine = SearchEngine(self.store.open(), stand)
+                self._engine = SearchEngine(self.store.open(), state)
         except (OSError, ValueError):
             self.store.distrust()  # who next holds the lock makes it anew
 
 
 @cache
-def gateway_in(map_: Path) -> EngineGateway:
+def gateway_in(folder: Path) -> EngineGateway:
     """The one counter of this process for an index folder."""
-    return EngineGateway(map_)
+    return EngineGateway(folder)
 
 
 def gateway() -> EngineGateway:

@@ -47,20 +47,20 @@ class IndexState:
             return cls(SCHEMA_VERSION, *cursor.fetchone())
 
     @classmethod
-    def from_folder(cls, map_: Path) -> IndexState:
+    def from_folder(cls, folder: Path) -> IndexState:
         """State that is written down in an index folder; OSError or ValueError when it cannot be read."""
-        gegevens = json.loads((map_ / "stand.json").read_text())
+        data = json.loads((folder / "stand.json").read_text())
         try:
-            return cls(int(gegevens["versie"]), int(gegevens["nummer"]), str(gegevens["token"]))
-        except (KeyError, TypeError, OverflowError) as fout:
-            raise ValueError("unreadable state of the index") from fout
+            return cls(int(data["versie"]), int(data["nummer"]), str(data["token"]))
+        except (KeyError, TypeError, OverflowError) as error:
+            raise ValueError("unreadable state of the index") from error
 
 
 class IndexStore:
     """Folder with the index of this machine."""
 
-    def __init__(self, map_: Path) -> None:
-        self.folder = map_
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._intact: Path | None = None  # index folder that this process found undamaged
 
     def state(self) -> IndexState | None:
@@ -86,15 +86,15 @@ class IndexStore:
         """Check the files once more at the next opening."""
         self._intact = None
 
-    def _open(self, map_: Path) -> tantivy.Index:
+    def _open(self, folder: Path) -> tantivy.Index:
         """Open the index, with a check of its files the first time."""
-        if map_ != self._intact:
-            check_files(map_)
+        if folder != self._intact:
+            check_files(folder)
         with panics_as_errors():
-            index = tantivy.Index.open(str(map_))
+            index = tantivy.Index.open(str(folder))
         if index.schema != make_schema():
-            raise ValueError(f"index of another schema {map_}")
-        self._intact = map_
+            raise ValueError(f"index of another schema {folder}")
+        self._intact = folder
         return index
 
     def _read(self, lees: Callable[[Path], T]) -> T:
@@ -111,9 +111,9 @@ class IndexStore:
     def lock(self, *, wacht: bool) -> Iterator[bool]:
         """Whether this process may write; the lock ends with the process, however it ends."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "slot").open("w") as bestand:
+        with (self.folder / "slot").open("w") as file:
             try:
-                fcntl.flock(bestand, fcntl.LOCK_EX if wacht else fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_EX if wacht else fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
                 return
@@ -121,107 +121,107 @@ class IndexStore:
 
     def follow(self) -> None:
         """Bring the index to the state of the database: by the changes since, or else anew. Needs the lock."""
-        oud, nu = self.state(), IndexState.from_database()
-        if oud is None or not self.is_intact() or not self._catch_up(oud, nu):
+        old, now = self.state(), IndexState.from_database()
+        if old is None or not self.is_intact() or not self._catch_up(old, now):
             self.rebuild()
         self._clean_up()
 
-    def _catch_up(self, oud: IndexState, nu: IndexState) -> bool:
+    def _catch_up(self, old: IndexState, now: IndexState) -> bool:
         """Work the changes between two states into the index; False when that cannot be done."""
-        if oud == nu:
+        if old == now:
             return True
-        gewijzigd = self._changed_since(oud)
-        if gewijzigd is None:
+        changed = self._changed_since(old)
+        if changed is None:
             return False
         try:
             with panics_as_errors():
-                self._update(gewijzigd)
+                self._update(changed)
         except (OSError, ValueError):
             return False
-        self._write_state(self.index_folder(), nu)
+        self._write_state(self.index_folder(), now)
         return True
 
-    def _changed_since(self, oud: IndexState) -> set[int] | None:
+    def _changed_since(self, old: IndexState) -> set[int] | None:
         """Keys of the blueprints that changed since; None when the index has another history than the database."""
-        if oud.versie != SCHEMA_VERSION or not Wijziging.objects.filter(nummer=oud.nummer, token=oud.token).exists():
+        if old.versie != SCHEMA_VERSION or not Wijziging.objects.filter(nummer=old.nummer, token=old.token).exists():
             return None
-        later = Wijziging.objects.filter(nummer__gt=oud.nummer).values_list("blauwdruk", flat=True).distinct()
-        return {sleutel for sleutel in later if sleutel is not None}
+        later = Wijziging.objects.filter(nummer__gt=old.nummer).values_list("blauwdruk", flat=True).distinct()
+        return {key for key in later if key is not None}
 
-    def _update(self, sleutels: set[int]) -> None:
-        if not sleutels:
+    def _update(self, keys: set[int]) -> None:
+        if not keys:
             return
         clear_leftovers(self.index_folder())
         index = self.open()
-        schrijver = index.writer(WRITER_MEMORY, 1)
-        volgorde = sorted(sleutels)
-        for begin in range(0, len(volgorde), BATCH_SIZE):
-            blok = volgorde[begin : begin + BATCH_SIZE]
+        writer = index.writer(WRITER_MEMORY, 1)
+        ordering = sorted(keys)
+        for start in range(0, len(ordering), BATCH_SIZE):
+            block = ordering[start : start + BATCH_SIZE]
             # By query: deleting by term silently misses unsigned fields.
-            schrijver.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "pk", blok))
-            for blauwdruk in indexable_blauwdrukken().filter(pk__in=blok):
-                schrijver.add_document(make_document(blauwdruk))
-        schrijver.commit()
-        schrijver.wait_merging_threads()
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "pk", block))
+            for blauwdruk in indexable_blauwdrukken().filter(pk__in=block):
+                writer.add_document(make_document(blauwdruk))
+        writer.commit()
+        writer.wait_merging_threads()
 
-    def rebuild(self, voortgang: Callable[[int, int], None] = lambda klaar, totaal: None) -> None:
+    def rebuild(self, progress: Callable[[int, int], None] = lambda ready, total: None) -> None:
         """Make a new index beside the old one and put it in its place. Needs the lock."""
-        nu = IndexState.from_database()
-        nieuw = self.folder / secrets.token_hex(6)
-        nieuw.mkdir(parents=True)
-        schrijver = tantivy.Index(make_schema(), path=str(nieuw)).writer(WRITER_MEMORY * 4, 2)
-        totaal = Blauwdruk.objects.published().count()
-        klaar, laatste = 0, 0
-        while blok := list(indexable_blauwdrukken().filter(pk__gt=laatste).order_by("pk")[:BATCH_SIZE]):
-            for blauwdruk in blok:
-                schrijver.add_document(make_document(blauwdruk))
-            laatste, klaar = blok[-1].pk, klaar + len(blok)
-            voortgang(klaar, totaal)
-        schrijver.commit()
-        schrijver.wait_merging_threads()
-        self._write_state(nieuw, nu)
-        replace_file(self.folder / "huidig", nieuw.name)
+        now = IndexState.from_database()
+        new = self.folder / secrets.token_hex(6)
+        new.mkdir(parents=True)
+        writer = tantivy.Index(make_schema(), path=str(new)).writer(WRITER_MEMORY * 4, 2)
+        total = Blauwdruk.objects.published().count()
+        ready, last = 0, 0
+        while block := list(indexable_blauwdrukken().filter(pk__gt=last).order_by("pk")[:BATCH_SIZE]):
+            for blauwdruk in block:
+                writer.add_document(make_document(blauwdruk))
+            last, ready = block[-1].pk, ready + len(block)
+            progress(ready, total)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._write_state(new, now)
+        replace_file(self.folder / "huidig", new.name)
         self._clean_up()
 
-    def _write_state(self, index_map: Path, stand: IndexState) -> None:
-        replace_file(index_map / "stand.json", json.dumps(asdict(stand)))
+    def _write_state(self, index_map: Path, state: IndexState) -> None:
+        replace_file(index_map / "stand.json", json.dumps(asdict(state)))
 
     def _clean_up(self) -> None:
         """Remove the index folders that are not in use: older ones, and what a killed process left behind."""
-        huidig = self.index_folder()
-        for map_ in self.folder.iterdir():
-            if map_.is_dir() and map_ != huidig:
-                shutil.rmtree(map_, ignore_errors=True)
+        current = self.index_folder()
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder != current:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
-def segment_files(map_: Path) -> set[Path]:
+def segment_files(folder: Path) -> set[Path]:
     """Files of the segments that an index consists of; OSError or ValueError when their list cannot be read."""
     try:
-        segmenten = json.loads((map_ / "meta.json").read_bytes())["segments"]
-        gewist = {s["segment_id"].replace("-", ""): s["deletes"] and s["deletes"]["opstamp"] for s in segmenten}
-    except (KeyError, TypeError, AttributeError) as fout:
-        raise ValueError("unreadable list of segments") from fout
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        cleared = {s["segment_id"].replace("-", ""): s["deletes"] and s["deletes"]["opstamp"] for s in segments}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("unreadable list of segments") from error
     return {
-        bestand
-        for segment, keer in gewist.items()
-        for bestand in map_.glob(f"{segment}.*")
-        if bestand.suffix != ".del" or bestand.stem == f"{segment}.{keer}"
+        file
+        for segment, keer in cleared.items()
+        for file in folder.glob(f"{segment}.*")
+        if file.suffix != ".del" or file.stem == f"{segment}.{keer}"
     }
 
 
-def check_files(map_: Path) -> None:
+def check_files(folder: Path) -> None:
     """Raise ValueError when a file of the index does not have the checksum that tantivy wrote at its end."""
-    for bestand in segment_files(map_):
-        inhoud = memoryview(bestand.read_bytes())
+    for file in segment_files(folder):
+        content = memoryview(file.read_bytes())
         # content, {"version":...,"crc":N}, length of that in 4 bytes, 4 fixed bytes
-        voet = -8 - int.from_bytes(inhoud[-8:-4], "little")
-        if not inhoud[voet:-8].tobytes().endswith(b'"crc":%d}' % zlib.crc32(inhoud[:voet])):
-            raise ValueError(f"damaged file {bestand}")
+        voet = -8 - int.from_bytes(content[-8:-4], "little")
+        if not content[voet:-8].tobytes().endswith(b'"crc":%d}' % zlib.crc32(content[:voet])):
+            raise ValueError(f"damaged file {file}")
 
 
-def clear_leftovers(map_: Path) -> None:
+def clear_leftovers(folder: Path) -> None:
     """Remove the deletions that a killed process wrote but did not commit: tantivy would trip over their names."""
-    for rest in {*map_.glob("*.del")} - segment_files(map_):
+    for rest in {*folder.glob("*.del")} - segment_files(folder):
         rest.unlink()
 
 
@@ -230,14 +230,14 @@ def panics_as_errors() -> Iterator[None]:
     """Turn the panic with which tantivy meets a file that makes no sense into ValueError."""
     try:
         yield
-    except BaseException as fout:  # the panic is no Exception, and its class cannot be imported
-        if type(fout).__name__ != "PanicException":
+    except BaseException as error:  # the panic is no Exception, and its class cannot be imported
+        if type(error).__name__ != "PanicException":
             raise
-        raise ValueError("damaged index") from fout
+        raise ValueError("damaged index") from error
 
 
-def replace_file(bestand: Path, inhoud: str) -> None:
+def replace_file(file: Path, content: str) -> None:
     """Write a small file so that a reader sees the old text or the new, never half of it. Needs the lock."""
-    tijdelijk = bestand.with_suffix(".nieuw")
-    tijdelijk.write_text(inhoud)
-    tijdelijk.replace(bestand)
+    temporary = file.with_suffix(".nieuw")
+    temporary.write_text(content)
+    temporary.replace(file)

@@ -48,94 +48,94 @@ PLURAL_ENDINGS = ("s", "en", "n", "e", "se", "je", "jes", "tje", "tjes")
 
 
 @lru_cache(200_000)
-def stem(woord: str) -> str:
+def stem(word: str) -> str:
     """Stem of a folded word: Kraaij-Pohlmann, unless that takes "ge" for the prefix of a participle."""
-    if woord in STEM_EXCEPTIONS:
-        return STEM_EXCEPTIONS[woord]
-    gestemd: str = _kraaij_pohlmann.stemWord(woord)
-    return str(_porter.stemWord(woord)) if gestemd.count("ge") < woord.count("ge") else gestemd
+    if word in STEM_EXCEPTIONS:
+        return STEM_EXCEPTIONS[word]
+    gestemd: str = _kraaij_pohlmann.stemWord(word)
+    return str(_porter.stemWord(word)) if gestemd.count("ge") < word.count("ge") else gestemd
 
 
-def stem_all(lijst: list[str]) -> list[str]:
+def stem_all(listing: list[str]) -> list[str]:
     """Stem of each of these words, in one go."""
     return [
-        STEM_EXCEPTIONS.get(woord) or (stem(woord) if gestemd.count("ge") < woord.count("ge") else gestemd)
-        for woord, gestemd in zip(lijst, _kraaij_pohlmann.stemWords(lijst), strict=True)
+        STEM_EXCEPTIONS.get(word) or (stem(word) if gestemd.count("ge") < word.count("ge") else gestemd)
+        for word, gestemd in zip(listing, _kraaij_pohlmann.stemWords(listing), strict=True)
     ]
 
 
 @lru_cache(50_000)
-def word_forms(woord: str) -> frozenset[str]:
+def word_forms(word: str) -> frozenset[str]:
     """Possible inflections of a word, right and wrong ones: keep those that exist ("klussen" gives "klus")."""
-    enkelvouden = {woord, *_singulars(woord)}
-    return frozenset(vorm for enkel in enkelvouden if len(enkel) > 2 for vorm in (enkel, *_plurals(enkel)))
+    singulars = {word, *_singulars(word)}
+    return frozenset(shape for single in singulars if len(single) > 2 for shape in (single, *_plurals(single)))
 
 
-def _singulars(woord: str) -> Iterator[str]:
-    for staart in ("tjes", "tje", "jes", "je", "es", "en", "s", "e", "n", "t"):
-        kern = woord.removesuffix(staart)
-        if kern != woord and len(kern) > 2:
-            yield kern
-            if staart in ("en", "e"):
-                yield from _undoubled(kern)
-    for staart, einden in IRREGULAR_ENDINGS.items():
-        if woord.endswith(staart):
-            yield from (woord.removesuffix(staart) + einde for einde in einden)
-    if woord.endswith("se"):  # "zwolse"
-        yield woord[:-2] + woord[-3:-2] + "e"
+def _singulars(word: str) -> Iterator[str]:
+    for tail in ("tjes", "tje", "jes", "je", "es", "en", "s", "e", "n", "t"):
+        core = word.removesuffix(tail)
+        if core != word and len(core) > 2:
+            yield core
+            if tail in ("en", "e"):
+                yield from _undoubled(core)
+    for tail, endings in IRREGULAR_ENDINGS.items():
+        if word.endswith(tail):
+            yield from (word.removesuffix(tail) + end for end in endings)
+    if word.endswith("se"):  # "zwolse"
+        yield word[:-2] + word[-3:-2] + "e"
 
 
-def _undoubled(kern: str) -> Iterator[str]:
+def _undoubled(core: str) -> Iterator[str]:
     """What is left of a plural without its ending, as the singular spells it: "klus", "persoon", "huis"."""
-    if kern[-1] == kern[-2]:
-        yield kern[:-1]
-    if kern[-1] not in VOWELS and kern[-2] in VOWELS and kern[-3] not in VOWELS:
-        yield _harden(kern[:-2] + kern[-2] + kern[-2:])
-    yield _harden(kern)
+    if core[-1] == core[-2]:
+        yield core[:-1]
+    if core[-1] not in VOWELS and core[-2] in VOWELS and core[-3] not in VOWELS:
+        yield _harden(core[:-2] + core[-2] + core[-2:])
+    yield _harden(core)
 
 
-def derived_words(woord: str) -> set[str]:
+def derived_words(word: str) -> set[str]:
     """Possible words for who does it, and back ("instroom" and "instromers", "adviseren" and "adviseurs")."""
-    enkel = woord.removesuffix("s")
-    for staart in ("eur", "ator", "atie", "ant", "er"):
-        kern = enkel.removesuffix(staart)
-        if kern != enkel and len(kern) > 3:
-            return {kern + "eren", kern + "ering"} if staart != "er" else {kern, *_singulars(kern + "en")}
-    kern = woord.removesuffix("eren").removesuffix("ering")
-    if kern != woord and len(kern) > 2:
-        return {kern + staart + s for staart in ("eur", "ator", "atie", "ant") for s in ("", "s", "en")}
-    wortels = {meervoud[:-2] for meervoud in _plurals(woord) if meervoud.endswith("en")}
-    return {wortel + staart for wortel in wortels for staart in ("er", "ers")}
+    single = word.removesuffix("s")
+    for tail in ("eur", "ator", "atie", "ant", "er"):
+        core = single.removesuffix(tail)
+        if core != single and len(core) > 3:
+            return {core + "eren", core + "ering"} if tail != "er" else {core, *_singulars(core + "en")}
+    core = word.removesuffix("eren").removesuffix("ering")
+    if core != word and len(core) > 2:
+        return {core + tail + s for tail in ("eur", "ator", "atie", "ant") for s in ("", "s", "en")}
+    roots = {plural[:-2] for plural in _plurals(word) if plural.endswith("en")}
+    return {root + tail for root in roots for tail in ("er", "ers")}
 
 
-def other_spellings(woord: str) -> Iterator[str]:
+def other_spellings(word: str) -> Iterator[str]:
     """The word as others may spell it ("uitzendburo" gives "uitzendbureau")."""
-    return (woord.replace(klank, letters) for klank, letters in SPELLINGS if klank in woord)
+    return (word.replace(sound, letters) for sound, letters in SPELLINGS if sound in word)
 
 
-def _harden(woord: str) -> str:
-    return woord[:-1] + {"v": "f", "z": "s"}.get(woord[-1], woord[-1])
+def _harden(word: str) -> str:
+    return word[:-1] + {"v": "f", "z": "s"}.get(word[-1], word[-1])
 
 
-def _plurals(woord: str) -> Iterator[str]:
-    yield from (woord + staart for staart in PLURAL_ENDINGS)
-    yield from (woord + woord[-1] + "en", woord + woord[-1] + "e")
-    zacht = woord[:-1] + {"f": "v", "s": "z"}.get(woord[-1], woord[-1])
-    yield from (zacht + "en", zacht + "e")
-    if woord[-1] not in VOWELS and woord[-2:-1] == woord[-3:-2]:
-        yield from (zacht[:-3] + zacht[-2:] + "en", zacht[:-3] + zacht[-2:] + "e")
-    if woord.endswith("heid"):
-        yield woord[:-4] + "heden"
-    if woord.endswith("loos"):
-        yield from (woord[:-4] + "loze", woord[:-4] + "lozen")
+def _plurals(word: str) -> Iterator[str]:
+    yield from (word + tail for tail in PLURAL_ENDINGS)
+    yield from (word + word[-1] + "en", word + word[-1] + "e")
+    soft = word[:-1] + {"f": "v", "s": "z"}.get(word[-1], word[-1])
+    yield from (soft + "en", soft + "e")
+    if word[-1] not in VOWELS and word[-2:-1] == word[-3:-2]:
+        yield from (soft[:-3] + soft[-2:] + "en", soft[:-3] + soft[-2:] + "e")
+    if word.endswith("heid"):
+        yield word[:-4] + "heden"
+    if word.endswith("loos"):
+        yield from (word[:-4] + "loze", word[:-4] + "lozen")
 
 
-def split_words(tekst: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Folded words of a text in order; the parts of "drive-in" and "re-integratie" count as words."""
-    return WORD.findall(fold(tekst))
+    return WORD.findall(fold(text))
 
 
-def joined_forms(tekst: str) -> Iterator[str]:
+def joined_forms(text: str) -> Iterator[str]:
     """Words of a folded text with hyphens, dots or apostrophes left out: "re-integratie" gives "reintegratie"."""
-    for treffer in LINKED_WORDS.finditer(tekst):
-        yield "".join(WORD.findall(treffer[0]))
+    for hit in LINKED_WORDS.finditer(text):
+        yield "".join(WORD.findall(hit[0]))

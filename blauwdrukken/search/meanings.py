@@ -22,14 +22,14 @@ NOT_A_PLACE = frozenset("ambacht hendrik krimpen midden neder noord ouder rijen 
 _SEPARATORS = re.compile(r"-|, | en | aan .*")
 
 
-def place_names(naam: str) -> set[str]:
+def place_names(name: str) -> set[str]:
     """Places in the name of a municipality ("Sittard-Geleen" gives "Sittard" and "Geleen")."""
-    return {deel for deel in _SEPARATORS.split(naam) if len(deel) > 4 and fold(deel) not in NOT_A_PLACE}
+    return {part for part in _SEPARATORS.split(name) if len(part) > 4 and fold(part) not in NOT_A_PLACE}
 
 
-def to_phrase(tekst: str) -> Phrase:
+def to_phrase(text: str) -> Phrase:
     """Words of a name or phrase, in order."""
-    return tuple(split_words(tekst))
+    return tuple(split_words(text))
 
 
 class Meanings:
@@ -51,82 +51,84 @@ class Meanings:
         return zelf
 
     def _read_places(self) -> None:
-        for slug, naam in Provincie.objects.values_list("slug", "naam"):
-            self.add_names(f"provincie:{slug}", naam, slug)
-        for slug, naam, aliassen in Regio.objects.values_list("slug", "naam", "aliassen"):
-            self.add_names(f"regio:{slug}", naam, *aliassen.splitlines())
+        for slug, name in Provincie.objects.values_list("slug", "naam"):
+            self.add_names(f"provincie:{slug}", name, slug)
+        for slug, name, aliassen in Regio.objects.values_list("slug", "naam", "aliassen"):
+            self.add_names(f"regio:{slug}", name, *aliassen.splitlines())
         gemeenten = list(Gemeente.objects.values_list("regio__slug", "naam", "aliassen"))
-        for slug, naam, aliassen in gemeenten:
-            self.add_names(f"regio:{slug}", naam, *aliassen.splitlines())
-        bekend = set(self.facets)
-        for slug, naam, _ in gemeenten:
-            self.add_names(f"regio:{slug}", *(deel for deel in place_names(naam) if to_phrase(deel) not in bekend))
+        for slug, name, aliassen in gemeenten:
+            self.add_names(f"regio:{slug}", name, *aliassen.splitlines())
+        known = set(self.facets)
+        for slug, name, _ in gemeenten:
+            self.add_names(f"regio:{slug}", *(part for part in place_names(name) if to_phrase(part) not in known))
 
     def _read_vocabularies(self) -> None:
-        for slug, naam in Programma.objects.values_list("slug", "naam"):
-            self.add_names(f"programma:{slug}", naam, slug)
-        for slug, naam, uitleg in Thema.objects.exclude(slug="anders").values_list("slug", "naam", "uitleg"):
-            self.explain(f"thema:{slug}", uitleg, naam, slug)
-        for slug, naam, uitleg in Doelgroep.objects.values_list("slug", "naam", "uitleg"):
-            self.explain(f"doelgroep:{slug}", uitleg, naam, slug)
+        for slug, name in Programma.objects.values_list("slug", "naam"):
+            self.add_names(f"programma:{slug}", name, slug)
+        for slug, name, explanation in Thema.objects.exclude(slug="anders").values_list("slug", "naam", "uitleg"):
+            self.explain(f"thema:{slug}", explanation, name, slug)
+        for slug, name, explanation in Doelgroep.objects.values_list("slug", "naam", "uitleg"):
+            self.explain(f"doelgroep:{slug}", explanation, name, slug)
 
     def _read_equivalents(self) -> None:
-        for term, voluit, synoniemen, uitleg in Begrip.objects.values_list("term", "voluit", "synoniemen", "uitleg"):
-            namen = [*term.split(" / "), voluit, *synoniemen.splitlines()]
-            self.add_equivalents(namen)
-            self.explanations |= {to_phrase(naam.split("(")[0]): uitleg for naam in namen}
-        for naam, andere in Organisatie.objects.exclude(andere_namen="").values_list("naam", "andere_namen"):
-            self.add_equivalents([naam, *andere.splitlines()])
-        for groep in Synoniem.objects.values_list("woorden", flat=True):
-            self.add_equivalents(groep.splitlines())
+        for term, voluit, synoniemen, explanation in Begrip.objects.values_list(
+            "term", "voluit", "synoniemen", "uitleg"
+        ):
+            names = [*term.split(" / "), voluit, *synoniemen.splitlines()]
+            self.add_equivalents(names)
+            self.explanations |= {to_phrase(name.split("(")[0]): explanation for name in names}
+        for name, others in Organisatie.objects.exclude(andere_namen="").values_list("naam", "andere_namen"):
+            self.add_equivalents([name, *others.splitlines()])
+        for group in Synoniem.objects.values_list("woorden", flat=True):
+            self.add_equivalents(group.splitlines())
 
-    def add_names(self, facet: str, *namen: str) -> None:
+    def add_names(self, facet: str, *names: str) -> None:
         """Each of these names stands for the facet value."""
-        for naam in filter(None, map(to_phrase, namen)):
-            self.facets[naam].add(facet)
+        for name in filter(None, map(to_phrase, names)):
+            self.facets[name].add(facet)
 
-    def explain(self, facet: str, uitleg: str, *namen: str) -> None:
+    def explain(self, facet: str, explanation: str, *names: str) -> None:
         """These names stand for the facet value, and the words of its explanation may lead to it."""
-        self.add_names(facet, *namen)
-        for woord in split_words(uitleg):
-            self.mentioned[woord].add(facet)
+        self.add_names(facet, *names)
+        for word in split_words(explanation):
+            self.mentioned[word].add(facet)
 
-    def add_equivalents(self, teksten: Iterable[str]) -> None:
+    def add_equivalents(self, texts: Iterable[str]) -> None:
         """These phrases mean the same; what stands in brackets is left out."""
-        frasen = {to_phrase(tekst.split("(")[0]) for tekst in teksten} - {()}
-        for een in frasen:
-            self.equivalents[een] |= frasen - {een}
+        phrases = {to_phrase(text.split("(")[0]) for text in texts} - {()}
+        for een in phrases:
+            self.equivalents[een] |= phrases - {een}
 
-    def recognise(self, woordgroep: Phrase) -> Phrase:
+    def recognise(self, phrase: Phrase) -> Phrase:
         """The phrase that is meant, also when it is cut into words otherwise ("noord oost brabant"); else nothing."""
-        if woordgroep in self.facets or woordgroep in self.equivalents:
-            return woordgroep
-        return self._joined.get("".join(woordgroep), ())
+        if phrase in self.facets or phrase in self.equivalents:
+            return phrase
+        return self._joined.get("".join(phrase), ())
 
     @cached_property
     def _joined(self) -> dict[str, Phrase]:
-        return {"".join(groep): groep for groep in (*self.equivalents, *self.facets) if len(groep) > 1}
+        return {"".join(group): group for group in (*self.equivalents, *self.facets) if len(group) > 1}
 
-    def facets_of(self, woordgroep: Phrase) -> set[str]:
+    def facets_of(self, phrase: Phrase) -> set[str]:
         """Facet values that a phrase, or an inflection of one word, stands for."""
-        if len(woordgroep) > 1:
-            return self.facets.get(woordgroep, set())
-        return {facet for vorm in word_forms(woordgroep[0]) for facet in self.facets.get((vorm,), ())}
+        if len(phrase) > 1:
+            return self.facets.get(phrase, set())
+        return {facet for shape in word_forms(phrase[0]) for facet in self.facets.get((shape,), ())}
 
-    def equivalents_of(self, woordgroep: Phrase) -> set[Phrase]:
+    def equivalents_of(self, phrase: Phrase) -> set[Phrase]:
         """Phrases that mean the same as a phrase, or as an inflection of one word."""
-        if len(woordgroep) > 1:
-            return self.equivalents.get(woordgroep, set())
-        mogelijk = {woordgroep[0], *word_forms(woordgroep[0])}
-        return {ander for vorm in mogelijk for ander in self.equivalents.get((vorm,), ())}
+        if len(phrase) > 1:
+            return self.equivalents.get(phrase, set())
+        possible = {phrase[0], *word_forms(phrase[0])}
+        return {other for shape in possible for other in self.equivalents.get((shape,), ())}
 
-    def explained_with(self, woordgroep: Phrase) -> set[str]:
+    def explained_with(self, phrase: Phrase) -> set[str]:
         """Themes and target groups that are explained with a word, or with one that means the same."""
-        gelijk = {groep[0] for groep in (woordgroep, *self.equivalents_of(woordgroep)) if len(groep) == 1}
-        mogelijk = {vorm for woord in gelijk for vorm in word_forms(woord)}
-        return {facet for vorm in mogelijk for facet in self.mentioned.get(vorm, ())}
+        gelijk = {group[0] for group in (phrase, *self.equivalents_of(phrase)) if len(group) == 1}
+        possible = {shape for word in gelijk for shape in word_forms(word)}
+        return {facet for shape in possible for facet in self.mentioned.get(shape, ())}
 
     @cached_property
     def words(self) -> frozenset[str]:
         """All words that mean something by themselves."""
-        return frozenset(groep[0] for groep in (*self.facets, *self.equivalents) if len(groep) == 1)
+        return frozenset(group[0] for group in (*self.facets, *self.equivalents) if len(group) == 1)

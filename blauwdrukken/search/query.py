@@ -39,7 +39,7 @@ class Query:
     @property
     def hits(self) -> set[str]:
         """All words to mark in what is found."""
-        return {woord for eenheid in self.terms for woord in eenheid.hits}
+        return {word for eenheid in self.terms for word in eenheid.hits}
 
     @property
     def corrected(self) -> dict[str, str]:
@@ -66,110 +66,108 @@ class QueryPiece:
     excluded: bool
 
 
-def split_pieces(tekst: str) -> list[QueryPiece]:
+def split_pieces(text: str) -> list[QueryPiece]:
     """Pieces of a typed question: quoted phrases, excluded pieces, and runs of plain words."""
-    stukken = []
-    for treffer in _PIECE.finditer(tekst):
-        zin = treffer["zin"] is not None
-        gevonden = tuple(split_words(treffer["zin"] if zin else treffer["woord"]))
-        if gevonden:
-            stukken.append(QueryPiece(gevonden, zin, bool(treffer["min"])))
-    return stukken
+    pieces = []
+    for hit in _PIECE.finditer(text):
+        sentence = hit["zin"] is not None
+        found = tuple(split_words(hit["zin"] if sentence else hit["woord"]))
+        if found:
+            pieces.append(QueryPiece(found, sentence, bool(hit["min"])))
+    return pieces
 
 
 class QueryParser:
     """Reads questions for one index with one dictionary."""
 
-    def __init__(self, boek: Dictionary, lezer: TermReader) -> None:
-        self.dictionary = boek
-        self.reader = lezer
+    def __init__(self, book: Dictionary, reader: TermReader) -> None:
+        self.dictionary = book
+        self.reader = reader
 
-    def read(self, tekst: str) -> Query:
+    def read(self, text: str) -> Query:
         """The question in this text."""
-        stukken = split_pieces(tekst)
-        vraag = Query(excluded=[self.reader.exact_phrase(stuk.words).query for stuk in stukken if stuk.excluded])
-        geldig = [stuk for stuk in stukken if not stuk.excluded]
-        vraag.unreadable = bool(tekst.strip()) and not stukken
-        vraag.terms = [self.reader.exact_phrase(stuk.words) for stuk in geldig if stuk.exact_phrase]
-        los = [woord for stuk in geldig if not stuk.exact_phrase for woord in self._plain_words(stuk.words)]
-        kern = self._core_words(los)
-        vraag.is_question = len(kern) > 2 and (tekst.rstrip().endswith("?") or bool(QUESTION_WORDS & set(los[:1])))
-        vraag.only_stop_words = bool(los) and not kern
-        vraag.terms += self._terms(kern)
-        vraag.fillers = [
-            self.reader.builder.word(woord)
-            for woord in dict.fromkeys(los)
-            if woord in FILLER_WORDS and woord not in kern
+        pieces = split_pieces(text)
+        query = Query(excluded=[self.reader.exact_phrase(piece.words).query for piece in pieces if piece.excluded])
+        valid = [piece for piece in pieces if not piece.excluded]
+        query.unreadable = bool(text.strip()) and not pieces
+        query.terms = [self.reader.exact_phrase(piece.words) for piece in valid if piece.exact_phrase]
+        loose = [word for piece in valid if not piece.exact_phrase for word in self._plain_words(piece.words)]
+        core = self._core_words(loose)
+        query.is_question = len(core) > 2 and (text.rstrip().endswith("?") or bool(QUESTION_WORDS & set(loose[:1])))
+        query.only_stop_words = bool(loose) and not core
+        query.terms += self._terms(core)
+        query.fillers = [
+            self.reader.builder.word(word) for word in dict.fromkeys(loose) if word in FILLER_WORDS and word not in core
         ]
-        del vraag.terms[MAX_TERMS:]
-        return vraag
+        del query.terms[MAX_TERMS:]
+        return query
 
-    def _plain_words(self, gevonden: Phrase) -> Phrase:
+    def _plain_words(self, found: Phrase) -> Phrase:
         """Words of one piece: joined when the index knows that, or a longer word; else without prefixes ("oud-")."""
-        aaneen = "".join(gevonden)
-        if len(gevonden) > 1 and (aaneen in self.dictionary.document_counts or self.dictionary.starting_with(aaneen)):
-            return (aaneen,)
-        return tuple(woord for woord in gevonden if woord not in PREFIXES) or gevonden
+        joined = "".join(found)
+        if len(found) > 1 and (joined in self.dictionary.document_counts or self.dictionary.starting_with(joined)):
+            return (joined,)
+        return tuple(word for word in found if word not in PREFIXES) or found
 
-    def _core_words(self, los: Sequence[str]) -> list[str]:
+    def _core_words(self, loose: Sequence[str]) -> list[str]:
         """Words that are asked: without stop words, and without fillers when other words remain.
 
         Stop words stay where they are part of a known phrase ("Bergen op Zoom") or form a word ("drive in").
         """
-        houden = self._in_known_phrase(los)
-        inhoud = [(w, blijft) for w, blijft in zip(los, houden, strict=True) if blijft or w not in STOP_WORDS]
-        zonder_vulling = [w for w, blijft in inhoud if blijft or w not in FILLER_WORDS]
-        return zonder_vulling or [w for w, _ in inhoud]
+        houden = self._in_known_phrase(loose)
+        content = [(w, blijft) for w, blijft in zip(loose, houden, strict=True) if blijft or w not in STOP_WORDS]
+        zonder_vulling = [w for w, blijft in content if blijft or w not in FILLER_WORDS]
+        return zonder_vulling or [w for w, _ in content]
 
-    def _in_known_phrase(self, los: Sequence[str]) -> list[bool]:
+    def _in_known_phrase(self, loose: Sequence[str]) -> list[bool]:
         """For each word, whether it is part of a known phrase or of a word that is written apart here."""
-        houden = [False] * len(los)
-        for begin in range(len(los)):
-            for einde in range(min(len(los), begin + LONGEST_PHRASE), begin + 1, -1):
-                if self._is_known_phrase(tuple(los[begin:einde])):
-                    houden[begin:einde] = [True] * (einde - begin)
+        houden = [False] * len(loose)
+        for start in range(len(loose)):
+            for end in range(min(len(loose), start + LONGEST_PHRASE), start + 1, -1):
+                if self._is_known_phrase(tuple(loose[start:end])):
+                    houden[start:end] = [True] * (end - start)
                     break
         return houden
 
-    def _is_known_phrase(self, groep: Phrase) -> bool:
-        return bool(self.dictionary.meanings.recognise(groep) or self.dictionary.joined(groep))
+    def _is_known_phrase(self, group: Phrase) -> bool:
+        return bool(self.dictionary.meanings.recognise(group) or self.dictionary.joined(group))
 
-    def _terms(self, kern: list[str]) -> Iterator[Term]:
-        plaats = 0
-        while plaats < len(kern):
-            lengte, eenheid = self._longest(kern, plaats)
-            plaats += lengte
+    def _terms(self, core: list[str]) -> Iterator[Term]:
+        place = 0
+        while place < len(core):
+            length, eenheid = self._longest(core, place)
+            place += length
             yield eenheid
 
-    def _longest(self, kern: list[str], plaats: int) -> tuple[int, Term]:
+    def _longest(self, core: list[str], place: int) -> tuple[int, Term]:
         """The longest group here that is a known phrase or forms one known word, else one word."""
-        for lengte in range(min(LONGEST_PHRASE, len(kern) - plaats), 1, -1):
-            groep = tuple(kern[plaats : plaats + lengte])
-            if self.dictionary.meanings.recognise(groep):
-                return lengte, self.reader.known_phrase(groep, alleen=lengte == len(kern))
-            if aaneen := self.dictionary.joined(groep):
-                return lengte, self.reader.joined(groep, aaneen)
-        return 1, self._single(kern[plaats], alleen=len(kern) == 1)
+        for length in range(min(LONGEST_PHRASE, len(core) - place), 1, -1):
+            group = tuple(core[place : place + length])
+            if self.dictionary.meanings.recognise(group):
+                return length, self.reader.known_phrase(group, alleen=length == len(core))
+            if joined := self.dictionary.joined(group):
+                return length, self.reader.joined(group, joined)
+        return 1, self._single(core[place], alleen=len(core) == 1)
 
-    def _single(self, woord: str, *, alleen: bool) -> Term:
+    def _single(self, word: str, *, alleen: bool) -> Term:
         """One word, or a known phrase that is written as one."""
-        bekend = self.dictionary.meanings.recognise((woord,))
-        if len(bekend) > 1 and woord not in self.dictionary.document_counts:
-            return self.reader.known_phrase(bekend, alleen=alleen)
-        return self.reader.word(woord, alleen=alleen)
+        known = self.dictionary.meanings.recognise((word,))
+        if len(known) > 1 and word not in self.dictionary.document_counts:
+            return self.reader.known_phrase(known, alleen=alleen)
+        return self.reader.word(word, alleen=alleen)
 
 
-def combine(vraag: Query, minstens: int | None = None) -> TantivyQuery:
-    """Query of the whole question; with `minstens` that many of its units are enough."""
-    delen = [eenheid.query for eenheid in vraag.terms]
-    if not delen:
-        positief = TantivyQuery.all_query()
-    elif minstens is None or minstens >= len(delen):
-        positief = TantivyQuery.boolean_query([(Occur.Must, deel) for deel in delen])
+def combine(query: Query, at_least: int | None = None) -> TantivyQuery:
+    """Query of the whole question; with `at_least` that many of its units are enough."""
+    parts = [eenheid.query for eenheid in query.terms]
+    if not parts:
+        positive = TantivyQuery.all_query()
+    elif at_least is None or at_least >= len(parts):
+        positive = TantivyQuery.boolean_query([(Occur.Must, part) for part in parts])
     else:
-        positief = TantivyQuery.boolean_query(
-            [(Occur.Should, deel) for deel in delen], minimum_number_should_match=minstens
+        positive = TantivyQuery.boolean_query(
+            [(Occur.Should, part) for part in parts], minimum_number_should_match=at_least
         )
-    extra = [(Occur.MustNot, deel) for deel in vraag.excluded]
-    extra += [(Occur.Should, TantivyQuery.boost_query(deel, FILLER_WEIGHT)) for deel in vraag.fillers]
-    return TantivyQuery.boolean_query([(Occur.Must, positief), *extra]) if extra else positief
+    extra = [(Occur.MustNot, part) for part in query.excluded]
+    extra += [(Occur.Should, TantivyQuery.boost_query(part, FILLER_WEIGHT)) for part in query.fillers]
+    return TantivyQuery.boolean_query([(Occur.Must, positive), *extra]) if extra else positive

@@ -18,9 +18,9 @@ KEY_WINDOW = 10_000  # keys asked of the engine at a time when all of them are w
 class ResultList(Sequence[Blauwdruk]):
     """Published blueprints in the order of the engine; a withdrawn one never appears, even when the index lags."""
 
-    def __init__(self, machine: SearchEngine, opdracht: SearchRequest) -> None:
-        self.engine = machine
-        self.request = opdracht
+    def __init__(self, engine: SearchEngine, request: SearchRequest) -> None:
+        self.engine = engine
+        self.request = request
         self._response: SearchResponse | None = None
 
     @property
@@ -34,45 +34,45 @@ class ResultList(Sequence[Blauwdruk]):
         return self.response.total
 
     @overload
-    def __getitem__(self, deel: int) -> Blauwdruk: ...
+    def __getitem__(self, part: int) -> Blauwdruk: ...
     @overload
-    def __getitem__(self, deel: slice) -> list[Blauwdruk]: ...
-    def __getitem__(self, deel: Any) -> Any:
-        if isinstance(deel, int):
-            return self[deel : deel + 1][0]
-        begin, einde, _ = deel.indices(len(self))
-        return self._rows(self._keys(begin, max(0, einde - begin)))
+    def __getitem__(self, part: slice) -> list[Blauwdruk]: ...
+    def __getitem__(self, part: Any) -> Any:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, end, _ = part.indices(len(self))
+        return self._rows(self._keys(start, max(0, end - start)))
 
-    def keys_in_parts(self, grootte: int) -> Iterator[list[int]]:
+    def keys_in_parts(self, size: int) -> Iterator[list[int]]:
         """All keys in order, so many at a time; whoever reads their rows starts from published()."""
-        for vanaf in range(0, len(self), KEY_WINDOW):
-            sleutels = self._keys(vanaf, KEY_WINDOW)
-            for begin in range(0, len(sleutels), grootte):
-                yield sleutels[begin : begin + grootte]
+        for offset in range(0, len(self), KEY_WINDOW):
+            keys = self._keys(offset, KEY_WINDOW)
+            for start in range(0, len(keys), size):
+                yield keys[start : start + size]
 
-    def _keys(self, begin: int, aantal: int) -> list[int]:
-        if begin == self.request.offset and aantal <= self.request.limit:
-            return self.response.keys[:aantal]
-        return self.engine.search(replace(self.request, offset=begin, limit=aantal)).keys if aantal else []
+    def _keys(self, start: int, count: int) -> list[int]:
+        if start == self.request.offset and count <= self.request.limit:
+            return self.response.keys[:count]
+        return self.engine.search(replace(self.request, offset=start, limit=count)).keys if count else []
 
-    def _rows(self, sleutels: list[int]) -> list[Blauwdruk]:
-        treffers = self.response.query.hits
-        rijen = Blauwdruk.objects.published().filter(pk__in=sleutels).with_facts(teksten=bool(treffers))
-        per_sleutel = {rij.pk: rij for rij in rijen}
-        gevonden = [per_sleutel[sleutel] for sleutel in sleutels if sleutel in per_sleutel]
-        for rij in gevonden if treffers else ():
-            rij.titel_html = highlight(rij.titel, treffers)
-            rij.samenvatting_html = highlight(rij.samenvatting, treffers)
-            rij.fragment = make_snippet(rij, treffers)
-        return gevonden
+    def _rows(self, keys: list[int]) -> list[Blauwdruk]:
+        hits = self.response.query.hits
+        rows = Blauwdruk.objects.published().filter(pk__in=keys).with_facts(texts=bool(hits))
+        per_sleutel = {row.pk: row for row in rows}
+        found = [per_sleutel[key] for key in keys if key in per_sleutel]
+        for row in found if hits else ():
+            row.titel_html = highlight(row.titel, hits)
+            row.samenvatting_html = highlight(row.samenvatting, hits)
+            row.fragment = make_snippet(row, hits)
+        return found
 
 
-def related_blauwdrukken(machine: SearchEngine, blauwdruk: Blauwdruk, aantal: int) -> list[Blauwdruk]:
+def related_blauwdrukken(engine: SearchEngine, blauwdruk: Blauwdruk, count: int) -> list[Blauwdruk]:
     """Published blueprints most like this one; 3 queries."""
-    tekst = split_words(
+    text = split_words(
         " ".join([blauwdruk.titel, blauwdruk.samenvatting, *(without_tags(getattr(blauwdruk, v)) for v in CORE_FIELDS)])
     )
     themas = [thema.slug for thema in blauwdruk.themas.all()]
-    sleutels = machine.related(blauwdruk.pk, tekst, themas, aantal)
-    rijen = {b.pk: b for b in Blauwdruk.objects.published().filter(pk__in=sleutels).with_facts()}
-    return [rijen[sleutel] for sleutel in sleutels if sleutel in rijen]
+    keys = engine.related(blauwdruk.pk, text, themas, count)
+    rows = {b.pk: b for b in Blauwdruk.objects.published().filter(pk__in=keys).with_facts()}
+    return [rows[key] for key in keys if key in rows]

@@ -18,7 +18,7 @@ SCHEMA_VERSION = 2
 # Zones and their weight: title, summary and names, crucial sections, the rest.
 ZONES = {"titel": 8.0, "samenvatting": 4.0, "naam": 4.0, "kern": 2.0, "tekst": 1.0}
 CORE_FIELDS = ("omschrijving", "doel", "cruciale_elementen")
-OTHER_FIELDS = tuple(veld for veld in TEXT_FIELDS if veld not in CORE_FIELDS)
+OTHER_FIELDS = tuple(field for field in TEXT_FIELDS if field not in CORE_FIELDS)
 PROJECT_TEXTS = ("doel", "wat_aangepast", "resultaat")
 MAX_NUMMER = 1 << 32
 
@@ -28,14 +28,14 @@ _TAG = re.compile(r"<[^>]+>")
 
 def make_schema() -> tantivy.Schema:
     """Text zones of folded words, one facet column ("thema:scholing"), keys to sort by."""
-    bouwer = tantivy.SchemaBuilder()
+    builder = tantivy.SchemaBuilder()
     for zone in ZONES:
-        bouwer.add_text_field(zone, tokenizer_name="whitespace")
-    bouwer.add_text_field("facet", tokenizer_name="raw", fast=True, index_option="basic")
-    bouwer.add_unsigned_field("pk", stored=True, indexed=True, fast=True)
-    bouwer.add_unsigned_field("nieuwste", fast=True)
-    bouwer.add_text_field("op_titel", tokenizer_name="raw", fast=True, index_option="basic")
-    return bouwer.build()
+        builder.add_text_field(zone, tokenizer_name="whitespace")
+    builder.add_text_field("facet", tokenizer_name="raw", fast=True, index_option="basic")
+    builder.add_unsigned_field("pk", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("nieuwste", fast=True)
+    builder.add_text_field("op_titel", tokenizer_name="raw", fast=True, index_option="basic")
+    return builder.build()
 
 
 def without_tags(rijke_tekst: str) -> str:
@@ -89,19 +89,19 @@ def _names(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield blauwdruk.thema_anders
     yield from {partij.organisatie.naam for partij in blauwdruk.partijen.all()}
     yield from (project.titel for project in blauwdruk.projecten.all())
-    yield from (rows.words(rij) for rows in ROWS if rows.words for rij in rows.of(blauwdruk))
+    yield from (rows.words(row) for rows in ROWS if rows.words for row in rows.of(blauwdruk))
 
 
 def _other_texts(blauwdruk: Blauwdruk) -> Iterator[str]:
-    yield from (without_tags(getattr(blauwdruk, veld)) for veld in OTHER_FIELDS)
+    yield from (without_tags(getattr(blauwdruk, field)) for field in OTHER_FIELDS)
     yield from (partij.toelichting for partij in blauwdruk.partijen.all())
-    yield from (getattr(project, veld) for project in blauwdruk.projecten.all() for veld in PROJECT_TEXTS)
+    yield from (getattr(project, field) for project in blauwdruk.projecten.all() for field in PROJECT_TEXTS)
 
 
-def _folded_words(teksten: Iterable[str]) -> str:
+def _folded_words(texts: Iterable[str]) -> str:
     """Folded words of the texts; joined forms stand at the end, so that phrases keep their order."""
-    tekst = fold("\n".join(teksten))
-    return " ".join([*WORD.findall(tekst), *joined_forms(tekst)])
+    text = fold("\n".join(texts))
+    return " ".join([*WORD.findall(text), *joined_forms(text)])
 
 
 def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
@@ -112,11 +112,11 @@ def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
         "titel": [blauwdruk.titel],
         "samenvatting": [blauwdruk.samenvatting],
         "naam": _names(blauwdruk),
-        "kern": (without_tags(getattr(blauwdruk, veld)) for veld in CORE_FIELDS),
+        "kern": (without_tags(getattr(blauwdruk, field)) for field in CORE_FIELDS),
         "tekst": _other_texts(blauwdruk),
     }
-    for zone, teksten in zones.items():
-        document.add_text(zone, _folded_words(teksten))
+    for zone, texts in zones.items():
+        document.add_text(zone, _folded_words(texts))
     for facet in facets_of(blauwdruk):
         document.add_text("facet", facet)
     datum = blauwdruk.laatst_gewijzigd.toordinal() if blauwdruk.laatst_gewijzigd else 0
@@ -127,5 +127,5 @@ def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
 
 def split_facet(facet: str) -> tuple[str, str]:
     """Facet and value of a term in the facet column."""
-    naam, _, waarde = facet.partition(":")
-    return naam, waarde
+    name, _, value = facet.partition(":")
+    return name, value

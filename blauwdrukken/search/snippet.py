@@ -28,48 +28,48 @@ class Snippet:
 
 
 @lru_cache(50_000)
-def _folded_parts(woord: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(fold(woord)))
+def _folded_parts(word: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(fold(word)))
 
 
-def _matches(woord: str, treffers: Set[str]) -> bool:
-    return not treffers.isdisjoint(_folded_parts(woord))
+def _matches(word: str, hits: Set[str]) -> bool:
+    return not hits.isdisjoint(_folded_parts(word))
 
 
-def highlight(tekst: str, treffers: Set[str]) -> SafeString:
+def highlight(text: str, hits: Set[str]) -> SafeString:
     """The text as HTML, with matching words in <mark>."""
-    stukken, plaats = [], 0
-    for woord in _WORD.finditer(tekst):
-        if _matches(woord[0], treffers):
-            stukken += [escape(tekst[plaats : woord.start()]), f"<mark>{escape(woord[0])}</mark>"]
-            plaats = woord.end()
-    return mark_safe("".join([*stukken, escape(tekst[plaats:])]))  # noqa: S308 (every piece is escaped)
+    pieces, place = [], 0
+    for word in _WORD.finditer(text):
+        if _matches(word[0], hits):
+            pieces += [escape(text[place : word.start()]), f"<mark>{escape(word[0])}</mark>"]
+            place = word.end()
+    return mark_safe("".join([*pieces, escape(text[place:])]))  # noqa: S308 (every piece is escaped)
 
 
-def make_snippet(blauwdruk: Blauwdruk, treffers: Set[str]) -> Snippet | None:
+def make_snippet(blauwdruk: Blauwdruk, hits: Set[str]) -> Snippet | None:
     """The piece of text that holds most of the different words that match; None when no section does."""
-    beste: tuple[int, str, str] | None = None
-    for veld in (*CORE_FIELDS, *OTHER_FIELDS):
-        tekst = " ".join(without_tags(getattr(blauwdruk, veld)).split())
-        aantal, stuk = _best_stretch(tekst, treffers)
-        if aantal and (beste is None or aantal > beste[0]):
-            beste = (aantal, veld, stuk)
-    return Snippet(SECTIES_BY_FIELD[beste[1]], highlight(beste[2], treffers)) if beste else None
+    best: tuple[int, str, str] | None = None
+    for field in (*CORE_FIELDS, *OTHER_FIELDS):
+        text = " ".join(without_tags(getattr(blauwdruk, field)).split())
+        count, piece = _best_stretch(text, hits)
+        if count and (best is None or count > best[0]):
+            best = (count, field, piece)
+    return Snippet(SECTIES_BY_FIELD[best[1]], highlight(best[2], hits)) if best else None
 
 
-def _best_stretch(tekst: str, treffers: Set[str]) -> tuple[int, str]:
+def _best_stretch(text: str, hits: Set[str]) -> tuple[int, str]:
     """Number of different matching words in the richest stretch of a text, and that stretch."""
-    gevonden = [(w.start(), fold(w[0])) for w in _WORD.finditer(tekst) if _matches(w[0], treffers)]
-    if not gevonden:
+    found = [(w.start(), fold(w[0])) for w in _WORD.finditer(text) if _matches(w[0], hits)]
+    if not found:
         return 0, ""
-    breedte = SNIPPET_WORDS * 7
-    beste = max(gevonden, key=lambda begin: len({woord for plek, woord in gevonden if 0 <= plek - begin[0] < breedte}))
-    aantal = len({woord for plek, woord in gevonden if 0 <= plek - beste[0] < breedte})
-    return aantal, _cut(tekst, max(0, beste[0] - 40), beste[0] + breedte)
+    width = SNIPPET_WORDS * 7
+    best = max(found, key=lambda start: len({word for spot, word in found if 0 <= spot - start[0] < width}))
+    count = len({word for spot, word in found if 0 <= spot - best[0] < width})
+    return count, _cut(text, max(0, best[0] - 40), best[0] + width)
 
 
-def _cut(tekst: str, begin: int, einde: int) -> str:
+def _cut(text: str, start: int, end: int) -> str:
     """Part of a text cut at spaces, with dots where something is left out."""
-    begin = tekst.rfind(" ", 0, begin) + 1
-    einde = tekst.rfind(" ", begin, einde) if einde < len(tekst) else len(tekst)
-    return ("… " if begin else "") + tekst[begin:einde] + (" …" if einde < len(tekst) else "")
+    start = text.rfind(" ", 0, start) + 1
+    end = text.rfind(" ", start, end) if end < len(text) else len(text)
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

@@ -36,16 +36,16 @@ class Suggestion:
 class KnownName:
     """A name with the other names that lead to the same address."""
 
-    def __init__(self, soort: str, naam: str, url: str, andere: Iterable[str] = ()) -> None:
-        self.kind = soort
+    def __init__(self, kind: str, name: str, url: str, others: Iterable[str] = ()) -> None:
+        self.kind = kind
         self.url = url
-        self.keys = {naam: _make_key(naam)}
-        self.keys |= {f"{ander} ({naam})": _make_key(ander) for ander in andere}
+        self.keys = {name: _make_key(name)}
+        self.keys |= {f"{other} ({name})": _make_key(other) for other in others}
 
-    def match(self, begin: Prefix) -> SuggestionHit | None:
+    def match(self, start: Prefix) -> SuggestionHit | None:
         """The match with this beginning; another name is shown only where the name itself does not match."""
-        rangen = {tekst: begin.rank(sleutel) for tekst, sleutel in self.keys.items()}
-        passend = {tekst: rang for tekst, rang in rangen.items() if rang is not None}
+        ranks = {text: start.rank(key) for text, key in self.keys.items()}
+        passend = {text: rank for text, rank in ranks.items() if rank is not None}
         return (
             SuggestionHit(min(passend.values()), Suggestion(next(iter(passend)), self.kind, self.url))
             if passend
@@ -66,23 +66,23 @@ class SuggestionHit:
         return self.rank, KINDS.index(self.suggestion.soort), fold(self.suggestion.tekst)
 
 
-def _make_key(tekst: str) -> str:
+def _make_key(text: str) -> str:
     """Words of a name as the index holds them, each after a space."""
-    return "".join(f" {woord}" for woord in (*split_words(tekst), *joined_forms(fold(tekst))))
+    return "".join(f" {word}" for word in (*split_words(text), *joined_forms(fold(text))))
 
 
 class Prefix:
     """What was typed so far."""
 
-    def __init__(self, tekst: str) -> None:
-        self.text = fold(" ".join(tekst[:MAX_CHARACTERS].split()))
-        self.words = [f" {woord}" for woord in split_words(self.text)[:MAX_WORDS]]
+    def __init__(self, text: str) -> None:
+        self.text = fold(" ".join(text[:MAX_CHARACTERS].split()))
+        self.words = [f" {word}" for word in split_words(self.text)[:MAX_WORDS]]
 
-    def rank(self, sleutel: str) -> int | None:
+    def rank(self, key: str) -> int | None:
         """Rank of a match with this name; None when it does not match."""
-        if sleutel.startswith("".join(self.words)):
+        if key.startswith("".join(self.words)):
             return 0
-        return 1 if all(woord in sleutel for woord in self.words) else None
+        return 1 if all(word in key for word in self.words) else None
 
 
 def _read_names() -> Iterator[KnownName]:
@@ -95,58 +95,58 @@ def _read_names() -> Iterator[KnownName]:
         url = gemeente.regio.get_absolute_url()
         yield KnownName("gemeente", gemeente.naam, url, gemeente.aliassen.splitlines())
     for begrip in Begrip.objects.all():
-        andere = filter(None, [begrip.voluit, *begrip.synoniemen.splitlines()])
-        yield KnownName("begrip", begrip.term, begrip.get_absolute_url(), andere)
+        others = filter(None, [begrip.voluit, *begrip.synoniemen.splitlines()])
+        yield KnownName("begrip", begrip.term, begrip.get_absolute_url(), others)
 
 
 _names_by_engine: WeakKeyDictionary[SearchEngine, list[KnownName]] = WeakKeyDictionary()
 
 
-def _names_of(machine: SearchEngine) -> list[KnownName]:
+def _names_of(engine: SearchEngine) -> list[KnownName]:
     """The names in the state of the database that this engine answers for: read once, gone together with it."""
-    if machine not in _names_by_engine:
-        _names_by_engine[machine] = list(_read_names())
-    return _names_by_engine[machine]
+    if engine not in _names_by_engine:
+        _names_by_engine[engine] = list(_read_names())
+    return _names_by_engine[engine]
 
 
-def suggest(machine: SearchEngine, tekst: str) -> list[Suggestion]:
+def suggest(engine: SearchEngine, text: str) -> list[Suggestion]:
     """At most 8 names that begin like this text, then names with words that do."""
-    begin = Prefix(tekst)
-    if not begin.words:
+    start = Prefix(text)
+    if not start.words:
         return []
-    titels = _find_hits(_find_titles(machine, begin), begin)[:MAX_TITLES]
-    treffers = sorted([*titels, *_find_hits(_names_of(machine), begin)], key=attrgetter("sort_key"))
-    return [treffer.suggestion for treffer in treffers[:MAX_SUGGESTIONS]]
+    titels = _find_hits(_find_titles(engine, start), start)[:MAX_TITLES]
+    hits = sorted([*titels, *_find_hits(_names_of(engine), start)], key=attrgetter("sort_key"))
+    return [hit.suggestion for hit in hits[:MAX_SUGGESTIONS]]
 
 
-def _find_hits(namen: Iterable[KnownName], begin: Prefix) -> list[SuggestionHit]:
+def _find_hits(names: Iterable[KnownName], start: Prefix) -> list[SuggestionHit]:
     """Matches among these names, the best ones first."""
-    return sorted(filter(None, (naam.match(begin) for naam in namen)), key=attrgetter("sort_key"))
+    return sorted(filter(None, (name.match(start) for name in names)), key=attrgetter("sort_key"))
 
 
-def _find_titles(machine: SearchEngine, begin: Prefix) -> list[KnownName]:
+def _find_titles(engine: SearchEngine, start: Prefix) -> list[KnownName]:
     """Titles of published blueprints that may match; the index may lag, so they have to be looked at."""
-    nummers = _nummers_with_prefix(machine, begin)
-    sleutels = _keys_with_words(machine, begin) if len(nummers) < MAX_TITLES else []
-    if not nummers and not sleutels:
+    nummers = _nummers_with_prefix(engine, start)
+    keys = _keys_with_words(engine, start) if len(nummers) < MAX_TITLES else []
+    if not nummers and not keys:
         return []
-    gezocht = Blauwdruk.objects.published().filter(Q(nummer__in=nummers) | Q(pk__in=sleutels))
-    return [KnownName("blauwdruk", rij.titel, rij.get_absolute_url()) for rij in gezocht.only("titel", "slug")]
+    sought = Blauwdruk.objects.published().filter(Q(nummer__in=nummers) | Q(pk__in=keys))
+    return [KnownName("blauwdruk", row.titel, row.get_absolute_url()) for row in sought.only("titel", "slug")]
 
 
-def _nummers_with_prefix(machine: SearchEngine, begin: Prefix) -> list[int]:
+def _nummers_with_prefix(engine: SearchEngine, start: Prefix) -> list[int]:
     """Numbers of the first blueprints with a title that begins like this, by title."""
     # What was just changed is in the index twice and comes first: hence more than are needed, to order by title.
-    titels = machine.searcher.terms_with_prefix("op_titel", begin.text, limit=MAX_TITLES * 20)
+    titels = engine.searcher.terms_with_prefix("op_titel", start.text, limit=MAX_TITLES * 20)
     return [int(titel.rpartition("\t")[2]) for titel in sorted(titel for titel, _ in titels)[: MAX_TITLES * 2]]
 
 
-def _keys_with_words(machine: SearchEngine, begin: Prefix) -> list[int]:
+def _keys_with_words(engine: SearchEngine, start: Prefix) -> list[int]:
     """Keys of the first blueprints with a title in which words begin like these, by title."""
     # Words hold only letters and digits, so nothing in them means anything in a regular expression.
-    delen = [(Occur.Must, Query.regex_query(machine.schema, "titel", f"{w.strip()}.*")) for w in begin.words]
-    treffers = machine.searcher.search(
-        Query.boolean_query(delen), MAX_TITLES * 2, count=False, order_by_field="op_titel", order=tantivy.Order.Asc
+    parts = [(Occur.Must, Query.regex_query(engine.schema, "titel", f"{w.strip()}.*")) for w in start.words]
+    hits = engine.searcher.search(
+        Query.boolean_query(parts), MAX_TITLES * 2, count=False, order_by_field="op_titel", order=tantivy.Order.Asc
     )
-    pks = machine.searcher.fast_field_values("pk", [adres for _, adres in treffers.hits])
+    pks = engine.searcher.fast_field_values("pk", [url for _, url in hits.hits])
     return [int(pk) for pk in pks if pk is not None]

@@ -32,127 +32,127 @@ class Term:
 class TermReader:
     """Reads words and phrases with one dictionary; `finds` tells whether the index has anything for a query."""
 
-    def __init__(self, bouwer: QueryBuilder, boek: Dictionary, vindt: Callable[[Query], bool]) -> None:
-        self.builder = bouwer
-        self.dictionary = boek
+    def __init__(self, builder: QueryBuilder, book: Dictionary, vindt: Callable[[Query], bool]) -> None:
+        self.builder = builder
+        self.dictionary = book
         self.finds = vindt
 
-    def exact_phrase(self, groep: Phrase) -> Term:
+    def exact_phrase(self, group: Phrase) -> Term:
         """A phrase, word for word."""
-        return Term(" ".join(groep), self.builder.exact_phrase(groep), frozenset(groep))
+        return Term(" ".join(group), self.builder.exact_phrase(group), frozenset(group))
 
     def word(self, woord: str, *, alleen: bool) -> Term:
         """One word as typed, else by its explanation, else the nearest known word."""
         return self._known(woord, alleen=alleen) or self._by_explanation((woord,)) or self._unknown(woord)
 
-    def known_phrase(self, groep: Phrase, *, alleen: bool) -> Term:
+    def known_phrase(self, group: Phrase, *, alleen: bool) -> Term:
         """A known phrase: its own words together, or what it stands for."""
-        los = [woord for woord in groep if woord not in STOP_WORDS]
-        betekenis = list(self._meaning(self.dictionary.meanings.recognise(groep), alleen=alleen))
-        if not betekenis and not all(self._known(woord) for woord in los):
-            return self._by_explanation(groep) or self.exact_phrase(groep)
-        samen = self.builder.all_of(self._known_or_literal(woord).query for woord in los)
-        gewicht = LOOSE if len(los) == len(groep) else LOOSE_OF_NAME
-        queries = [self.builder.exact_phrase(groep), Query.boost_query(samen, gewicht), *betekenis]
-        if aaneen := self.dictionary.joined(groep):
-            queries.append(self._known_or_literal(aaneen).query)
-        treffers = frozenset(los) | self._equivalent_words(groep)
-        return Term(" ".join(groep), self.builder.best_of(queries), treffers)
+        loose = [word for word in group if word not in STOP_WORDS]
+        meaning = list(self._meaning(self.dictionary.meanings.recognise(group), alleen=alleen))
+        if not meaning and not all(self._known(word) for word in loose):
+            return self._by_explanation(group) or self.exact_phrase(group)
+        samen = self.builder.all_of(self._known_or_literal(word).query for word in loose)
+        weight = LOOSE if len(loose) == len(group) else LOOSE_OF_NAME
+        queries = [self.builder.exact_phrase(group), Query.boost_query(samen, weight), *meaning]
+        if joined := self.dictionary.joined(group):
+            queries.append(self._known_or_literal(joined).query)
+        hits = frozenset(loose) | self._equivalent_words(group)
+        return Term(" ".join(group), self.builder.best_of(queries), hits)
 
-    def joined(self, groep: Phrase, aaneen: str) -> Term:
+    def joined(self, group: Phrase, aaneen: str) -> Term:
         """Words that form one word: that word, or all of them apart."""
         een = self._known_or_literal(aaneen)
-        los = self._all_words(groep)
-        query = self.builder.best_of([een.query, Query.boost_query(los.query, LOOSE_OF_JOINED)])
-        return Term(" ".join(groep), query, een.hits | los.hits)
+        loose = self._all_words(group)
+        query = self.builder.best_of([een.query, Query.boost_query(loose.query, LOOSE_OF_JOINED)])
+        return Term(" ".join(group), query, een.hits | loose.hits)
 
-    def _all_words(self, groep: Phrase) -> Term:
+    def _all_words(self, group: Phrase) -> Term:
         """All of these words, wherever they stand."""
-        delen = [self._known_or_literal(woord) for woord in groep if woord not in STOP_WORDS]
-        treffers = frozenset[str]().union(*(deel.hits for deel in delen))
-        return Term(" ".join(groep), self.builder.all_of(deel.query for deel in delen), treffers)
+        parts = [self._known_or_literal(word) for word in group if word not in STOP_WORDS]
+        hits = frozenset[str]().union(*(part.hits for part in parts))
+        return Term(" ".join(group), self.builder.all_of(part.query for part in parts), hits)
 
-    def _known_or_literal(self, woord: str) -> Term:
+    def _known_or_literal(self, word: str) -> Term:
         """One word, whether or not it is known."""
-        return self._known(woord) or Term(woord, self.builder.word(woord))
+        return self._known(word) or Term(word, self.builder.word(word))
 
-    def _known(self, woord: str, *, alleen: bool = False) -> Term | None:
+    def _known(self, word: str, *, alleen: bool = False) -> Term | None:
         """One word: itself, its inflections, its compounds and what it stands for; None when no text has any."""
-        verwant = self._related(woord)
-        betekenis = list(self._meaning(self.dictionary.meanings.recognise((woord,)) or (woord,), alleen=alleen))
-        in_teksten = woord in self.dictionary.document_counts or any(verwant.values())
-        if not in_teksten and not (betekenis and self.finds(self.builder.best_of(betekenis))):
+        related = self._related(word)
+        meaning = list(self._meaning(self.dictionary.meanings.recognise((word,)) or (word,), alleen=alleen))
+        in_teksten = word in self.dictionary.document_counts or any(related.values())
+        if not in_teksten and not (meaning and self.finds(self.builder.best_of(meaning))):
             return None
-        queries = [self.builder.word(woord), *betekenis]
-        queries += [self.builder.any_of(w, gewicht) for gewicht, w in verwant.items() if w]
-        treffers = frozenset({woord}).union(self._equivalent_words((woord,)), *verwant.values())
-        return Term(woord, self.builder.best_of(queries), treffers)
+        queries = [self.builder.word(word), *meaning]
+        queries += [self.builder.any_of(w, weight) for weight, w in related.items() if w]
+        hits = frozenset({word}).union(self._equivalent_words((word,)), *related.values())
+        return Term(word, self.builder.best_of(queries), hits)
 
-    def _related(self, woord: str) -> dict[float, set[str]]:
+    def _related(self, word: str) -> dict[float, set[str]]:
         """Related words by weight, each only with its highest."""
-        verbuigingen = self.dictionary.inflections(woord)
-        stamgenoten = self.dictionary.words_of_same_stem(woord) - verbuigingen
-        samengesteld = set(self.dictionary.compounds(woord)) - verbuigingen - stamgenoten
-        if woord not in self.dictionary.document_counts and not verbuigingen and not samengesteld:
-            samengesteld = self.dictionary.starting_with(woord) - stamgenoten
+        verbuigingen = self.dictionary.inflections(word)
+        stamgenoten = self.dictionary.words_of_same_stem(word) - verbuigingen
+        samengesteld = set(self.dictionary.compounds(word)) - verbuigingen - stamgenoten
+        if word not in self.dictionary.document_counts and not verbuigingen and not samengesteld:
+            samengesteld = self.dictionary.starting_with(word) - stamgenoten
         return {INFLECTION: verbuigingen, STEM: stamgenoten, PART: samengesteld}
 
-    def _meaning(self, groep: Phrase, *, alleen: bool) -> Iterator[Query]:
+    def _meaning(self, group: Phrase, *, alleen: bool) -> Iterator[Query]:
         """Queries for the places, themes and synonyms that a phrase stands for, as far as texts have them."""
-        facetten = self.dictionary.meanings.facets_of(groep) & self.dictionary.facets
-        if facetten and (alleen or groep[0] not in EVERYDAY_NAMES):
-            yield self.builder.facets(facetten)
-        gelijk = self.dictionary.meanings.equivalents_of(groep)
-        for ander in gelijk:
-            if len(ander) > 1 and self.dictionary.document_counts.keys() >= set(ander):
-                yield Query.boost_query(self.builder.exact_phrase(ander), EQUIVALENT)
-        enkel = {ander[0] for ander in gelijk if len(ander) == 1}
-        los = enkel.union(*map(self.dictionary.inflections, enkel)) & self.dictionary.document_counts.keys()
-        if los:
-            yield self.builder.any_of(los, EQUIVALENT)
+        facets = self.dictionary.meanings.facets_of(group) & self.dictionary.facets
+        if facets and (alleen or group[0] not in EVERYDAY_NAMES):
+            yield self.builder.facets(facets)
+        gelijk = self.dictionary.meanings.equivalents_of(group)
+        for other in gelijk:
+            if len(other) > 1 and self.dictionary.document_counts.keys() >= set(other):
+                yield Query.boost_query(self.builder.exact_phrase(other), EQUIVALENT)
+        single = {other[0] for other in gelijk if len(other) == 1}
+        loose = single.union(*map(self.dictionary.inflections, single)) & self.dictionary.document_counts.keys()
+        if loose:
+            yield self.builder.any_of(loose, EQUIVALENT)
 
-    def _equivalent_words(self, groep: Phrase) -> set[str]:
+    def _equivalent_words(self, group: Phrase) -> set[str]:
         """Words of the phrases that mean the same, to mark them."""
-        gelijk = self.dictionary.meanings.equivalents_of(groep)
-        return {woord for ander in gelijk for woord in ander if woord not in STOP_WORDS}
+        gelijk = self.dictionary.meanings.equivalents_of(group)
+        return {word for other in gelijk for word in other if word not in STOP_WORDS}
 
-    def _by_explanation(self, groep: Phrase) -> Term | None:
+    def _by_explanation(self, group: Phrase) -> Term | None:
         """A term that no text uses: texts with its parts or its explanation, or of what is explained with it."""
-        betekenissen = self.dictionary.meanings
-        treffers = self.dictionary.distinctive_words(split_words(betekenissen.explanations.get(groep, "")))
-        queries = list(self._explanation_queries(treffers))
-        if facetten := betekenissen.explained_with(groep) & self.dictionary.facets:
-            queries.append(self.builder.facets(facetten))
-        if groep in betekenissen.explanations and (samen := self._parts(groep)):
+        meanings = self.dictionary.meanings
+        hits = self.dictionary.distinctive_words(split_words(meanings.explanations.get(group, "")))
+        queries = list(self._explanation_queries(hits))
+        if facets := meanings.explained_with(group) & self.dictionary.facets:
+            queries.append(self.builder.facets(facets))
+        if group in meanings.explanations and (samen := self._parts(group)):
             queries.append(samen.query)
-            treffers |= samen.hits
+            hits |= samen.hits
         if not queries:
             return None
-        return Term(" ".join(groep), self.builder.best_of(queries), frozenset({*groep, *treffers}), by_explanation=True)
+        return Term(" ".join(group), self.builder.best_of(queries), frozenset({*group, *hits}), by_explanation=True)
 
-    def _explanation_queries(self, uitleg: set[str]) -> Iterator[Query]:
+    def _explanation_queries(self, explanation: set[str]) -> Iterator[Query]:
         """At most one query: texts that hold most words of an explanation, or as many as any text does."""
-        for minstens in range(round(len(uitleg) * EXPLANATION_SHARE), 0, -1):
-            query = self.builder.at_least(uitleg, minstens)
+        for at_least in range(round(len(explanation) * EXPLANATION_SHARE), 0, -1):
+            query = self.builder.at_least(explanation, at_least)
             if self.finds(query):
                 yield query
                 return
 
-    def _parts(self, groep: Phrase) -> Term | None:
+    def _parts(self, group: Phrase) -> Term | None:
         """An unknown compound: all of the known words it is made of, when texts have these together."""
-        delen = self.dictionary.parts(groep[0]) if len(groep) == 1 else ()
-        samen = self._all_words(delen)
-        return samen if delen and self.finds(samen.query) else None
+        parts = self.dictionary.parts(group[0]) if len(group) == 1 else ()
+        samen = self._all_words(parts)
+        return samen if parts and self.finds(samen.query) else None
 
-    def _unknown(self, woord: str) -> Term:
+    def _unknown(self, word: str) -> Term:
         """A word nobody uses: the name of a place, a compound of known words, a typing error, or nothing."""
-        if self.dictionary.meanings.recognise((woord,)):
-            return self.exact_phrase((woord,))
-        beter, afstand = self.dictionary.nearest(woord)
-        if afstand != 1 and (samen := self._parts((woord,))):
-            return Term(woord, samen.query, samen.hits)
-        beter = beter or self.dictionary.longest_part(woord)
-        if not beter:
-            return Term(woord, Query.empty_query())
-        eenheid = self._known(beter, alleen=True) or self.exact_phrase((beter,))
-        return Term(woord, Query.boost_query(eenheid.query, CORRECTED), eenheid.hits, corrected=beter)
+        if self.dictionary.meanings.recognise((word,)):
+            return self.exact_phrase((word,))
+        better, distance = self.dictionary.nearest(word)
+        if distance != 1 and (samen := self._parts((word,))):
+            return Term(word, samen.query, samen.hits)
+        better = better or self.dictionary.longest_part(word)
+        if not better:
+            return Term(word, Query.empty_query())
+        eenheid = self._known(better, alleen=True) or self.exact_phrase((better,))
+        return Term(word, Query.boost_query(eenheid.query, CORRECTED), eenheid.hits, corrected=better)

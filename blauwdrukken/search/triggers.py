@@ -24,7 +24,7 @@ TABLES: dict[str, str] = {
     "blauwdrukken_blauwdruk_regios": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_blauwdruk_themas": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_blauwdruk_doelgroepen": "SELECT {rij}.blauwdruk_id",
-    **{rij.related_model._meta.db_table: "SELECT {rij}.blauwdruk_id" for rij in get_all_child_relations(Blauwdruk)},
+    **{row.related_model._meta.db_table: "SELECT {rij}.blauwdruk_id" for row in get_all_child_relations(Blauwdruk)},
     "blauwdrukken_project": "SELECT {rij}.blauwdruk_id",
     "blauwdrukken_organisatie": NO_DOCUMENT,
     "blauwdrukken_thema": NO_DOCUMENT,
@@ -71,22 +71,22 @@ RANDOM_TOKEN_SQL = {"sqlite": "hex(randomblob(16))", "postgresql": "replace(gen_
 
 def create_triggers(using: str = "default") -> None:
     """Make the triggers and the row with the change number, in whatever state the database is."""
-    verbinding = connections[using]
-    if not {STATE_TABLE, LOG, *TABLES} <= set(verbinding.introspection.table_names()):
+    database = connections[using]
+    if not {STATE_TABLE, LOG, *TABLES} <= set(database.introspection.table_names()):
         return
-    maak = _sqlite if verbinding.vendor == "sqlite" else _postgresql
-    namen = {f"zoek_{tabel}_{gebeurtenis.lower()}" for tabel in TABLES for gebeurtenis in EVENTS}
-    with transaction.atomic(using=using), verbinding.cursor() as cursor:
-        cursor.execute(EXISTING_TRIGGERS_SQL[verbinding.vendor])
-        if not namen <= {naam for (naam,) in cursor.fetchall()}:
+    make = _sqlite if database.vendor == "sqlite" else _postgresql
+    names = {f"zoek_{table}_{event.lower()}" for table in TABLES for event in EVENTS}
+    with transaction.atomic(using=using), database.cursor() as cursor:
+        cursor.execute(EXISTING_TRIGGERS_SQL[database.vendor])
+        if not names <= {name for (name,) in cursor.fetchall()}:
             # Changes may have gone unseen: another history begins, and with it another index.
             cursor.execute(f"DELETE FROM {STATE_TABLE}")
             cursor.execute(f"DELETE FROM {LOG}")
-        for tabel in TABLES:
-            for gebeurtenis in EVENTS:
-                melding = _change_statements(tabel, gebeurtenis, RANDOM_TOKEN_SQL[verbinding.vendor])
-                for opdracht in maak(f"zoek_{tabel}_{gebeurtenis.lower()}", f"{gebeurtenis} ON {tabel}", melding):
-                    cursor.execute(opdracht)
+        for table in TABLES:
+            for event in EVENTS:
+                message = _change_statements(table, event, RANDOM_TOKEN_SQL[database.vendor])
+                for statement in make(f"zoek_{table}_{event.lower()}", f"{event} ON {table}", message):
+                    cursor.execute(statement)
         cursor.execute(
             f"INSERT INTO {STATE_TABLE} (id, nummer, token) "
             f"SELECT 1, 0, %s WHERE NOT EXISTS (SELECT 1 FROM {STATE_TABLE})",
@@ -100,36 +100,36 @@ def create_triggers(using: str = "default") -> None:
 
 def drop_triggers(using: str = "default") -> None:
     """Remove the triggers from SQLite, which cannot rename a table that a trigger names; PostgreSQL can."""
-    verbinding = connections[using]
-    if verbinding.vendor != "sqlite":
+    database = connections[using]
+    if database.vendor != "sqlite":
         return
-    with verbinding.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(EXISTING_TRIGGERS_SQL["sqlite"])
-        for (naam,) in cursor.fetchall():
-            if naam.startswith("zoek_"):
-                cursor.execute(f"DROP TRIGGER {naam}")
+        for (name,) in cursor.fetchall():
+            if name.startswith("zoek_"):
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
-def _change_statements(tabel: str, gebeurtenis: str, willekeurig: str) -> str:
+def _change_statements(table: str, event: str, random_part: str) -> str:
     """Statements that raise the number, note the blueprints it concerns, and forget the oldest number."""
-    wie = " UNION ".join(TABLES[tabel].format(rij=rij) for rij in EVENTS[gebeurtenis])
-    if gebeurtenis == "UPDATE" and tabel in COPIED_COLUMNS:
-        kolom, dragers = COPIED_COLUMNS[tabel]
-        wie += f" UNION {dragers} AND OLD.{kolom} <> NEW.{kolom}"
+    who = " UNION ".join(TABLES[table].format(rij=row) for row in EVENTS[event])
+    if event == "UPDATE" and table in COPIED_COLUMNS:
+        column, dragers = COPIED_COLUMNS[table]
+        who += f" UNION {dragers} AND OLD.{column} <> NEW.{column}"
     return (
-        f"UPDATE {STATE_TABLE} SET nummer = nummer + 1, token = {willekeurig}; "
-        f"INSERT INTO {LOG} (nummer, token, blauwdruk) SELECT s.nummer, s.token, b.* FROM {STATE_TABLE} s, ({wie}) b; "
+        f"UPDATE {STATE_TABLE} SET nummer = nummer + 1, token = {random_part}; "
+        f"INSERT INTO {LOG} (nummer, token, blauwdruk) SELECT s.nummer, s.token, b.* FROM {STATE_TABLE} s, ({who}) b; "
         f"DELETE FROM {LOG} WHERE nummer = (SELECT nummer - {MAX_KEPT_CHANGES} FROM {STATE_TABLE});"
     )
 
 
-def _sqlite(naam: str, wanneer: str, melding: str) -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {naam}", f"CREATE TRIGGER {naam} AFTER {wanneer} BEGIN {melding} END"]
+def _sqlite(name: str, wanneer: str, message: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} AFTER {wanneer} BEGIN {message} END"]
 
 
-def _postgresql(naam: str, wanneer: str, melding: str) -> list[str]:
+def _postgresql(name: str, wanneer: str, message: str) -> list[str]:
     return [
-        f"CREATE OR REPLACE FUNCTION {naam}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {melding} RETURN NULL; END $$",
-        f"CREATE OR REPLACE TRIGGER {naam} AFTER {wanneer} FOR EACH ROW EXECUTE FUNCTION {naam}()",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {message} RETURN NULL; END $$",
+        f"CREATE OR REPLACE TRIGGER {name} AFTER {wanneer} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

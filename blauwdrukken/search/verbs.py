@@ -76,28 +76,28 @@ for _regel in _STRONG_VERBS.split("\n"):
         _FORMS_BY_FORM[_vorm].append(frozenset(_regel.split()))
 
 
-def strong_forms(woord: str) -> set[str]:
+def strong_forms(word: str) -> set[str]:
     """Possible other forms of a strong verb, with its prefix: "mislopen" gives "misliep", "geholpen" gives "help"."""
     return {
-        voor + ge + vorm
-        for i in range(len(woord) - 2)
-        for voor in _verb_prefixes(woord[:i])
-        for vormen in _FORMS_BY_FORM.get(woord[i:], ())
-        for vorm in vormen
+        before + ge + shape
+        for i in range(len(word) - 2)
+        for before in _verb_prefixes(word[:i])
+        for forms in _FORMS_BY_FORM.get(word[i:], ())
+        for shape in forms
         for ge in ("", "ge")
-    } - {woord}
+    } - {word}
 
 
-def _verb_prefixes(begin: str) -> Iterator[str]:
+def _verb_prefixes(start: str) -> Iterator[str]:
     """The prefix of a verb with which a form begins, without the "ge" of a participle."""
-    for voor in {begin, begin.removesuffix("ge")}:
-        if not voor or voor in SEPARABLE_PREFIXES | FIXED_PREFIXES:
-            yield voor
+    for before in {start, start.removesuffix("ge")}:
+        if not before or before in SEPARABLE_PREFIXES | FIXED_PREFIXES:
+            yield before
 
 
-def without_ge(woord: str) -> set[str]:
+def without_ge(word: str) -> set[str]:
     """Possible infinitives of a participle ("gefilmd" gives "filmen", "opgeleid" gives "opleiden")."""
-    voor, midden, kern = woord.partition("ge")
-    if not midden or len(kern) < 4 or not (not voor or voor in SEPARABLE_PREFIXES):
+    before, centre, core = word.partition("ge")
+    if not centre or len(core) < 4 or not (not before or before in SEPARABLE_PREFIXES):
         return set()
-    return {voor + kern, voor + kern + "en", voor + kern[:-1], voor + kern[:-1] + "en"}
+    return {before + core, before + core + "en", before + core[:-1], before + core[:-1] + "en"}

@@ -80,7 +80,7 @@ def _items(lijst: dict[str, Any]) -> SafeString:
 
 def _item(item: list[dict[str, Any]]) -> SafeString:
     """An item of one paragraph needs no paragraph."""
-    return _join(map(_inline, item[0]["c"])) if [blok["t"] for blok in item] == ["p"] else blocks(item)
+    return _join(map(_inline, item[0]["c"])) if [block["t"] for block in item] == ["p"] else blocks(item)
 
 
 def _inline(inline: Any) -> SafeString:
@@ -90,17 +90,17 @@ def _inline(inline: Any) -> SafeString:
         return BR
     if inline["t"] == "icon":
         return icon(inline["name"])
-    inhoud = _join(map(_inline, inline["c"]))
+    content = _join(map(_inline, inline["c"]))
     if inline["t"] == "small":
         return (
-            format_html('<small class="{}">{}</small>', inline["look"], inhoud)
+            format_html('<small class="{}">{}</small>', inline["look"], content)
             if inline["look"]
-            else format_html("<small>{}</small>", inhoud)
+            else format_html("<small>{}</small>", content)
         )
     if inline["t"] == "a":
-        return format_html('<a href="{}">{}</a>', inline["h"], inhoud)
-    return format_html(INLINE[inline["t"]], inhoud)
+        return format_html('<a href="{}">{}</a>', inline["h"], content)
+    return format_html(INLINE[inline["t"]], content)
 
 
 def _join(delen: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((deel,) for deel in delen))
+    return format_html_join("", "{}", ((part,) for part in delen))

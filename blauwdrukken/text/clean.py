@@ -25,26 +25,26 @@ def clean_html(html: str) -> str:
     )
 
 
-def sanitize(waarde: Any) -> Any:
+def sanitize(value: Any) -> Any:
     """The same data with texts that XML can hold."""
-    if isinstance(waarde, str):
-        return IMPOSSIBLE_IN_XML.sub("", waarde)
-    if isinstance(waarde, dict):
-        return {sleutel: sanitize(inhoud) for sleutel, inhoud in waarde.items()}
-    return [sanitize(inhoud) for inhoud in waarde] if isinstance(waarde, list | tuple) else waarde
+    if isinstance(value, str):
+        return IMPOSSIBLE_IN_XML.sub("", value)
+    if isinstance(value, dict):
+        return {key: sanitize(content) for key, content in value.items()}
+    return [sanitize(content) for content in value] if isinstance(value, list | tuple) else value
 
 
-def safe_url(adres: str) -> str:
+def safe_url(url: str) -> str:
     """The address as a link may hold it; empty when it is not one to follow."""
     try:
-        delen = urlsplit(adres.strip())
-        if delen.scheme == "mailto":
-            return quote(delen.geturl(), safe=SAFE_CHARACTERS)
-        gastheer = (delen.hostname or "").encode("idna").decode()
-        poort = f":{delen.port}" if delen.port else ""
+        parts = urlsplit(url.strip())
+        if parts.scheme == "mailto":
+            return quote(parts.geturl(), safe=SAFE_CHARACTERS)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
-    if delen.scheme not in {"http", "https"} or not HOST.fullmatch(gastheer):
+    if parts.scheme not in {"http", "https"} or not HOST.fullmatch(host):
         return ""
-    rest = quote(delen._replace(scheme="", netloc="").geturl(), safe=SAFE_CHARACTERS)
-    return f"{delen.scheme}://{gastheer}{poort}{rest}"
+    rest = quote(parts._replace(scheme="", netloc="").geturl(), safe=SAFE_CHARACTERS)
+    return f"{parts.scheme}://{host}{port}{rest}"

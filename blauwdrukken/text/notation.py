@@ -13,17 +13,17 @@ from django.utils.formats import date_format, number_format
 WHOLE_COUNTRY = "Heel Nederland"  # in place of the names of regions
 
 
-def join_words(woorden: Iterable[Any], hooguit: int | None = None, tussen: str = ", ") -> str:
-    """Words in a row; of more than `hooguit` only the number is told ("a, b, c en 2 meer")."""
-    namen = [str(woord) for woord in woorden]
-    over = len(namen) - hooguit if hooguit else 0
-    return f"{tussen.join(namen[:hooguit])} en {over} meer" if over > 0 else tussen.join(namen)
+def join_words(words: Iterable[Any], at_most: int | None = None, tussen: str = ", ") -> str:
+    """Words in a row; of more than `at_most` only the number is told ("a, b, c en 2 meer")."""
+    names = [str(word) for word in words]
+    over = len(names) - at_most if at_most else 0
+    return f"{tussen.join(names[:at_most])} en {over} meer" if over > 0 else tussen.join(names)
 
 
 def euro(bedrag: Decimal) -> str:
     """Amount with a euro sign: cents only when there are any ("€ 2.750", "€ 12,50")."""
-    decimalen = 0 if bedrag == bedrag.to_integral_value() else 2
-    return f"€\N{NO-BREAK SPACE}{number_format(bedrag, decimalen, force_grouping=True)}"
+    decimals = 0 if bedrag == bedrag.to_integral_value() else 2
+    return f"€\N{NO-BREAK SPACE}{number_format(bedrag, decimals, force_grouping=True)}"
 
 
 def format_amount_range(van: Decimal | None, tot: Decimal | None) -> str:
@@ -37,13 +37,13 @@ def format_amount_range(van: Decimal | None, tot: Decimal | None) -> str:
     return euro(van) if van == tot else f"{euro(van)} tot {euro(tot)}"
 
 
-def format_period(begin: date | None, eind: date | None) -> str:
+def format_period(start: date | None, eind: date | None) -> str:
     """A period of which either end may be unknown; whole years are written as years."""
-    hele_jaren = (begin is None or (begin.month, begin.day) == (1, 1)) and (
+    hele_jaren = (start is None or (start.month, start.day) == (1, 1)) and (
         eind is None or (eind.month, eind.day) == (12, 31)
     )
     opmaak = "Y" if hele_jaren else "j F Y"
-    van, tot = (date_format(dag, opmaak) if dag else "" for dag in (begin, eind))
+    van, tot = (date_format(day, opmaak) if day else "" for day in (start, eind))
     if van and tot:
         return van if van == tot else f"{van} tot en met {tot}"
     return f"vanaf {van}" if van else f"tot en met {tot}" if tot else ""

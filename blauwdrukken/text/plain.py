@@ -8,29 +8,29 @@ from collections.abc import Iterator
 from .tree import Block, inline_text
 
 
-def plain_text(blokken: list[Block]) -> str:
+def plain_text(blocks: list[Block]) -> str:
     """The words, one line a paragraph, list item or row."""
-    return "\n".join(_lines(blokken, 0))
+    return "\n".join(_lines(blocks, 0))
 
 
-def _lines(blokken: list[Block], diepte: int) -> Iterator[str]:
-    for blok in blokken:
-        if blok["t"] in {"ul", "ol"}:
-            yield from _list_lines(blok, diepte)
-        elif blok["t"] == "tabel":
-            yield from (" · ".join(cel for cel in map(inline_text, rij) if cel.strip()) for rij in blok["rijen"])
+def _lines(blocks: list[Block], depth: int) -> Iterator[str]:
+    for block in blocks:
+        if block["t"] in {"ul", "ol"}:
+            yield from _list_lines(block, depth)
+        elif block["t"] == "tabel":
+            yield from (" · ".join(cell for cell in map(inline_text, row) if cell.strip()) for row in block["rijen"])
         else:
-            yield inline_text(blok["c"]).strip()
+            yield inline_text(block["c"]).strip()
 
 
-def _list_lines(lijst: Block, diepte: int) -> Iterator[str]:
-    for nummer, item in enumerate(lijst["c"], 1):
-        teken = f"{nummer}." if lijst["t"] == "ol" else "•"
-        for plaats, regel in enumerate(_lines(item, diepte + 1)):
-            yield f"{'  ' * diepte}{teken} {regel}" if not plaats else regel
+def _list_lines(listing: Block, depth: int) -> Iterator[str]:
+    for nummer, item in enumerate(listing["c"], 1):
+        character = f"{nummer}." if listing["t"] == "ol" else "•"
+        for place, line in enumerate(_lines(item, depth + 1)):
+            yield f"{'  ' * depth}{character} {line}" if not place else line
 
 
-def split_paragraphs(tekst: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     """Paragraphs of plain text, which blank lines separate."""
-    delen = re.split(r"\n\s*\n", tekst)
-    return [deel.strip() for deel in delen if deel.strip()]
+    parts = re.split(r"\n\s*\n", text)
+    return [part.strip() for part in parts if part.strip()]

@@ -51,81 +51,82 @@ EXPLAINED = re.compile(r"\(([A-Z]{2,6})\)|(?<![\w&-])([A-Z]{2,6}) ?[(=:]")
 COMMON = {"EU", "NL", "PDF", "TV", "BTW", "ICT", "IT", "HR", "COVID", "OK", "BV", "NV", "CV", "UUR"}
 
 
-def explained_abbreviations(teksten: Collection[str]) -> set[str]:
+def explained_abbreviations(texts: Collection[str]) -> set[str]:
     """Abbreviations that one of these texts writes out, such as "Werkgeversservicepunt (WSP)"."""
-    return {deel for stuk in teksten for groepen in EXPLAINED.findall(stuk) for deel in groepen if deel}
+    return {part for piece in texts for groups in EXPLAINED.findall(piece) for part in groups if part}
 
 
-def hints(html: str, bekend: Collection[str]) -> list[str]:
+def hints(html: str, known: Collection[str]) -> list[str]:
     """What could be plainer in this rich text; at most MAX_HINTS of each kind, the rest counted."""
     blokken_ = parse_blocks(html)
-    stukken = list(_passages(blokken_))
-    zinnen = [zin for stuk in stukken for zin in SENTENCE_BREAK.split(stuk)]
+    pieces = list(_passages(blokken_))
+    sentences = [sentence for piece in pieces for sentence in SENTENCE_BREAK.split(piece)]
     return [
-        *_at_most(_long_sentences(zinnen), "lange zinnen"),
-        *_at_most(_abbreviations(stukken, bekend), "afkortingen"),
-        *_at_most(_wordy(stukken), "deftige woorden"),
-        *_at_most(_passive(zinnen), "zinnen zonder wie het doet"),
+        *_at_most(_long_sentences(sentences), "lange zinnen"),
+        *_at_most(_abbreviations(pieces, known), "afkortingen"),
+        *_at_most(_wordy(pieces), "deftige woorden"),
+        *_at_most(_passive(sentences), "zinnen zonder wie het doet"),
         *_at_most(_long_passages(blokken_), "lange alinea's"),
     ]
 
 
 def _passages(blokken_: list[Block]) -> Iterator[str]:
     """Text of paragraphs and list items; headings are no sentences."""
-    for blok in blokken_:
-        if blok["t"] == "p":
-            yield " ".join(inline_text(blok["c"]).split())
-        elif blok["t"] in {"ul", "ol"}:
-            for item in blok["c"]:
+    for block in blokken_:
+        if block["t"] == "p":
+            yield " ".join(inline_text(block["c"]).split())
+        elif block["t"] in {"ul", "ol"}:
+            for item in block["c"]:
                 yield from _passages(item)
 
 
-def _at_most(gevonden: Iterator[str], soort: str) -> list[str]:
-    alle = list(dict.fromkeys(gevonden))
-    return alle[:MAX_HINTS] + [f"En nog {len(alle) - MAX_HINTS} {soort}."] * (len(alle) > MAX_HINTS)
+def _at_most(found: Iterator[str], kind: str) -> list[str]:
+    alle = list(dict.fromkeys(found))
+    return alle[:MAX_HINTS] + [f"En nog {len(alle) - MAX_HINTS} {kind}."] * (len(alle) > MAX_HINTS)
 
 
-def _opening_words(zin: str) -> str:
-    woorden = zin[: QUOTED_WORDS * (QUOTED_LETTERS + 1)].split()[:QUOTED_WORDS]
-    return "‘" + " ".join(woord[:QUOTED_LETTERS] for woord in woorden) + " …’"
+def _opening_words(sentence: str) -> str:
+    words = sentence[: QUOTED_WORDS * (QUOTED_LETTERS + 1)].split()[:QUOTED_WORDS]
+    return "‘" + " ".join(word[:QUOTED_LETTERS] for word in words) + " …’"
 
 
-def _word_count(stuk: str) -> int:
-    return len([woord for woord in stuk.split() if WORD.match(woord)])
+def _word_count(piece: str) -> int:
+    return len([word for word in piece.split() if WORD.match(word)])
 
 
-def _long_sentences(zinnen: list[str]) -> Iterator[str]:
-    for zin in zinnen:
-        if (aantal := _word_count(zin)) > MAX_SENTENCE_WORDS:
-            yield f"Lange zin, {aantal} woorden: {_opening_words(zin)} Maak er twee van."
+def _long_sentences(sentences: list[str]) -> Iterator[str]:
+    for sentence in sentences:
+        if (count := _word_count(sentence)) > MAX_SENTENCE_WORDS:
+            yield f"Lange zin, {count} woorden: {_opening_words(sentence)} Maak er twee van."
 
 
-def _abbreviations(stukken: list[str], bekend: Collection[str]) -> Iterator[str]:
-    for stuk in stukken:
-        if stuk.isupper():
+def _abbreviations(pieces: list[str], known: Collection[str]) -> Iterator[str]:
+    for piece in pieces:
+        if piece.isupper():
             continue
-        for afkorting in ABBREVIATION.findall(stuk):
-            if afkorting not in bekend:
-                yield f"‘{afkorting}’ kent niet iedereen. Schrijf het één keer voluit, of zet het bij Begrippen."
+        for abbreviation in ABBREVIATION.findall(piece):
+            if abbreviation not in known:
+                yield f"‘{abbreviation}’ kent niet iedereen. Schrijf het één keer voluit, of zet het bij Begrippen."
 
 
-def _wordy(stukken: list[str]) -> Iterator[str]:
-    for stuk in stukken:
-        for treffer in WORDY.findall(stuk):
-            yield f"‘{treffer.lower()}’: schrijf liever ‘{PLAINER[treffer.lower()]}’."
+def _wordy(pieces: list[str]) -> Iterator[str]:
+    for piece in pieces:
+        for hit in WORDY.findall(piece):
+            yield f"‘{hit.lower()}’: schrijf liever ‘{PLAINER[hit.lower()]}’."
 
 
-def _passive(zinnen: list[str]) -> Iterator[str]:
-    for zin in zinnen:
-        if IMPERSONAL_PASSIVE.search(zin) or PASSIVE.search(zin):
-            yield f"Wie doet het? {_opening_words(zin)} Noem wie iets doet."
+def _passive(sentences: list[str]) -> Iterator[str]:
+    for sentence in sentences:
+        if IMPERSONAL_PASSIVE.search(sentence) or PASSIVE.search(sentence):
+            yield f"Wie doet het? {_opening_words(sentence)} Noem wie iets doet."
 
 
 def _long_passages(blokken_: list[Block]) -> Iterator[str]:
-    alineas = [inline_text(blok["c"]) for blok in blokken_ if blok["t"] == "p"]
-    for alinea in alineas:
-        if (aantal := _word_count(alinea)) > MAX_PARAGRAPH_WORDS:
-            yield f"Lange alinea, {aantal} woorden: {_opening_words(alinea)} Maak er kortere alinea's of een lijst van."
-    totaal = sum(map(_word_count, alineas))
-    if totaal > MAX_UNBROKEN_WORDS and len(alineas) == len(blokken_):
-        yield f"{totaal} woorden zonder tussenkop of lijst. Met tussenkoppen vindt de lezer sneller wat hij zoekt."
+    alineas = [inline_text(block["c"]) for block in blokken_ if block["t"] == "p"]
+    for paragraph in alineas:
+        if (count := _word_count(paragraph)) > MAX_PARAGRAPH_WORDS:
+            opening = _opening_words(paragraph)
+            yield f"Lange alinea, {count} woorden: {opening} Maak er kortere alinea's of een lijst van."
+    total = sum(map(_word_count, alineas))
+    if total > MAX_UNBROKEN_WORDS and len(alineas) == len(blokken_):
+        yield f"{total} woorden zonder tussenkop of lijst. Met tussenkoppen vindt de lezer sneller wat hij zoekt."

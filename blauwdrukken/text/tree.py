@@ -20,9 +20,9 @@ UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # the pars
 INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 
 
-def parse_blocks(tekst: str) -> list[Block]:
+def parse_blocks(text: str) -> list[Block]:
     """Blocks of cleaned rich text; lists deeper than MAX_DEPTH go on at that depth."""
-    return _blocks(html.fragment_fromstring(UNPARSABLE.sub("", tekst), create_parent="div"), 0)
+    return _blocks(html.fragment_fromstring(UNPARSABLE.sub("", text), create_parent="div"), 0)
 
 
 def paragraph(*inlines: Inline) -> Block:
@@ -30,9 +30,9 @@ def paragraph(*inlines: Inline) -> Block:
     return {"t": "p", "c": [inline for inline in inlines if inline]}
 
 
-def link(adres: str, tekst: str) -> Inline:
+def link(url: str, text: str) -> Inline:
     """Text with an address, or the text alone."""
-    return {"t": "a", "h": adres, "c": [tekst]} if adres else tekst
+    return {"t": "a", "h": url, "c": [text]} if url else text
 
 
 def inline_text(inlines: list[Inline]) -> str:
@@ -43,36 +43,36 @@ def inline_text(inlines: list[Inline]) -> str:
     )
 
 
-def _blocks(ouder: _Element, diepte: int) -> list[Block]:
-    gevonden: list[Block] = []
-    los: list[Inline] = []
+def _blocks(parent: _Element, depth: int) -> list[Block]:
+    found: list[Block] = []
+    loose: list[Inline] = []
 
     def sluit_af() -> None:
-        if inline_text(los).strip():
-            gevonden.append({"t": "p", "c": los.copy()})
-        los.clear()
+        if inline_text(loose).strip():
+            found.append({"t": "p", "c": loose.copy()})
+        loose.clear()
 
-    los += _text_inlines(ouder.text)
-    for kind in ouder:
+    loose += _text_inlines(parent.text)
+    for kind in parent:
         if kind.tag in {"p", "h3"}:
             sluit_af()
-            if inline_text(inhoud := _inlines(kind)).strip():
-                gevonden.append({"t": "h" if kind.tag == "h3" else "p", "c": inhoud})
+            if inline_text(content := _inlines(kind)).strip():
+                found.append({"t": "h" if kind.tag == "h3" else "p", "c": content})
         elif kind.tag in {"ul", "ol"}:
             sluit_af()
-            gevonden += _list_blocks(kind, diepte)
+            found += _list_blocks(kind, depth)
         else:
-            los += _inline(kind)
-        los += _text_inlines(kind.tail)
+            loose += _inline(kind)
+        loose += _text_inlines(kind.tail)
     sluit_af()
-    return gevonden
+    return found
 
 
-def _list_blocks(lijst: _Element, diepte: int) -> list[Block]:
-    items = [inhoud for item in lijst if (inhoud := _blocks(item, diepte + 1))]
-    if diepte >= MAX_DEPTH:
-        return [blok for inhoud in items for blok in inhoud]
-    return [{"t": lijst.tag, "c": items}] if items else []
+def _list_blocks(listing: _Element, depth: int) -> list[Block]:
+    items = [content for item in listing if (content := _blocks(item, depth + 1))]
+    if depth >= MAX_DEPTH:
+        return [block for content in items for block in content]
+    return [{"t": listing.tag, "c": items}] if items else []
 
 
 def _inlines(element: _Element) -> list[Inline]:
@@ -85,16 +85,16 @@ def _inlines(element: _Element) -> list[Inline]:
 def _inline(element: _Element) -> list[Inline]:
     if element.tag == "br":
         return [{"t": "br"}]
-    inhoud = _inlines(element)
+    content = _inlines(element)
     if element.tag == "a" and element.get("href"):
-        return [{"t": "a", "h": element.get("href"), "c": inhoud}] if inline_text(inhoud).strip() else inhoud
-    return [{"t": INLINE[element.tag], "c": inhoud}] if element.tag in INLINE else inhoud
+        return [{"t": "a", "h": element.get("href"), "c": content}] if inline_text(content).strip() else content
+    return [{"t": INLINE[element.tag], "c": content}] if element.tag in INLINE else content
 
 
-def _text_inlines(tekst: str | None) -> list[Inline]:
+def _text_inlines(text: str | None) -> list[Inline]:
     """Text as a browser shows it: white space is one space."""
-    if not tekst:
+    if not text:
         return []
-    woorden = " ".join(tekst.split())
-    begin, einde = " " * tekst[0].isspace(), " " * tekst[-1].isspace()
-    return [f"{begin}{woorden}{einde}" if woorden else " "]
+    words = " ".join(text.split())
+    start, end = " " * text[0].isspace(), " " * text[-1].isspace()
+    return [f"{start}{words}{end}" if words else " "]

@@ -20,42 +20,42 @@ SAVE_OPTIONS: dict[FileKind, tuple[str, dict[str, Any]]] = {
 }
 
 
-def check(inhoud: bytes) -> FileKind:
+def check(content: bytes) -> FileKind:
     """Kind of this picture, by its header only: no pixel is unpacked."""
-    with _open(inhoud) as afbeelding:
-        breedte, hoogte = afbeelding.size
-        if breedte * hoogte > MAX_PIXELS:
-            refuse(RefusalReason.PIXELS, breedte=breedte, hoogte=hoogte)
+    with _open(content) as afbeelding:
+        width, height = afbeelding.size
+        if width * height > MAX_PIXELS:
+            refuse(RefusalReason.PIXELS, breedte=width, hoogte=height)
         return FORMATS[str(afbeelding.format)]
 
 
-def redraw(inhoud: bytes, soort: FileKind) -> bytes:
+def redraw(content: bytes, kind: FileKind) -> bytes:
     """The same picture upright and at most MAX_SIDE wide and high, without place, camera or anything else hidden."""
-    formaat, opties = SAVE_OPTIONS[soort]
+    formaat, options = SAVE_OPTIONS[kind]
     uit = BytesIO()
     try:
-        with _open(inhoud) as afbeelding:
-            recht = ImageOps.exif_transpose(afbeelding)
-            recht.thumbnail((MAX_SIDE, MAX_SIDE))
-            _pixels_only(recht, soort).save(uit, formaat, **opties)
+        with _open(content) as afbeelding:
+            permission = ImageOps.exif_transpose(afbeelding)
+            permission.thumbnail((MAX_SIDE, MAX_SIDE))
+            _pixels_only(permission, kind).save(uit, formaat, **options)
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError):
         refuse(RefusalReason.BESCHADIGD)
     return uit.getvalue()
 
 
-def _pixels_only(afbeelding: Image.Image, soort: FileKind) -> Image.Image:
+def _pixels_only(afbeelding: Image.Image, kind: FileKind) -> Image.Image:
     """Only the pixels."""
-    doorzichtig = afbeelding.has_transparency_data and soort is not FileKind.JPG
-    kaal = afbeelding.convert("RGBA" if doorzichtig else "RGB")
-    kaal.info = {}
-    return kaal
+    transparent = afbeelding.has_transparency_data and kind is not FileKind.JPG
+    bare = afbeelding.convert("RGBA" if transparent else "RGB")
+    bare.info = {}
+    return bare
 
 
-def _open(inhoud: bytes) -> Image.Image:
+def _open(content: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # MAX_PIXELS is stricter
-            return Image.open(BytesIO(inhoud), formats=list(FORMATS))
+            return Image.open(BytesIO(content), formats=list(FORMATS))
     except Image.DecompressionBombError:
         refuse(RefusalReason.PIXELS, breedte="meer dan 13.000", hoogte="13.000")
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError):

@@ -30,74 +30,74 @@ MACRO_EXTENSIONS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".pptm")
 class InspectedFile(ContentFile):
     """Content that was checked; a picture is drawn anew, without what the camera wrote in it."""
 
-    def __init__(self, inhoud: bytes, naam: str, soort: FileKind) -> None:
-        super().__init__(inhoud, name=naam)
-        self.kind = soort
+    def __init__(self, content: bytes, name: str, kind: FileKind) -> None:
+        super().__init__(content, name=name)
+        self.kind = kind
 
 
-def check(bestand: Any, naam: str, soorten: tuple[FileKind, ...] = DOCUMENT_KINDS) -> FileKind:
-    """Kind of this file by its content; ValidationError with the reason when it is not one of `soorten`."""
-    return _determine_kind(_read(bestand), naam, soorten)
+def check(file: Any, name: str, kinds: tuple[FileKind, ...] = DOCUMENT_KINDS) -> FileKind:
+    """Kind of this file by its content; ValidationError with the reason when it is not one of `kinds`."""
+    return _determine_kind(_read(file), name, kinds)
 
 
-def inspect(bestand: Any, naam: str, soorten: tuple[FileKind, ...] = DOCUMENT_KINDS) -> InspectedFile:
+def inspect(file: Any, name: str, kinds: tuple[FileKind, ...] = DOCUMENT_KINDS) -> InspectedFile:
     """The checked content, ready to keep; ValidationError with the reason when it is refused."""
-    inhoud = _read(bestand)
-    soort = _determine_kind(inhoud, naam, soorten)
-    if soort in IMAGE_KINDS:
-        inhoud = image.redraw(inhoud, soort)
-    return InspectedFile(inhoud, naam, soort)
+    content = _read(file)
+    kind = _determine_kind(content, name, kinds)
+    if kind in IMAGE_KINDS:
+        content = image.redraw(content, kind)
+    return InspectedFile(content, name, kind)
 
 
-def _read(bestand: Any) -> bytes:
-    grens = settings.MAX_UPLOAD_MB * 1024 * 1024
-    if bestand.size > grens:
+def _read(file: Any) -> bytes:
+    limit = settings.MAX_UPLOAD_MB * 1024 * 1024
+    if file.size > limit:
         refuse(RefusalReason.TE_GROOT, megabytes=settings.MAX_UPLOAD_MB)
-    bestand.seek(0)
-    inhoud: bytes = bestand.read(grens + 1)
-    bestand.seek(0)
-    return inhoud
+    file.seek(0)
+    content: bytes = file.read(limit + 1)
+    file.seek(0)
+    return content
 
 
-def _determine_kind(inhoud: bytes, naam: str, soorten: tuple[FileKind, ...]) -> FileKind:
-    if not inhoud:
+def _determine_kind(content: bytes, name: str, kinds: tuple[FileKind, ...]) -> FileKind:
+    if not content:
         refuse(RefusalReason.LEEG)
-    _refuse_forbidden(inhoud)
-    if naam.lower().endswith(MACRO_EXTENSIONS):
+    _refuse_forbidden(content)
+    if name.lower().endswith(MACRO_EXTENSIONS):
         refuse(RefusalReason.MACRO)
-    beloofd = FileKind.from_name(naam)
-    if beloofd is None or beloofd not in soorten:
-        refuse(RefusalReason.SOORT, soorten=", ".join(soort.extensions[0] for soort in soorten))
-    if not inhoud.startswith(beloofd.begin):
-        refuse(RefusalReason.NAAM_KLOPT_NIET, extensie=beloofd.extensions[0])
-    if _look_inside(inhoud, beloofd) is not beloofd:
-        refuse(RefusalReason.NAAM_KLOPT_NIET, extensie=beloofd.extensions[0])
-    return beloofd
+    promised = FileKind.from_name(name)
+    if promised is None or promised not in kinds:
+        refuse(RefusalReason.SOORT, soorten=", ".join(kind.extensions[0] for kind in kinds))
+    if not content.startswith(promised.begin):
+        refuse(RefusalReason.NAAM_KLOPT_NIET, extensie=promised.extensions[0])
+    if _look_inside(content, promised) is not promised:
+        refuse(RefusalReason.NAAM_KLOPT_NIET, extensie=promised.extensions[0])
+    return promised
 
 
-def _look_inside(inhoud: bytes, beloofd: FileKind) -> FileKind | None:
+def _look_inside(content: bytes, promised: FileKind) -> FileKind | None:
     """Kind that the content turns out to be."""
-    if beloofd is FileKind.PDF:
-        pdf.check(inhoud)
+    if promised is FileKind.PDF:
+        pdf.check(content)
         return FileKind.PDF
-    if beloofd in IMAGE_KINDS:
-        return image.check(inhoud)
-    return office.check(inhoud)
+    if promised in IMAGE_KINDS:
+        return image.check(content)
+    return office.check(content)
 
 
-def _refuse_forbidden(inhoud: bytes) -> None:
+def _refuse_forbidden(content: bytes) -> None:
     """Name what is refused whatever it is called, so that the reason helps."""
-    if inhoud.startswith(EXECUTABLES):
+    if content.startswith(EXECUTABLES):
         refuse(RefusalReason.PROGRAMMA)
-    if inhoud.startswith(OLE):
-        refuse(RefusalReason.VERSLEUTELD if ENCRYPTED_IN_OLE in inhoud else RefusalReason.OUD_OFFICE)
-    tekst = inhoud[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").replace(b"\x00", b"").lower()
-    if tekst.startswith(b"#!"):
+    if content.startswith(OLE):
+        refuse(RefusalReason.VERSLEUTELD if ENCRYPTED_IN_OLE in content else RefusalReason.OUD_OFFICE)
+    text = content[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").replace(b"\x00", b"").lower()
+    if text.startswith(b"#!"):
         refuse(RefusalReason.SCRIPT)
-    if tekst.startswith(b"<") and b"<svg" in tekst:
+    if text.startswith(b"<") and b"<svg" in text:
         refuse(RefusalReason.SVG)
-    if tekst.startswith(WEB_PAGE_STARTS):
+    if text.startswith(WEB_PAGE_STARTS):
         refuse(RefusalReason.WEBPAGINA)
-    geraden = filetype.archive_match(inhoud[:8192])
-    if geraden and geraden.extension in ARCHIVE_EXTENSIONS:
+    guessed = filetype.archive_match(content[:8192])
+    if guessed and guessed.extension in ARCHIVE_EXTENSIONS:
         refuse(RefusalReason.ARCHIEF)

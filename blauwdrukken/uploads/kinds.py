@@ -24,17 +24,17 @@ class FileKind(Enum):
     JPG = ("JPG", "image/jpeg", ("jpg", "jpeg"), b"\xff\xd8\xff")
     WEBP = ("WebP", "image/webp", ("webp",), b"RIFF")
 
-    def __init__(self, naam: str, mime: str, extensies: tuple[str, ...], begin: bytes) -> None:
-        self.naam = naam
+    def __init__(self, name: str, mime: str, extensions: tuple[str, ...], start: bytes) -> None:
+        self.naam = name
         self.mime = mime
-        self.extensions = extensies
-        self.begin = begin
+        self.extensions = extensions
+        self.begin = start
 
     @classmethod
-    def from_name(cls, naam: str) -> Self | None:
+    def from_name(cls, name: str) -> Self | None:
         """Kind that the name of a file promises."""
-        _, punt, extensie = naam.rpartition(".")
-        return next((soort for soort in cls if punt and extensie.lower() in soort.extensions), None)
+        _, punt, extension = name.rpartition(".")
+        return next((kind for kind in cls if punt and extension.lower() in kind.extensions), None)
 
 
 IMAGE_KINDS = (FileKind.PNG, FileKind.JPG, FileKind.WEBP)
@@ -65,6 +65,6 @@ class RefusalReason(StrEnum):
     PIXELS = "Deze afbeelding is te groot: {breedte} bij {hoogte} beeldpunten. Maak haar eerst kleiner."
 
 
-def refuse(reden: RefusalReason, **waarden: object) -> NoReturn:
+def refuse(reason: RefusalReason, **values: object) -> NoReturn:
     """Raise the refusal, as a message for the form."""
-    raise ValidationError(reden.value.format(**waarden), code=reden.name.lower())
+    raise ValidationError(reason.value.format(**values), code=reason.name.lower())

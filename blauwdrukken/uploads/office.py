@@ -35,94 +35,94 @@ EXECUTABLES = (b"MZ", b"\x7fELF", b"#!")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def check(inhoud: bytes, diepte: int = 0) -> FileKind | None:
+def check(content: bytes, depth: int = 0) -> FileKind | None:
     """Kind of this document; ValidationError when it is not sound, or holds more than text, tables and pictures."""
-    _refuse_odd_structure(inhoud)
+    _refuse_odd_structure(content)
     try:
-        with zipfile.ZipFile(BytesIO(inhoud)) as archief:
-            onderdelen = archief.infolist()
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            onderdelen = archive.infolist()
             _refuse_odd_directory(onderdelen)
             wacht = XmlGuard()
             for onderdeel in onderdelen:
-                _examine(archief, onderdeel, wacht, diepte)
-            return _kind(archief, wacht)
+                _examine(archive, onderdeel, wacht, depth)
+            return _kind(archive, wacht)
     except BROKEN:
         refuse(RefusalReason.BESCHADIGD)
 
 
-def _refuse_odd_structure(inhoud: bytes) -> None:
+def _refuse_odd_structure(content: bytes) -> None:
     """The list of contents must close the file and begin where it says: nothing hides before, between or behind."""
-    if len(inhoud) < END_RECORD.size:
+    if len(content) < END_RECORD.size:
         refuse(RefusalReason.BESCHADIGD)
-    merk, _, _, _, aantal, lengte, begin, opmerking = END_RECORD.unpack(inhoud[-END_RECORD.size :])
-    if merk != b"PK\x05\x06" or opmerking or begin + lengte + END_RECORD.size != len(inhoud):
+    mark, _, _, _, count, length, start, opmerking = END_RECORD.unpack(content[-END_RECORD.size :])
+    if mark != b"PK\x05\x06" or opmerking or start + length + END_RECORD.size != len(content):
         refuse(RefusalReason.BESCHADIGD)
-    if aantal > MAX_PARTS or lengte > MAX_DIRECTORY_BYTES:
+    if count > MAX_PARTS or length > MAX_DIRECTORY_BYTES:
         refuse(RefusalReason.BOM)
 
 
 def _refuse_odd_directory(onderdelen: list[zipfile.ZipInfo]) -> None:
     """Refuse by the list alone: bombs, secrets, tricks with names and parts that run."""
-    maten = [(deel.file_size, deel.compress_size) for deel in onderdelen]
-    samen = (sum(maat for maat, _ in maten), sum(ingepakt for _, ingepakt in maten))
-    if samen[0] > MAX_UNPACKED or any(_suspiciously_small(*maat) for maat in (samen, *maten)):
+    sizes = [(part.file_size, part.compress_size) for part in onderdelen]
+    samen = (sum(size for size, _ in sizes), sum(packed for _, packed in sizes))
+    if samen[0] > MAX_UNPACKED or any(_suspiciously_small(*size) for size in (samen, *sizes)):
         refuse(RefusalReason.BOM)
-    if any(deel.flag_bits & 0x1 for deel in onderdelen):
+    if any(part.flag_bits & 0x1 for part in onderdelen):
         refuse(RefusalReason.VERSLEUTELD)
-    namen = [deel.filename for deel in onderdelen]
-    if len(set(namen)) < len(namen) or not all(map(_is_ordinary_name, namen)):
+    names = [part.filename for part in onderdelen]
+    if len(set(names)) < len(names) or not all(map(_is_ordinary_name, names)):
         refuse(RefusalReason.BESCHADIGD)
-    if any(macro in naam.lower() for naam in namen for macro in MACRO_PARTS):
+    if any(macro in name.lower() for name in names for macro in MACRO_PARTS):
         refuse(RefusalReason.MACRO)
 
 
-def _suspiciously_small(maat: int, ingepakt: int) -> bool:
-    return maat > SMALL and maat > MAX_RATIO * max(ingepakt, 1)
+def _suspiciously_small(size: int, packed: int) -> bool:
+    return size > SMALL and size > MAX_RATIO * max(packed, 1)
 
 
-def _is_ordinary_name(naam: str) -> bool:
+def _is_ordinary_name(name: str) -> bool:
     """A path that stays inside."""
-    pad = PurePosixPath(naam)
-    return not (pad.is_absolute() or ".." in pad.parts or set(naam) & set("\\:\x00"))
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or set(name) & set("\\:\x00"))
 
 
-def _examine(archief: zipfile.ZipFile, deel: zipfile.ZipInfo, wacht: XmlGuard, diepte: int) -> None:
+def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, wacht: XmlGuard, depth: int) -> None:
     """Read one part to its end: its checksum must be right, its beginning harmless and its XML without surprises."""
-    if deel.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         refuse(RefusalReason.BESCHADIGD)
-    stukken = _chunks(archief, deel)
-    begin = next(stukken, b"")
-    if begin.startswith(EXECUTABLES):
+    pieces = _chunks(archive, part)
+    start = next(pieces, b"")
+    if start.startswith(EXECUTABLES):
         refuse(RefusalReason.PROGRAMMA)
-    if begin.startswith(OLE):
+    if start.startswith(OLE):
         refuse(RefusalReason.INGESLOTEN)
-    if begin.startswith(b"PK\x03\x04"):
-        _examine_embedded(archief, deel, diepte)
-    if deel.filename.lower().endswith((".xml", ".rels", ".rdf")):
-        wacht.read(begin, stukken)
-    for _ in stukken:
+    if start.startswith(b"PK\x03\x04"):
+        _examine_embedded(archive, part, depth)
+    if part.filename.lower().endswith((".xml", ".rels", ".rdf")):
+        wacht.read(start, pieces)
+    for _ in pieces:
         pass
 
 
-def _chunks(archief: zipfile.ZipFile, deel: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archief.open(deel) as stroom:
-        while stuk := stroom.read(65_536):
-            yield stuk
+def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(part) as stroom:
+        while piece := stroom.read(65_536):
+            yield piece
 
 
-def _examine_embedded(archief: zipfile.ZipFile, deel: zipfile.ZipInfo, diepte: int) -> None:
+def _examine_embedded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> None:
     """The table behind a chart is a workbook of its own: one deep it may be there, when it is sound too."""
-    beloofd = FileKind.from_name(deel.filename)
-    if beloofd is None or diepte >= MAX_DEPTH or deel.file_size > MAX_EMBEDDED:
+    promised = FileKind.from_name(part.filename)
+    if promised is None or depth >= MAX_DEPTH or part.file_size > MAX_EMBEDDED:
         refuse(RefusalReason.INGESLOTEN)
-    if check(archief.read(deel), diepte + 1) is not beloofd:
+    if check(archive.read(part), depth + 1) is not promised:
         refuse(RefusalReason.INGESLOTEN)
 
 
-def _kind(archief: zipfile.ZipFile, wacht: XmlGuard) -> FileKind | None:
-    if "[Content_Types].xml" in archief.namelist():
-        return next((soort for type_, soort in MAIN_TYPES.items() if type_ in wacht.types), None)
-    eerste = archief.infolist()[0] if archief.infolist() else None
-    if eerste and eerste.filename == "mimetype" and eerste.file_size < 100:
-        return FileKind.ODT if archief.read(eerste) == FileKind.ODT.mime.encode() else None
+def _kind(archive: zipfile.ZipFile, wacht: XmlGuard) -> FileKind | None:
+    if "[Content_Types].xml" in archive.namelist():
+        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in wacht.types), None)
+    first = archive.infolist()[0] if archive.infolist() else None
+    if first and first.filename == "mimetype" and first.file_size < 100:
+        return FileKind.ODT if archive.read(first) == FileKind.ODT.mime.encode() else None
     return None

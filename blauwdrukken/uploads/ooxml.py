@@ -24,68 +24,68 @@ class XmlGuard:
         self.types: set[str] = set()
         self.element_count = 0
 
-    def read(self, begin: bytes, rest: Iterable[bytes]) -> None:
+    def read(self, start: bytes, rest: Iterable[bytes]) -> None:
         """Read one part; the parser stops at the first thing that may not be there."""
         self.field_text = ""
         self.in_field = False
-        lezer = expat.ParserCreate(namespace_separator=" ")
-        lezer.StartDoctypeDeclHandler = self._doctype
-        lezer.StartElementHandler = self._element
-        lezer.EndElementHandler = self._end
-        lezer.CharacterDataHandler = self._text
-        lezer.Parse(begin, False)
-        for stuk in rest:
-            lezer.Parse(stuk, False)
-        lezer.Parse(b"", True)
+        reader = expat.ParserCreate(namespace_separator=" ")
+        reader.StartDoctypeDeclHandler = self._doctype
+        reader.StartElementHandler = self._element
+        reader.EndElementHandler = self._end
+        reader.CharacterDataHandler = self._text
+        reader.Parse(start, False)
+        for piece in rest:
+            reader.Parse(piece, False)
+        reader.Parse(b"", True)
         self._refuse_command(self.field_text)
 
     def _doctype(self, *args: object) -> None:
         refuse(RefusalReason.BESCHADIGD)
 
-    def _element(self, naam: str, attributen: dict[str, str]) -> None:
+    def _element(self, name: str, attributes: dict[str, str]) -> None:
         self.element_count += 1
         if self.element_count > MAX_ELEMENTS:
             refuse(RefusalReason.BOM)
-        lokaal = naam.rpartition(" ")[2]
-        waarden = {sleutel.rpartition(" ")[2]: waarde for sleutel, waarde in attributen.items()}
-        if lokaal in {"Override", "Default"}:
-            self._type(waarden.get("ContentType", ""))
-        elif lokaal == "Relationship":
-            self._relation(waarden)
-        elif naam.startswith(ODF):
-            self._odf(lokaal, waarden.get("href", ""))
-        elif lokaal == "ddeLink":
+        local = name.rpartition(" ")[2]
+        values = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if local in {"Override", "Default"}:
+            self._type(values.get("ContentType", ""))
+        elif local == "Relationship":
+            self._relation(values)
+        elif name.startswith(ODF):
+            self._odf(local, values.get("href", ""))
+        elif local == "ddeLink":
             refuse(RefusalReason.VERWIJST)
-        elif lokaal == "fldSimple":
-            self._refuse_command(waarden.get("instr", ""))
-        self.in_field = lokaal == "instrText"
+        elif local == "fldSimple":
+            self._refuse_command(values.get("instr", ""))
+        self.in_field = local == "instrText"
 
-    def _odf(self, lokaal: str, adres: str) -> None:
-        if lokaal in {"event-listener", "script"}:
+    def _odf(self, local: str, url: str) -> None:
+        if local in {"event-listener", "script"}:
             refuse(RefusalReason.MACRO)
-        if lokaal == "encryption-data":
+        if local == "encryption-data":
             refuse(RefusalReason.VERSLEUTELD)
-        if lokaal.startswith("dde-") or (lokaal in ODF_FETCHING and "://" in adres):
+        if local.startswith("dde-") or (local in ODF_FETCHING and "://" in url):
             refuse(RefusalReason.VERWIJST)
 
-    def _end(self, naam: str) -> None:
+    def _end(self, name: str) -> None:
         self.in_field = False
 
-    def _text(self, tekst: str) -> None:
+    def _text(self, text: str) -> None:
         if self.in_field and len(self.field_text) < MAX_FIELD_TEXT:
-            self.field_text += tekst
+            self.field_text += text
 
     def _type(self, type_: str) -> None:
         klein = type_.lower()
-        if any(teken in klein for teken in ("macro", "vba", "activex", "dialogsheet")):
+        if any(character in klein for character in ("macro", "vba", "activex", "dialogsheet")):
             refuse(RefusalReason.MACRO)
         self.types.add(type_)
 
-    def _relation(self, waarden: dict[str, str]) -> None:
-        buiten = waarden.get("TargetMode", "").lower() == "external"
-        if buiten and waarden.get("Type", "").lower().rpartition("/")[2] in FOLLOWED_ON_OPENING:
+    def _relation(self, values: dict[str, str]) -> None:
+        outside = values.get("TargetMode", "").lower() == "external"
+        if outside and values.get("Type", "").lower().rpartition("/")[2] in FOLLOWED_ON_OPENING:
             refuse(RefusalReason.VERWIJST)
 
-    def _refuse_command(self, tekst: str) -> None:
-        if EXECUTING_FIELDS.search(tekst):
+    def _refuse_command(self, text: str) -> None:
+        if EXECUTING_FIELDS.search(text):
             refuse(RefusalReason.VERWIJST)

@@ -14,22 +14,22 @@ TIMEOUT_SECONDS = 20
 READER = Path(__file__).with_name("pdf_reader.py")
 
 
-def check(inhoud: bytes) -> None:
+def check(content: bytes) -> None:
     """Refuse a PDF that does something, hides something or is also something else."""
-    if b"%%EOF" not in inhoud[-1024:] or zipfile.is_zipfile(BytesIO(inhoud)):
+    if b"%%EOF" not in content[-1024:] or zipfile.is_zipfile(BytesIO(content)):
         refuse(RefusalReason.BESCHADIGD)
-    oordeel = _read(inhoud)
-    if oordeel != "GOED":
-        refuse(RefusalReason[oordeel] if oordeel in RefusalReason.__members__ else RefusalReason.BESCHADIGD)
+    verdict = _read(content)
+    if verdict != "GOED":
+        refuse(RefusalReason[verdict] if verdict in RefusalReason.__members__ else RefusalReason.BESCHADIGD)
 
 
-def _read(inhoud: bytes) -> str:
+def _read(content: bytes) -> str:
     """GOED, or the name of the reason; empty when the reader gave up."""
-    opdracht = [sys.executable, "-I", str(READER)]
+    order = [sys.executable, "-I", str(READER)]
     try:
-        klaar = subprocess.run(  # noqa: S603 (our own script, the file goes in as bytes)
-            opdracht, input=inhoud, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
+        ready = subprocess.run(  # noqa: S603 (our own script, the file goes in as bytes)
+            order, input=content, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         return RefusalReason.BOM.name
-    return klaar.stdout.decode(errors="replace").strip()
+    return ready.stdout.decode(errors="replace").strip()

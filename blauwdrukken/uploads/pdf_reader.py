@@ -22,14 +22,14 @@ FORBIDDEN_TYPES = {
 }
 
 
-def judge(inhoud: bytes) -> str:
+def judge(content: bytes) -> str:
     """Open the document and look at each of its objects."""
     try:
-        with pikepdf.open(BytesIO(inhoud)) as document:
+        with pikepdf.open(BytesIO(content)) as document:
             if document.is_encrypted:
                 return "VERSLEUTELD"
             len(document.pages)
-            return next((reden for object_ in document.objects if (reden := _reason(object_))), "GOED")
+            return next((reason for object_ in document.objects if (reason := _reason(object_))), "GOED")
     except pikepdf.PasswordError:
         return "VERSLEUTELD"
     except MemoryError:
@@ -40,27 +40,27 @@ def judge(inhoud: bytes) -> str:
 
 def _reason(object_: Any) -> str:
     """Reason to refuse an object, or nothing; what it refers to comes by itself."""
-    stapel = [object_]
-    while stapel:
-        deel = stapel.pop()
-        if isinstance(deel, pikepdf.Array):
-            waarden = list(deel)
-        elif isinstance(deel, pikepdf.Dictionary | pikepdf.Stream):
-            sleutels = {str(naam): deel.get(naam) for naam in deel.keys()}  # noqa: SIM118 (a stream iterates its bytes)
-            if reden := _forbidden(sleutels):
-                return reden
-            waarden = list(sleutels.values())
+    stack = [object_]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, pikepdf.Array):
+            values = list(part)
+        elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            keys = {str(name): part.get(name) for name in part.keys()}  # noqa: SIM118 (a stream iterates its bytes)
+            if reason := _forbidden(keys):
+                return reason
+            values = list(keys.values())
         else:
             continue
-        stapel += [waarde for waarde in waarden if isinstance(waarde, pikepdf.Object) and not waarde.is_indirect]
+        stack += [value for value in values if isinstance(value, pikepdf.Object) and not value.is_indirect]
     return ""
 
 
-def _forbidden(sleutels: dict[str, Any]) -> str:
-    soorten = (str(sleutels.get(naam, "")) for naam in ("/S", "/Subtype"))
-    gevonden = [FORBIDDEN_KEYS[naam] for naam in sleutels if naam in FORBIDDEN_KEYS]
-    gevonden += [FORBIDDEN_TYPES[soort] for soort in soorten if soort in FORBIDDEN_TYPES]
-    return gevonden[0] if gevonden else ""
+def _forbidden(keys: dict[str, Any]) -> str:
+    kinds = (str(keys.get(name, "")) for name in ("/S", "/Subtype"))
+    found = [FORBIDDEN_KEYS[name] for name in keys if name in FORBIDDEN_KEYS]
+    found += [FORBIDDEN_TYPES[kind] for kind in kinds if kind in FORBIDDEN_TYPES]
+    return found[0] if found else ""
 
 
 if __name__ == "__main__":

@@ -25,36 +25,36 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
     bestand = get_object_or_404(Bestand, pk=pk)
     if bestand.filename != naam:
         raise Http404
-    antwoord = _file_response(request, bestand, Bestand.objects.all(), bestand.file)
-    if isinstance(antwoord, FileResponse):
-        antwoord["Content-Disposition"] = content_disposition_header(True, bestand.filename)
-    return antwoord
+    response = _file_response(request, bestand, Bestand.objects.all(), bestand.file)
+    if isinstance(response, FileResponse):
+        response["Content-Disposition"] = content_disposition_header(True, bestand.filename)
+    return response
 
 
 @require_safe
 def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""
-    maat = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad.replace("\x00", ""))
-    return _file_response(request, maat.image, Afbeelding.objects.all(), maat.file)
+    size = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad.replace("\x00", ""))
+    return _file_response(request, size.image, Afbeelding.objects.all(), size.file)
 
 
 def _file_response(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any) -> HttpResponseBase:
     """The file, or 404; caches must ask again each time, for it may be withdrawn."""
-    openbaar = entries.filter(pk=entry.pk).public().exists()  # type: ignore[attr-defined]
-    if not openbaar and not _may_see(request.user, entry, entries):
+    public = entries.filter(pk=entry.pk).public().exists()  # type: ignore[attr-defined]
+    if not public and not _may_see(request.user, entry, entries):
         raise Http404
-    soort = FileKind.from_name(bestand.name)
-    if soort is None or not bestand.storage.exists(bestand.name):
+    kind = FileKind.from_name(bestand.name)
+    if kind is None or not bestand.storage.exists(bestand.name):
         raise Http404
     etag = f'"{entry.pk}-{entry.file_hash}-{quote(bestand.name)}"'
-    if openbaar and (onveranderd := get_conditional_response(request, etag=etag)):
-        return onveranderd
-    antwoord = FileResponse(bestand.open("rb"), content_type=soort.mime)
-    antwoord["Content-Security-Policy"] = SANDBOX_POLICY
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    antwoord["ETag"] = etag
-    antwoord["Cache-Control"] = "public, no-cache" if openbaar else "private, no-store"
-    return antwoord
+    if public and (unchanged := get_conditional_response(request, etag=etag)):
+        return unchanged
+    response = FileResponse(bestand.open("rb"), content_type=kind.mime)
+    response["Content-Security-Policy"] = SANDBOX_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache" if public else "private, no-store"
+    return response
 
 
 def _may_see(gebruiker: Any, entry: Any, entries: QuerySet) -> bool:

@@ -34,13 +34,13 @@ class BlauwdrukList(FacetList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        zoek, antwoord = self.filterset.data.get("zoek", ""), self.filterset.qs.response
-        if zoek and not context["page_obj"].has_previous() and (antwoord.query.unknown or not antwoord.total):
+        zoek, response = self.filterset.data.get("zoek", ""), self.filterset.qs.response
+        if zoek and not context["page_obj"].has_previous() and (response.query.unknown or not response.total):
             Misser.objects.record(fold(zoek))
         return context | {
             "zoek": zoek,
-            "antwoord": antwoord,
-            "verder": None if antwoord.total else self.filterset,
+            "antwoord": response,
+            "verder": None if response.total else self.filterset,
             "regios_bij_zoek": Regio.objects.at_place(zoek) if zoek else (),
         }
 
@@ -83,21 +83,21 @@ class VersieDetail(BlauwdrukDetail):
             return withdrawn_versie(request, self.versie)
         if self.versie.revision_id == blauwdruk.live_revision_id:
             return redirect(blauwdruk)
-        antwoord = super().get(request, *args, **kwargs)
-        antwoord["X-Robots-Tag"] = "noindex"
-        return antwoord
+        response = super().get(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
     def get_object(self, queryset: Any = None) -> Blauwdruk:
-        toen = self.versie.revision.as_object()
-        prefetch_related_objects(toen.partijen.all(), "organisatie")
-        return toen
+        then = self.versie.revision.as_object()
+        prefetch_related_objects(then.partijen.all(), "organisatie")
+        return then
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        nieuwste = self.versie.blauwdruk
+        newest = self.versie.blauwdruk
         return super().get_context_data(**kwargs) | {
             "versie": self.versie,
-            "nieuwste": nieuwste,
-            "canoniek": settings.BASE_URL + nieuwste.get_absolute_url(),
+            "nieuwste": newest,
+            "canoniek": settings.BASE_URL + newest.get_absolute_url(),
         }
 
 

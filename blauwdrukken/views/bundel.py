@@ -26,52 +26,52 @@ REFRESH_SECONDS = 2  # seconds
 @require_safe
 def bundel(request: HttpRequest) -> HttpResponse:
     """The book as a page that can be shared, with what is needed to change and to download it."""
-    boek = Bundel(request.GET)
-    nieuw = rearrange(request, boek.slugs)
-    if nieuw is not None:
-        return redirect(boek.url(slugs=nieuw))
+    book = Bundel(request.GET)
+    new = rearrange(request, book.slugs)
+    if new is not None:
+        return redirect(book.url(slugs=new))
     context = {
-        "boek": boek,
-        "voorwoord": foreword_blocks(boek.texts["voorwoord"]),
-        "gekozen": [] if boek.slugs else load_titles(Keuze(request).slugs),
+        "boek": book,
+        "voorwoord": foreword_blocks(book.texts["voorwoord"]),
+        "gekozen": [] if book.slugs else load_titles(Keuze(request).slugs),
         "keuze_adres": Keuze(request).bundel_url,
-        "bestanden": [(naam, boek.url("bundel-bestand", formaat=f)) for f, naam in FORMATS.items()],
+        "bestanden": [(name, book.url("bundel-bestand", formaat=f)) for f, name in FORMATS.items()],
     }
     return render(request, "bundel/bundel.html", context)
 
 
 def rearrange(request: HttpRequest, slugs: list[str]) -> list[str] | None:
     """The blueprints after a button of the form was pressed; the address that follows no longer names the button."""
-    for knop, stap in (("omhoog", -1), ("omlaag", 1)):
-        if (slug := request.GET.get(knop)) in slugs:
-            return move_slug(slugs, slugs.index(slug), stap)
+    for button, step in (("omhoog", -1), ("omlaag", 1)):
+        if (slug := request.GET.get(button)) in slugs:
+            return move_slug(slugs, slugs.index(slug), step)
     weg = request.GET.get("weg")
     return [slug for slug in slugs if slug != weg] if weg in slugs else None
 
 
 def requested_bundel(request: HttpRequest) -> Bundel:
     """The book of the address; not found without blueprints, Failed when it cannot be made like this."""
-    boek = Bundel(request.GET)
-    if not boek.slugs:
+    book = Bundel(request.GET)
+    if not book.slugs:
         raise Http404
-    if boek.objections:
-        raise Failed(" ".join(boek.objections))
-    return boek
+    if book.objections:
+        raise Failed(" ".join(book.objections))
+    return book
 
 
 @require_safe
 @with_explanation
 def download(request: HttpRequest, formaat: str) -> HttpResponseBase:
     """The book as a file, at once when that takes a few seconds; else first a page that tells how far it is."""
-    boek = requested_bundel(request)
-    if queue.is_immediate(formaat, boek):
-        pad = bundel_file(formaat, boek)
+    book = requested_bundel(request)
+    if queue.is_immediate(formaat, book):
+        path = bundel_file(formaat, book)
     else:
-        stand = queue.get_progress(formaat, boek)
-        if stand is None or stand.path is None:
-            return redirect(boek.url("bundel-maken", als=formaat))
-        pad = stand.path
-    return file_response(request, pad, f"{file_name(boek.titel)}.{formaat}")
+        state = queue.get_progress(formaat, book)
+        if state is None or state.path is None:
+            return redirect(book.url("bundel-maken", als=formaat))
+        path = state.path
+    return file_response(request, path, f"{file_name(book.titel)}.{formaat}")
 
 
 @require_safe
@@ -79,22 +79,22 @@ def download(request: HttpRequest, formaat: str) -> HttpResponseBase:
 @with_explanation
 def bundel_progress(request: HttpRequest) -> HttpResponseBase:
     """How far a large book is; loads itself again until the file is there."""
-    boek, formaat = requested_bundel(request), request.GET.get("als", "")
+    book, formaat = requested_bundel(request), request.GET.get("als", "")
     if formaat not in FORMATS:
         raise Http404
-    stand = queue.get_progress(formaat, boek) or queue.enqueue_bundel(formaat, boek)
-    if stand.status == "mislukt" and "opnieuw" in request.GET:
-        queue.enqueue_bundel(formaat, boek)
-        return redirect(boek.url("bundel-maken", als=formaat))
+    state = queue.get_progress(formaat, book) or queue.enqueue_bundel(formaat, book)
+    if state.status == "mislukt" and "opnieuw" in request.GET:
+        queue.enqueue_bundel(formaat, book)
+        return redirect(book.url("bundel-maken", als=formaat))
     context = {
-        "boek": boek,
-        "stand": stand,
+        "boek": book,
+        "stand": state,
         "soort": FORMATS[formaat],
-        "bestand": boek.url("bundel-bestand", formaat=formaat),
-        "opnieuw": boek.url("bundel-maken", als=formaat, opnieuw="ja"),
+        "bestand": book.url("bundel-bestand", formaat=formaat),
+        "opnieuw": book.url("bundel-maken", als=formaat, opnieuw="ja"),
     }
-    antwoord = render(request, "bundel/maken.html", context)
-    if stand.status in {"wacht", "bezig"}:
+    response = render(request, "bundel/maken.html", context)
+    if state.status in {"wacht", "bezig"}:
         queue.start_worker()
-        antwoord["Refresh"] = str(REFRESH_SECONDS)
-    return antwoord
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response

@@ -43,8 +43,8 @@ class ComparisonQuery:
     """What the address of a comparison asks for."""
 
     def __init__(self, request: HttpRequest) -> None:
-        gelezen = parse_slugs(request.GET.getlist("b"))
-        self.named_slugs, self.messages = gelezen.slugs, gelezen.messages
+        parsed = parse_slugs(request.GET.getlist("b"))
+        self.named_slugs, self.messages = parsed.slugs, parsed.messages
         self.slugs = self.named_slugs[:MAX_SIDE_BY_SIDE]
         self.only_differences = "verschillen" if request.GET.get("alleen") == "verschillen" else ""
         self.zoek = request.GET.get("zoek", "").replace("\x00", " ").strip()[:100]
@@ -57,27 +57,27 @@ class ComparisonQuery:
     @cached_property
     def blauwdrukken(self) -> list[Blauwdruk]:
         """The blueprints in the order of the address; 9 queries, none when it names none."""
-        rijen = {b.slug: b for b in with_all_content(Blauwdruk.objects.published().filter(slug__in=self.slugs))}
-        return [rijen[slug] for slug in self.slugs if slug in rijen]
+        rows = {b.slug: b for b in with_all_content(Blauwdruk.objects.published().filter(slug__in=self.slugs))}
+        return [rows[slug] for slug in self.slugs if slug in rows]
 
     @property
     def comparison(self) -> dict[str, Any]:
         """The comparison itself, for the page and for the documents."""
-        hier = settings.BASE_URL + make_url("vergelijk", self.slugs)
-        return make_comparison(self.blauwdrukken, hier, format_day(timezone.localdate()))
+        here = settings.BASE_URL + make_url("vergelijk", self.slugs)
+        return make_comparison(self.blauwdrukken, here, format_day(timezone.localdate()))
 
     def url_with(self, slugs: list[str]) -> str:
         """Address of this comparison with these blueprints."""
         return make_url("vergelijk", slugs, alleen=self.only_differences)
 
     def columns(self) -> list[Column]:
-        laatste = len(self.slugs) - 1
+        last = len(self.slugs) - 1
         return [
             Column(
                 blauwdruk,
                 self.url_with([slug for slug in self.slugs if slug != blauwdruk.slug]),
                 self.url_with(move_slug(self.slugs, n, -1)) if n else "",
-                self.url_with(move_slug(self.slugs, n, 1)) if n < laatste else "",
+                self.url_with(move_slug(self.slugs, n, 1)) if n < last else "",
             )
             for n, blauwdruk in enumerate(self.blauwdrukken)
         ]
@@ -85,44 +85,42 @@ class ComparisonQuery:
     def additions(self) -> list[tuple[Blauwdruk, str]]:
         """Blueprints to add, each with the address that does so: found by words, or like the only one."""
         if self.zoek:
-            gevonden = ResultList(gateway().engine(), SearchRequest(self.zoek, {}, "relevantie", 0, MAX_FOUND))[
-                :MAX_FOUND
-            ]
+            found = ResultList(gateway().engine(), SearchRequest(self.zoek, {}, "relevantie", 0, MAX_FOUND))[:MAX_FOUND]
         elif len(self.blauwdrukken) == 1:
-            gevonden = related_blauwdrukken(gateway().engine(), self.blauwdrukken[0], 3)
+            found = related_blauwdrukken(gateway().engine(), self.blauwdrukken[0], 3)
         else:
-            gevonden = []
-        return [(b, self.url_with([*self.slugs, b.slug])) for b in gevonden if b.slug not in self.slugs]
+            found = []
+        return [(b, self.url_with([*self.slugs, b.slug])) for b in found if b.slug not in self.slugs]
 
 
 def move_slug(slugs: list[str], plaats: int, stap: int) -> list[str]:
     """The same slugs with the one at this place moved."""
-    nieuw = slugs.copy()
-    nieuw.insert(plaats + stap, nieuw.pop(plaats))
-    return nieuw
+    new = slugs.copy()
+    new.insert(plaats + stap, new.pop(plaats))
+    return new
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison, or how to come to one."""
-    vraag = ComparisonQuery(request)
-    te_kiezen = vraag.named_slugs if len(vraag.named_slugs) > MAX_SIDE_BY_SIDE else []
-    if not vraag.slugs:
+    query = ComparisonQuery(request)
+    te_kiezen = query.named_slugs if len(query.named_slugs) > MAX_SIDE_BY_SIDE else []
+    if not query.slugs:
         te_kiezen = Keuze(request).slugs
-    groepen = vraag.comparison["groepen"] if len(vraag.blauwdrukken) > 1 else []
+    groups = query.comparison["groepen"] if len(query.blauwdrukken) > 1 else []
     context = {
-        "vraag": vraag,
-        "kolommen": vraag.columns(),
-        "groepen": only_differences(groepen) if vraag.only_differences else groepen,
-        "erbij": vraag.additions() if len(vraag.slugs) < MAX_SIDE_BY_SIDE else [],
-        "mag_erbij": len(vraag.slugs) < MAX_SIDE_BY_SIDE,
+        "vraag": query,
+        "kolommen": query.columns(),
+        "groepen": only_differences(groups) if query.only_differences else groups,
+        "erbij": query.additions() if len(query.slugs) < MAX_SIDE_BY_SIDE else [],
+        "mag_erbij": len(query.slugs) < MAX_SIDE_BY_SIDE,
         "te_kiezen": load_titles(te_kiezen),
-        "hier": make_url("vergelijk", vraag.slugs),
-        "wissel": make_url("vergelijk", vraag.slugs, alleen="" if vraag.only_differences else "verschillen"),
-        "bundel_adres": make_url("bundel", vraag.slugs),
+        "hier": make_url("vergelijk", query.slugs),
+        "wissel": make_url("vergelijk", query.slugs, alleen="" if query.only_differences else "verschillen"),
+        "bundel_adres": make_url("bundel", query.slugs),
         "bestanden": [
-            (naam, make_url("vergelijk-bestand", vraag.slugs, formaat=f))
-            for f, naam in labels(Subject.VERGELIJKING).items()
+            (name, make_url("vergelijk-bestand", query.slugs, formaat=f))
+            for f, name in labels(Subject.VERGELIJKING).items()
         ],
     }
     return render(request, "vergelijk/vergelijk.html", context)
@@ -130,20 +128,20 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def load_titles(slugs: list[str]) -> list[tuple[str, str]]:
     """Pairs of slug and title in this order; 1 query, none without slugs."""
-    namen = dict(Blauwdruk.objects.published().filter(slug__in=slugs).values_list("slug", "titel")) if slugs else {}
-    return [(slug, namen[slug]) for slug in slugs if slug in namen]
+    names = dict(Blauwdruk.objects.published().filter(slug__in=slugs).values_list("slug", "titel")) if slugs else {}
+    return [(slug, names[slug]) for slug in slugs if slug in names]
 
 
 @require_safe
 @with_explanation
 def comparison_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
     """The whole comparison as PDF, Word or spreadsheet; not found when the address names fewer than two."""
-    vraag = ComparisonQuery(request)
-    if len(vraag.slugs) < 2:
+    query = ComparisonQuery(request)
+    if len(query.slugs) < 2:
         raise Http404
 
-    def opdracht() -> dict[str, Any]:
-        return {"soort": "vergelijking", "site": site(), "vergelijking": vraag.comparison}
+    def order() -> dict[str, Any]:
+        return {"soort": "vergelijking", "site": site(), "vergelijking": query.comparison}
 
-    pad = store.get_file(formaat, ("vergelijking", *vraag.slugs), opdracht)
-    return file_response(request, pad, f"Vergelijking van {len(vraag.slugs)} blauwdrukken.{formaat}")
+    path = store.get_file(formaat, ("vergelijking", *query.slugs), order)
+    return file_response(request, path, f"Vergelijking van {len(query.slugs)} blauwdrukken.{formaat}")

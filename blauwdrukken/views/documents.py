@@ -36,54 +36,54 @@ def with_explanation(view: View) -> View:
     """A view that answers with a Dutch page when its document cannot be made, now or at all."""
 
     @wraps(view)
-    def antwoord(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def response(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Busy:
-            pagina = render(request, "blauwdrukken/druk.html", status=503)
-            pagina["Retry-After"] = RETRY_AFTER
-            return pagina
-        except Failed as fout:
-            return render(request, "blauwdrukken/mislukt.html", {"reden": fout.reason}, status=422)
+            page = render(request, "blauwdrukken/druk.html", status=503)
+            page["Retry-After"] = RETRY_AFTER
+            return page
+        except Failed as error:
+            return render(request, "blauwdrukken/mislukt.html", {"reden": error.reason}, status=422)
 
-    return antwoord
+    return response
 
 
 @require_safe
 @with_explanation
 def blauwdruk_file(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
     """One blueprint as PDF, Word or EPUB; what is not public any more is not found, whatever is in the store."""
-    stand = IndexState.from_database()
-    pk, nummer, titel, verloopt = _published(stand, slug)
-    if verloopt and verloopt <= timezone.now():
+    state = IndexState.from_database()
+    pk, nummer, titel, expires = _published(state, slug)
+    if expires and expires <= timezone.now():
         raise Http404
 
-    def opdracht() -> dict[str, Any]:
+    def order() -> dict[str, Any]:
         volledig = get_object_or_404(with_all_content(Blauwdruk.objects.published()), pk=pk)
         return {"soort": "blauwdruk", "site": site(), "documenten": [document(volledig)]}
 
-    pad = store.get_file(formaat, ("blauwdruk", pk), opdracht, stand=stand)
-    antwoord = file_response(request, pad, f"Blauwdruk {nummer} {titel}.{formaat}")
-    antwoord["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
-    return antwoord
+    path = store.get_file(formaat, ("blauwdruk", pk), order, state=state)
+    response = file_response(request, path, f"Blauwdruk {nummer} {titel}.{formaat}")
+    response["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
+    return response
 
 
 @lru_cache(2_000)
 def _published(stand: IndexState, slug: str) -> tuple[int, int, str, datetime | None]:
     """Key, number, title and end of a published blueprint; whatever changes these makes another state."""
-    rijen = Blauwdruk.objects.published().values_list("pk", "nummer", "titel", "expire_at")
-    return get_object_or_404(rijen, slug=slug)
+    rows = Blauwdruk.objects.published().values_list("pk", "nummer", "titel", "expire_at")
+    return get_object_or_404(rows, slug=slug)
 
 
 @require_safe
 def blauwdruk_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One blueprint as data."""
     blauwdrukken: QuerySet[Blauwdruk] = with_all_content(Blauwdruk.objects.published())
-    inhoud = content_data.full_data(get_object_or_404(blauwdrukken, slug=slug))
-    antwoord = JsonResponse(inhoud, DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    antwoord["Cache-Control"] = "no-cache"
-    antwoord["ETag"] = quote_etag(hashlib.sha256(antwoord.content).hexdigest()[:32])
-    return get_conditional_response(request, antwoord["ETag"], None, antwoord) or antwoord
+    content = content_data.full_data(get_object_or_404(blauwdrukken, slug=slug))
+    response = JsonResponse(content, DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Cache-Control"] = "no-cache"
+    response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    return get_conditional_response(request, response["ETag"], None, response) or response
 
 
 def site() -> dict[str, str]:

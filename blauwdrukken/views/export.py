@@ -37,10 +37,10 @@ STREAMS: dict[str, Callable[[BlauwdrukFilter], Iterator[str]]] = {"csv": csv_lin
 def list_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
     """The filtered set as CSV, JSON or spreadsheet, with the same query as the page."""
     filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
-    maak = _stream if formaat in STREAMS else _spreadsheet
-    antwoord = maak(request, filterset, formaat)
-    antwoord["X-Robots-Tag"] = "noindex"
-    return antwoord
+    make = _stream if formaat in STREAMS else _spreadsheet
+    response = make(request, filterset, formaat)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
@@ -48,8 +48,8 @@ def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str)
     if len(filterset.qs) > MAX_ROWS:
         context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MAX_ROWS}
         return render(request, "blauwdrukken/lijst_te_lang.html", context, status=413)
-    pad = store.get_file(formaat, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
-    return file_response(request, pad, _file_name(formaat))
+    path = store.get_file(formaat, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
+    return file_response(request, path, _file_name(formaat))
 
 
 def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
@@ -57,19 +57,19 @@ def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> H
     etag = quote_etag(
         hashlib.sha256(repr((formaat, store.makers_version(), _list_version(filterset))).encode()).hexdigest()[:32]
     )
-    antwoord: Any = get_conditional_response(request, etag)
-    if antwoord is None:
-        leeg = request.method == "HEAD"
-        antwoord = (
+    response: Any = get_conditional_response(request, etag)
+    if response is None:
+        empty = request.method == "HEAD"
+        response = (
             HttpResponse()
-            if leeg
+            if empty
             else StreamingHttpResponse(LinesInTurn(STREAMS[formaat](filterset), _take_place(filterset)))
         )
-    antwoord["Content-Type"], antwoord["ETag"] = BY_EXTENSION[formaat].mime, etag
-    antwoord["Cache-Control"] = "no-cache"
+    response["Content-Type"], response["ETag"] = BY_EXTENSION[formaat].mime, etag
+    response["Cache-Control"] = "no-cache"
     if formaat == "csv":
-        antwoord["Content-Disposition"] = attachment(_file_name(formaat))
-    return antwoord
+        response["Content-Disposition"] = attachment(_file_name(formaat))
+    return response
 
 
 class LinesInTurn:
@@ -88,10 +88,10 @@ class LinesInTurn:
 
 def _take_place(filterset: BlauwdrukFilter) -> ExitStack:
     """A place to read a long list, kept until it is closed; raises Busy when all are taken."""
-    slot = ExitStack()
+    lock = ExitStack()
     if len(filterset.qs) > LONG_LIST:
-        slot.enter_context(hold_place(lock_files("lijst", MAX_CONCURRENT), PATIENCE))
-    return slot
+        lock.enter_context(hold_place(lock_files("lijst", MAX_CONCURRENT), PATIENCE))
+    return lock
 
 
 def _make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
@@ -101,8 +101,8 @@ def _make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
 
 def _list_version(filterset: BlauwdrukFilter) -> tuple[Any, ...]:
     """All that decides what is in the list: the question, the state of the database and what has expired."""
-    verlopen = Blauwdruk.objects.filter(live=True, expire_at__lte=timezone.now()).count()
-    return (filterset.query_string, *filterset.messages, filterset.engine.state, timezone.localdate(), verlopen)
+    expired = Blauwdruk.objects.filter(live=True, expire_at__lte=timezone.now()).count()
+    return (filterset.query_string, *filterset.messages, filterset.engine.state, timezone.localdate(), expired)
 
 
 def _file_name(formaat: str) -> str:

@@ -18,15 +18,15 @@ class FacetList(ListView):
     paginate_by = PAGE_SIZE
 
     def get_queryset(self) -> Any:
-        gepubliceerd = self.model.objects.published()  # type: ignore[union-attr]
-        self.filterset = self.filterset_class(self.request.GET, gepubliceerd)
+        published = self.model.objects.published()  # type: ignore[union-attr]
+        self.filterset = self.filterset_class(self.request.GET, published)
         return self.filterset.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        pagina = context["page_obj"]
+        page = context["page_obj"]
         return context | {
             "filterset": self.filterset,
             "facetten": self.filterset.facets(),
-            "paginanummers": pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1),
+            "paginanummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         }

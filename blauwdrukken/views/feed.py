@@ -24,8 +24,8 @@ class PagedFeed(Atom1Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
-        for rel, adres in self.feed["bladeren"].items():
-            handler.addQuickElement("link", "", {"rel": rel, "href": adres})
+        for rel, url in self.feed["bladeren"].items():
+            handler.addQuickElement("link", "", {"rel": rel, "href": url})
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class FeedPage:
 
     def url(self, naam: str, **anders: Any) -> str:
         """Address of this list under another name or with other parameters."""
-        vraag = self.query.copy()
-        for parameter, waarde in anders.items():
-            vraag[parameter] = str(waarde)
-        return f"{settings.BASE_URL}{reverse(naam)}" + (f"?{vraag.urlencode()}" if vraag else "")
+        query = self.query.copy()
+        for parameter, value in anders.items():
+            query[parameter] = str(value)
+        return f"{settings.BASE_URL}{reverse(naam)}" + (f"?{query.urlencode()}" if query else "")
 
 
 class BlauwdrukFeed(Feed):
@@ -71,11 +71,11 @@ class BlauwdrukFeed(Feed):
         return self.feed_url(blad)
 
     def feed_extra_kwargs(self, blad: FeedPage) -> dict[str, Any]:
-        pagina, bladeren = blad.page, {}
-        if pagina.has_next():
-            bladeren["next"] = blad.url("blauwdruk-feed", pagina=pagina.next_page_number())
-        if pagina.has_previous():
-            bladeren["previous"] = blad.url("blauwdruk-feed", pagina=pagina.previous_page_number())
+        page, bladeren = blad.page, {}
+        if page.has_next():
+            bladeren["next"] = blad.url("blauwdruk-feed", pagina=page.next_page_number())
+        if page.has_previous():
+            bladeren["previous"] = blad.url("blauwdruk-feed", pagina=page.previous_page_number())
         return {"bladeren": bladeren}
 
     def items(self, blad: FeedPage) -> list[Blauwdruk]:

@@ -45,5 +45,5 @@ def is_from_this_site(request: HttpRequest) -> bool:
 
 def return_url(pad: str) -> str:
     """The page to go back to, never one of another site."""
-    veilig = pad.startswith("/") and url_has_allowed_host_and_scheme(pad, allowed_hosts=None)
-    return urlsplit(pad)._replace(fragment="").geturl() if veilig else reverse("blauwdruk-list")
+    safe = pad.startswith("/") and url_has_allowed_host_and_scheme(pad, allowed_hosts=None)
+    return urlsplit(pad)._replace(fragment="").geturl() if safe else reverse("blauwdruk-list")

@@ -27,22 +27,22 @@ CACHE_SECONDS = 3600  # seconds; what was withdrawn may return
 
 def oud_adres_response(request: HttpRequest) -> HttpResponse | None:
     """Answer for an address that used to be public; None when it never was."""
-    delen = ADDRESS_PATTERN.fullmatch(request.path)
-    adres = OudAdres.objects.resolve(f"{delen['basis']}/") if delen else None
-    if delen is None or adres is None:
+    parts = ADDRESS_PATTERN.fullmatch(request.path)
+    adres = OudAdres.objects.resolve(f"{parts['basis']}/") if parts else None
+    if parts is None or adres is None:
         return None
     if not adres.naar:
-        return withdrawn_data(adres) if delen["api"] else withdrawn_page(request, adres)
-    doel = adres.naar
-    if delen["api"]:
-        doel = API + doel.rstrip("/")
-    elif delen["uitvoer"]:
-        doel = doel.rstrip("/") + delen["uitvoer"]
-    elif delen["versie"] and not adres.reden:
-        doel = doel.rstrip("/") + delen["versie"]
-    antwoord = HttpResponsePermanentRedirect(doel)
-    patch_cache_control(antwoord, max_age=CACHE_SECONDS)
-    return open_data(antwoord) if delen["api"] else antwoord
+        return withdrawn_data(adres) if parts["api"] else withdrawn_page(request, adres)
+    target = adres.naar
+    if parts["api"]:
+        target = API + target.rstrip("/")
+    elif parts["uitvoer"]:
+        target = target.rstrip("/") + parts["uitvoer"]
+    elif parts["versie"] and not adres.reden:
+        target = target.rstrip("/") + parts["versie"]
+    response = HttpResponsePermanentRedirect(target)
+    patch_cache_control(response, max_age=CACHE_SECONDS)
+    return open_data(response) if parts["api"] else response
 
 
 def withdrawn_page(request: HttpRequest, adres: OudAdres) -> HttpResponse:
@@ -60,8 +60,8 @@ def withdrawn_page(request: HttpRequest, adres: OudAdres) -> HttpResponse:
 
 def withdrawn_data(adres: OudAdres) -> HttpResponse:
     """The same as an answer of the API."""
-    zin = f"Teruggetrokken op {date_format(adres.datum, 'j F Y')}. Reden: {adres.reden}"
-    return open_data(JsonResponse({"fout": zin}, status=410))
+    sentence = f"Teruggetrokken op {date_format(adres.datum, 'j F Y')}. Reden: {adres.reden}"
+    return open_data(JsonResponse({"fout": sentence}, status=410))
 
 
 def open_data(antwoord: HttpResponse) -> HttpResponse:

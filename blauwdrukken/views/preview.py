@@ -42,12 +42,12 @@ def pdf_preview(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
     """The blueprint in memory as PDF; beside the form a link to it, for a browser may not show one there."""
     if getattr(request, "in_preview_panel", False):
         return render(request, "beheer/voorbeeld_pdf.html")
-    with tempfile.TemporaryDirectory() as map_:
-        pad = Path(map_) / "concept.pdf"
-        make_file("pdf", {"soort": "blauwdruk", "site": site(), "documenten": [draft_document(blauwdruk)]}, pad)
-        inhoud = pad.read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "concept.pdf"
+        make_file("pdf", {"soort": "blauwdruk", "site": site(), "documenten": [draft_document(blauwdruk)]}, path)
+        content = path.read_bytes()
     return HttpResponse(
-        inhoud,
+        content,
         content_type="application/pdf",
         headers={
             "Content-Disposition": 'inline; filename="concept.pdf"',
@@ -59,10 +59,10 @@ def pdf_preview(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:
 
 def draft_document(blauwdruk: Blauwdruk) -> dict[str, Any]:
     """The document of a draft: it says so on each page, and leads to no address where it is not."""
-    inhoud = document(blauwdruk) | {"concept": DRAFT_LABEL}
+    content = document(blauwdruk) | {"concept": DRAFT_LABEL}
     if not blauwdruk.live:
-        inhoud |= {"adres": settings.BASE_URL, "kort_adres": settings.BASE_URL}
+        content |= {"adres": settings.BASE_URL, "kort_adres": settings.BASE_URL}
     if blauwdruk.nummer is None:
-        kenmerken = [[naam, waarde] for naam, waarde in inhoud["kenmerken"] if naam != "Nummer"]
-        inhoud |= {"nummer": "zonder nummer", "kenmerken": kenmerken}
-    return inhoud
+        kenmerken = [[name, value] for name, value in content["kenmerken"] if name != "Nummer"]
+        content |= {"nummer": "zonder nummer", "kenmerken": kenmerken}
+    return content

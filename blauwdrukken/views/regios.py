@@ -25,7 +25,7 @@ def regio_list(request: HttpRequest) -> HttpResponse:
     kaart = map_with_counts()
     context = {
         "kaart": kaart,
-        "regios": sorted(kaart.tiles, key=lambda tegel: tegel.regio.naam),
+        "regios": sorted(kaart.tiles, key=lambda tile: tile.regio.naam),
         "zoek": zoek,
         "gevonden": Regio.objects.at_place(zoek) if zoek else (),
     }

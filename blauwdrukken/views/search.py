@@ -16,5 +16,5 @@ from ..search.suggestions import suggest
 @cache_control(private=True, max_age=60)
 def search_suggestions(request: HttpRequest) -> JsonResponse:
     """Suggestions for what was typed so far (?q=): {"suggesties": [{"tekst", "soort", "url"}]}."""
-    gevonden = suggest(gateway().engine(), request.GET.get("q", ""))
-    return JsonResponse({"suggesties": [asdict(suggestie) for suggestie in gevonden]})
+    found = suggest(gateway().engine(), request.GET.get("q", ""))
+    return JsonResponse({"suggesties": [asdict(suggestion) for suggestion in found]})

@@ -12,18 +12,18 @@ class AccountPage(AccountView):
     """Name and looks; a picture of oneself would be a file that nobody checks, and is shown nowhere."""
 
     def get_panels(self) -> list[Any]:
-        return [paneel for paneel in super().get_panels() if not isinstance(paneel, AvatarSettingsPanel)]
+        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
 
 
 def menu_items() -> list[Any]:
     """What else an account can do, for the tab with actions: one function of the request each."""
-    keuzes = [
+    choices = [
         ("mfa_index", "Tweede stap", "De app, passkeys en herstelcodes waarmee u inlogt."),
         ("account_change_password", "Wachtwoord wijzigen", "Kies een nieuw wachtwoord."),
         ("overal-uitloggen", "Overal uitloggen", "Log uit op alle apparaten, bijvoorbeeld als u er een kwijt bent."),
     ]
 
-    def maak(naam: str, label: str, uitleg: str) -> Any:
-        return lambda request: {"url": reverse(naam), "label": label, "help_text": uitleg}
+    def make(name: str, label: str, explanation: str) -> Any:
+        return lambda request: {"url": reverse(name), "label": label, "help_text": explanation}
 
-    return [maak(*keuze) for keuze in keuzes]
+    return [make(*keuze) for keuze in choices]

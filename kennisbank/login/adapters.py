@@ -58,17 +58,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Address in mail; below BASE_URL, whatever host the request named."""
-        pad = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.BASE_URL + pad.replace("UID-KEY", key)
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + path.replace("UID-KEY", key)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say so when the mail server does not take it, whether there is an account or not."""
         try:
             super().send_mail(template_prefix, email, site(self.request) | context)
-        except OSError as fout:
+        except OSError as error:
             logger.exception("Mail could not be sent")
-            pagina = render(self.request, "account/mail_mislukt.html", status=503)
-            raise ImmediateHttpResponse(pagina) from fout
+            page = render(self.request, "account/mail_mislukt.html", status=503)
+            raise ImmediateHttpResponse(page) from error
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """Tell somebody what changed in the account; the change is made already, with or without this mail."""
@@ -78,14 +78,14 @@ class AccountAdapter(DefaultAccountAdapter):
     @overrides(DefaultAccountAdapter)
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures are counted for an account and an address together: who guesses shuts out only himself."""
-        naam = credentials.get("email") or credentials.get("username") or ""
-        return f"{naam.lower()}:{ratelimit.get_ip(request)}"
+        name = credentials.get("email") or credentials.get("username") or ""
+        return f"{name.lower()}:{ratelimit.get_ip(request)}"
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Somebody who logged in less than five minutes ago is not asked again."""
-        stappen = get_authentication_records(self.request, self.request.user)
-        vers = stappen and now() - stappen[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
-        return not vers and super().is_reauthentication_required(app=app, **kwargs)
+        steps = get_authentication_records(self.request, self.request.user)
+        fresh = steps and now() - steps[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         request.session[STARTED_WITH] = user.get_session_auth_hash()
@@ -100,8 +100,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """A new password also begins the count of the second factor anew: the one who guessed is out."""
         super().set_password(user, password)
-        sleutel = f"mfa-auth-user-{user.pk}"
-        ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=sleutel)
+        key = f"mfa-auth-user-{user.pk}"
+        ratelimit.clear(self.request, app="allauth.account", action="login_failed", key=key)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -20,7 +20,7 @@ class AccountBackend(AuthenticationBackend):
 
     @overrides(AuthenticationBackend)
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
-        naam = credentials.get("email") or credentials.get("username") or ""
-        user = User.objects.filter(Q(email__iexact=naam) | Q(username__iexact=naam)).first() if naam else None
-        gevonden: User | None = self._check_password(user, credentials["password"])
-        return gevonden
+        name = credentials.get("email") or credentials.get("username") or ""
+        user = User.objects.filter(Q(email__iexact=name) | Q(username__iexact=name)).first() if name else None
+        found: User | None = self._check_password(user, credentials["password"])
+        return found

@@ -19,36 +19,36 @@ PURPOSE = b"kennisbank.inloggen.versleuteling"  # a key of its own: what is sign
 SECRET_FIELDS = ("secret", "seed")  # where allauth keeps what is secret in the data of a factor
 
 
-def make_key(geheim: str) -> Fernet:
+def make_key(secret: str) -> Fernet:
     """Key for this secret of the settings."""
-    afgeleid = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(geheim.encode())
-    return Fernet(urlsafe_b64encode(afgeleid))
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+    return Fernet(urlsafe_b64encode(derived))
 
 
 def all_keys() -> MultiFernet:
     """Writes with SECRET_KEY, reads with the earlier ones too."""
-    return MultiFernet([make_key(geheim) for geheim in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([make_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def encrypt(tekst: str) -> str:
+def encrypt(text: str) -> str:
     """What the database may hold of this secret."""
-    return all_keys().encrypt(tekst.encode()).decode()
+    return all_keys().encrypt(text.encode()).decode()
 
 
-def decrypt(tekst: str) -> str:
+def decrypt(text: str) -> str:
     """What was encrypted; raises InvalidToken when no key fits."""
-    return all_keys().decrypt(tekst.encode()).decode()
+    return all_keys().decrypt(text.encode()).decode()
 
 
-def reencrypt(tekst: str) -> str:
+def reencrypt(text: str) -> str:
     """The same secret, encrypted with SECRET_KEY; raises InvalidToken when no key fits."""
-    return all_keys().rotate(tekst.encode()).decode()
+    return all_keys().rotate(text.encode()).decode()
 
 
-def read_secret(tekst: str) -> str:
+def read_secret(text: str) -> str:
     """What was encrypted; without the key a secret that nobody knows, so that no code is right."""
     try:
-        return decrypt(tekst)
+        return decrypt(text)
     except InvalidToken:
         logger.error("A second factor cannot be read: SECRET_KEY changed, and SECRET_KEY_FALLBACKS does not hold it")
         return generate_totp_secret()
@@ -56,7 +56,7 @@ def read_secret(tekst: str) -> str:
 
 def replace_secrets(factor: Any, doe: Callable[[str], str]) -> None:
     """Put what `doe` makes of it in the place of each secret of this factor."""
-    for veld in SECRET_FIELDS:
-        if veld in factor.data:
-            factor.data[veld] = doe(factor.data[veld])
+    for field in SECRET_FIELDS:
+        if field in factor.data:
+            factor.data[field] = doe(factor.data[field])
     factor.save(update_fields=["data"])

@@ -35,11 +35,11 @@ class LabelledFields:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for naam, veld in self.fields.items():
-            veld.label = self.labels.get(naam, veld.label)
-            veld.help_text = self.help_texts.get(naam, "")
-            veld.widget.attrs.pop("placeholder", None)
-            veld.widget.attrs["class"] = "veld"
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["class"] = "veld"
 
 
 class LoginForm(LabelledFields, account.LoginForm):
@@ -84,15 +84,15 @@ class CountedAttempts:
 
     def clean_code(self) -> str:
         request = context.request
-        telling = {
+        count = {
             "app": "allauth.account",
             "action": "second_factor",
             "key": f"{self.user.pk}:{ratelimit.get_ip(request)}",
         }
-        if not ratelimit.consume(request, **telling):
+        if not ratelimit.consume(request, **count):
             raise get_adapter().validation_error("too_many_login_attempts")
         code: str = super().clean_code()  # type: ignore[misc]
-        ratelimit.clear(request, **telling)
+        ratelimit.clear(request, **count)
         return code
 
 
@@ -126,8 +126,8 @@ def malformed_as_wrong() -> Iterator[None]:
         ArithmeticError,
         struct.error,
         InvalidSignature,
-    ) as fout:
-        raise mfa_adapter().validation_error("incorrect_passkey") from fout
+    ) as error:
+        raise mfa_adapter().validation_error("incorrect_passkey") from error
 
 
 class CheckedPasskey:
@@ -163,9 +163,9 @@ class AddWebAuthnForm(LabelledFields, passkey.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         with malformed_as_wrong():
-            gegevens: dict[str, Any] = super().clean()
-        return gegevens
+            data: dict[str, Any] = super().clean()
+        return data
 
     def clean_name(self) -> str:
-        naam: str = super().clean_name()
-        return naam[:MAX_NAME_LENGTH]
+        name: str = super().clean_name()
+        return name[:MAX_NAME_LENGTH]

@@ -42,5 +42,5 @@ class LimitedSessionMiddleware(AuthenticationMiddleware):
 
 def lacks_second_factor(user: Any) -> bool:
     """Whether this account has to set up a second factor first."""
-    soorten = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return settings.MFA_REQUIRED and not is_mfa_enabled(user, soorten)
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return settings.MFA_REQUIRED and not is_mfa_enabled(user, kinds)

@@ -25,12 +25,12 @@ def start_session(request: HttpRequest, **kwargs: Any) -> None:
 
 def may_continue(request: HttpRequest, user: Any) -> bool:
     """Whether this session of a logged-in account may go on."""
-    sessie = request.session
-    if LOGGED_IN_AT not in sessie or LAST_SEEN not in sessie or user.logged_out_after(sessie[LOGGED_IN_AT]):
+    session = request.session
+    if LOGGED_IN_AT not in session or LAST_SEEN not in session or user.logged_out_after(session[LOGGED_IN_AT]):
         return False
     return (
-        now() - sessie[LOGGED_IN_AT] < settings.SESSION_MAX_SECONDS
-        and now() - sessie[LAST_SEEN] < settings.SESSION_IDLE_SECONDS
+        now() - session[LOGGED_IN_AT] < settings.SESSION_MAX_SECONDS
+        and now() - session[LAST_SEEN] < settings.SESSION_IDLE_SECONDS
     )
 
 

@@ -16,8 +16,8 @@ LOGGED_IN_AGAIN = "U hebt opnieuw ingelogd. Uw laatste tekst is nog niet bewaard
 
 def is_from_edit_form(request: HttpRequest) -> bool:
     """Whether this comes from an editing form of our own, and not from a form of another site."""
-    adres = request.resolver_match
-    if request.method != "POST" or adres is None or adres.url_name not in EDIT_VIEWS:
+    url = request.resolver_match
+    if request.method != "POST" or url is None or url.url_name not in EDIT_VIEWS:
         return False
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}" and not request.FILES
 
@@ -27,13 +27,13 @@ def unsaved_response(request: HttpRequest) -> HttpResponse:
     """Answer 403 with what was sent, as a page with a button to send it again; the editor's own script hears why."""
     if not request.accepts("text/html"):
         return editor_response(request)
-    velden = [(naam, waarde) for naam, waarden in request.POST.lists() for waarde in waarden]
-    context = {"velden": [veld for veld in velden if veld[0] != "csrfmiddlewaretoken"]}
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {"velden": [field for field in fields if field[0] != "csrfmiddlewaretoken"]}
     return render(request, "account/niet_bewaard.html", context, status=403)
 
 
 def editor_response(request: HttpRequest) -> JsonResponse:
     """Why nothing was saved, in the shape that Wagtail shows; with a token to go on, for who is logged in again."""
     weer_in = request.user.is_authenticated
-    fout = {"success": False, "error_code": "locked", "error_message": LOGGED_IN_AGAIN if weer_in else LOGGED_OUT}
-    return JsonResponse(fout | ({"csrf_token": get_token(request)} if weer_in else {}), status=403)
+    error = {"success": False, "error_code": "locked", "error_message": LOGGED_IN_AGAIN if weer_in else LOGGED_OUT}
+    return JsonResponse(error | ({"csrf_token": get_token(request)} if weer_in else {}), status=403)

@@ -22,8 +22,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1500
 WAGTAILDOCS_DOCUMENT_MODEL = "blauwdrukken.Bestand"
 WAGTAILIMAGES_IMAGE_MODEL = "blauwdrukken.Afbeelding"
-WAGTAILDOCS_EXTENSIONS = [extensie for soort in DOCUMENT_KINDS for extensie in soort.extensions]
-WAGTAILIMAGES_EXTENSIONS = [extensie for soort in IMAGE_KINDS for extensie in soort.extensions]
+WAGTAILDOCS_EXTENSIONS = [extension for kind in DOCUMENT_KINDS for extension in kind.extensions]
+WAGTAILIMAGES_EXTENSIONS = [extension for kind in IMAGE_KINDS for extension in kind.extensions]
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=25)
 WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_UPLOAD_MB * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = MAX_PIXELS

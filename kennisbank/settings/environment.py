@@ -24,26 +24,26 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 def local_secret_key() -> str:
     """Secret of a trial on one's own machine: made once, kept in var/."""
-    bestand = VAR_DIR / "secret_key"
-    if not bestand.exists():
-        nieuw = bestand.with_suffix(f".{os.getpid()}")
-        nieuw.touch(mode=0o600)
-        nieuw.write_text(secrets.token_urlsafe(48))
+    file = VAR_DIR / "secret_key"
+    if not file.exists():
+        new = file.with_suffix(f".{os.getpid()}")
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(48))
         with contextlib.suppress(FileExistsError):
-            os.link(nieuw, bestand)  # all or nothing: of processes that start together, one makes the secret
-        nieuw.unlink()
-    return bestand.read_text()
+            os.link(new, file)  # all or nothing: of processes that start together, one makes the secret
+        new.unlink()
+    return file.read_text()
 
 
-def required(naam: str, lokaal: str, uitleg: str) -> str:
-    """Value of a variable that production must set; `lokaal` stands in for it on one's own machine."""
-    waarde: str = env(naam, default=lokaal if LOCAL else "")
-    if not waarde:
+def required(name: str, local: str, explanation: str) -> str:
+    """Value of a variable that production must set; `local` stands in for it on one's own machine."""
+    value: str = env(name, default=local if LOCAL else "")
+    if not value:
         raise ImproperlyConfigured(
-            f"Set the environment variable {naam}: {uitleg} "
+            f"Set the environment variable {name}: {explanation} "
             "See docs/operations.md; for a trial on this machine use `make start` or set LOCAL=1."
         )
-    return waarde
+    return value
 
 
 SECRET_KEY = required(
@@ -55,7 +55,7 @@ ALLOWED_HOSTS: Any = required(
     "localhost,127.0.0.1,[::1]",
     "the host names of the site, separated by commas.",
 )
-ALLOWED_HOSTS = [naam.strip() for naam in ALLOWED_HOSTS.split(",") if naam.strip()]
+ALLOWED_HOSTS = [name.strip() for name in ALLOWED_HOSTS.split(",") if name.strip()]
 BASE_URL = required(
     "BASE_URL",
     f"http://127.0.0.1:{env('PORT', default='8000')}",

@@ -35,10 +35,10 @@ def send_invitation(request: HttpRequest, user: User) -> None:
         messages.success(request, f"De uitnodiging is gemaild naar {user.email}.")
 
 
-def notify(request: HttpRequest, user: User, onderwerp: str, template: str, **context: str) -> None:
+def notify(request: HttpRequest, user: User, subject: str, template: str, **context: str) -> None:
     """Mail somebody what another did to the account, or say that this failed."""
     try:
-        mail(user, onderwerp, template, door=display_name(request.user), **context)  # type: ignore[arg-type]
+        mail(user, subject, template, door=display_name(request.user), **context)  # type: ignore[arg-type]
     except OSError:
         messages.warning(request, "De gebruiker kreeg hierover geen mail: die kon niet worden verstuurd.")
 
@@ -67,8 +67,8 @@ class AccountAction(WagtailAdminTemplateMixin, TemplateView):
         raise NotImplementedError
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        lijst = {"url": reverse("wagtailusers_users:index"), "label": "Gebruikers"}
-        return [*super().get_breadcrumbs_items(), lijst, {"url": "", "label": self.get_page_title()}]
+        listing = {"url": reverse("wagtailusers_users:index"), "label": "Gebruikers"}
+        return [*super().get_breadcrumbs_items(), listing, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -47,19 +47,19 @@ class UserForm(WagtailAdminModelForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        anderen = User.objects.exclude(pk=self.instance.pk)
-        if anderen.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
+        others = User.objects.exclude(pk=self.instance.pk)
+        if others.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
             raise forms.ValidationError("Er is al een account met dit mailadres.")
         return email
 
     def clean(self) -> dict[str, Any]:
-        gegevens: dict[str, Any] = super().clean()
-        rollen = [groep.name for groep in gegevens.get("groups", ())]
-        if "groups" in self.fields and not rollen and "groups" not in self.errors:
+        data: dict[str, Any] = super().clean()
+        roles = [group.name for group in data.get("groups", ())]
+        if "groups" in self.fields and not roles and "groups" not in self.errors:
             self.add_error("groups", "Kies minstens één rol.")
-        if REGIOCOORDINATOR in rollen and not gegevens.get("regios"):
+        if REGIOCOORDINATOR in roles and not data.get("regios"):
             self.add_error("regios", "Kies minstens één regio voor een regiocoördinator.")
-        return gegevens
+        return data
 
     def save(self, commit: bool = True) -> User:
         """The user name follows the mail address, unless the account was given a name of its own."""

@@ -16,8 +16,8 @@ from kennisbank.models import User
 
 def make_link(user: User) -> str:
     """Address at which the invited sets a password: once, for as long as PASSWORD_RESET_TIMEOUT says."""
-    delen = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=delen)
+    parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs=parts)
 
 
 def renew_link(user: User) -> str:
@@ -27,16 +27,16 @@ def renew_link(user: User) -> str:
     return make_link(user)
 
 
-def mail(user: User, onderwerp: str, template: str, aan: str = "", **context: Any) -> None:
+def mail(user: User, subject: str, template: str, aan: str = "", **context: Any) -> None:
     """Plain text to one account, at another address if one is named; raises OSError when the mail server refuses."""
-    inhoud = {"user": user, "site_naam": settings.SITE_NAME, "basis_url": settings.BASE_URL, **context}
-    send_mail(onderwerp, render_to_string(template, inhoud), None, [aan or user.email])
+    content = {"user": user, "site_naam": settings.SITE_NAME, "basis_url": settings.BASE_URL, **context}
+    send_mail(subject, render_to_string(template, content), None, [aan or user.email])
 
 
 def invite(user: User, door: str) -> str:
     """Send the invitation and return its address."""
     link = renew_link(user)
-    dagen = settings.PASSWORD_RESET_TIMEOUT // 86_400
-    onderwerp = f"Uw account voor {settings.SITE_NAME}"
-    mail(user, onderwerp, "users/uitnodiging.txt", link=link, dagen=dagen, door=door)
+    days = settings.PASSWORD_RESET_TIMEOUT // 86_400
+    subject = f"Uw account voor {settings.SITE_NAME}"
+    mail(user, subject, "users/uitnodiging.txt", link=link, dagen=days, door=door)
     return link

@@ -19,8 +19,8 @@ def assignable_roles(user: Any) -> QuerySet[Group]:
     """Roles that this user may give: a Beheerder all, others their own and those that may do less."""
     if is_beheerder(user):
         return Group.objects.all()
-    eigen = Q(pk__in=user.groups.values("pk"))
-    return Group.objects.filter(eigen | Q(name__in=[REGIOCOORDINATOR, WERKGEVERSORGANISATIE]))
+    own = Q(pk__in=user.groups.values("pk"))
+    return Group.objects.filter(own | Q(name__in=[REGIOCOORDINATOR, WERKGEVERSORGANISATIE]))
 
 
 class Reach:
@@ -30,7 +30,7 @@ class Reach:
         self.user = user
         self.roles = set(assignable_roles(user).values_list("pk", flat=True))
 
-    def includes(self, ander: Any) -> bool:
-        if ander.is_superuser and not self.user.is_superuser:
+    def includes(self, other: Any) -> bool:
+        if other.is_superuser and not self.user.is_superuser:
             return False
-        return {groep.pk for groep in ander.groups.all()} <= self.roles
+        return {group.pk for group in other.groups.all()} <= self.roles

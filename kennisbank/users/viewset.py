@@ -36,8 +36,8 @@ ACTIONS: dict[str, tuple[type[AccountAction], str]] = {
 def action_buttons(user: User) -> list[Button]:
     """Actions that there are for this account."""
     return [
-        Button(view.page_title, url=reverse(f"wagtailusers_users:{naam}", args=[user.pk]), icon_name=icoon, priority=40)
-        for naam, (view, icoon) in ACTIONS.items()
+        Button(view.page_title, url=reverse(f"wagtailusers_users:{name}", args=[user.pk]), icon_name=icoon, priority=40)
+        for name, (view, icoon) in ACTIONS.items()
         if view.applies_to(user)
     ]
 
@@ -78,12 +78,12 @@ class UserIndex(users.IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        naam = self._get_title_column_class(users.TitleColumn)  # without the picture, which nobody can set here
-        heel = "w-whitespace-nowrap"  # else a phone shows a name letter by letter
+        name = self._get_title_column_class(users.TitleColumn)  # without the picture, which nobody can set here
+        whole = "w-whitespace-nowrap"  # else a phone shows a name letter by letter
         return [
             users.BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            naam(
-                "name", accessor=display_name, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=heel
+            name(
+                "name", accessor=display_name, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=whole
             ),
             Column("email", label="Mailadres", sort_key="email"),
             Column("rollen", label="Rollen", accessor=self.roles_of),
@@ -99,8 +99,8 @@ class UserIndex(users.IndexView):
 
     def get_base_queryset(self) -> QuerySet[User]:
         factoren = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-        rijen = User.objects.select_related("wagtail_userprofile").annotate(tweede_stap=Exists(factoren))
-        return rijen.prefetch_related("groups", "regios", "authenticator_set")
+        rows = User.objects.select_related("wagtail_userprofile").annotate(tweede_stap=Exists(factoren))
+        return rows.prefetch_related("groups", "regios", "authenticator_set")
 
     @cached_property
     def reach(self) -> Reach:
@@ -146,11 +146,11 @@ class UserEdit(GuardedEdit, ManageableAccount, users.EditView):
     """A new mail address opens the account by a reset: its owner hears of it at the earlier one."""
 
     def save_instance(self) -> User:
-        vorig = self.form.initial["email"]
+        previous = self.form.initial["email"]
         user: User = super().save_instance()
-        if vorig and vorig != user.email:
+        if previous and previous != user.email:
             wat = ("Uw mailadres is gewijzigd", "users/mailadres_gewijzigd.txt")
-            notify(self.request, user, *wat, aan=vorig)
+            notify(self.request, user, *wat, aan=previous)
         return user
 
     @property
@@ -184,5 +184,5 @@ class UserViewSet(users.UserViewSet):
         return UserForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        eigen = [path(f"{naam}/<int:pk>/", view.as_view(), name=naam) for naam, (view, _) in ACTIONS.items()]
-        return super().get_urlpatterns() + eigen
+        own = [path(f"{name}/<int:pk>/", view.as_view(), name=name) for name, (view, _) in ACTIONS.items()]
+        return super().get_urlpatterns() + own

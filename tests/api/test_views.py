@@ -30,21 +30,21 @@ QUERIES = {
     "vraag", ["", "?zoek=scholing", "?thema=matching&fase=lopend", "?regio=west-brabant", "?sorteer=titel&pagina=2"]
 )
 def test_the_list_holds_what_the_page_holds_in_the_same_order(client: Client, vraag: str) -> None:
-    pagina = client.get(f"/blauwdrukken/{vraag}").context
+    page = client.get(f"/blauwdrukken/{vraag}").context
     data = client.get(f"{LIST_URL}{vraag}").json()
-    assert data["aantal"] == pagina["paginator"].count
-    assert [b["slug"] for b in data["resultaten"]] == [b.slug for b in pagina["page_obj"]]
-    assert {naam: {o["slug"]: o["aantal"] for o in opties} for naam, opties in data["facetten"].items()} == {
-        facet.parameter: {optie.value: optie.count for optie in facet.options} for facet in pagina["facetten"]
+    assert data["aantal"] == page["paginator"].count
+    assert [b["slug"] for b in data["resultaten"]] == [b.slug for b in page["page_obj"]]
+    assert {name: {o["slug"]: o["aantal"] for o in options} for name, options in data["facetten"].items()} == {
+        facet.parameter: {option.value: option.count for option in facet.options} for facet in page["facetten"]
     }
 
 
 def test_following_the_next_page_gives_every_blueprint_once(client: Client) -> None:
-    slugs, adres = [], f"{LIST_URL}?sorteer=titel"
-    while adres:
-        data = client.get(adres).json()
+    slugs, url = [], f"{LIST_URL}?sorteer=titel"
+    while url:
+        data = client.get(url).json()
         slugs += [b["slug"] for b in data["resultaten"]]
-        adres = data["volgende"]
+        url = data["volgende"]
     assert sorted(slugs) == sorted(Blauwdruk.objects.published().values_list("slug", flat=True))
     assert data["vorige"] == f"http://127.0.0.1:8000{LIST_URL}?sorteer=titel&pagina=1"
 
@@ -52,8 +52,8 @@ def test_following_the_next_page_gives_every_blueprint_once(client: Client) -> N
 def test_one_blueprint_tells_all_its_sections_and_rows(client: Client) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     data = client.get(f"{LIST_URL}/{blauwdruk.slug}").json()
-    assert {veld: sectie["html"] for veld, sectie in data["secties"].items()} == {
-        veld: getattr(blauwdruk, veld) for veld in TEXT_FIELDS if getattr(blauwdruk, veld)
+    assert {field: sectie["html"] for field, sectie in data["secties"].items()} == {
+        field: getattr(blauwdruk, field) for field in TEXT_FIELDS if getattr(blauwdruk, field)
     }
     assert [(p["rol"], p["organisatie"]) for p in data["partijen"]] == [
         (p.rol, p.organisatie.naam) for p in blauwdruk.partijen.all()
@@ -88,46 +88,46 @@ def test_projects_regions_and_themes_are_complete(client: Client) -> None:
 def test_what_the_filters_do_not_know_is_refused_with_a_sentence(
     client: Client, vraag: str, status: int, woord: str
 ) -> None:
-    antwoord = client.get(f"{LIST_URL}{vraag}")
-    assert antwoord.status_code == status
-    assert woord in antwoord.json()["fout"]
+    response = client.get(f"{LIST_URL}{vraag}")
+    assert response.status_code == status
+    assert woord in response.json()["fout"]
 
 
 @given(st.dictionaries(st.sampled_from(["zoek", "thema", "regio", "sorteer", "pagina", "x"]), st.text(max_size=30)))
 @settings(max_examples=60)
 def test_no_query_is_an_error_of_ours(vraag: dict[str, str]) -> None:
-    for adres in (LIST_URL, "/api/v1/projecten"):
-        antwoord = Client().get(adres, vraag)
-        assert antwoord.status_code in (200, 400, 404)
-        assert ("resultaten" in antwoord.json()) is (antwoord.status_code == 200)
-        assert ("fout" in antwoord.json()) is (antwoord.status_code != 200)
+    for url in (LIST_URL, "/api/v1/projecten"):
+        response = Client().get(url, vraag)
+        assert response.status_code in (200, 400, 404)
+        assert ("resultaten" in response.json()) is (response.status_code == 200)
+        assert ("fout" in response.json()) is (response.status_code != 200)
     feed = Client().get("/blauwdrukken.atom", vraag)
     assert feed.status_code in (200, 404)
     assert b"<h1>" in feed.content or etree.fromstring(feed.content).tag == "{http://www.w3.org/2005/Atom}feed"
 
 
 def test_nothing_can_be_written(client: Client) -> None:
-    for methode in (client.post, client.put, client.patch, client.delete):
-        antwoord = methode(LIST_URL)
-        assert antwoord.status_code == 405
-        assert antwoord.json()["fout"]
+    for method in (client.post, client.put, client.patch, client.delete):
+        response = method(LIST_URL)
+        assert response.status_code == 405
+        assert response.json()["fout"]
 
 
 def test_any_website_may_read_it_and_no_cookie_is_set(client: Client) -> None:
-    antwoord = client.get(LIST_URL)
-    assert antwoord["Access-Control-Allow-Origin"] == "*"
-    assert not antwoord.cookies
+    response = client.get(LIST_URL)
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert not response.cookies
 
 
 def test_drafts_are_in_no_answer(client: Client, hidden_word: str) -> None:
-    for adres in (
+    for url in (
         LIST_URL,
         f"{LIST_URL}?zoek={hidden_word}",
         "/api/v1/projecten",
         "/blauwdrukken.atom",
         "/api/v1/themas",
     ):
-        assert hidden_word not in client.get(adres).content.decode().replace(f"zoek={hidden_word}", "")
+        assert hidden_word not in client.get(url).content.decode().replace(f"zoek={hidden_word}", "")
     for slug in (f"concept-{hidden_word}", f"verlopen-{hidden_word}"):
         assert client.get(f"{LIST_URL}/{slug}").status_code == 404
 
@@ -141,8 +141,8 @@ def test_the_description_names_every_address_and_every_filter(client: Client) ->
         "/api/v1/regios",
         "/api/v1/themas",
     ]
-    namen = {p["name"] for p in schema["paths"][LIST_URL]["get"]["parameters"]}
-    assert {"zoek", "thema", "regio", "kosten", "pagina", "sorteer"} <= namen
+    names = {p["name"] for p in schema["paths"][LIST_URL]["get"]["parameters"]}
+    assert {"zoek", "thema", "regio", "kosten", "pagina", "sorteer"} <= names
 
 
 @pytest.mark.parametrize("adres", QUERIES)

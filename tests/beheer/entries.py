@@ -25,15 +25,15 @@ SECRET = "Kanariepiet"  # stands only in drafts of others
 
 
 def field_names(model: type[Model]) -> set[str]:
-    return {veld.name for veld in model._meta.get_fields()}
+    return {field.name for field in model._meta.get_fields()}
 
 
 def own_place(model: type[Any], regio: Regio) -> dict[str, Any]:
     """What a region or municipality has for itself alone."""
-    volgende = model.objects.count() + 100
+    following = model.objects.count() + 100
     return {
-        "cbs_code": str(volgende),
-        "kaart_kolom": volgende,
+        "cbs_code": str(following),
+        "kaart_kolom": following,
         "kaart_rij": 0,
         "regio": regio,
         "provincie": regio.provincies.first(),
@@ -41,43 +41,43 @@ def own_place(model: type[Any], regio: Regio) -> dict[str, Any]:
 
 
 def create_entry(
-    model: type[Any], naam: str, regio: Regio, eigenaar: User | None = None, *, live: bool = True, woord: str = SECRET
+    model: type[Any], name: str, regio: Regio, eigenaar: User | None = None, *, live: bool = True, word: str = SECRET
 ) -> Any:
     """An entry of this region; what is not public of it holds this word."""
-    namen: dict[str, Any] = dict.fromkeys(("titel", "naam", "term"), naam.capitalize()) | {"slug": naam} | VALUES
+    names: dict[str, Any] = dict.fromkeys(("titel", "naam", "term"), name.capitalize()) | {"slug": name} | VALUES
     if "cbs_code" in field_names(model):
-        namen |= own_place(model, regio)
-    waarden: dict[str, Any] = {veld: waarde for veld, waarde in namen.items() if veld in field_names(model)}
+        names |= own_place(model, regio)
+    values: dict[str, Any] = {field: value for field, value in names.items() if field in field_names(model)}
     if "eigenaar" in field_names(model):
-        waarden["eigenaar"] = eigenaar
+        values["eigenaar"] = eigenaar
     if issubclass(model, DraftStateMixin) and not live:
-        waarden["titel"] = f"{woord} {naam}"
-    stuk = model(**waarden)
+        values["titel"] = f"{word} {name}"
+    entry = model(**values)
     if "regios" in field_names(model):
-        stuk.regios = [regio]
-    stuk.save()
+        entry.regios = [regio]
+    entry.save()
     if issubclass(model, DraftStateMixin):
-        create_revisions(stuk, woord, live=live)
-    return stuk
+        create_revisions(entry, word, live=live)
+    return entry
 
 
-def create_revisions(stuk: Any, woord: str, *, live: bool) -> None:
+def create_revisions(entry: Any, word: str, *, live: bool) -> None:
     if live:
-        stuk.save_revision().publish()
-    concept = type(stuk)._default_manager.get(pk=stuk.pk)
-    concept.titel = f"{woord} {stuk.titel}"
-    veld = next(veld for veld in ("doel", "tekst", "samenvatting") if veld in field_names(type(stuk)))
-    setattr(concept, veld, f"<p>{woord}</p>")
-    concept.save_revision()
-    stuk.refresh_from_db()
+        entry.save_revision().publish()
+    draft = type(entry)._default_manager.get(pk=entry.pk)
+    draft.titel = f"{word} {entry.titel}"
+    field = next(field for field in ("doel", "tekst", "samenvatting") if field in field_names(type(entry)))
+    setattr(draft, field, f"<p>{word}</p>")
+    draft.save_revision()
+    entry.refresh_from_db()
 
 
-def create_bestand(model: type[Any], wie: str, eigenaar: User | None, gebruikt_door: Any) -> Any:
+def create_bestand(model: type[Any], who: str, eigenaar: User | None, gebruikt_door: Any) -> Any:
     """A document or picture: uploaded by this user and used in this blueprint or story."""
     is_document = model is Bestand
-    inhoud = ContentFile(files.pdf() if is_document else files.photo("PNG"), name="x.pdf" if is_document else "x.png")
-    woord = SECRET if wie == "concept" else "Bijlage"
-    bestand = model.objects.create(title=f"{woord} {wie}", file=inhoud, uploaded_by_user=eigenaar)
+    content = ContentFile(files.pdf() if is_document else files.photo("PNG"), name="x.pdf" if is_document else "x.png")
+    word = SECRET if who == "concept" else "Bijlage"
+    bestand = model.objects.create(title=f"{word} {who}", file=content, uploaded_by_user=eigenaar)
     if is_document:
         Werkdocument.objects.create(blauwdruk=gebruikt_door, titel="Bijlage", bestand=bestand)
     else:
@@ -85,13 +85,13 @@ def create_bestand(model: type[Any], wie: str, eigenaar: User | None, gebruikt_d
     return bestand
 
 
-def submit_for_review(stuk: Any, user: User) -> Any:
+def submit_for_review(entry: Any, user: User) -> Any:
     """Submit the entry to the secretariat; answers the task that waits."""
-    workflow, nieuw = Workflow.objects.get_or_create(name="Proefbeoordeling")
-    if nieuw:
-        taak = GroupApprovalTask.objects.create(name="Proeftaak")
-        taak.groups.set(Group.objects.filter(name="Secretariaat"))
-        WorkflowTask.objects.create(workflow=workflow, task=taak)
-    soort = ContentType.objects.get_for_model(stuk)
-    WorkflowContentType.objects.update_or_create(content_type=soort, defaults={"workflow": workflow})
-    return workflow.start(stuk, user).current_task_state
+    workflow, new = Workflow.objects.get_or_create(name="Proefbeoordeling")
+    if new:
+        task = GroupApprovalTask.objects.create(name="Proeftaak")
+        task.groups.set(Group.objects.filter(name="Secretariaat"))
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    kind = ContentType.objects.get_for_model(entry)
+    WorkflowContentType.objects.update_or_create(content_type=kind, defaults={"workflow": workflow})
+    return workflow.start(entry, user).current_task_state

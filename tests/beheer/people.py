@@ -13,9 +13,9 @@ from kennisbank.models import User
 from regios.models import Regio
 
 
-def user_in_group(naam: str, gebruiker: str) -> User:
+def user_in_group(name: str, gebruiker: str) -> User:
     user = User.objects.create_user(gebruiker, f"{gebruiker}@voorbeeld.nl", "geheim", first_name=gebruiker.capitalize())
-    user.groups.add(Group.objects.get(name=naam))
+    user.groups.add(Group.objects.get(name=name))
     return user
 
 
@@ -42,15 +42,15 @@ def secretary() -> User:
 def send_edit() -> Any:
     """Send the editing form of an entry as it is shown, with these values and this action."""
 
-    def zend(user: User, entry: Any, actie: str = "", **velden: Any) -> Any:
+    def send(user: User, entry: Any, action: str = "", **fields: Any) -> Any:
         client = client_of(user)
-        adres = f"{beheer(entry)}edit/{entry.pk}/"
-        antwoord = client.get(adres)
-        assert antwoord.status_code == 200, antwoord
-        gegevens = filled_in(antwoord.context["form"]) | velden
-        return client.post(adres, gegevens | ({actie: "1"} if actie else {}), follow=True)
+        url = f"{beheer(entry)}edit/{entry.pk}/"
+        response = client.get(url)
+        assert response.status_code == 200, response
+        data = filled_in(response.context["form"]) | fields
+        return client.post(url, data | ({action: "1"} if action else {}), follow=True)
 
-    return zend
+    return send
 
 
 def beheer(entry: Any) -> str:
@@ -59,50 +59,50 @@ def beheer(entry: Any) -> str:
 
 def filled_in(form: Any) -> dict[str, Any]:
     """What a browser would send of this form and the rows in it."""
-    gegevens = fields_of(form) | loaded_marks(form)
+    data = fields_of(form) | loaded_marks(form)
     for formset in getattr(form, "formsets", {}).values():
-        gegevens |= fields_of(formset.management_form)
-        for rij in formset.forms:
-            gegevens |= fields_of(rij)
-    return gegevens
+        data |= fields_of(formset.management_form)
+        for row in formset.forms:
+            data |= fields_of(row)
+    return data
 
 
 def loaded_marks(form: Any) -> dict[str, Any]:
     """What a form says it was made on."""
     revision = getattr(form.instance, "latest_revision", None)
-    stand = {"geladen": form["geladen"].value()} if "geladen" in form.fields else {}
+    state = {"geladen": form["geladen"].value()} if "geladen" in form.fields else {}
     if revision is None:
-        return stand
-    return stand | {
+        return state
+    return state | {
         "loaded_revision_id": revision.pk,
         "loaded_revision_created_at": revision.created_at.isoformat(),
     }
 
 
-def send_change(client: Client, adres: str, velden: dict[str, Any], *, follow: bool = False) -> Any:
+def send_change(client: Client, url: str, fields: dict[str, Any], *, follow: bool = False) -> Any:
     """Open an editing form and send it with these values only."""
-    return client.post(adres, loaded_marks(client.get(adres).context["form"]) | velden, follow=follow)
+    return client.post(url, loaded_marks(client.get(url).context["form"]) | fields, follow=follow)
 
 
 def fields_of(form: Any) -> dict[str, Any]:
-    gegevens = {}
-    for veld in form:
-        waarde = veld.field.prepare_value(veld.value()) if hasattr(veld.field, "prepare_value") else veld.value()
-        weergave = veld.field.widget.format_value(waarde) if hasattr(veld.field.widget, "format_value") else waarde
-        if isinstance(waarde, list | tuple):
-            weergave = [getattr(deel, "pk", deel) for deel in waarde]
-        if waarde is True:
-            weergave = "on"
-        if weergave not in (None, False, ""):
-            gegevens[veld.html_name] = weergave
-    return gegevens
+    data = {}
+    for field in form:
+        value = field.field.prepare_value(field.value()) if hasattr(field.field, "prepare_value") else field.value()
+        preview = field.field.widget.format_value(value) if hasattr(field.field.widget, "format_value") else value
+        if isinstance(value, list | tuple):
+            preview = [getattr(part, "pk", part) for part in value]
+        if value is True:
+            preview = "on"
+        if preview not in (None, False, ""):
+            data[field.html_name] = preview
+    return data
 
 
 @pytest.fixture
 def draft(coordinator: User) -> Blauwdruk:
     """A draft that the coordinator wrote."""
-    nieuw = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus vol banen.")
-    nieuw.regios = Regio.objects.filter(slug="zeeland")
-    nieuw.save()
-    nieuw.save_revision(user=coordinator, clean=False)
-    return nieuw
+    new = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus vol banen.")
+    new.regios = Regio.objects.filter(slug="zeeland")
+    new.save()
+    new.save_revision(user=coordinator, clean=False)
+    return new

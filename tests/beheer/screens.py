@@ -27,32 +27,32 @@ def blauwdruk_with_rows(secretary: User, create_blauwdruk: Any) -> Blauwdruk:
 class EditScreen:
     """An editing screen that somebody opened."""
 
-    def __init__(self, user: User, entry: Any, adres: str = "") -> None:
+    def __init__(self, user: User, entry: Any, url: str = "") -> None:
         self.client = client_of(user)
-        self.path = adres or f"{beheer(entry)}edit/{entry.pk}/"
+        self.path = url or f"{beheer(entry)}edit/{entry.pk}/"
         self.fields = filled_in(self.client.get(self.path).context["form"])
 
-    def send(self, actie: str = "", **velden: Any) -> Any:
-        gegevens = self.fields | velden | ({actie: "1"} if actie else {})
-        return self.client.post(self.path, gegevens)
+    def send(self, action: str = "", **fields: Any) -> Any:
+        data = self.fields | fields | ({action: "1"} if action else {})
+        return self.client.post(self.path, data)
 
 
 def latest_draft(entry: Any) -> Any:
     return type(entry).objects.get(pk=entry.pk).get_latest_revision_as_object()
 
 
-def page_text(antwoord: Any) -> str:
-    return re.sub(r"[ \n]+", " ", antwoord.content.decode())
+def page_text(response: Any) -> str:
+    return re.sub(r"[ \n]+", " ", response.content.decode())
 
 
-def send_again(scherm: EditScreen, antwoord: Any, **velden: Any) -> Any:
+def send_again(screen: EditScreen, response: Any, **fields: Any) -> Any:
     """Send the page with the choices, as it is shown."""
-    keuzes = {f"keuze-{keuze.naam}": keuze.whose for keuze in antwoord.context["keuzes"]}
-    return scherm.client.post(scherm.path, filled_in(antwoord.context["form"]) | keuzes | velden)
+    choices = {f"keuze-{keuze.naam}": keuze.whose for keuze in response.context["keuzes"]}
+    return screen.client.post(screen.path, filled_in(response.context["form"]) | choices | fields)
 
 
-def changed_by(antwoord: Any) -> dict[str, str]:
-    return {keuze.naam: keuze.whose for keuze in antwoord.context["keuzes"]}
+def changed_by(response: Any) -> dict[str, str]:
+    return {keuze.naam: keuze.whose for keuze in response.context["keuzes"]}
 
 
 def withdraw(user: User, entry: Any) -> Any:

@@ -25,11 +25,11 @@ def live(create_blauwdruk: Any) -> Blauwdruk:
     return Blauwdruk.objects.get(pk=blauwdruk.pk)
 
 
-def send_new(user: User, actie: str = "", **velden: Any) -> Any:
+def send_new(user: User, action: str = "", **fields: Any) -> Any:
     client = client_of(user)
-    velden |= {"regios": [Regio.objects.get(slug="zeeland").pk]} | ({actie: "1"} if actie else {})
-    gegevens = filled_in(client.get(ADD_URL).context["form"]) | velden
-    return client.post(ADD_URL, gegevens, follow=True)
+    fields |= {"regios": [Regio.objects.get(slug="zeeland").pk]} | ({action: "1"} if action else {})
+    data = filled_in(client.get(ADD_URL).context["form"]) | fields
+    return client.post(ADD_URL, data, follow=True)
 
 
 @pytest.mark.parametrize(
@@ -48,17 +48,17 @@ def test_a_draft_without_a_title_takes_its_address_from_the_title_once_it_has_on
 ) -> None:
     for _ in range(2):
         send_new(coordinator)
-    concept = Blauwdruk.objects.latest("pk")
-    assert concept.slug == "zonder-titel-2"
-    send_edit(coordinator, concept, titel="Banenbus")
-    concept.refresh_from_db()
-    assert concept.slug == "banenbus"
+    draft = Blauwdruk.objects.latest("pk")
+    assert draft.slug == "zonder-titel-2"
+    send_edit(coordinator, draft, titel="Banenbus")
+    draft.refresh_from_db()
+    assert draft.slug == "banenbus"
 
 
 @pytest.mark.parametrize("actie", ["", "action-submit"])
 def test_an_address_that_is_taken_is_refused_in_dutch(coordinator: User, live: Blauwdruk, actie: str) -> None:
-    antwoord = send_new(coordinator, actie, titel="Ander", slug="banenbus", samenvatting="x")
-    assert SLUG_TAKEN in antwoord.content.decode()
+    response = send_new(coordinator, actie, titel="Ander", slug="banenbus", samenvatting="x")
+    assert SLUG_TAKEN in response.content.decode()
     assert Blauwdruk.objects.filter(titel="Ander").count() == 0
 
 
@@ -76,11 +76,11 @@ def test_a_taken_address_is_a_message_when_publishing_however_it_came_to_be(
     create_blauwdruk(slug="banentrein")
     assert SLUG_TAKEN in send_edit(secretary, live, "action-publish").content.decode()
     live.get_workflow().start(live, secretary)
-    taak = live.current_workflow_task_state
-    goedkeuren = f"{beheer(live)}workflow/action/{live.pk}/approve/{taak.pk}/"
+    task = live.current_workflow_task_state
+    goedkeuren = f"{beheer(live)}workflow/action/{live.pk}/approve/{task.pk}/"
     html = client_of(secretary).post(goedkeuren, follow=True).content.decode()
     assert "kan niet worden gepubliceerd: het adres ‘banentrein’ is al in gebruik." in html
-    assert live.current_workflow_task_state == taak
+    assert live.current_workflow_task_state == task
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
 
@@ -99,9 +99,9 @@ def test_an_address_made_empty_stays_what_it_was(secretary: User, live: Blauwdru
 
 @pytest.mark.parametrize("slug", ["Met spatie", "../beheer", "ë", "a" * 121, "\x00"])
 def test_an_address_that_cannot_be_is_refused(coordinator: User, slug: str) -> None:
-    aantal = Blauwdruk.objects.count()
+    count = Blauwdruk.objects.count()
     assert send_new(coordinator, titel="Ander", slug=slug).status_code == 200
-    assert Blauwdruk.objects.count() == aantal
+    assert Blauwdruk.objects.count() == count
 
 
 @given(st.text(max_size=300))

@@ -39,9 +39,9 @@ def create_begrip() -> Any:
 @pytest.fixture(params=[(create_blauwdruk, "samenvatting"), (create_begrip, "uitleg")], ids=["blauwdruk", "begrip"])
 def shared_entry(own_connections: None, request: Any) -> Iterator[tuple[Any, str]]:
     """An entry that other connections see, and the name of its text."""
-    maak, veld = request.param
-    entry = outside(maak)
-    yield entry, veld
+    make, field = request.param
+    entry = outside(make)
+    yield entry, field
     outside(lambda: clean_up(entry))
 
 
@@ -78,21 +78,21 @@ def somebody_waits_for_a_lock() -> bool:
 class EditScreen:
     """An editing screen in a thread of its own."""
 
-    def __init__(self, naam: str, entry: Any) -> None:
-        self.client = client_of(user_in_group("Secretariaat", naam))
+    def __init__(self, name: str, entry: Any) -> None:
+        self.client = client_of(user_in_group("Secretariaat", name))
         self.path = f"{beheer(entry)}edit/{entry.pk}/"
         self.fields = filled_in(self.client.get(self.path).context["form"])
 
-    def save(self, **velden: str) -> int:
-        return int(self.client.post(self.path, self.fields | velden).status_code)
+    def save(self, **fields: str) -> int:
+        return int(self.client.post(self.path, self.fields | fields).status_code)
 
 
 def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
     shared_entry: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each waits at the save for the other, which comes only when nothing holds it back."""
-    entry, veld = shared_entry
-    schermen = [outside(partial(EditScreen, naam, entry)) for naam in ("tegelijk-een", "tegelijk-twee")]
+    entry, field = shared_entry
+    screens = [outside(partial(EditScreen, name, entry)) for name in ("tegelijk-een", "tegelijk-twee")]
     arrived: list[Any] = []
     bewaar = CreateEditViewOptionalFeaturesMixin.save_instance
 
@@ -102,11 +102,11 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
         return bewaar(view)
 
     monkeypatch.setattr(CreateEditViewOptionalFeaturesMixin, "save_instance", wacht_op_de_ander)
-    with ThreadPoolExecutor(2) as draden:
-        teksten = [f"Van {nummer}." for nummer in (1, 2)]
-        antwoorden = list(
-            draden.map(lambda s, t: outside(lambda: s.save(**{veld: t})), schermen, teksten, timeout=PATIENCE)
+    with ThreadPoolExecutor(2) as threads:
+        texts = [f"Van {nummer}." for nummer in (1, 2)]
+        responses = list(
+            threads.map(lambda s, t: outside(lambda: s.save(**{field: t})), screens, texts, timeout=PATIENCE)
         )
-    assert sorted(antwoorden) == [302, 409]
-    bewaard = outside(lambda: getattr(type(entry).objects.get(pk=entry.pk), veld))
-    assert bewaard == teksten[antwoorden.index(302)]
+    assert sorted(responses) == [302, 409]
+    saved = outside(lambda: getattr(type(entry).objects.get(pk=entry.pk), field))
+    assert saved == texts[responses.index(302)]

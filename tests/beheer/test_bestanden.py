@@ -24,30 +24,30 @@ from tests.uploads import files
 DOCUMENTS_URL, IMAGES_URL = "/beheer/documents/", "/beheer/images/"
 
 
-def post(client: Client, adres: str, bestand: Any, veld: str = "file", voor: str = "", **meer: Any) -> Any:
-    velden = {"title": "Nieuw", "collection": Collection.objects.get(depth=1).pk} | meer
-    return client.post(adres, {f"{voor}{naam}": w for naam, w in velden.items()} | {f"{voor}{veld}": bestand})
+def post(client: Client, url: str, bestand: Any, field: str = "file", before: str = "", **meer: Any) -> Any:
+    fields = {"title": "Nieuw", "collection": Collection.objects.get(depth=1).pk} | meer
+    return client.post(url, {f"{before}{name}": w for name, w in fields.items()} | {f"{before}{field}": bestand})
 
 
-def multiple(client: Client, adres: str, bestand: Any) -> Any:
-    return post(client, f"{adres}multiple/add/", bestand, "files[]")
+def multiple(client: Client, url: str, bestand: Any) -> Any:
+    return post(client, f"{url}multiple/add/", bestand, "files[]")
 
 
 def edit_document(client: Client, bestand: Any) -> Any:
-    oud = Bestand.objects.create(title="Oud", file=ContentFile(files.pdf(), name="oud.pdf"))
-    return post(client, f"{DOCUMENTS_URL}edit/{oud.pk}/", bestand)
+    old = Bestand.objects.create(title="Oud", file=ContentFile(files.pdf(), name="oud.pdf"))
+    return post(client, f"{DOCUMENTS_URL}edit/{old.pk}/", bestand)
 
 
 def edit_afbeelding(client: Client, bestand: Any) -> Any:
-    oud = Afbeelding.objects.create(title="Oud", file=ContentFile(files.photo("PNG"), name="oud.png"))
-    return post(client, f"{IMAGES_URL}{oud.pk}/", bestand)
+    old = Afbeelding.objects.create(title="Oud", file=ContentFile(files.photo("PNG"), name="oud.png"))
+    return post(client, f"{IMAGES_URL}{old.pk}/", bestand)
 
 
 DOCUMENT_DOORS: dict[str, Callable[[Client, Any], Any]] = {
     "add": lambda client, bestand: post(client, f"{DOCUMENTS_URL}add/", bestand),
     "multiple": lambda client, bestand: multiple(client, DOCUMENTS_URL, bestand),
     "chooser": lambda client, bestand: post(
-        client, f"{DOCUMENTS_URL}chooser/create/", bestand, voor="document-chooser-upload-"
+        client, f"{DOCUMENTS_URL}chooser/create/", bestand, before="document-chooser-upload-"
     ),
     "edit": edit_document,
 }
@@ -55,7 +55,7 @@ AFBEELDING_DOORS: dict[str, Callable[[Client, Any], Any]] = {
     "add": lambda client, bestand: post(client, f"{IMAGES_URL}add/", bestand),
     "multiple": lambda client, bestand: multiple(client, IMAGES_URL, bestand),
     "chooser": lambda client, bestand: post(
-        client, f"{IMAGES_URL}chooser/create/", bestand, voor="image-chooser-upload-"
+        client, f"{IMAGES_URL}chooser/create/", bestand, before="image-chooser-upload-"
     ),
     "edit": edit_afbeelding,
 }
@@ -72,11 +72,11 @@ def content_of(entry: Any) -> bytes:
         return bytes(bestand.read())
 
 
-def response_text(antwoord: Any) -> str:
-    inhoud = antwoord.content.decode()
-    if antwoord["Content-Type"].startswith("application/json"):
-        inhoud = " ".join(str(waarde) for waarde in json.loads(inhoud).values())
-    return unescape(inhoud)
+def response_text(response: Any) -> str:
+    content = response.content.decode()
+    if response["Content-Type"].startswith("application/json"):
+        content = " ".join(str(value) for value in json.loads(content).values())
+    return unescape(content)
 
 
 @pytest.mark.parametrize("naam", HARMFUL)
@@ -84,10 +84,10 @@ def response_text(antwoord: Any) -> str:
 def test_a_hostile_document_is_refused_with_the_reason_at_every_door(
     editor_client: Client, deur: str, naam: str
 ) -> None:
-    inhoud, reden = HARMFUL[naam]
-    antwoord = DOCUMENT_DOORS[deur](editor_client, SimpleUploadedFile(naam, inhoud))
-    assert antwoord.status_code == 200
-    assert reden in response_text(antwoord)
+    content, reason = HARMFUL[naam]
+    response = DOCUMENT_DOORS[deur](editor_client, SimpleUploadedFile(naam, content))
+    assert response.status_code == 200
+    assert reason in response_text(response)
     assert not Bestand.objects.exclude(file__contains="oud").exists()
     assert all(content_of(bestand).startswith(b"%PDF") for bestand in Bestand.objects.all())
 
@@ -114,8 +114,8 @@ def test_a_sound_document_comes_in_at_every_door(editor_client: Client, deur: st
 )
 @pytest.mark.parametrize("deur", AFBEELDING_DOORS)
 def test_a_hostile_picture_is_refused_at_every_door(editor_client: Client, deur: str, naam: str, inhoud: bytes) -> None:
-    antwoord = AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile(naam, inhoud))
-    assert antwoord.status_code == 200
+    response = AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile(naam, inhoud))
+    assert response.status_code == 200
     assert not Afbeelding.objects.exclude(title="Oud").exists()
     assert all("oud" in afbeelding.file.name for afbeelding in Afbeelding.objects.all())
 
@@ -124,12 +124,12 @@ def test_a_hostile_picture_is_refused_at_every_door(editor_client: Client, deur:
 def test_a_photo_loses_its_place_at_every_door(editor_client: Client, deur: str) -> None:
     AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile("foto.jpg", files.photo_with_location()))
     afbeelding = Afbeelding.objects.get()
-    inhoud = content_of(afbeelding)
-    with Image.open(BytesIO(inhoud)) as kaal:
-        assert not dict(kaal.getexif())
-    assert b"Geheim" not in inhoud
+    content = content_of(afbeelding)
+    with Image.open(BytesIO(content)) as bare:
+        assert not dict(bare.getexif())
+    assert b"Geheim" not in content
     assert (afbeelding.width, afbeelding.height) == (48, 64)
-    assert afbeelding.file_size == len(inhoud)
+    assert afbeelding.file_size == len(content)
 
 
 def test_a_model_does_not_keep_a_hostile_file_either() -> None:
@@ -146,8 +146,8 @@ def test_a_file_set_aside_by_the_multiple_upload_is_checked_as_well(editor_clien
         for_content_type=None, file=ContentFile(b"MZ", name="x.pdf"), uploaded_by_user_id=None
     )
     bestand = Bestand(title="x")
-    with apart.file as opgeslagen, pytest.raises(ValidationError):
-        bestand.file.save("x.pdf", opgeslagen.file, save=False)
+    with apart.file as stored, pytest.raises(ValidationError):
+        bestand.file.save("x.pdf", stored.file, save=False)
 
 
 def test_a_portrait_cannot_be_uploaded(editor_client: Client) -> None:
@@ -179,8 +179,8 @@ def bestand_in_use() -> tuple[Bestand, Blauwdruk]:
 def test_a_document_in_use_cannot_be_deleted(editor_client: Client, bestand_in_use: Any) -> None:
     bestand, _ = bestand_in_use
     assert "kan niet verwijderd worden" in editor_client.get(f"/beheer/documents/delete/{bestand.pk}/").content.decode()
-    for adres in (f"delete/{bestand.pk}/", f"multiple/{bestand.pk}/delete/"):
-        assert editor_client.post(f"/beheer/documents/{adres}").status_code in (302, 403, 409)
+    for url in (f"delete/{bestand.pk}/", f"multiple/{bestand.pk}/delete/"):
+        assert editor_client.post(f"/beheer/documents/{url}").status_code in (302, 403, 409)
     editor_client.post(f"/beheer/bulk/blauwdrukken/bestand/delete/?id={bestand.pk}")
     assert Bestand.objects.filter(pk=bestand.pk).exists()
 
@@ -190,11 +190,11 @@ def test_a_document_that_only_a_draft_uses_cannot_be_deleted_either(editor_clien
     blauwdruk = Blauwdruk.objects.get(nummer=4)
     blauwdruk.werkdocumenten = [Werkdocument(titel="Plan", bestand=bestand)]
     blauwdruk.save_revision()
-    for adres in (f"documents/delete/{bestand.pk}/", f"documents/multiple/{bestand.pk}/delete/"):
-        antwoord = editor_client.post(f"/beheer/{adres}")
+    for url in (f"documents/delete/{bestand.pk}/", f"documents/multiple/{bestand.pk}/delete/"):
+        response = editor_client.post(f"/beheer/{url}")
         transaction.set_rollback(False)  # the refusal broke off a transaction inside that of the test
-        assert antwoord.status_code == 409
-        assert "Er is niets verwijderd" in antwoord.content.decode()
+        assert response.status_code == 409
+        assert "Er is niets verwijderd" in response.content.decode()
     assert Bestand.objects.filter(pk=bestand.pk).exists()
 
 

@@ -18,15 +18,15 @@ def edit_page(user: User, entry: Any) -> str:
 def test_the_panel_tells_what_is_empty_and_leads_to_it(coordinator: User, draft: Blauwdruk) -> None:
     html = edit_page(coordinator, draft)
     assert "0 van de 19 onderdelen ingevuld" in html
-    for anker in (
+    for anchor in (
         "id_doel-label",
         "id_kosten-ADD",
         "id_partijen-ADD",
         "id_themas",
         "id_contactorganisatie-label",
     ):
-        assert f'href="#{anker}"' in html
-        assert f'id="{anker}"' in html
+        assert f'href="#{anchor}"' in html
+        assert f'id="{anchor}"' in html
     assert 'href="#id_regios"' not in html
 
 
@@ -57,28 +57,28 @@ def test_a_new_blueprint_gets_an_explanation(secretary: User) -> None:
 
 
 def test_the_panel_is_renewed_when_the_text_is_kept_by_itself(coordinator: User, draft: Blauwdruk) -> None:
-    client, adres = client_of(coordinator), f"{beheer(draft)}edit/{draft.pk}/"
-    gegevens = filled_in(client.get(adres).context["form"]) | {"thema_anders": "x", "landelijk": "on"}
-    antwoord = json.loads(client.post(adres, gegevens, headers={"accept": "application/json"}).content)
-    assert antwoord["success"], antwoord
-    assert "0 van de 19 onderdelen ingevuld" in antwoord["html"]
+    client, url = client_of(coordinator), f"{beheer(draft)}edit/{draft.pk}/"
+    data = filled_in(client.get(url).context["form"]) | {"thema_anders": "x", "landelijk": "on"}
+    response = json.loads(client.post(url, data, headers={"accept": "application/json"}).content)
+    assert response["success"], response
+    assert "0 van de 19 onderdelen ingevuld" in response["html"]
 
 
 def test_the_list_tells_how_complete_each_blueprint_is_and_sorts_by_it(secretary: User) -> None:
-    client, lijst = client_of(secretary), "/beheer/snippets/blauwdrukken/blauwdruk/"
-    assert " van 19" in client.get(lijst).content.decode()
-    rijen = client.get(lijst, {"ordering": "aantal_gevuld"}).context["object_list"]
-    aantallen = [rij.aantal_gevuld for rij in rijen]
-    assert aantallen == sorted(aantallen)
+    client, listing = client_of(secretary), "/beheer/snippets/blauwdrukken/blauwdruk/"
+    assert " van 19" in client.get(listing).content.decode()
+    rows = client.get(listing, {"ordering": "aantal_gevuld"}).context["object_list"]
+    counts = [row.aantal_gevuld for row in rows]
+    assert counts == sorted(counts)
 
 
 def test_the_panel_asks_the_same_of_the_database_however_many_rows_there_are(
     rf: Any, django_assert_num_queries: Any
 ) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
-    for aantal in (1, 30):
-        blauwdruk.kosten = [Kostenpost(omschrijving=f"Post {nummer}") for nummer in range(aantal)]
+    for count in (1, 30):
+        blauwdruk.kosten = [Kostenpost(omschrijving=f"Post {nummer}") for nummer in range(count)]
         blauwdruk.save_revision()
-        concept = blauwdruk.get_latest_revision_as_object()
+        draft = blauwdruk.get_latest_revision_as_object()
         with django_assert_num_queries(2):  # terms and themes
-            assert CompletenessPanel(concept, rf.get("/")).completeness
+            assert CompletenessPanel(draft, rf.get("/")).completeness

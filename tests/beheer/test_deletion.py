@@ -23,10 +23,10 @@ KINDS: list[Callable[[], Any]] = [
 
 @pytest.fixture(params=KINDS, ids=["blauwdruk", "project", "verhaal", "pagina"])
 def entry(request: Any) -> Any:
-    nieuw = request.param()
-    nieuw.save()
-    nieuw.save_revision()
-    return nieuw
+    new = request.param()
+    new.save()
+    new.save_revision()
+    return new
 
 
 def publish(entry: Any) -> Any:
@@ -39,9 +39,9 @@ def delete_url(entry: Any) -> str:
 
 
 def bulk_delete_url(*entries: Any) -> str:
-    soort = entries[0]._meta
+    kind = entries[0]._meta
     keuze = "&".join(f"id={entry.pk}" for entry in entries)
-    return f"/beheer/bulk/{soort.app_label}/{soort.model_name}/delete/?{keuze}"
+    return f"/beheer/bulk/{kind.app_label}/{kind.model_name}/delete/?{keuze}"
 
 
 def still_exists(entry: Any) -> bool:
@@ -59,9 +59,9 @@ def test_what_is_on_the_site_cannot_be_deleted_and_the_page_leads_to_withdrawing
     secretary: User, entry: Any, methode: str
 ) -> None:
     entry = publish(entry)
-    antwoord = getattr(client_of(secretary), methode)(delete_url(entry))
-    html = antwoord.content.decode()
-    assert antwoord.status_code == 409
+    response = getattr(client_of(secretary), methode)(delete_url(entry))
+    html = response.content.decode()
+    assert response.status_code == 409
     assert "Trek het in" in html
     assert f'href="{beheer(entry)}unpublish/{entry.pk}/"' in html
     assert still_exists(entry)
@@ -71,26 +71,26 @@ def test_what_was_withdrawn_cannot_be_deleted_and_its_address_goes_on_telling_wh
     entry = publish(entry)
     client = client_of(secretary)
     client.post(f"{beheer(entry)}unpublish/{entry.pk}/", {"reden": "De regeling stopt."})
-    antwoord = client.post(delete_url(entry))
-    assert antwoord.status_code == 409
-    assert "Dit is ingetrokken." in antwoord.content.decode()
-    assert "unpublish" not in antwoord.content.decode()
-    buiten = Client().get(entry.get_absolute_url())
-    assert buiten.status_code == 410
-    assert "De regeling stopt." in buiten.content.decode()
+    response = client.post(delete_url(entry))
+    assert response.status_code == 409
+    assert "Dit is ingetrokken." in response.content.decode()
+    assert "unpublish" not in response.content.decode()
+    outside = Client().get(entry.get_absolute_url())
+    assert outside.status_code == 410
+    assert "De regeling stopt." in outside.content.decode()
 
 
 def test_of_many_only_what_readers_never_saw_is_deleted(secretary: User, entry: Any) -> None:
-    ander = type(entry)(titel="Ander", slug="ander", **({"samenvatting": "x"} if isinstance(entry, Blauwdruk) else {}))
-    ander.save()
+    other = type(entry)(titel="Ander", slug="ander", **({"samenvatting": "x"} if isinstance(entry, Blauwdruk) else {}))
+    other.save()
     entry = publish(entry)
     client = client_of(secretary)
-    html = client.get(bulk_delete_url(entry, ander)).content.decode()
+    html = client.get(bulk_delete_url(entry, other)).content.decode()
     assert "Dit wordt niet verwijderd" in html
     assert "Banenbus: Dit staat op de site." in html
-    client.post(bulk_delete_url(entry, ander))
+    client.post(bulk_delete_url(entry, other))
     assert still_exists(entry)
-    assert not still_exists(ander)
+    assert not still_exists(other)
 
 
 def test_of_many_what_was_published_after_the_question_stays(
@@ -99,7 +99,7 @@ def test_of_many_what_was_published_after_the_question_stays(
     """It is published after the list was made and before the deletion."""
     from blauwdrukken.beheer.publication.deletion import DeleteAction
 
-    def eerst_publiceren(actie: Any, objects: Any, *rest: Any) -> None:
+    def eerst_publiceren(action: Any, objects: Any, *rest: Any) -> None:
         publish(entry)
 
     monkeypatch.setattr(DeleteAction, "prepare_action", eerst_publiceren)
@@ -111,18 +111,18 @@ def test_of_many_what_was_published_after_the_question_stays(
     "keuze", [lambda: Thema.objects.get(slug="scholing"), lambda: Regio.objects.get(slug="groot-amsterdam")]
 )
 def test_a_word_that_texts_chose_is_not_deleted_from_under_them(secretary: User, keuze: Callable[[], Any]) -> None:
-    woord = keuze()
-    blauwdrukken = set(woord.blauwdrukken.all())
+    word = keuze()
+    blauwdrukken = set(word.blauwdrukken.all())
     assert blauwdrukken
     client = client_of(secretary)
-    antwoord = client.post(delete_url(woord))
-    assert antwoord.status_code == 409
-    assert "keer gekozen" in antwoord.content.decode()
-    client.post(bulk_delete_url(woord))
-    assert set(woord.blauwdrukken.all()) == blauwdrukken
+    response = client.post(delete_url(word))
+    assert response.status_code == 409
+    assert "keer gekozen" in response.content.decode()
+    client.post(bulk_delete_url(word))
+    assert set(word.blauwdrukken.all()) == blauwdrukken
 
 
 def test_a_word_that_nobody_chose_can_be_deleted(secretary: User) -> None:
-    woord = Thema.objects.create(naam="Nieuw", slug="nieuw")
-    client_of(secretary).post(delete_url(woord))
-    assert not still_exists(woord)
+    word = Thema.objects.create(naam="Nieuw", slug="nieuw")
+    client_of(secretary).post(delete_url(word))
+    assert not still_exists(word)

@@ -30,13 +30,13 @@ def model(request: Any) -> Any:
 @pytest.fixture
 def entries(model: Any, regios: list[Regio]) -> dict[str, Any]:
     """An own draft, and of another region an entry with a newer draft, a draft, and one that has expired."""
-    verlopen = create_entry(model, "verlopen", regios[1])
-    model.objects.filter(pk=verlopen.pk).update(expire_at="2026-01-01T00:00Z", titel=f"{SECRET} verlopen")
+    expired = create_entry(model, "verlopen", regios[1])
+    model.objects.filter(pk=expired.pk).update(expire_at="2026-01-01T00:00Z", titel=f"{SECRET} verlopen")
     return {
-        "eigen": create_entry(model, "eigen", regios[0], live=False, woord="Eigenwoord"),
+        "eigen": create_entry(model, "eigen", regios[0], live=False, word="Eigenwoord"),
         "ander": create_entry(model, "zandhaas", regios[1]),
         "concept": create_entry(model, "concept", regios[1], live=False),
-        "verlopen": verlopen,
+        "verlopen": expired,
     }
 
 
@@ -53,16 +53,16 @@ def list_url(model: Any) -> str:
 def test_the_list_and_its_search_show_what_is_published_and_ones_own(
     coordinator: Client, model: Any, zoek: str
 ) -> None:
-    gezien = ""
-    for pagina in (1, 2, 3):
-        gezien += coordinator.get(list_url(model), {"q": zoek, "p": pagina}).content.decode().replace(f'"{zoek}"', "")
-    assert f"{SECRET} " not in gezien
+    seen = ""
+    for page in (1, 2, 3):
+        seen += coordinator.get(list_url(model), {"q": zoek, "p": page}).content.decode().replace(f'"{zoek}"', "")
+    assert f"{SECRET} " not in seen
     assert "Eigenwoord eigen" in coordinator.get(list_url(model), {"q": "Eigenwoord"}).content.decode()
     assert "Zandhaas" in coordinator.get(list_url(model), {"q": "zandhaas"}).content.decode()
 
 
 def test_the_list_leads_to_editing_only_where_one_may_edit(coordinator: Client, model: Any, entries: Any) -> None:
-    html = "".join(coordinator.get(list_url(model), {"p": pagina}).content.decode() for pagina in (1, 2, 3))
+    html = "".join(coordinator.get(list_url(model), {"p": page}).content.decode() for page in (1, 2, 3))
     assert f"{list_url(model)}edit/{entries['eigen'].pk}/" in html
     assert f"{list_url(model)}edit/{entries['ander'].pk}/" not in html
     assert f"{list_url(model)}inspect/{entries['ander'].pk}/" in html
@@ -70,89 +70,89 @@ def test_the_list_leads_to_editing_only_where_one_may_edit(coordinator: Client, 
 
 
 def test_an_export_holds_what_the_list_shows(coordinator: Client, client_as: Any, model: Any) -> None:
-    def rijen(client: Client) -> int:
+    def rows(client: Client) -> int:
         return b"".join(client.get(list_url(model), {"export": "csv"})).count(b"\r\n") - 1
 
-    assert rijen(client_as("Secretariaat")) == model.objects.count()
-    assert rijen(coordinator) == model.objects.published().count() + 1
+    assert rows(client_as("Secretariaat")) == model.objects.count()
+    assert rows(coordinator) == model.objects.published().count() + 1
 
 
 def test_a_chooser_offers_what_is_published_and_ones_own(coordinator: Client, model: Any, entries: Any) -> None:
-    kiezer = f"/beheer/snippets/choose/blauwdrukken/{model._meta.model_name}/"
-    for pagina in (1, 2, 3):
-        antwoord = coordinator.get(f"{kiezer}results/", {"p": pagina})
-        assert antwoord.status_code == 404 or SECRET not in antwoord.content.decode()
-    gekozen = coordinator.get(f"{kiezer}chosen-multiple/", {"id": [stuk.pk for stuk in entries.values()]}).json()
-    assert {rij["string"] for rij in gekozen["result"]} == {"Zandhaas", "Eigenwoord eigen"}
+    chooser = f"/beheer/snippets/choose/blauwdrukken/{model._meta.model_name}/"
+    for page in (1, 2, 3):
+        response = coordinator.get(f"{chooser}results/", {"p": page})
+        assert response.status_code == 404 or SECRET not in response.content.decode()
+    chosen = coordinator.get(f"{chooser}chosen-multiple/", {"id": [entry.pk for entry in entries.values()]}).json()
+    assert {row["string"] for row in chosen["result"]} == {"Zandhaas", "Eigenwoord eigen"}
 
 
 def test_reading_screens_show_the_published_version_of_others(coordinator: Client, model: Any, entries: Any) -> None:
-    for scherm in ("inspect", "history", "usage"):
-        html = coordinator.get(f"{list_url(model)}{scherm}/{entries['ander'].pk}/").content.decode()
+    for screen in ("inspect", "history", "usage"):
+        html = coordinator.get(f"{list_url(model)}{screen}/{entries['ander'].pk}/").content.decode()
         assert "Zandhaas" in html
         assert SECRET not in html
         assert f"{list_url(model)}edit/" not in html
-    for scherm in ("inspect", "history", "usage"):
-        assert "Eigenwoord" in coordinator.get(f"{list_url(model)}{scherm}/{entries['eigen'].pk}/").content.decode()
+    for screen in ("inspect", "history", "usage"):
+        assert "Eigenwoord" in coordinator.get(f"{list_url(model)}{screen}/{entries['eigen'].pk}/").content.decode()
 
 
 def test_the_history_of_others_tells_only_when_they_were_published_and_withdrawn(
     coordinator: Client, model: Any, entries: Any, create_user: Any
 ) -> None:
     saskia = create_user("Secretariaat", first_name="Saskia", username="saskia")
-    for naam in ("eigen", "ander"):
-        stuk = entries[naam]
-        stuk.titel = "Zandhaas, eigenwoord"
-        stuk.save_revision(user=saskia, log_action=True)
-        submit_for_review(stuk, saskia)
-        stuk.current_workflow_task_state.reject(user=saskia, comment="Nog niet af.")
-        stuk.save_revision(user=saskia, log_action=True).publish(user=saskia)
-        withdraw(stuk, saskia, "De regeling stopt.")
-        stuk.save_revision().publish(user=saskia)
-    regels = {
-        naam: lines_of(coordinator.get(f"{list_url(model)}history/{entries[naam].pk}/")) for naam in ("eigen", "ander")
+    for name in ("eigen", "ander"):
+        entry = entries[name]
+        entry.titel = "Zandhaas, eigenwoord"
+        entry.save_revision(user=saskia, log_action=True)
+        submit_for_review(entry, saskia)
+        entry.current_workflow_task_state.reject(user=saskia, comment="Nog niet af.")
+        entry.save_revision(user=saskia, log_action=True).publish(user=saskia)
+        withdraw(entry, saskia, "De regeling stopt.")
+        entry.save_revision().publish(user=saskia)
+    lines = {
+        name: lines_of(coordinator.get(f"{list_url(model)}history/{entries[name].pk}/")) for name in ("eigen", "ander")
     }
-    assert set(regels["ander"]) == {"wagtail.publish", "wagtail.unpublish"}
-    assert {"wagtail.edit", "wagtail.workflow.start", "wagtail.workflow.reject"} <= set(regels["eigen"])
+    assert set(lines["ander"]) == {"wagtail.publish", "wagtail.unpublish"}
+    assert {"wagtail.edit", "wagtail.workflow.start", "wagtail.workflow.reject"} <= set(lines["eigen"])
     html = coordinator.get(f"{list_url(model)}history/{entries['ander'].pk}/").content.decode()
     assert "De regeling stopt." in html
     assert "Nog niet af." not in html
 
 
-def lines_of(antwoord: Any) -> list[str]:
+def lines_of(response: Any) -> list[str]:
     """What happened, according to the lines of a history screen."""
-    return [regel.action for regel in antwoord.context["object_list"]]
+    return [line.action for line in response.context["object_list"]]
 
 
 def test_published_versions_of_others_are_compared_and_their_drafts_are_not(
     coordinator: Client, model: Any, entries: Any
 ) -> None:
-    stuk = entries["ander"]
-    eerste = stuk.live_revision_id
-    stuk.titel = "Zandhaas, tweede druk"
-    tweede = stuk.save_revision()
-    tweede.publish()
-    concept = stuk.revisions.exclude(pk__in=[eerste, tweede.pk]).get()
-    weg = f"{list_url(model)}history/{stuk.pk}/revisions/"
-    assert "tweede druk" in coordinator.get(f"{weg}compare/{eerste}...{tweede.pk}/").content.decode()
-    assert coordinator.get(f"{weg}{eerste}/view/").status_code == 200
-    for verboden in (f"compare/{eerste}...{concept.pk}/", "compare/live...latest/", f"{concept.pk}/view/"):
+    entry = entries["ander"]
+    first = entry.live_revision_id
+    entry.titel = "Zandhaas, tweede druk"
+    second = entry.save_revision()
+    second.publish()
+    draft = entry.revisions.exclude(pk__in=[first, second.pk]).get()
+    weg = f"{list_url(model)}history/{entry.pk}/revisions/"
+    assert "tweede druk" in coordinator.get(f"{weg}compare/{first}...{second.pk}/").content.decode()
+    assert coordinator.get(f"{weg}{first}/view/").status_code == 200
+    for verboden in (f"compare/{first}...{draft.pk}/", "compare/live...latest/", f"{draft.pk}/view/"):
         assert coordinator.get(weg + verboden).status_code == 302, verboden
 
 
 def test_a_published_version_that_was_written_over_afterwards_is_a_draft(
     coordinator: Client, model: Any, entries: Any
 ) -> None:
-    stuk = entries["ander"]
-    versie = stuk.save_revision()
+    entry = entries["ander"]
+    versie = entry.save_revision()
     versie.publish()
     versie.content["titel"] = f"{SECRET} overschreven"
     versie.created_at = timezone.now()
     versie.save()
-    weg = f"{list_url(model)}history/{stuk.pk}/revisions/{versie.pk}/view/"
-    antwoord = coordinator.get(weg, follow=True)
-    assert antwoord.redirect_chain == [("/beheer/", 302)]
-    assert SECRET not in antwoord.content.decode()
+    weg = f"{list_url(model)}history/{entry.pk}/revisions/{versie.pk}/view/"
+    response = coordinator.get(weg, follow=True)
+    assert response.redirect_chain == [("/beheer/", 302)]
+    assert SECRET not in response.content.decode()
 
 
 def test_the_start_screen_shows_nothing_of_a_region_that_is_no_longer_ones_own(
@@ -174,21 +174,21 @@ def test_deleting_many_names_only_what_one_may_know_of(client_as: Any, coordinat
 
 def test_somebody_of_an_organisation_sees_no_blueprints_or_projects(client_as: Any, entries: Any, model: Any) -> None:
     werkgever = client_as("Werkgeversorganisatie", *Regio.objects.all())
-    for scherm in ("", f"inspect/{entries['ander'].pk}/", f"edit/{entries['ander'].pk}/", "add/"):
-        assert werkgever.get(list_url(model) + scherm)["Location"] == "/beheer/"
+    for screen in ("", f"inspect/{entries['ander'].pk}/", f"edit/{entries['ander'].pk}/", "add/"):
+        assert werkgever.get(list_url(model) + screen)["Location"] == "/beheer/"
     assert f"{list_url(model)}" not in werkgever.get("/beheer/").content.decode()
 
 
 def test_a_form_takes_no_draft_of_others_and_keeps_what_was_chosen_before(
     client_as: Any, create_user: Any, regios: list[Regio]
 ) -> None:
-    concept = create_entry(Blauwdruk, "concept", regios[1], live=False)
-    gekoppeld = create_entry(Blauwdruk, "gekoppeld", regios[1], live=False)
-    openbaar = create_entry(Blauwdruk, "openbaar", regios[1])
-    project = Project(titel="Eigen project", slug="eigen-project", blauwdruk=gekoppeld)
+    draft = create_entry(Blauwdruk, "concept", regios[1], live=False)
+    linked = create_entry(Blauwdruk, "gekoppeld", regios[1], live=False)
+    public = create_entry(Blauwdruk, "openbaar", regios[1])
+    project = Project(titel="Eigen project", slug="eigen-project", blauwdruk=linked)
     project.regios = [regios[0]]
     project.save()
-    formulier = Project.snippet_viewset.get_form_class()(instance=project, for_user=create_user("Regiocoördinator"))
-    keuzes = set(formulier.fields["blauwdruk"].queryset)
-    assert {openbaar, gekoppeld} <= keuzes
-    assert concept not in keuzes
+    form = Project.snippet_viewset.get_form_class()(instance=project, for_user=create_user("Regiocoördinator"))
+    choices = set(form.fields["blauwdruk"].queryset)
+    assert {public, linked} <= choices
+    assert draft not in choices

@@ -32,33 +32,33 @@ def bestand(titel: str, door: User | None = None) -> Bestand:
 
 
 def with_document(bestand: Bestand) -> dict[str, Any]:
-    rij = {"id": "", "titel": "Draaiboek", "soort": "overig", "bestand": bestand.pk, "ORDER": 1}
-    return {"werkdocumenten-TOTAL_FORMS": 1} | {f"werkdocumenten-0-{veld}": waarde for veld, waarde in rij.items()}
+    row = {"id": "", "titel": "Draaiboek", "soort": "overig", "bestand": bestand.pk, "ORDER": 1}
+    return {"werkdocumenten-TOTAL_FORMS": 1} | {f"werkdocumenten-0-{field}": value for field, value in row.items()}
 
 
-def editor_text(*teksten: str) -> str:
+def editor_text(*texts: str) -> str:
     """What the editor sends of a list, each line of it one deeper."""
-    leeg: dict[str, Any] = {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
-    soort = "unordered-list-item"
-    regels = [{"key": str(n), "text": tekst, "type": soort, "depth": n} | leeg for n, tekst in enumerate(teksten)]
-    return json.dumps({"blocks": regels, "entityMap": {}})
+    empty: dict[str, Any] = {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
+    kind = "unordered-list-item"
+    lines = [{"key": str(n), "text": text, "type": kind, "depth": n} | empty for n, text in enumerate(texts)]
+    return json.dumps({"blocks": lines, "entityMap": {}})
 
 
-def latest_draft(stuk: Any) -> Any:
-    return type(stuk).objects.get(pk=stuk.pk).get_latest_revision_as_object()
+def latest_draft(entry: Any) -> Any:
+    return type(entry).objects.get(pk=entry.pk).get_latest_revision_as_object()
 
 
-def edit_page(user: User, stuk: Any) -> str:
-    return client_of(user).get(f"{beheer(stuk)}edit/{stuk.pk}/").content.decode()
+def edit_page(user: User, entry: Any) -> str:
+    return client_of(user).get(f"{beheer(entry)}edit/{entry.pk}/").content.decode()
 
 
 def test_a_file_of_another_region_is_never_attached_to_a_row(
     coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk
 ) -> None:
-    antwoord = send_edit(coordinator, own_blauwdruk, titel="Gewijzigd", **with_document(bestand("Geheim plan")))
-    assert "Selecteer een geldige keuze" in antwoord.content.decode()
+    response = send_edit(coordinator, own_blauwdruk, titel="Gewijzigd", **with_document(bestand("Geheim plan")))
+    assert "Selecteer een geldige keuze" in response.content.decode()
     assert list(latest_draft(own_blauwdruk).werkdocumenten.all()) == []
-    assert "Geheim plan" not in antwoord.content.decode()
+    assert "Geheim plan" not in response.content.decode()
 
 
 def test_a_file_that_was_attached_stays_whoever_saves(
@@ -68,26 +68,26 @@ def test_a_file_that_was_attached_stays_whoever_saves(
     (document,) = latest_draft(own_blauwdruk).werkdocumenten.all()
     Bestand.objects.update(uploaded_by_user=None)
     send_edit(coordinator, latest_draft(own_blauwdruk), titel="Later", **{"werkdocumenten-0-id": ""})
-    assert [rij.bestand for rij in latest_draft(own_blauwdruk).werkdocumenten.all()] == [document.bestand]
+    assert [row.bestand for row in latest_draft(own_blauwdruk).werkdocumenten.all()] == [document.bestand]
     assert latest_draft(own_blauwdruk).titel == "Later"
 
 
 def test_every_section_shows_its_question_its_help_and_an_example(secretary: User, own_blauwdruk: Blauwdruk) -> None:
     html = edit_page(secretary, own_blauwdruk).replace("&#x27;", "'")
-    plaatsen = []
+    places = []
     for sectie in SECTIES:
         assert f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}" in html
         if sectie.soort is not Soort.KEUZE:
             assert sectie.kop in html
-            plaatsen.append((list(type(sectie.groep)).index(sectie.groep), html.index(sectie.hulp)))
-    assert sorted(plaatsen) == sorted(plaatsen, key=lambda plaats: plaats[1])
+            places.append((list(type(sectie.groep)).index(sectie.groep), html.index(sectie.hulp)))
+    assert sorted(places) == sorted(places, key=lambda place: place[1])
 
 
 def test_regions_and_themes_are_ticked_one_by_one(secretary: User, own_blauwdruk: Blauwdruk) -> None:
     html = edit_page(secretary, own_blauwdruk)
-    for veld, aantal in (("regios", Regio.objects.count()), ("themas", 0), ("doelgroepen", 0)):
-        assert html.count(f'name="{veld}"') >= max(aantal, 1)
-        assert f'<select name="{veld}"' not in html
+    for field, count in (("regios", Regio.objects.count()), ("themas", 0), ("doelgroepen", 0)):
+        assert html.count(f'name="{field}"') >= max(count, 1)
+        assert f'<select name="{field}"' not in html
 
 
 def test_an_organisation_is_found_by_part_of_its_name(coordinator: User) -> None:
@@ -96,25 +96,25 @@ def test_an_organisation_is_found_by_part_of_its_name(coordinator: User) -> None
     for zoek in ("zoutk", "keet sticht", "szk"):
         assert "Stichting Zoutkeet" in client.get(f"{CHOOSER_URL}results/", {"q": zoek}).content.decode()
     for zoek in ("bestaatniet", "%", "\x00", '"'):
-        antwoord = client.get(f"{CHOOSER_URL}results/", {"q": zoek})
-        assert antwoord.status_code == 200
+        response = client.get(f"{CHOOSER_URL}results/", {"q": zoek})
+        assert response.status_code == 200
     assert "Stichting Zoutkeet" not in client.get(f"{CHOOSER_URL}results/", {"q": "bestaatniet"}).content.decode()
 
 
 def test_a_coordinator_adds_an_organisation_while_choosing(coordinator: User) -> None:
-    antwoord = client_of(coordinator).post(
+    response = client_of(coordinator).post(
         f"{CHOOSER_URL}create/", {"naam": " Stichting  Zoutkeet ", "soort": "overig"}
     )
-    gemaakt = Organisatie.objects.get(naam="Stichting Zoutkeet")
-    assert antwoord.json()["step"] == "chosen"
-    assert antwoord.json()["result"]["id"] == str(gemaakt.pk)
+    made = Organisatie.objects.get(naam="Stichting Zoutkeet")
+    assert response.json()["step"] == "chosen"
+    assert response.json()["result"]["id"] == str(made.pk)
 
 
 @pytest.mark.parametrize("naam", ["stichting zoutkeet", "szk", "Stichting  Zoutkeet"])
 def test_an_organisation_that_is_there_is_not_made_again(coordinator: User, naam: str) -> None:
     Organisatie.objects.create(naam="Stichting Zoutkeet", andere_namen="SZK\nZoutkeet BV")
-    antwoord = client_of(coordinator).post(f"{CHOOSER_URL}create/", {"naam": naam, "soort": "overig"})
-    assert "Deze organisatie is er al: Stichting Zoutkeet." in antwoord.json()["htmlFragment"]
+    response = client_of(coordinator).post(f"{CHOOSER_URL}create/", {"naam": naam, "soort": "overig"})
+    assert "Deze organisatie is er al: Stichting Zoutkeet." in response.json()["htmlFragment"]
     assert Organisatie.objects.filter(naam__icontains="zoutkeet").count() == 1
 
 
@@ -141,14 +141,12 @@ def test_opening_a_form_asks_the_database_no_more_for_more_rows(secretary: User,
     def vragen() -> int:
         client = client_of(secretary)
         client.get(f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/")
-        with CaptureQueriesContext(connection) as gevraagd:
+        with CaptureQueriesContext(connection) as requested:
             client.get(f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/")
-        return len(gevraagd)
+        return len(requested)
 
-    def met_partijen(aantal: int) -> int:
-        own_blauwdruk.partijen = [
-            Partij(organisatie=organisatie, rol="anders") for organisatie in organisaties[:aantal]
-        ]
+    def met_partijen(count: int) -> int:
+        own_blauwdruk.partijen = [Partij(organisatie=organisatie, rol="anders") for organisatie in organisaties[:count]]
         own_blauwdruk.save_revision()
         return vragen()
 
@@ -163,10 +161,10 @@ def test_opening_a_form_asks_the_database_no_more_for_more_rows(secretary: User,
 def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
     secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk
 ) -> None:
-    rij = {"id": "", "omschrijving": "Huur van de bus", "bedrag_van": "veel", "eenheid": "dag", "btw": "onbekend"}
-    rijen = {"kosten-TOTAL_FORMS": 1, "kosten-0-ORDER": 1} | {f"kosten-0-{veld}": w for veld, w in rij.items()}
-    antwoord = send_edit(secretary, own_blauwdruk, titel="Getypte titel", **rijen)
-    html = antwoord.content.decode()
+    row = {"id": "", "omschrijving": "Huur van de bus", "bedrag_van": "veel", "eenheid": "dag", "btw": "onbekend"}
+    rows = {"kosten-TOTAL_FORMS": 1, "kosten-0-ORDER": 1} | {f"kosten-0-{field}": w for field, w in row.items()}
+    response = send_edit(secretary, own_blauwdruk, titel="Getypte titel", **rows)
+    html = response.content.decode()
     assert "Voer een getal in" in html
     assert 'value="Huur van de bus"' in html
     assert 'value="veel"' in html
@@ -186,12 +184,12 @@ def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
 def test_a_half_filled_row_is_kept_on_the_screen(
     secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk, rijsoort: str, rij: dict[str, str]
 ) -> None:
-    velden = {f"{rijsoort}-0-{veld}": waarde for veld, waarde in ({"id": "", "ORDER": "1"} | rij).items()}
-    antwoord = send_edit(secretary, own_blauwdruk, **velden | {f"{rijsoort}-TOTAL_FORMS": 1, "titel": "Later"})
-    html = antwoord.content.decode()
-    assert antwoord.status_code == 200
+    fields = {f"{rijsoort}-0-{field}": value for field, value in ({"id": "", "ORDER": "1"} | rij).items()}
+    response = send_edit(secretary, own_blauwdruk, **fields | {f"{rijsoort}-TOTAL_FORMS": 1, "titel": "Later"})
+    html = response.content.decode()
+    assert response.status_code == 200
     assert "error-message" in html
-    assert all(waarde in html for waarde in rij.values())
+    assert all(value in html for value in rij.values())
 
 
 def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
@@ -210,8 +208,8 @@ def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
 def test_a_story_refuses_a_blueprint_that_does_not_exist(secretary: User, send_edit: Any) -> None:
     verhaal = create_entry(Verhaal, "verhaal", Regio.objects.all()[0])
     for onzin in ("abc", "999999", "-1"):
-        antwoord = send_edit(secretary, verhaal, blauwdrukken=[onzin])
-        assert antwoord.status_code == 200
+        response = send_edit(secretary, verhaal, blauwdrukken=[onzin])
+        assert response.status_code == 200
         assert list(latest_draft(verhaal).blauwdrukken.all()) == []
 
 
@@ -249,11 +247,11 @@ def test_a_story_refuses_a_blueprint_that_does_not_exist(secretary: User, send_e
 def test_a_form_that_no_browser_sends_is_never_an_error_of_ours(
     coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk, vreemd: dict[str, Any]
 ) -> None:
-    voor, titel = Blauwdruk.objects.filter(pk=own_blauwdruk.pk).values().get(), latest_draft(own_blauwdruk).titel
-    antwoord = send_edit(coordinator, own_blauwdruk, **vreemd)
-    assert antwoord.status_code in (200, 400)
+    before, titel = Blauwdruk.objects.filter(pk=own_blauwdruk.pk).values().get(), latest_draft(own_blauwdruk).titel
+    response = send_edit(coordinator, own_blauwdruk, **vreemd)
+    assert response.status_code in (200, 400)
     na = Blauwdruk.objects.filter(pk=own_blauwdruk.pk).values().get()
-    anders = {veld for veld in voor if voor[veld] != na[veld]}
+    anders = {field for field in before if before[field] != na[field]}
     assert anders <= {"latest_revision_id", "has_unpublished_changes"}
     assert latest_draft(own_blauwdruk).titel == titel
 
@@ -264,14 +262,14 @@ def test_half_an_emoji_costs_no_text(secretary: User, send_edit: Any, own_blauwd
 
 
 def test_a_blueprint_with_many_rows_can_be_saved(secretary: User, own_blauwdruk: Blauwdruk) -> None:
-    client, adres = client_of(secretary), f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/"
-    gegevens = filled_in(client.get(adres).context["form"])
+    client, url = client_of(secretary), f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/"
+    data = filled_in(client.get(url).context["form"])
     velden_van_rij = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
                       "btw": "", "toelichting": ""}  # fmt: skip
     for nummer in range(150):
-        gegevens |= {f"kosten-{nummer}-{naam}": waarde for naam, waarde in velden_van_rij.items()}
-    gegevens |= {"kosten-TOTAL_FORMS": 150}
-    assert client.post(adres, gegevens).status_code == 302
+        data |= {f"kosten-{nummer}-{name}": value for name, value in velden_van_rij.items()}
+    data |= {"kosten-TOTAL_FORMS": 150}
+    assert client.post(url, data).status_code == 302
     assert latest_draft(own_blauwdruk).kosten.count() == 150
 
 

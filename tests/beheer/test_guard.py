@@ -26,30 +26,30 @@ def test_every_button_is_refused_on_an_older_revision(
 ) -> None:
     een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
     assert een.send(samenvatting="Van de eerste.").status_code == 302
-    voor = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    antwoord = twee.send(actie, samenvatting="Van de tweede.")
+    before = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
+    response = twee.send(actie, samenvatting="Van de tweede.")
     na = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    assert antwoord.status_code == 409
-    assert na.latest_revision_id == voor.latest_revision_id
-    assert na.live_revision_id == voor.live_revision_id
+    assert response.status_code == 409
+    assert na.latest_revision_id == before.latest_revision_id
+    assert na.live_revision_id == before.live_revision_id
     assert not WorkflowState.objects.exists()
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Van de eerste."
-    assert "Van de tweede." in page_text(antwoord)
+    assert "Van de tweede." in page_text(response)
 
 
 def test_taking_back_or_approving_on_an_older_revision_leaves_the_review_as_it_was(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     send_edit(coordinator, draft, "action-submit")
-    auteur, collega, ander = (
+    author, collega, other = (
         EditScreen(coordinator, draft),
         EditScreen(secretary, draft),
         EditScreen(secretary, draft),
     )
     collega.send(samenvatting="Verbeterd.")
     goedkeuren = {"workflow-action-name": "approve", "workflow-action-extra-data": json.dumps({})}
-    assert auteur.send("action-cancel-workflow").status_code == 409
-    assert ander.send("action-workflow-action", **goedkeuren).status_code == 409
+    assert author.send("action-cancel-workflow").status_code == 409
+    assert other.send("action-workflow-action", **goedkeuren).status_code == 409
     draft.refresh_from_db()
     assert draft.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     assert not draft.live
@@ -70,8 +70,8 @@ def test_the_page_says_who_saved_and_what_differs(
 def test_saving_again_keeps_the_own_text(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
     een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
     een.send(samenvatting="Van de eerste.")
-    antwoord = twee.send(samenvatting="Van de tweede.")
-    assert send_again(twee, antwoord).status_code == 302
+    response = twee.send(samenvatting="Van de tweede.")
+    assert send_again(twee, response).status_code == 302
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Van de tweede."
     assert "Van de eerste." in {revision.as_object().samenvatting for revision in blauwdruk_with_rows.revisions.all()}
 
@@ -82,13 +82,13 @@ def test_what_only_the_other_changed_stays_as_the_other_saved_it(
     een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
     matching = Thema.objects.get(slug="matching")
     een.send(titel="Banentrein", themas=[matching.pk], **{"kosten-0-omschrijving": "Stroom"})
-    antwoord = twee.send(samenvatting="Van de tweede.")
-    assert changed_by(antwoord) == {"titel": "hun", "themas": "hun", "kosten": "hun", "samenvatting": "uw"}
-    assert send_again(twee, antwoord).status_code == 302
-    nu = latest_draft(blauwdruk_with_rows)
-    assert (nu.titel, nu.samenvatting) == ("Banentrein", "Van de tweede.")
-    assert [thema.slug for thema in nu.themas.all()] == ["matching"]
-    assert [post.omschrijving for post in nu.kosten.all()] == ["Stroom"]
+    response = twee.send(samenvatting="Van de tweede.")
+    assert changed_by(response) == {"titel": "hun", "themas": "hun", "kosten": "hun", "samenvatting": "uw"}
+    assert send_again(twee, response).status_code == 302
+    now = latest_draft(blauwdruk_with_rows)
+    assert (now.titel, now.samenvatting) == ("Banentrein", "Van de tweede.")
+    assert [thema.slug for thema in now.themas.all()] == ["matching"]
+    assert [post.omschrijving for post in now.kosten.all()] == ["Stroom"]
 
 
 @pytest.mark.parametrize(("wie", "verwacht"), [("uw", ["Mijn rij"]), ("hun", ["Stroom", "Hun rij"])])
@@ -96,10 +96,10 @@ def test_of_rows_one_version_stays_and_not_a_mix(
     secretary: User, blauwdruk_with_rows: Blauwdruk, wie: str, verwacht: list[str]
 ) -> None:
     een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
-    rij = {"kosten-TOTAL_FORMS": "2", "kosten-1-omschrijving": "Hun rij", "kosten-1-ORDER": "2", "kosten-1-id": ""}
-    een.send(**{"kosten-0-omschrijving": "Stroom"} | rij)
-    antwoord = twee.send(**{"kosten-0-omschrijving": "Mijn rij"})
-    assert send_again(twee, antwoord, **{"keuze-kosten": wie}).status_code == 302
+    row = {"kosten-TOTAL_FORMS": "2", "kosten-1-omschrijving": "Hun rij", "kosten-1-ORDER": "2", "kosten-1-id": ""}
+    een.send(**{"kosten-0-omschrijving": "Stroom"} | row)
+    response = twee.send(**{"kosten-0-omschrijving": "Mijn rij"})
+    assert send_again(twee, response, **{"keuze-kosten": wie}).status_code == 302
     assert [post.omschrijving for post in latest_draft(blauwdruk_with_rows).kosten.all()] == verwacht
 
 
@@ -110,32 +110,32 @@ def test_rows_that_the_other_deleted_can_be_kept(secretary: User, draft: Blauwdr
     een, twee = EditScreen(secretary, draft), EditScreen(secretary, draft)
     een.send(**{"kosten-0-DELETE": "on"})
     assert [post.omschrijving for post in Blauwdruk.objects.get(pk=draft.pk).kosten.all()] == ["Band"]
-    antwoord = twee.send(**{"kosten-1-omschrijving": "Banden"})
-    assert changed_by(antwoord) == {"kosten": "uw"}
-    send_again(twee, antwoord)
+    response = twee.send(**{"kosten-1-omschrijving": "Banden"})
+    assert changed_by(response) == {"kosten": "uw"}
+    send_again(twee, response)
     assert [post.omschrijving for post in Blauwdruk.objects.get(pk=draft.pk).kosten.all()] == ["Brandstof", "Banden"]
 
 
 def test_a_third_save_in_between_asks_again(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
     een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
     een.send(samenvatting="Een.")
-    antwoord = twee.send(samenvatting="Twee.")
+    response = twee.send(samenvatting="Twee.")
     EditScreen(secretary, blauwdruk_with_rows).send(samenvatting="Drie.")
-    antwoord = send_again(twee, antwoord)
-    assert antwoord.status_code == 409
+    response = send_again(twee, response)
+    assert response.status_code == 409
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Drie."
-    assert send_again(twee, antwoord).status_code == 302
+    assert send_again(twee, response).status_code == 302
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Twee."
 
 
 def test_a_mistake_in_the_form_keeps_the_choices(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
     een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
     een.send(titel="Banentrein")
-    antwoord = send_again(twee, twee.send(samenvatting="Twee."), laatst_gewijzigd="geen datum")
-    assert antwoord.status_code == 409
-    assert changed_by(antwoord)["titel"] == "hun"
-    assert "geen datum" in page_text(antwoord)
-    assert send_again(twee, antwoord, laatst_gewijzigd="").status_code == 302
+    response = send_again(twee, twee.send(samenvatting="Twee."), laatst_gewijzigd="geen datum")
+    assert response.status_code == 409
+    assert changed_by(response)["titel"] == "hun"
+    assert "geen datum" in page_text(response)
+    assert send_again(twee, response, laatst_gewijzigd="").status_code == 302
     assert (latest_draft(blauwdruk_with_rows).titel, latest_draft(blauwdruk_with_rows).samenvatting) == (
         "Banentrein",
         "Twee.",
@@ -145,17 +145,17 @@ def test_a_mistake_in_the_form_keeps_the_choices(secretary: User, blauwdruk_with
 def test_a_save_that_does_not_say_on_what_it_was_made_is_refused(
     secretary: User, blauwdruk_with_rows: Blauwdruk
 ) -> None:
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
-    del scherm.fields["loaded_revision_id"], scherm.fields["loaded_revision_created_at"]
-    assert scherm.send(samenvatting="Blind.").status_code == 409
+    screen = EditScreen(secretary, blauwdruk_with_rows)
+    del screen.fields["loaded_revision_id"], screen.fields["loaded_revision_created_at"]
+    assert screen.send(samenvatting="Blind.").status_code == 409
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
 
 
 @pytest.mark.parametrize("vreemd", ["0", "-1", "x", "9" * 30])
 def test_a_strange_revision_is_refused(secretary: User, blauwdruk_with_rows: Blauwdruk, vreemd: str) -> None:
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
-    assert scherm.send(loaded_revision_id=vreemd, samenvatting="Blind.").status_code == 409
-    assert scherm.send(overwrite_revision_id=vreemd, samenvatting="Blind.").status_code == 409
+    screen = EditScreen(secretary, blauwdruk_with_rows)
+    assert screen.send(loaded_revision_id=vreemd, samenvatting="Blind.").status_code == 409
+    assert screen.send(overwrite_revision_id=vreemd, samenvatting="Blind.").status_code == 409
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
 
 
@@ -172,30 +172,30 @@ def test_a_save_at_the_same_moment_is_refused(
     secretary: User, blauwdruk_with_rows: Blauwdruk, monkeypatch: pytest.MonkeyPatch, json_: bool
 ) -> None:
     """The other saves after the check and before the save."""
-    scherm, form_valid = EditScreen(secretary, blauwdruk_with_rows), GuardedEdit.form_valid
+    screen, form_valid = EditScreen(secretary, blauwdruk_with_rows), GuardedEdit.form_valid
 
     def eerst_de_ander(view: Any, form: Any) -> Any:
         monkeypatch.setattr(GuardedEdit, "form_valid", form_valid)
-        ander = latest_draft(blauwdruk_with_rows)
-        ander.samenvatting = "Van de ander."
-        ander.save_revision(user=secretary)
+        other = latest_draft(blauwdruk_with_rows)
+        other.samenvatting = "Van de ander."
+        other.save_revision(user=secretary)
         return view.form_valid(form)
 
     monkeypatch.setattr(GuardedEdit, "form_valid", eerst_de_ander)
-    kop = {"Accept": "application/json" if json_ else "text/html"}
-    antwoord = scherm.client.post(scherm.path, scherm.fields | {"samenvatting": "Van mij."}, headers=kop)
-    assert antwoord.status_code == (400 if json_ else 409)
+    heading = {"Accept": "application/json" if json_ else "text/html"}
+    response = screen.client.post(screen.path, screen.fields | {"samenvatting": "Van mij."}, headers=heading)
+    assert response.status_code == (400 if json_ else 409)
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Van de ander."
-    assert json_ or send_again(scherm, antwoord).status_code == 302
+    assert json_ or send_again(screen, response).status_code == 302
     assert latest_draft(blauwdruk_with_rows).samenvatting == ("Van de ander." if json_ else "Van mij.")
 
 
 def test_autosave_of_somebody_else_is_seen_too(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
     """Autosave writes over its own revision: the number stays the same, the moment does not."""
     een = EditScreen(secretary, blauwdruk_with_rows)
-    eerste = een.client.post(een.path, een.fields | {"samenvatting": "Half"}, HTTP_ACCEPT="application/json").json()
+    first = een.client.post(een.path, een.fields | {"samenvatting": "Half"}, HTTP_ACCEPT="application/json").json()
     twee = EditScreen(secretary, blauwdruk_with_rows)
-    over = een.fields | {"samenvatting": "Half af.", "overwrite_revision_id": eerste["revision_id"]}
+    over = een.fields | {"samenvatting": "Half af.", "overwrite_revision_id": first["revision_id"]}
     assert een.client.post(een.path, over, HTTP_ACCEPT="application/json").json()["success"]
     vanzelf = twee.client.post(twee.path, twee.fields, HTTP_ACCEPT="application/json")
     assert vanzelf.status_code == 400
@@ -207,18 +207,18 @@ def test_autosave_of_somebody_else_is_seen_too(secretary: User, blauwdruk_with_r
 def test_restoring_a_version_is_refused_when_somebody_saved_meanwhile(
     secretary: User, blauwdruk_with_rows: Blauwdruk
 ) -> None:
-    oud = blauwdruk_with_rows.latest_revision_id
+    old = blauwdruk_with_rows.latest_revision_id
     EditScreen(secretary, blauwdruk_with_rows).send(samenvatting="Nieuw.")
-    terug = EditScreen(
+    back = EditScreen(
         secretary,
         blauwdruk_with_rows,
-        f"{beheer(blauwdruk_with_rows)}history/{blauwdruk_with_rows.pk}/revisions/{oud}/revert/",
+        f"{beheer(blauwdruk_with_rows)}history/{blauwdruk_with_rows.pk}/revisions/{old}/revert/",
     )
     EditScreen(secretary, blauwdruk_with_rows).send(samenvatting="Nieuwer.")
-    antwoord = terug.send()
-    assert antwoord.status_code == 409
+    response = back.send()
+    assert response.status_code == 409
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Nieuwer."
-    assert send_again(terug, antwoord, **{"keuze-samenvatting": "uw"}).status_code == 302
+    assert send_again(back, response, **{"keuze-samenvatting": "uw"}).status_code == 302
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
 
 
@@ -230,11 +230,11 @@ def test_who_is_locked_out_gets_no_fresh_form_to_save_over_the_other(
     blauwdruk_with_rows.refresh_from_db()
     blauwdruk_with_rows.locked, blauwdruk_with_rows.locked_by = True, User.objects.create_user("ander")
     blauwdruk_with_rows.save(update_fields=["locked", "locked_by"])
-    antwoord = twee.send(samenvatting="Twee.")
-    assert antwoord.status_code == 409
-    assert "De tekst is op slot." in page_text(antwoord)
-    assert "Bewaar met deze keuzes" not in page_text(antwoord)
-    assert "Twee." in page_text(antwoord)
+    response = twee.send(samenvatting="Twee.")
+    assert response.status_code == 409
+    assert "De tekst is op slot." in page_text(response)
+    assert "Bewaar met deze keuzes" not in page_text(response)
+    assert "Twee." in page_text(response)
 
 
 MAKERS: list[Callable[[], Any]] = [
@@ -250,10 +250,10 @@ def test_projects_stories_and_pages_are_guarded_too(secretary: User, maak: Calla
     entry.save_revision(user=secretary)
     een, twee = EditScreen(secretary, entry), EditScreen(secretary, entry)
     assert een.send(titel="Trein").status_code == 302
-    antwoord = twee.send(titel="Tram")
-    assert antwoord.status_code == 409
+    response = twee.send(titel="Tram")
+    assert response.status_code == 409
     assert latest_draft(entry).titel == "Trein"
-    assert send_again(twee, antwoord).status_code == 302
+    assert send_again(twee, response).status_code == 302
     assert latest_draft(entry).titel == "Tram"
 
 
@@ -271,9 +271,9 @@ def test_only_what_an_editor_changed_counts_as_a_difference(een: str, twee: str,
 
 
 def test_who_else_has_the_entry_open_is_told(secretary: User, coordinator: User, draft: Blauwdruk) -> None:
-    eerste = client_of(secretary).get(f"{beheer(draft)}edit/{draft.pk}/").context["editing_sessions"]
+    first = client_of(secretary).get(f"{beheer(draft)}edit/{draft.pk}/").context["editing_sessions"]
     collega = client_of(coordinator)
     collega.get(f"{beheer(draft)}edit/{draft.pk}/")
-    html = client_of(secretary).post(eerste.ping_url).json()["html"]
+    html = client_of(secretary).post(first.ping_url).json()["html"]
     assert "Carla" in html
-    assert Client().post(eerste.ping_url).status_code == 302
+    assert Client().post(first.ping_url).status_code == 302

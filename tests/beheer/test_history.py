@@ -19,15 +19,15 @@ from tests.beheer.people import beheer, client_of, filled_in
 @pytest.fixture
 def changed_blauwdruk(secretary: User, create_blauwdruk: Any) -> tuple[Blauwdruk, int, int]:
     """A blueprint with two revisions that differ in every kind of field."""
-    een, twee = (Organisatie.objects.create(naam=f"Partner {naam}") for naam in ("een", "twee"))
+    een, twee = (Organisatie.objects.create(naam=f"Partner {name}") for name in ("een", "twee"))
     entry = create_blauwdruk(titel="Banenbus", slug="banenbus", doel="<p>Een <b>oud</b> doel.</p>")
     entry.themas = [Thema.objects.get(slug="scholing")]
     entry.regios = [Regio.objects.get(slug="zeeland")]
     entry.partijen = [Partij(rol="adviseur", organisatie=een), Partij(rol="opdrachtgever", organisatie=twee)]
     entry.kosten = [Kostenpost(omschrijving="Brandstof", bedrag_van=Decimal(2750))]
     entry.save()
-    eerste = entry.save_revision(user=secretary, log_action=True)
-    eerste.publish(user=secretary)
+    first = entry.save_revision(user=secretary, log_action=True)
+    first.publish(user=secretary)
     entry = Blauwdruk.objects.get(pk=entry.pk)
     entry.titel, entry.doel, entry.landelijk = "Banentrein", "<p>Een nieuw doel.</p>", True
     entry.laatst_gewijzigd, entry.programma = date(2026, 3, 1), None
@@ -38,21 +38,21 @@ def changed_blauwdruk(secretary: User, create_blauwdruk: Any) -> tuple[Blauwdruk
     post = entry.kosten.all()[0]
     post.bedrag_van = Decimal(3000)
     entry.kosten = [post]
-    tweede = entry.save_revision(user=secretary, log_action=True)
-    return entry, eerste.pk, tweede.pk
+    second = entry.save_revision(user=secretary, log_action=True)
+    return entry, first.pk, second.pk
 
 
-def compare(user: User, veranderd: tuple[Blauwdruk, int, int]) -> str:
-    entry, van, tot = veranderd
-    adres = f"{beheer(entry)}history/{entry.pk}/revisions/compare/{van}...{tot}/"
-    return re.sub(r"[ \n]+", " ", client_of(user).get(adres).content.decode())
+def compare(user: User, changed: tuple[Blauwdruk, int, int]) -> str:
+    entry, van, tot = changed
+    url = f"{beheer(entry)}history/{entry.pk}/revisions/compare/{van}...{tot}/"
+    return re.sub(r"[ \n]+", " ", client_of(user).get(url).content.decode())
 
 
 def test_the_history_says_in_dutch_who_did_what(secretary: User, changed_blauwdruk: Any) -> None:
     entry = changed_blauwdruk[0]
     html = client_of(secretary).get(f"{beheer(entry)}history/{entry.pk}/").content.decode()
-    for woord in ("Gepubliceerd", "Gewijzigd", "Saskia", "Vergelijk met vorige versie"):
-        assert woord in html
+    for word in ("Gepubliceerd", "Gewijzigd", "Saskia", "Vergelijk met vorige versie"):
+        assert word in html
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_a_comparison_works_after_what_it_refers_to_was_deleted(secretary: User,
 
 
 def test_an_earlier_version_can_be_restored_and_published(secretary: User, changed_blauwdruk: Any) -> None:
-    entry, eerste, _ = changed_blauwdruk
+    entry, first, _ = changed_blauwdruk
     client = client_of(secretary)
-    adres = f"{beheer(entry)}history/{entry.pk}/revisions/{eerste}/revert/"
-    gegevens = filled_in(client.get(adres).context["form"])
-    client.post(adres, gegevens | {"action-publish": "1", "wat_veranderd": "De bus rijdt weer."})
+    url = f"{beheer(entry)}history/{entry.pk}/revisions/{first}/revert/"
+    data = filled_in(client.get(url).context["form"])
+    client.post(url, data | {"action-publish": "1", "wat_veranderd": "De bus rijdt weer."})
     html = Client().get("/blauwdrukken/banenbus/").content.decode()
     assert "<h1>Banenbus</h1>" in html
     assert "Partner een" in html
@@ -108,10 +108,10 @@ def test_an_earlier_version_can_be_restored_and_published(secretary: User, chang
 
 
 def test_a_restored_version_may_be_a_draft_without_a_title(secretary: User, changed_blauwdruk: Any) -> None:
-    entry, eerste, _ = changed_blauwdruk
+    entry, first, _ = changed_blauwdruk
     client = client_of(secretary)
-    adres = f"{beheer(entry)}history/{entry.pk}/revisions/{eerste}/revert/"
-    client.post(adres, filled_in(client.get(adres).context["form"]) | {"titel": ""})
+    url = f"{beheer(entry)}history/{entry.pk}/revisions/{first}/revert/"
+    client.post(url, filled_in(client.get(url).context["form"]) | {"titel": ""})
     assert Blauwdruk.objects.get(pk=entry.pk).get_latest_revision_as_object().titel == ""
     assert "<h1>Banenbus</h1>" in Client().get("/blauwdrukken/banenbus/").content.decode()
 

@@ -20,19 +20,19 @@ from tests.beheer.people import client_of
 def panels(user: User) -> dict[str, str]:
     """Heading and HTML of each panel on the start screen."""
     html = client_of(user).get("/beheer/").content.decode()
-    delen = re.split(r'<section\s[^>]*class="w-panel', html)[1:]
-    return {re.sub(r"<[^>]+>|\s+", " ", deel.split("</h2>")[0]).split(">")[-1].strip(): deel for deel in delen}
+    parts = re.split(r'<section\s[^>]*class="w-panel', html)[1:]
+    return {re.sub(r"<[^>]+>|\s+", " ", part.split("</h2>")[0]).split(">")[-1].strip(): part for part in parts}
 
 
-def panel(user: User, kop: str) -> str:
-    return next(html for naam, html in panels(user).items() if naam.endswith(kop))
+def panel(user: User, heading: str) -> str:
+    return next(html for name, html in panels(user).items() if name.endswith(heading))
 
 
 def nothing_to_do(user: User) -> str:
     """The line that names the lists without content."""
     html = client_of(user).get("/beheer/").content.decode()
-    gevonden = re.search(r"Niets te doen bij: ([^.]*)\.", html)
-    return gevonden[1] if gevonden else ""
+    found = re.search(r"Niets te doen bij: ([^.]*)\.", html)
+    return found[1] if found else ""
 
 
 def submit_for_review(entry: Any, user: User) -> None:
@@ -70,9 +70,9 @@ def test_drafts_are_those_of_this_user_with_the_title_of_the_draft(
 
 
 def test_what_expires_or_should_be_revised_soon_is_listed(secretary: User) -> None:
-    vandaag = timezone.localdate()
+    today = timezone.localdate()
     for nummer, over in ((1, -400), (2, 60), (3, 61)):
-        Blauwdruk.objects.filter(nummer=nummer).update(herzien_voor=vandaag + timedelta(days=over))
+        Blauwdruk.objects.filter(nummer=nummer).update(herzien_voor=today + timedelta(days=over))
     project = Project.objects.all()[0]
     Project.objects.filter(pk=project.pk).update(expire_at=timezone.now() + timedelta(days=3))
     html = panel(secretary, "Verloopt binnenkort")
@@ -94,12 +94,12 @@ def test_what_expires_or_should_be_revised_soon_is_listed(secretary: User) -> No
 def test_what_comes_first_is_said(
     secretary: User, create_blauwdruk: Any, herzien: int | None, verloopt: int | None, zin: str
 ) -> None:
-    nu = timezone.localtime()
-    dagen = {naam: nu + timedelta(days=over) for naam, over in (("herzien", herzien), ("verloopt", verloopt)) if over}
-    create_blauwdruk(herzien_voor=dagen["herzien"].date() if herzien else None, expire_at=dagen.get("verloopt"))
+    now = timezone.localtime()
+    days = {name: now + timedelta(days=over) for name, over in (("herzien", herzien), ("verloopt", verloopt)) if over}
+    create_blauwdruk(herzien_voor=days["herzien"].date() if herzien else None, expire_at=days.get("verloopt"))
     html = panel(secretary, "Verloopt binnenkort")
-    dag = {naam: date_format(moment, "j F Y") for naam, moment in dagen.items()}
-    assert zin.format(**dag) in html
+    day = {name: date_format(moment, "j F Y") for name, moment in days.items()}
+    assert zin.format(**day) in html
     assert html.count("herzien vóór") + html.count("verdwijnt van de site") == 1
 
 
@@ -118,20 +118,20 @@ def test_what_a_reader_would_miss_is_listed_for_what_is_public(
 
 def test_what_has_all_that_readers_look_for_is_not_listed(secretary: User, create_blauwdruk: Any) -> None:
     Blauwdruk.objects.all().delete()
-    vol = create_blauwdruk(
+    full = create_blauwdruk(
         doel="<p>x</p>",
         landelijk=True,
         themas=[Thema.objects.all()[0]],
         contactorganisatie=Organisatie.objects.all()[0],
         laatst_gewijzigd=timezone.localdate(),
     )
-    vol.kosten.add(Kostenpost(omschrijving="Loon"))
-    vol.save()
+    full.kosten.add(Kostenpost(omschrijving="Loon"))
+    full.save()
     assert "Nog niet volledig" not in panels(secretary)
 
 
 def test_lists_with_content_stand_first_and_empty_ones_take_one_line(coordinator: User, draft: Blauwdruk) -> None:
-    assert [naam.split()[-1] for naam in panels(coordinator)] == ["concepten"]
+    assert [name.split()[-1] for name in panels(coordinator)] == ["concepten"]
     html = client_of(coordinator).get("/beheer/").content.decode()
     assert html.index("Banenbus") < html.index("Niets te doen bij:")
     assert nothing_to_do(coordinator) == (
@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(
     user = request.getfixturevalue(wie)
     client = client_of(user)
 
-    def werk() -> None:
+    def work() -> None:
         create_blauwdruk(live=False).save_revision(user=user)
         for entry in (create_blauwdruk(expire_at=timezone.now() + timedelta(days=2)), Project.objects.latest("pk")):
             entry.pk = entry.pk if isinstance(entry, Blauwdruk) else None
@@ -176,7 +176,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(
             submit_for_review(entry, user)
 
     for _ in range(3):
-        werk()
+        work()
         client.get("/beheer/")
         with django_assert_num_queries(QUERIES[wie]):
             client.get("/beheer/")

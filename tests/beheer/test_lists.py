@@ -30,34 +30,34 @@ def client(client_as: Any) -> Client:
     return client_as("Secretariaat")
 
 
-def as_csv(client: Client, model: Any, **vraag: Any) -> list[dict[str, str]]:
-    antwoord = client.get(beheer(model), {"export": "csv"} | vraag)
-    return list(csv.DictReader(b"".join(antwoord).decode().splitlines()))
+def as_csv(client: Client, model: Any, **query: Any) -> list[dict[str, str]]:
+    response = client.get(beheer(model), {"export": "csv"} | query)
+    return list(csv.DictReader(b"".join(response).decode().splitlines()))
 
 
 def as_xlsx(client: Client, model: Any) -> list[tuple[Any, ...]]:
-    antwoord = client.get(beheer(model), {"export": "xlsx"})
-    blad = load_workbook(BytesIO(b"".join(antwoord))).active
-    assert all(cel.data_type != "f" for rij in blad.iter_rows() for cel in rij)
-    return list(blad.iter_rows(values_only=True))
+    response = client.get(beheer(model), {"export": "xlsx"})
+    sheet = load_workbook(BytesIO(b"".join(response))).active
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    return list(sheet.iter_rows(values_only=True))
 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Pagina, Organisatie, Thema])
 def test_a_list_is_taken_along_in_full_under_dutch_headings(client: Client, model: Any) -> None:
-    rijen = as_csv(client, model)
-    assert len(rijen) == model.objects.count()
+    rows = as_csv(client, model)
+    assert len(rows) == model.objects.count()
     bladrijen = as_xlsx(client, model)
-    assert list(bladrijen[0]) == list(rijen[0]) if rijen else bladrijen
-    assert len(bladrijen) == len(rijen) + 1
-    assert not any("get_" in kop or ".all" in kop for kop in bladrijen[0])
+    assert list(bladrijen[0]) == list(rows[0]) if rows else bladrijen
+    assert len(bladrijen) == len(rows) + 1
+    assert not any("get_" in heading or ".all" in heading for heading in bladrijen[0])
 
 
 def test_an_export_names_what_an_entry_belongs_to(client: Client) -> None:
     blauwdruk = Blauwdruk.objects.published().filter(regios__isnull=False)[0]
-    (rij,) = [rij for rij in as_csv(client, Blauwdruk) if rij["Adres"] == blauwdruk.slug]
-    assert rij["Regio's"] == ", ".join(map(str, blauwdruk.regios.all()))
-    assert rij["Fase"] == blauwdruk.get_fase_display()
-    assert rij["Gepubliceerd"] == "ja"
+    (row,) = [row for row in as_csv(client, Blauwdruk) if row["Adres"] == blauwdruk.slug]
+    assert row["Regio's"] == ", ".join(map(str, blauwdruk.regios.all()))
+    assert row["Fase"] == blauwdruk.get_fase_display()
+    assert row["Gepubliceerd"] == "ja"
 
 
 @pytest.mark.once
@@ -66,44 +66,44 @@ def test_no_list_holds_a_formula(client: Client, tekst: str) -> None:
     create_entry(Blauwdruk, "kwaad", Regio.objects.all()[0])
     Blauwdruk.objects.filter(slug="kwaad").update(titel=tekst)
     Organisatie.objects.create(naam=tekst, omschrijving=tekst)
-    for model, kop in ((Blauwdruk, "Titel"), (Organisatie, "Naam")):
-        assert f"'{tekst}" in [rij[kop] for rij in as_csv(client, model)]
-        assert tekst in [waarde for rij in as_xlsx(client, model) for waarde in rij]
+    for model, heading in ((Blauwdruk, "Titel"), (Organisatie, "Naam")):
+        assert f"'{tekst}" in [row[heading] for row in as_csv(client, model)]
+        assert tekst in [value for row in as_xlsx(client, model) for value in row]
 
 
 @pytest.mark.once
 def test_the_history_of_the_site_holds_no_formula(client: Client) -> None:
-    stuk = create_entry(Blauwdruk, "kwaad", Regio.objects.all()[0])
-    stuk.titel = HARMFUL
-    stuk.save_revision(log_action="wagtail.edit")
-    inhoud = b"".join(client.get("/beheer/reports/site-history/", {"export": "csv"})).decode()
-    assert "HYPERLINK" in inhoud
-    assert not any(cel.startswith("=") for rij in csv.reader(inhoud.splitlines()) for cel in rij)
+    entry = create_entry(Blauwdruk, "kwaad", Regio.objects.all()[0])
+    entry.titel = HARMFUL
+    entry.save_revision(log_action="wagtail.edit")
+    content = b"".join(client.get("/beheer/reports/site-history/", {"export": "csv"})).decode()
+    assert "HYPERLINK" in content
+    assert not any(cell.startswith("=") for row in csv.reader(content.splitlines()) for cell in row)
 
 
 def test_an_export_does_not_ask_the_database_row_by_row(client: Client) -> None:
     def vragen() -> int:
         with CaptureQueriesContext(
             connection,
-        ) as vraag:
+        ) as query:
             as_csv(client, Blauwdruk)
-        return len(vraag)
+        return len(query)
 
-    eerst = vragen()
+    first = vragen()
     for nummer in range(3):
         create_entry(Blauwdruk, f"extra-{nummer}", Regio.objects.all()[nummer])
-    assert vragen() == eerst
+    assert vragen() == first
 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal])
 def test_a_list_is_filtered_by_region(client: Client, model: Any) -> None:
-    hier, daar = Regio.objects.filter(slug__in=["zeeland", "twente"]).order_by("-slug")
-    create_entry(model, "hier", hier)
+    here, daar = Regio.objects.filter(slug__in=["zeeland", "twente"]).order_by("-slug")
+    create_entry(model, "hier", here)
     create_entry(model, "daar", daar)
-    adressen = {rij["Adres"] for rij in as_csv(client, model, regios=hier.pk)}
-    assert "hier" in adressen
-    assert "daar" not in adressen
-    assert adressen == set(model.objects.filter(regios=hier).values_list("slug", flat=True))
+    urls = {row["Adres"] for row in as_csv(client, model, regios=here.pk)}
+    assert "hier" in urls
+    assert "daar" not in urls
+    assert urls == set(model.objects.filter(regios=here).values_list("slug", flat=True))
 
 
 OWN_MODELS = (Blauwdruk, Project, Verhaal, Organisatie)
@@ -119,26 +119,26 @@ OWN_MODELS = (Blauwdruk, Project, Verhaal, Organisatie)
 def test_a_list_asks_the_database_no_more_for_more_rows(wie: str, model: Any, request: pytest.FixtureRequest) -> None:
     user: User = request.getfixturevalue(wie)
     for nummer in range(18 if model in (Verhaal, Pagina) else 0):
-        stuk = create_entry(model, f"stuk-{nummer}", Regio.objects.all()[nummer % 2], live=nummer % 3 > 0)
+        entry = create_entry(model, f"stuk-{nummer}", Regio.objects.all()[nummer % 2], live=nummer % 3 > 0)
         if nummer % 2:
-            submit_for_review(stuk, user)
+            submit_for_review(entry, user)
     client = client_of(user)
     client.get(beheer(model))
-    with CaptureQueriesContext(connection) as gevraagd:
+    with CaptureQueriesContext(connection) as requested:
         html = client.get(beheer(model)).content.decode()
     assert html.count("<tr") > 18
-    assert len(gevraagd) <= 17
+    assert len(requested) <= 17
 
 
 def test_a_list_tells_what_is_planned_and_what_waits_for_review(client: Client, secretary: User) -> None:
-    gepland, ingediend, _ = stukken = [create_entry(Verhaal, naam, Regio.objects.all()[0]) for naam in "abc"]
-    revisie = gepland.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
-    assert gepland.scheduled_revision == revisie
+    planned, ingediend, _ = pieces = [create_entry(Verhaal, name, Regio.objects.all()[0]) for name in "abc"]
+    revision = planned.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
+    assert planned.scheduled_revision == revision
     submit_for_review(ingediend, secretary)
     html = client.get(beheer(Verhaal)).content.decode()
-    rijen = [html.split(f"/edit/{stuk.pk}/")[-1].split("</tr>")[0].lower() for stuk in stukken]
-    assert ["gepland" in rij for rij in rijen] == [True, False, False]
-    assert ["ter goedkeuring" in rij for rij in rijen] == [False, True, False]
+    rows = [html.split(f"/edit/{entry.pk}/")[-1].split("</tr>")[0].lower() for entry in pieces]
+    assert ["gepland" in row for row in rows] == [True, False, False]
+    assert ["ter goedkeuring" in row for row in rows] == [False, True, False]
 
 
 LISTS = {model: beheer(model) for model in get_snippet_models()} | {User: "/beheer/users/"}
@@ -146,58 +146,58 @@ LISTS = {model: beheer(model) for model in get_snippet_models()} | {User: "/behe
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.model_name)
 def test_every_list_can_be_searched_filtered_changed_at_once_and_taken_along(client_as: Any, model: Any) -> None:
-    client, adres = client_as("Beheerder"), LISTS[model]
-    antwoord = client.get(adres)
-    html = antwoord.content.decode()
-    assert antwoord.context["search_form"], "cannot be searched"
-    assert antwoord.context["filters"].form.fields, "cannot be filtered"
+    client, url = client_as("Beheerder"), LISTS[model]
+    response = client.get(url)
+    html = response.content.decode()
+    assert response.context["search_form"], "cannot be searched"
+    assert response.context["filters"].form.fields, "cannot be filtered"
     assert "data-bulk-action-button" in html or not model.objects.exists(), "no bulk actions"
     for formaat in ("csv", "xlsx"):
         assert f"?export={formaat}" in html
-        export = client.get(adres, {"export": formaat})
+        export = client.get(url, {"export": formaat})
         assert f".{formaat}" in export["Content-Disposition"]
         assert b"".join(export)
-    assert client.get(adres, {"q": "zzzzqqqq"}).context["items_count"] == 0
+    assert client.get(url, {"q": "zzzzqqqq"}).context["items_count"] == 0
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.model_name)
 def test_every_filter_of_a_list_answers(client_as: Any, model: Any) -> None:
-    client, adres = client_as("Beheerder"), LISTS[model]
-    for naam, veld in client.get(adres).context["filters"].form.fields.items():
-        keuzes = [str(getattr(keuze[0], "value", keuze[0])) for keuze in list(getattr(veld, "choices", []))[:3]]
-        for waarde in (*keuzes, "true", "false", "x'y", "\x00"):
-            antwoord = client.get(adres, {naam: waarde})
-            assert antwoord.status_code == 200, (naam, waarde)
-            assert antwoord.context["items_count"] <= model._default_manager.count()
+    client, url = client_as("Beheerder"), LISTS[model]
+    for name, field in client.get(url).context["filters"].form.fields.items():
+        choices = [str(getattr(keuze[0], "value", keuze[0])) for keuze in list(getattr(field, "choices", []))[:3]]
+        for value in (*choices, "true", "false", "x'y", "\x00"):
+            response = client.get(url, {name: value})
+            assert response.status_code == 200, (name, value)
+            assert response.context["items_count"] <= model._default_manager.count()
         with transaction.atomic():
-            assert client.get(adres, {naam: "9" * 30}).status_code in (200, 400), naam
+            assert client.get(url, {name: "9" * 30}).status_code in (200, 400), name
             transaction.set_rollback(True)
 
 
 def test_users_are_taken_along_with_their_roles(client_as: Any, coordinator: User) -> None:
-    antwoord = client_as("Secretariaat").get("/beheer/users/", {"export": "csv"})
-    rijen = list(csv.DictReader(b"".join(antwoord).decode().splitlines()))
-    (carla,) = [rij for rij in rijen if rij["E-mailadres"] == coordinator.email]
+    response = client_as("Secretariaat").get("/beheer/users/", {"export": "csv"})
+    rows = list(csv.DictReader(b"".join(response).decode().splitlines()))
+    (carla,) = [row for row in rows if row["E-mailadres"] == coordinator.email]
     assert (carla["Rollen"], carla["Regio's"], carla["Tweede stap"]) == ("Regiocoördinator", "Zeeland", "nee")
 
 
 def test_words_that_nobody_chose_are_found(client: Client) -> None:
     Thema.objects.create(naam="Nergens", slug="nergens")
-    ja, nee = ({rij["Naam"] for rij in as_csv(client, Thema, in_gebruik=w)} for w in ("true", "false"))
-    assert "Nergens" in nee
+    ja, no = ({row["Naam"] for row in as_csv(client, Thema, in_gebruik=w)} for w in ("true", "false"))
+    assert "Nergens" in no
     assert ja == set(Thema.objects.filter(blauwdrukken__isnull=False).values_list("naam", flat=True))
-    assert len(ja) + len(nee) == Thema.objects.count()
+    assert len(ja) + len(no) == Thema.objects.count()
 
 
 def test_what_was_changed_lately_is_found(client: Client) -> None:
-    oud, nieuw = Begrip.objects.all()[:2]
-    for begrip, dagen in ((oud, 20), (nieuw, 2)):
-        regel = log(begrip, "wagtail.edit")
-        type(regel).objects.filter(pk=regel.pk).update(timestamp=timezone.now() - timedelta(days=dagen))
-    gevonden = {dagen: {rij["Term"] for rij in as_csv(client, Begrip, gewijzigd=dagen)} for dagen in ("7", "31")}
-    assert gevonden == {"7": {nieuw.term}, "31": {oud.term, nieuw.term}}
+    old, new = Begrip.objects.all()[:2]
+    for begrip, days in ((old, 20), (new, 2)):
+        line = log(begrip, "wagtail.edit")
+        type(line).objects.filter(pk=line.pk).update(timestamp=timezone.now() - timedelta(days=days))
+    found = {days: {row["Term"] for row in as_csv(client, Begrip, gewijzigd=days)} for days in ("7", "31")}
+    assert found == {"7": {new.term}, "31": {old.term, new.term}}
 
 
 def test_abbreviations_are_found(client: Client) -> None:
-    termen = {rij["Term"] for rij in as_csv(client, Begrip, afkorting="true")}
-    assert termen == set(Begrip.objects.exclude(voluit="").values_list("term", flat=True))
+    terms = {row["Term"] for row in as_csv(client, Begrip, afkorting="true")}
+    assert terms == set(Begrip.objects.exclude(voluit="").values_list("term", flat=True))

@@ -24,20 +24,20 @@ def client(request: Any, client_as: Any, editor_client: Client) -> Client:
 def menu(client: Client) -> Any:
     """What Wagtail's script draws the side menu from."""
     html = client.get("/beheer/").content.decode()
-    gevonden = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)
-    assert gevonden
-    return json.loads(gevonden[1])["modules"]
+    found = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)
+    assert found
+    return json.loads(found[1])["modules"]
 
 
-def addresses(deel: Any) -> Iterator[str]:
+def addresses(part: Any) -> Iterator[str]:
     """Every address below this part of the menu that a click opens."""
-    if isinstance(deel, list):
-        for onderdeel in deel:
+    if isinstance(part, list):
+        for onderdeel in part:
             yield from addresses(onderdeel)
-    elif isinstance(deel, dict):
-        if "url" in deel:
-            yield deel["url"]
-        yield from addresses(deel.get("_args", []))
+    elif isinstance(part, dict):
+        if "url" in part:
+            yield part["url"]
+        yield from addresses(part.get("_args", []))
 
 
 def search_address(modules: Any) -> str:
@@ -46,13 +46,13 @@ def search_address(modules: Any) -> str:
 
 
 def test_every_item_of_the_side_menu_opens(client: Client) -> None:
-    gevonden = list(addresses(menu(client)))
-    assert len(gevonden) > 3
-    assert {adres: client.get(adres).status_code for adres in gevonden} == dict.fromkeys(gevonden, 200)
+    found = list(addresses(menu(client)))
+    assert len(found) > 3
+    assert {url: client.get(url).status_code for url in found} == dict.fromkeys(found, 200)
 
 
 @pytest.mark.parametrize("zoek", ["", "bioscoop", "%", "'\"<", "a" * 2000])
 def test_the_search_of_the_side_menu_answers(client: Client, zoek: str) -> None:
-    antwoord = client.get(search_address(menu(client)), {"q": zoek})
-    assert antwoord.status_code == 200
-    assert "Zoeken in het beheer" in antwoord.content.decode()
+    response = client.get(search_address(menu(client)), {"q": zoek})
+    assert response.status_code == 200
+    assert "Zoeken in het beheer" in response.content.decode()

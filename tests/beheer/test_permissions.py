@@ -67,70 +67,70 @@ class Address:
     fields: tuple[str, ...]
     kind: str
 
-    def path(self, stuk: Any) -> str:
+    def path(self, entry: Any) -> str:
         if self.name.startswith("bulk:"):
-            _, model, actie = self.name.split(":")
-            return reverse("wagtail_bulk_action", args=[*model.split("."), actie]) + f"?id={stuk.pk}"
-        waarden = {veld: self.value(veld, stuk) for veld in self.fields}
-        return reverse(self.name, kwargs=waarden)
+            _, model, action = self.name.split(":")
+            return reverse("wagtail_bulk_action", args=[*model.split("."), action]) + f"?id={entry.pk}"
+        values = {field: self.value(field, entry) for field in self.fields}
+        return reverse(self.name, kwargs=values)
 
-    def value(self, veld: str, stuk: Any) -> Any:
-        taak = TaskState.objects.filter(workflow_state__object_id=str(stuk.pk)).last() if "task" in veld else None
-        bekend: dict[str, Any] = {
-            **dict.fromkeys(("pk", "object_id", "document_id", "doc_id", "image_id"), stuk.pk),
-            "revision_id": getattr(stuk, "latest_revision_id", 1),
+    def value(self, field: str, entry: Any) -> Any:
+        task = TaskState.objects.filter(workflow_state__object_id=str(entry.pk)).last() if "task" in field else None
+        known: dict[str, Any] = {
+            **dict.fromkeys(("pk", "object_id", "document_id", "doc_id", "image_id"), entry.pk),
+            "revision_id": getattr(entry, "latest_revision_id", 1),
         }
-        if taak is not None:
-            bekend |= {"task_state_id": taak.pk, "task_id": taak.task_id}
-        if veld == "workflow_state_id" and (staat := getattr(stuk, "current_workflow_state", None)):
-            bekend[veld] = staat.pk
-        return bekend.get(veld, URL_ARGUMENTS.get(veld, 1))
+        if task is not None:
+            known |= {"task_state_id": task.pk, "task_id": task.task_id}
+        if field == "workflow_state_id" and (staat := getattr(entry, "current_workflow_state", None)):
+            known[field] = staat.pk
+        return known.get(field, URL_ARGUMENTS.get(field, 1))
 
 
-def named_patterns(resolver: Any, namen: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    for patroon in resolver.url_patterns:
-        if isinstance(patroon, URLResolver):
-            yield from named_patterns(patroon, (*namen, patroon.namespace) if patroon.namespace else namen)
+def named_patterns(resolver: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named_patterns(pattern, (*names, pattern.namespace) if pattern.namespace else names)
         else:
-            yield ":".join([*namen, patroon.name]) if patroon.name else "", patroon
+            yield ":".join([*names, pattern.name]) if pattern.name else "", pattern
 
 
-def kind_of(naam: str) -> str:
+def kind_of(name: str) -> str:
     """Label of the model that a viewset's address is about, or of the user."""
     for model in get_snippet_models():
-        if naam.split(":", maxsplit=1)[0].endswith(f"_{model._meta.app_label}_{model._meta.model_name}"):
+        if name.split(":", maxsplit=1)[0].endswith(f"_{model._meta.app_label}_{model._meta.model_name}"):
             return str(model._meta.label_lower)
-    return next((soort for begin, soort in KINDS.items() if naam.startswith(begin)), "kennisbank.user")
+    return next((kind for start, kind in KINDS.items() if name.startswith(start)), "kennisbank.user")
 
 
 def all_addresses() -> list[Address]:
-    beheer = [deel for deel in get_resolver().url_patterns if str(deel.pattern) == "beheer/"]
-    gewoon = [
-        Address(naam, tuple(patroon.pattern.regex.groupindex), kind_of(naam))
-        for deel in beheer
-        for naam, patroon in named_patterns(deel)
-        if naam and naam != "wagtail_bulk_action"
+    beheer = [part for part in get_resolver().url_patterns if str(part.pattern) == "beheer/"]
+    ordinary = [
+        Address(name, tuple(pattern.pattern.regex.groupindex), kind_of(name))
+        for part in beheer
+        for name, pattern in named_patterns(part)
+        if name and name != "wagtail_bulk_action"
     ]
     bulk_action_registry._scan_for_bulk_actions()
     bulk = [
-        Address(f"bulk:{app}.{model}:{actie}", (), f"{app}.{model}")
-        for app, modellen in bulk_action_registry.actions.items()
-        for model, acties in modellen.items()
-        for actie in acties
+        Address(f"bulk:{app}.{model}:{action}", (), f"{app}.{model}")
+        for app, models in bulk_action_registry.actions.items()
+        for model, acties in models.items()
+        for action in acties
     ]
-    return [*gewoon, *bulk]
+    return [*ordinary, *bulk]
 
 
 def protected_addresses() -> list[Address]:
     """The addresses that ask who one is."""
-    return [a for a in all_addresses() if not any(fnmatchcase(a.name, patroon) for patroon in PUBLIC)]
+    return [a for a in all_addresses() if not any(fnmatchcase(a.name, pattern) for pattern in PUBLIC)]
 
 
-def rule_of(naam: str) -> Rule:
+def rule_of(name: str) -> Rule:
     """GET and POST of this address in the table: its own line, else the one with a * that fits."""
-    if naam in TABLE:
-        return TABLE[naam]
-    return next(uitkomst for patroon, uitkomst in TABLE.items() if fnmatchcase(naam, patroon))
+    if name in TABLE:
+        return TABLE[name]
+    return next(outcome for pattern, outcome in TABLE.items() if fnmatchcase(name, pattern))
 
 
 def expected(letters: str, role: str) -> list[tuple[str, str]]:
@@ -147,60 +147,60 @@ def test_the_table_has_letters_for_every_role() -> None:
 
 
 def test_the_table_knows_every_address_and_no_other() -> None:
-    namen = {adres.name for adres in all_addresses()}
-    onbekend = {naam for naam in namen if not any(fnmatchcase(naam, patroon) for patroon in [*TABLE, *PUBLIC])}
-    assert not onbekend, "add these addresses to tests/beheer/permission_table.py"
-    verdwenen = {patroon for patroon in [*TABLE, *PUBLIC] if not any(fnmatchcase(naam, patroon) for naam in namen)}
+    names = {url.name for url in all_addresses()}
+    unknown = {name for name in names if not any(fnmatchcase(name, pattern) for pattern in [*TABLE, *PUBLIC])}
+    assert not unknown, "add these addresses to tests/beheer/permission_table.py"
+    verdwenen = {pattern for pattern in [*TABLE, *PUBLIC] if not any(fnmatchcase(name, pattern) for name in names)}
     assert not verdwenen, "these addresses are gone; take them out of tests/beheer/permission_table.py"
 
 
 @pytest.fixture
 def entries(create_user: Any) -> dict[tuple[str, str, bool], Any]:
     """Per model, whose (eigen, ander, concept) and whether it is in review: an entry."""
-    regio, andere = Regio.objects.all()[:2]
-    users = {rol: create_user(rol, username=rol) for rol in TESTED_ROLES}
+    regio, others = Regio.objects.all()[:2]
+    users = {role: create_user(role, username=role) for role in TESTED_ROLES}
     users["Regiocoördinator"].regios.add(regio)
     werkgever = users["Werkgeversorganisatie"]
-    gemaakt: dict[tuple[str, str, bool], Any] = {}
+    made: dict[tuple[str, str, bool], Any] = {}
     for model in get_snippet_models():
-        for wie, waar in (("eigen", regio), ("ander", andere), ("concept", andere)):
+        for who, waar in (("eigen", regio), ("ander", others), ("concept", others)):
             for in_review in (False, True) if issubclass(model, WorkflowMixin) else (False,):
-                eigenaar, woord = (werkgever, "Eigenwoord") if wie == "eigen" else (None, SECRET)
-                naam = f"proef-{wie}-{in_review}".lower()
-                stuk = create_entry(model, naam, waar, eigenaar, live=wie != "concept", woord=woord)
+                eigenaar, word = (werkgever, "Eigenwoord") if who == "eigen" else (None, SECRET)
+                name = f"proef-{who}-{in_review}".lower()
+                entry = create_entry(model, name, waar, eigenaar, live=who != "concept", word=word)
                 if in_review:
-                    submit_for_review(stuk, users["Secretariaat"])
-                gemaakt[model._meta.label_lower, wie, in_review] = stuk
-    for wie in ("eigen", "ander", "concept"):
+                    submit_for_review(entry, users["Secretariaat"])
+                made[model._meta.label_lower, who, in_review] = entry
+    for who in ("eigen", "ander", "concept"):
         for model, gebruikt_door in ((Bestand, Blauwdruk), (Afbeelding, Verhaal)):
-            stuk = gemaakt[gebruikt_door._meta.label_lower, wie, False]
-            eigenaar = werkgever if wie == "eigen" else None
-            gemaakt[model._meta.label_lower, wie, False] = create_bestand(model, wie, eigenaar, stuk)
-        gemaakt["kennisbank.user", wie, False] = create_user("Werkgeversorganisatie", username=f"collega-{wie}")
-        gemaakt["auth.group", wie, False] = Group.objects.create(name=f"groep-{wie}")
-        gemaakt["wagtailcore.workflow", wie, False] = Workflow.objects.get(name="Proefbeoordeling")
-        gemaakt["wagtailcore.task", wie, False] = Task.objects.get(name="Proeftaak")
-    return gemaakt
+            entry = made[gebruikt_door._meta.label_lower, who, False]
+            eigenaar = werkgever if who == "eigen" else None
+            made[model._meta.label_lower, who, False] = create_bestand(model, who, eigenaar, entry)
+        made["kennisbank.user", who, False] = create_user("Werkgeversorganisatie", username=f"collega-{who}")
+        made["auth.group", who, False] = Group.objects.create(name=f"groep-{who}")
+        made["wagtailcore.workflow", who, False] = Workflow.objects.get(name="Proefbeoordeling")
+        made["wagtailcore.task", who, False] = Task.objects.get(name="Proeftaak")
+    return made
 
 
-def entry_for(adres: Address, wie: str, stukken: Any) -> Any:
-    in_review = "workflow" in adres.name.split(":")[-1]
-    terugval = stukken.get((adres.kind, wie, False)) or stukken["kennisbank.user", wie, False]
-    return stukken.get((adres.kind, wie, in_review)) or terugval
+def entry_for(url: Address, who: str, pieces: Any) -> Any:
+    in_review = "workflow" in url.name.split(":")[-1]
+    terugval = pieces.get((url.kind, who, False)) or pieces["kennisbank.user", who, False]
+    return pieces.get((url.kind, who, in_review)) or terugval
 
 
 @contextmanager
 def undone() -> Iterator[list[str]]:
     """Undo what a request writes, and tell what it wrote."""
-    geschreven: list[str] = []
+    written: list[str] = []
 
     def onthoud(execute: Any, sql: str, *rest: Any) -> Any:
         if sql.split(maxsplit=1)[0] in ("INSERT", "UPDATE", "DELETE"):
-            geschreven.append(sql)
+            written.append(sql)
         return execute(sql, *rest)
 
     with transaction.atomic(), connection.execute_wrapper(onthoud):
-        yield geschreven
+        yield written
         transaction.set_rollback(True)
 
 
@@ -213,24 +213,24 @@ class Outcome:
     text: str
 
 
-def send_request(client: Client, methode: str, pad: str) -> Outcome:
+def send_request(client: Client, method: str, path: str) -> Outcome:
     koekjes = SimpleCookie(client.cookies)
-    with undone() as geschreven:
-        inhoud = POST_DATA if methode == "post" else {}
-        antwoord = getattr(client, methode)(pad, inhoud, headers={"X-Requested-With": "XMLHttpRequest"})
-        tekst = "" if antwoord.streaming else antwoord.content.decode()
+    with undone() as written:
+        content = POST_DATA if method == "post" else {}
+        response = getattr(client, method)(path, content, headers={"X-Requested-With": "XMLHttpRequest"})
+        text = "" if response.streaming else response.content.decode()
     client.cookies = koekjes
-    mag = "M" if antwoord.status_code < 400 else str(antwoord.status_code)
-    return Outcome(LETTERS.get(antwoord.status_code, mag), geschreven, tekst)
+    allowed = "M" if response.status_code < 400 else str(response.status_code)
+    return Outcome(LETTERS.get(response.status_code, allowed), written, text)
 
 
-def deviations(adres: Address, verwacht: str, uitkomst: Outcome, *, ziet_alles: bool) -> Iterator[str]:
+def deviations(url: Address, verwacht: str, outcome: Outcome, *, ziet_alles: bool) -> Iterator[str]:
     """What is wrong with the outcome of this request."""
-    if uitkomst.letter != verwacht:
-        yield f"{uitkomst.letter}, the table says {verwacht}"
-    if uitkomst.letter != "M" and uitkomst.written:
-        yield f"refused, but it wrote {uitkomst.written}"
-    if not ziet_alles and SECRET in uitkomst.text:
+    if outcome.letter != verwacht:
+        yield f"{outcome.letter}, the table says {verwacht}"
+    if outcome.letter != "M" and outcome.written:
+        yield f"refused, but it wrote {outcome.written}"
+    if not ziet_alles and SECRET in outcome.text:
         yield "shows the draft of others"
 
 
@@ -240,13 +240,13 @@ def test_every_address_does_for_each_role_what_the_table_says(rol: str, methode:
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(username=rol))
     ziet_alles = rol in ("Secretariaat", "Beheerder")
-    fouten = []
-    for adres in protected_addresses():
-        for wie, verwacht in expected(rule_of(adres.name)[methode == "post"], rol):
-            uitkomst = send_request(client, methode, adres.path(entry_for(adres, wie, entries)))
-            for fout in deviations(adres, verwacht, uitkomst, ziet_alles=ziet_alles):
-                fouten.append(f"{methode} {adres.name} ({wie}): {fout}")
-    assert not fouten, "\n" + "\n".join(fouten)
+    errors = []
+    for url in protected_addresses():
+        for who, verwacht in expected(rule_of(url.name)[methode == "post"], rol):
+            outcome = send_request(client, methode, url.path(entry_for(url, who, entries)))
+            for error in deviations(url, verwacht, outcome, ziet_alles=ziet_alles):
+                errors.append(f"{methode} {url.name} ({who}): {error}")
+    assert not errors, "\n" + "\n".join(errors)
 
 
 @pytest.mark.once  # who has no role is turned away before anything is asked of an entry
@@ -255,11 +255,11 @@ def test_without_a_role_nothing_opens(ingelogd: bool, entries: Any, create_user:
     client = Client(raise_request_exception=False)
     if ingelogd:
         client.force_login(create_user(None))
-    fouten = []
-    for adres in protected_addresses():
-        pad = adres.path(entry_for(adres, "eigen", entries))
-        for methode in ("get", "post"):
-            uitkomst = send_request(client, methode, pad)
-            if uitkomst.letter not in ("-", "0") or uitkomst.written:
-                fouten.append(f"{methode} {adres.name}: {uitkomst.letter} {uitkomst.written}")
-    assert not fouten, "\n" + "\n".join(fouten)
+    errors = []
+    for url in protected_addresses():
+        path = url.path(entry_for(url, "eigen", entries))
+        for method in ("get", "post"):
+            outcome = send_request(client, method, path)
+            if outcome.letter not in ("-", "0") or outcome.written:
+                errors.append(f"{method} {url.name}: {outcome.letter} {outcome.written}")
+    assert not errors, "\n" + "\n".join(errors)

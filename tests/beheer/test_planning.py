@@ -21,11 +21,11 @@ DIALOG = "schedule-publishing-dialog"
 YESTERDAY = timezone.now() - timedelta(days=1)
 
 
-def schedule(entry: Any, **velden: Any) -> Revision:
+def schedule(entry: Any, **fields: Any) -> Revision:
     """Publish with a moment in the future, which then has come."""
     entry.go_live_at = timezone.now() + timedelta(hours=1)
-    for naam, waarde in velden.items():
-        setattr(entry, naam, waarde)
+    for name, value in fields.items():
+        setattr(entry, name, value)
     revision = entry.save_revision()
     revision.publish()
     return revision
@@ -47,41 +47,41 @@ def count_found() -> int:
 
 
 def test_a_draft_goes_public_at_its_moment_and_not_before(create_blauwdruk: Any) -> None:
-    concept = create_blauwdruk(live=False)
-    revision = schedule(concept)
-    aantal = count_found()
+    draft = create_blauwdruk(live=False)
+    revision = schedule(draft)
+    count = count_found()
     call_command("publish_scheduled")
-    assert not is_public(concept)
+    assert not is_public(draft)
     time_is_up(revision)
     call_command("publish_scheduled")
-    assert is_public(concept)
-    assert count_found() == aantal + 1
+    assert is_public(draft)
+    assert count_found() == count + 1
 
 
 def test_the_secretariat_plans_in_the_form(send_edit: Any, secretary: User, draft: Blauwdruk) -> None:
-    antwoord = send_edit(
+    response = send_edit(
         secretary, draft, "action-publish", go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00"
     )
-    assert antwoord.status_code == 200
+    assert response.status_code == 200
     draft.refresh_from_db()
     assert not draft.live
-    gepland = draft.scheduled_revision
-    assert timezone.localtime(gepland.approved_go_live_at).isoformat() == "2038-01-18T09:00:00+01:00"
-    assert timezone.localtime(gepland.as_object().expire_at).isoformat() == "2038-01-19T09:00:00+01:00"
+    planned = draft.scheduled_revision
+    assert timezone.localtime(planned.approved_go_live_at).isoformat() == "2038-01-18T09:00:00+01:00"
+    assert timezone.localtime(planned.as_object().expire_at).isoformat() == "2038-01-19T09:00:00+01:00"
 
 
 def test_who_does_not_publish_does_not_plan(send_edit: Any, coordinator: User, draft: Blauwdruk) -> None:
-    antwoord = send_edit(coordinator, draft, go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00")
-    assert DIALOG not in antwoord.content.decode()
+    response = send_edit(coordinator, draft, go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00")
+    assert DIALOG not in response.content.decode()
     opnieuw = draft.get_latest_revision_as_object()
     assert (opnieuw.go_live_at, opnieuw.expire_at) == (None, None)
 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Pagina])
 def test_every_kind_of_text_has_a_planning(editor_client: Client, model: Any) -> None:
-    antwoord = editor_client.get(f"{beheer(model)}add/").content.decode()
-    assert antwoord.count(DIALOG) > 1, "the button that opens the dialog, and the dialog"
-    assert 'name="go_live_at"' in antwoord
+    response = editor_client.get(f"{beheer(model)}add/").content.decode()
+    assert response.count(DIALOG) > 1, "the button that opens the dialog, and the dialog"
+    assert 'name="go_live_at"' in response
 
 
 def test_a_new_text_of_a_public_entry_waits_for_its_moment(create_blauwdruk: Any) -> None:
@@ -97,33 +97,33 @@ def test_a_new_text_of_a_public_entry_waits_for_its_moment(create_blauwdruk: Any
 @pytest.mark.parametrize("model", [Blauwdruk, Project])
 def test_what_expires_is_gone_at_once_and_out_of_the_totals_after_the_command(model: Any) -> None:
     entry = model.objects.filter(live=True)[0]
-    lijst = "/blauwdrukken/" if model is Blauwdruk else "/projecten/"
-    aantal = Client().get(lijst).context["page_obj"].paginator.count
+    listing = "/blauwdrukken/" if model is Blauwdruk else "/projecten/"
+    count = Client().get(listing).context["page_obj"].paginator.count
     model.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
     assert not is_public(entry)
     call_command("publish_scheduled")
-    assert Client().get(lijst).context["page_obj"].paginator.count == aantal - 1
+    assert Client().get(listing).context["page_obj"].paginator.count == count - 1
     assert model.objects.get(pk=entry.pk).expired
 
 
 def test_running_twice_does_nothing_twice(create_blauwdruk: Any) -> None:
-    concept = create_blauwdruk(live=False)
-    time_is_up(schedule(concept))
+    draft = create_blauwdruk(live=False)
+    time_is_up(schedule(draft))
     for _ in range(2):
         call_command("publish_scheduled")
-    assert concept.versies.count() == 1
+    assert draft.versies.count() == 1
     assert mail.outbox == []
 
 
 def test_a_process_that_comes_late_does_nothing(create_blauwdruk: Any) -> None:
-    concept = create_blauwdruk(live=False)
-    revision = schedule(concept)
+    draft = create_blauwdruk(live=False)
+    revision = schedule(draft)
     time_is_up(revision)
     call_command("publish_scheduled")
     publish_scheduled.publish(revision.pk)
-    publish_scheduled.expire(Blauwdruk, concept.pk)
-    assert is_public(concept)
-    assert concept.versies.count() == 1
+    publish_scheduled.expire(Blauwdruk, draft.pk)
+    assert is_public(draft)
+    assert draft.versies.count() == 1
 
 
 def test_a_taken_address_drops_the_plan_tells_who_decides_and_stops_nothing_else(
@@ -131,25 +131,25 @@ def test_a_taken_address_drops_the_plan_tells_who_decides_and_stops_nothing_else
 ) -> None:
     live = create_blauwdruk(slug="eigen")
     live.save_revision().publish()
-    bezet = schedule(Blauwdruk.objects.get(pk=live.pk), slug="begeerd")
+    taken = schedule(Blauwdruk.objects.get(pk=live.pk), slug="begeerd")
     create_blauwdruk(slug="begeerd")
-    ander = create_blauwdruk(live=False)
-    time_is_up(bezet)
-    time_is_up(schedule(ander))
+    other = create_blauwdruk(live=False)
+    time_is_up(taken)
+    time_is_up(schedule(other))
     for _ in range(2):
         call_command("publish_scheduled")
-    assert is_public(ander)
+    assert is_public(other)
     assert Blauwdruk.objects.get(pk=live.pk).slug == "eigen"
-    bezet.refresh_from_db()
-    assert bezet.approved_go_live_at is None
+    taken.refresh_from_db()
+    assert taken.approved_go_live_at is None
     (brief,) = mail.outbox
     assert brief.to == [secretary.email]
     assert "het adres is al van een andere blauwdruk" in brief.body
 
 
 def test_an_entry_that_fails_does_not_stop_the_others(create_blauwdruk: Any, monkeypatch: Any) -> None:
-    stuk, heel = create_blauwdruk(live=False), create_blauwdruk(live=False)
-    for entry in (stuk, heel):
+    stuk, whole = create_blauwdruk(live=False), create_blauwdruk(live=False)
+    for entry in (stuk, whole):
         time_is_up(schedule(entry))
     publiceren = Blauwdruk.publish
 
@@ -160,7 +160,7 @@ def test_an_entry_that_fails_does_not_stop_the_others(create_blauwdruk: Any, mon
 
     monkeypatch.setattr(Blauwdruk, "publish", publish)
     call_command("publish_scheduled")
-    assert is_public(heel)
+    assert is_public(whole)
     assert not is_public(stuk)
 
 
@@ -168,18 +168,18 @@ def test_an_entry_that_fails_does_not_stop_the_others(create_blauwdruk: Any, mon
 def test_a_moment_in_the_form_is_dutch_time_and_the_text_goes_public_and_away_by_it(
     secretary: User, draft: Blauwdruk, send_edit: Any, maand: str, uur: int
 ) -> None:
-    jaar = timezone.now().year + 1
-    velden = {"go_live_at": f"{maand}-{jaar} 09:00", "expire_at": f"{maand}-{jaar + 1} 09:00"}
-    send_edit(secretary, draft, "action-publish", **velden)
+    year = timezone.now().year + 1
+    fields = {"go_live_at": f"{maand}-{year} 09:00", "expire_at": f"{maand}-{year + 1} 09:00"}
+    send_edit(secretary, draft, "action-publish", **fields)
     revision = Blauwdruk.objects.get(pk=draft.pk).latest_revision
-    dag, nummer = (int(deel) for deel in maand.split("-"))
-    assert revision.approved_go_live_at == datetime(jaar, nummer, dag, uur, tzinfo=UTC)
+    day, nummer = (int(part) for part in maand.split("-"))
+    assert revision.approved_go_live_at == datetime(year, nummer, day, uur, tzinfo=UTC)
     assert not is_public(draft)
     time_is_up(revision)
     call_command("publish_scheduled")
     assert is_public(draft)
-    nu = Blauwdruk.objects.get(pk=draft.pk)
-    assert nu.expire_at == datetime(jaar + 1, nummer, dag, uur, tzinfo=UTC)
-    Blauwdruk.objects.filter(pk=nu.pk).update(expire_at=YESTERDAY)
+    now = Blauwdruk.objects.get(pk=draft.pk)
+    assert now.expire_at == datetime(year + 1, nummer, day, uur, tzinfo=UTC)
+    Blauwdruk.objects.filter(pk=now.pk).update(expire_at=YESTERDAY)
     call_command("publish_scheduled")
     assert not is_public(draft)

@@ -25,22 +25,22 @@ def preview_url(entry: Any) -> str:
     return f"{beheer(entry)}preview/{entry.pk}/"
 
 
-def type_in(client: Client, entry: Any, **velden: Any) -> None:
+def type_in(client: Client, entry: Any, **fields: Any) -> None:
     """Type this in the form without saving it."""
-    gegevens = filled_in(client.get(f"{beheer(entry)}edit/{entry.pk}/").context["form"]) | velden
-    antwoord = client.post(preview_url(entry), gegevens)
-    assert antwoord.json() == {"is_valid": True, "is_available": True}
+    data = filled_in(client.get(f"{beheer(entry)}edit/{entry.pk}/").context["form"]) | fields
+    response = client.post(preview_url(entry), data)
+    assert response.json() == {"is_valid": True, "is_available": True}
 
 
-def pdf_pages(antwoord: Any) -> list[str]:
-    pdf = pypdfium2.PdfDocument(BytesIO(antwoord.content))
-    teksten = [pdf[nummer].get_textpage().get_text_bounded() for nummer in range(len(pdf))]
+def pdf_pages(response: Any) -> list[str]:
+    pdf = pypdfium2.PdfDocument(BytesIO(response.content))
+    texts = [pdf[nummer].get_textpage().get_text_bounded() for nummer in range(len(pdf))]
     pdf.close()
-    return teksten
+    return texts
 
 
 def stored_files() -> set[Path]:
-    return {pad for pad in (settings.VAR_DIR / "uitvoer").rglob("*") if pad.suffix == ".pdf"}
+    return {path for path in (settings.VAR_DIR / "uitvoer").rglob("*") if path.suffix == ".pdf"}
 
 
 KOSTEN = {
@@ -60,24 +60,24 @@ def test_a_preview_shows_rows_and_choices_that_are_not_saved(
 ) -> None:
     client, thema = client_of(coordinator), Thema.objects.all()[0]
     type_in(client, draft, titel="Nog niet bewaard", themas=[thema.pk], **KOSTEN)
-    antwoord = client.get(preview_url(draft), vraag)
-    assert antwoord.status_code == 200
-    tekst = " ".join(pdf_pages(antwoord)) if vraag else antwoord.content.decode()
-    for stuk in ("Nog niet bewaard", "Huur van de banenbus", "1.200", thema.naam):
-        assert stuk in tekst, stuk
-    opgeslagen = Blauwdruk.objects.get(pk=draft.pk)
-    assert (opgeslagen.titel, opgeslagen.kosten.count(), opgeslagen.themas.count()) == ("Banenbus", 0, 0)
+    response = client.get(preview_url(draft), vraag)
+    assert response.status_code == 200
+    text = " ".join(pdf_pages(response)) if vraag else response.content.decode()
+    for entry in ("Nog niet bewaard", "Huur van de banenbus", "1.200", thema.naam):
+        assert entry in text, entry
+    stored = Blauwdruk.objects.get(pk=draft.pk)
+    assert (stored.titel, stored.kosten.count(), stored.themas.count()) == ("Banenbus", 0, 0)
 
 
 def test_a_preview_shows_the_sections_also_of_a_new_blueprint(secretary: User) -> None:
     client, live = client_of(secretary), Blauwdruk.objects.get(nummer=4)
     type_in(client, live)
-    openbaar = Client().get(live.get_absolute_url()).content.decode()
+    public = Client().get(live.get_absolute_url()).content.decode()
     html = client.get(preview_url(live)).content.decode()
-    assert openbaar.count("<h2") > 10
-    assert html.count("<h2") >= openbaar.count("<h2") - 2  # without the files to take along
-    gegevens = filled_in(client.get(f"{BLAUWDRUKKEN_URL}add/").context["form"]) | {"titel": "Splinternieuw", **KOSTEN}
-    assert client.post(f"{BLAUWDRUKKEN_URL}preview/", gegevens).json()["is_valid"]
+    assert public.count("<h2") > 10
+    assert html.count("<h2") >= public.count("<h2") - 2  # without the files to take along
+    data = filled_in(client.get(f"{BLAUWDRUKKEN_URL}add/").context["form"]) | {"titel": "Splinternieuw", **KOSTEN}
+    assert client.post(f"{BLAUWDRUKKEN_URL}preview/", data).json()["is_valid"]
     html = client.get(f"{BLAUWDRUKKEN_URL}preview/").content.decode()
     assert "Splinternieuw" in html
     assert "Huur van de banenbus" in html
@@ -90,39 +90,39 @@ def test_the_pdf_of_a_draft_says_so_on_every_page_and_leads_to_no_address_of_its
     draft.save_revision(user=coordinator)
     client = client_of(coordinator)
     type_in(client, draft)
-    antwoord = client.get(preview_url(draft), {"mode": "pdf"})
-    assert antwoord["Content-Type"] == "application/pdf"
-    teksten = pdf_pages(antwoord)
-    assert len(teksten) > 2
-    assert all("Concept, niet gepubliceerd" in tekst for tekst in teksten)
-    assert "banenbus/" not in " ".join(teksten)
+    response = client.get(preview_url(draft), {"mode": "pdf"})
+    assert response["Content-Type"] == "application/pdf"
+    texts = pdf_pages(response)
+    assert len(texts) > 2
+    assert all("Concept, niet gepubliceerd" in text for text in texts)
+    assert "banenbus/" not in " ".join(texts)
 
 
 def test_a_new_blueprint_can_be_seen_as_pdf_before_it_is_saved(secretary: User) -> None:
     client = client_of(secretary)
-    gegevens = filled_in(client.get(f"{BLAUWDRUKKEN_URL}add/").context["form"]) | {
+    data = filled_in(client.get(f"{BLAUWDRUKKEN_URL}add/").context["form"]) | {
         "titel": "Splinternieuw",
         "samenvatting": "x",
     }
-    assert client.post(f"{BLAUWDRUKKEN_URL}preview/", gegevens).json()["is_valid"]
-    tekst = " ".join(pdf_pages(client.get(f"{BLAUWDRUKKEN_URL}preview/", {"mode": "pdf"})))
-    assert "Splinternieuw" in tekst
-    assert "None" not in tekst
+    assert client.post(f"{BLAUWDRUKKEN_URL}preview/", data).json()["is_valid"]
+    text = " ".join(pdf_pages(client.get(f"{BLAUWDRUKKEN_URL}preview/", {"mode": "pdf"})))
+    assert "Splinternieuw" in text
+    assert "None" not in text
 
 
 @pytest.mark.parametrize("vraag", [{}, {"mode": "pdf"}])
 def test_a_preview_is_for_who_may_edit_and_is_never_kept(
     coordinator: User, client_as: Callable[..., Client], draft: Blauwdruk, vraag: dict[str, str]
 ) -> None:
-    eerder, client = stored_files(), client_of(coordinator)
+    earlier, client = stored_files(), client_of(coordinator)
     type_in(client, draft)
-    antwoord = client.get(preview_url(draft), vraag)
-    assert antwoord["Content-Type"] == ("application/pdf" if vraag else "text/html; charset=utf-8")
-    assert "private" in antwoord["Cache-Control"]
-    assert stored_files() == eerder
+    response = client.get(preview_url(draft), vraag)
+    assert response["Content-Type"] == ("application/pdf" if vraag else "text/html; charset=utf-8")
+    assert "private" in response["Cache-Control"]
+    assert stored_files() == earlier
     assert Client().get(preview_url(draft), vraag).status_code == 302
-    for rol in ("Regiocoördinator", "Werkgeversorganisatie"):
-        assert client_as(rol).get(preview_url(draft), vraag).status_code in {302, 403}
+    for role in ("Regiocoördinator", "Werkgeversorganisatie"):
+        assert client_as(role).get(preview_url(draft), vraag).status_code in {302, 403}
     assert Client().get(f"/blauwdrukken/{draft.slug}.pdf").status_code == 404
 
 
@@ -131,10 +131,10 @@ def test_a_pdf_that_was_previewed_is_not_what_the_public_gets(secretary: User) -
     client = client_of(secretary)
     type_in(client, live, titel="Geheime titel")
     assert "Geheime titel" in " ".join(pdf_pages(client.get(preview_url(live), {"mode": "pdf"})))
-    openbaar: Any = Client().get(f"/blauwdrukken/{live.slug}.pdf")
-    tekst = pypdfium2.PdfDocument(b"".join(openbaar.streaming_content))[0].get_textpage().get_text_bounded()
-    assert "Geheime titel" not in tekst
-    assert "Concept" not in tekst
+    public: Any = Client().get(f"/blauwdrukken/{live.slug}.pdf")
+    text = pypdfium2.PdfDocument(b"".join(public.streaming_content))[0].get_textpage().get_text_bounded()
+    assert "Geheime titel" not in text
+    assert "Concept" not in text
 
 
 def test_the_panel_beside_the_form_leads_to_the_pdf_without_making_it(
@@ -143,26 +143,26 @@ def test_the_panel_beside_the_form_leads_to_the_pdf_without_making_it(
     monkeypatch.setattr(preview, "make_file", None)
     client = client_of(coordinator)
     type_in(client, draft)
-    antwoord = client.get(preview_url(draft), {"mode": "pdf", "in_preview_panel": "true"})
-    assert 'href="?mode=pdf"' in antwoord.content.decode()
+    response = client.get(preview_url(draft), {"mode": "pdf", "in_preview_panel": "true"})
+    assert 'href="?mode=pdf"' in response.content.decode()
 
 
 @pytest.mark.parametrize(("fout", "status"), [(Busy, 503), (Failed("De tekst is te lang."), 422)])
 def test_a_pdf_that_cannot_be_made_is_explained_in_dutch(
     coordinator: User, draft: Blauwdruk, monkeypatch: Any, fout: Any, status: int
 ) -> None:
-    def mislukt(*args: Any) -> None:
+    def failed(*args: Any) -> None:
         raise fout
 
-    monkeypatch.setattr(preview, "make_file", mislukt)
+    monkeypatch.setattr(preview, "make_file", failed)
     client = client_of(coordinator)
     type_in(client, draft)
-    antwoord = client.get(preview_url(draft), {"mode": "pdf"})
-    assert antwoord.status_code == status
-    assert "<h1" in antwoord.content.decode()
+    response = client.get(preview_url(draft), {"mode": "pdf"})
+    assert response.status_code == status
+    assert "<h1" in response.content.decode()
 
 
 def test_the_version_sent_in_can_be_seen_as_pdf(coordinator: User, draft: Blauwdruk) -> None:
     versie = draft.latest_revision
-    antwoord = client_of(coordinator).get(f"{beheer(draft)}history/{draft.pk}/revisions/{versie.pk}/view/?mode=pdf")
-    assert "Banenbus" in pdf_pages(antwoord)[0]
+    response = client_of(coordinator).get(f"{beheer(draft)}history/{draft.pk}/revisions/{versie.pk}/view/?mode=pdf")
+    assert "Banenbus" in pdf_pages(response)[0]

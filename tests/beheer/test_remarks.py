@@ -14,8 +14,8 @@ from kennisbank.models import User
 from tests.beheer.people import beheer, client_of
 
 
-def post_opmerking(user: User, entry: Any, **velden: Any) -> Any:
-    return client_of(user).post(f"{beheer(entry)}opmerkingen/{entry.pk}/", velden, follow=True)
+def post_opmerking(user: User, entry: Any, **fields: Any) -> Any:
+    return client_of(user).post(f"{beheer(entry)}opmerkingen/{entry.pk}/", fields, follow=True)
 
 
 def edit_page(user: User, entry: Any) -> str:
@@ -26,8 +26,8 @@ def test_a_remark_stands_beside_the_form_and_goes_by_mail_to_who_works_on_it(
     coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     assert "Er zijn nog geen opmerkingen." in edit_page(secretary, draft)
-    antwoord = post_opmerking(secretary, draft, sectie="doel", tekst="Voor wie <b>precies</b>?")
-    assert "Uw opmerking staat erbij." in antwoord.content.decode()
+    response = post_opmerking(secretary, draft, sectie="doel", tekst="Voor wie <b>precies</b>?")
+    assert "Uw opmerking staat erbij." in response.content.decode()
     html = edit_page(coordinator, draft)
     assert "Voor wie &lt;b&gt;precies&lt;/b&gt;?" in html
     assert "over Doel" in html
@@ -75,8 +75,8 @@ def test_settling_what_does_not_exist_is_not_found(coordinator: User, draft: Bla
 
 
 def test_who_may_not_edit_cannot_remark_nor_read(draft: Blauwdruk) -> None:
-    vreemd = User.objects.create_user("victor", password="x")
-    post_opmerking(vreemd, draft, tekst="x")
+    foreign = User.objects.create_user("victor", password="x")
+    post_opmerking(foreign, draft, tekst="x")
     Client().post(f"{beheer(draft)}opmerkingen/{draft.pk}/", {"tekst": "x"})
     assert not Opmerking.objects.exists()
 
@@ -125,6 +125,6 @@ def test_the_form_of_a_remark_carries_the_token_of_the_session(secretary: User, 
     client.force_login(secretary)
     html = client.get(f"{beheer(draft)}edit/{draft.pk}/").content.decode()
     token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', html.split("Nieuwe opmerking")[1])[0]
-    velden = {"tekst": "Noem de kosten.", "csrfmiddlewaretoken": token}
-    assert client.post(f"{beheer(draft)}opmerkingen/{draft.pk}/", velden).status_code == 302
+    fields = {"tekst": "Noem de kosten.", "csrfmiddlewaretoken": token}
+    assert client.post(f"{beheer(draft)}opmerkingen/{draft.pk}/", fields).status_code == 302
     assert Opmerking.objects.get().tekst == "Noem de kosten."

@@ -17,14 +17,14 @@ from tests.beheer.people import beheer, client_of
 from tests.beheer.screens import EditScreen, page_text, withdraw
 
 
-def submit(bewerk: Any, user: User, entry: Any, **velden: Any) -> Any:
-    return bewerk(user, entry, "action-submit", **velden)
+def submit(bewerk: Any, user: User, entry: Any, **fields: Any) -> Any:
+    return bewerk(user, entry, "action-submit", **fields)
 
 
-def press_button(bewerk: Any, user: User, entry: Any, actie: str, **extra: str) -> Any:
+def press_button(bewerk: Any, user: User, entry: Any, action: str, **extra: str) -> Any:
     """Press a button of the review, as the editing screen sends it."""
-    velden = {"workflow-action-name": actie, "workflow-action-extra-data": json.dumps(extra)}
-    return bewerk(user, entry, "action-workflow-action", **velden)
+    fields = {"workflow-action-name": action, "workflow-action-extra-data": json.dumps(extra)}
+    return bewerk(user, entry, "action-workflow-action", **fields)
 
 
 def mails_to(user: User) -> list[Any]:
@@ -47,8 +47,8 @@ def test_a_change_of_the_review_by_a_manager_survives_migrate() -> None:
 def test_what_a_coordinator_sends_in_goes_to_the_secretariat_and_not_to_the_public(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
-    antwoord = submit(send_edit, coordinator, draft)
-    assert antwoord.status_code == 200
+    response = submit(send_edit, coordinator, draft)
+    assert response.status_code == 200
     assert draft.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     assert Client().get("/blauwdrukken/banenbus/").status_code == 404
     (brief,) = mails_to(secretary)
@@ -105,9 +105,9 @@ def test_a_coordinator_cannot_judge_their_own_text(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk, actie: str
 ) -> None:
     submit(send_edit, coordinator, draft)
-    taak = draft.current_workflow_task_state
-    adres = f"{beheer(draft)}workflow/action/{draft.pk}/{actie}/{taak.pk}/"
-    client_of(coordinator).post(adres, {"comment": "x"})
+    task = draft.current_workflow_task_state
+    url = f"{beheer(draft)}workflow/action/{draft.pk}/{actie}/{task.pk}/"
+    client_of(coordinator).post(url, {"comment": "x"})
     send_edit(coordinator, draft, "action-publish")
     draft.refresh_from_db()
     assert not draft.live
@@ -144,21 +144,21 @@ def test_the_buttons_have_the_names_of_the_manual(
     html = client_of(secretary).get(f"{beheer(draft)}edit/{draft.pk}/").content.decode()
     assert "Teruggeven met opmerking" in html
     assert "Goedkeuren en publiceren" in html
-    scherm = f"{beheer(draft)}workflow/collect_action_data/{draft.pk}/reject/{draft.current_workflow_task_state.pk}/"
-    assert "Opmerking voor de schrijver" in client_of(secretary).get(scherm).content.decode()
+    screen = f"{beheer(draft)}workflow/collect_action_data/{draft.pk}/reject/{draft.current_workflow_task_state.pk}/"
+    assert "Opmerking voor de schrijver" in client_of(secretary).get(screen).content.decode()
 
 
 def test_approving_what_changed_after_it_was_sent_in_asks_to_read_it_first(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     send_edit(coordinator, draft, "action-submit")
-    taak = draft.current_workflow_task_state
-    adres = f"{beheer(draft)}workflow/action/{draft.pk}/approve/{taak.pk}/"
+    task = draft.current_workflow_task_state
+    url = f"{beheer(draft)}workflow/action/{draft.pk}/approve/{task.pk}/"
     send_edit(secretary, draft, samenvatting="Na het indienen veranderd.")
-    antwoord = client_of(secretary).post(adres, {"comment": ""})
+    response = client_of(secretary).post(url, {"comment": ""})
     draft.refresh_from_db()
-    assert antwoord.status_code == 409
-    assert "Lees hem eerst." in page_text(antwoord)
+    assert response.status_code == 409
+    assert "Lees hem eerst." in page_text(response)
     assert not draft.live
     send_edit(secretary, draft, "action-workflow-action", **{"workflow-action-name": "approve"})
     draft.refresh_from_db()
@@ -170,8 +170,8 @@ def test_approving_what_did_not_change_publishes_it(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     send_edit(coordinator, draft, "action-submit")
-    taak = draft.current_workflow_task_state
-    client_of(secretary).post(f"{beheer(draft)}workflow/action/{draft.pk}/approve/{taak.pk}/", {"comment": ""})
+    task = draft.current_workflow_task_state
+    client_of(secretary).post(f"{beheer(draft)}workflow/action/{draft.pk}/approve/{task.pk}/", {"comment": ""})
     draft.refresh_from_db()
     assert draft.live
 
@@ -181,8 +181,8 @@ def test_approving_what_was_withdrawn_after_it_was_sent_in_asks_to_read_it_first
 ) -> None:
     EditScreen(secretary, blauwdruk_with_rows).send("action-submit", samenvatting="Nieuw.")
     blauwdruk_with_rows.refresh_from_db()
-    taak = blauwdruk_with_rows.current_workflow_task_state
+    task = blauwdruk_with_rows.current_workflow_task_state
     withdraw(secretary, blauwdruk_with_rows)
-    adres = f"{beheer(blauwdruk_with_rows)}workflow/action/{blauwdruk_with_rows.pk}/approve/{taak.pk}/"
-    assert client_of(secretary).post(adres, {"comment": ""}).status_code == 409
+    url = f"{beheer(blauwdruk_with_rows)}workflow/action/{blauwdruk_with_rows.pk}/approve/{task.pk}/"
+    assert client_of(secretary).post(url, {"comment": ""}).status_code == 409
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live

@@ -27,24 +27,24 @@ def test_one_search_finds_every_kind_of_entry(client_as: Any) -> None:
     client = client_as("Secretariaat")
     regio = Regio.objects.all()[0]
     for model in (Blauwdruk, Project, Verhaal, Pagina, Begrip, Synoniem, Thema):
-        stuk = create_entry(model, "wiebeldrop", regio, woord="")
+        entry = create_entry(model, "wiebeldrop", regio, word="")
         zoek = "een" if model is Synoniem else "wiebeldrop"
-        assert f'href="{beheer(stuk)}edit/{stuk.pk}/"' in found_html(client, zoek)
+        assert f'href="{beheer(entry)}edit/{entry.pk}/"' in found_html(client, zoek)
 
 
 def test_every_result_opens(client_as: Any) -> None:
     client = client_as("Regiocoördinator", Regio.objects.get(slug="zeeland"))
-    adressen = set(re.findall(r'href="(/beheer/[^"]+)"', found_html(client, "werk")))
-    assert len(adressen) > 10
-    assert {client.get(adres.replace("&amp;", "&")).status_code for adres in adressen} == {200}
+    urls = set(re.findall(r'href="(/beheer/[^"]+)"', found_html(client, "werk")))
+    assert len(urls) > 10
+    assert {client.get(url.replace("&amp;", "&")).status_code for url in urls} == {200}
 
 
 def test_drafts_of_others_are_not_found(coordinator: User, secretary: User) -> None:
-    hier, daar = Regio.objects.filter(slug__in=["zeeland", "twente"]).order_by("-slug")
+    here, daar = Regio.objects.filter(slug__in=["zeeland", "twente"]).order_by("-slug")
     for model in (Blauwdruk, Project, Verhaal):
         create_entry(model, "ander", daar, live=False)
         create_entry(model, "gewijzigd", daar, live=True)
-        create_entry(model, "eigen", hier, live=False, woord="Eigenwoord")
+        create_entry(model, "eigen", here, live=False, word="Eigenwoord")
     assert "Niets gevonden" in found_html(client_of(coordinator), SECRET)
     assert SECRET not in found_html(client_of(coordinator), "gewijzigd")
     assert found_html(client_of(coordinator), "Eigenwoord").count("Eigenwoord eigen") == 3
@@ -80,9 +80,9 @@ def test_what_more_there_is_waits_in_the_list(client_as: Any, create_blauwdruk: 
     html = found_html(client, "wiebeldrop")
     assert html.count(">Wiebeldrop</a>") == 5
     assert "Er is meer" in html
-    lijst = f"{beheer(Blauwdruk)}?q=wiebeldrop"
-    assert f'href="{lijst}"' in html
-    assert client.get(lijst).context["items_count"] == 6
+    listing = f"{beheer(Blauwdruk)}?q=wiebeldrop"
+    assert f'href="{listing}"' in html
+    assert client.get(listing).context["items_count"] == 6
 
 
 @pytest.mark.parametrize("zoek", ['"><script>alert(1)</script>', "%", "a\x00b", "  ", "é" * 5000])

@@ -22,9 +22,9 @@ CINEMA = "Drive-in bioscoop"
 HOSTILE = '"></textarea><script>alert("x")</script>'
 
 
-def create_misser(term: str, aantal: int = 1, dagen_geleden: int = 0) -> Misser:
-    dag = timezone.localdate() - timedelta(days=dagen_geleden)
-    return Misser.objects.create(term=term, dag=dag, aantal=aantal)
+def create_misser(term: str, count: int = 1, dagen_geleden: int = 0) -> Misser:
+    day = timezone.localdate() - timedelta(days=dagen_geleden)
+    return Misser.objects.create(term=term, dag=day, aantal=count)
 
 
 def found_titles(zoek: str) -> list[str]:
@@ -32,19 +32,19 @@ def found_titles(zoek: str) -> list[str]:
     return [blauwdruk.titel for blauwdruk in Client().get("/blauwdrukken/", {"zoek": zoek}).context["blauwdrukken"]]
 
 
-def fetch_html(client: Any, adres: str, **vraag: Any) -> str:
-    antwoord = client.get(adres, vraag)
-    assert antwoord.status_code == 200
-    return antwoord.content.decode()
+def fetch_html(client: Any, url: str, **query: Any) -> str:
+    response = client.get(url, query)
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 @pytest.fixture
 def log_in_editor(client: Any) -> Any:
     """Log in somebody who has the back office and these rights only."""
 
-    def log_in(*rechten: str) -> Any:
+    def log_in(*permissions: str) -> Any:
         user = User.objects.create_user("redacteur", password="geheim")
-        user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *rechten]))
+        user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
         client.force_login(user)
         return client
 
@@ -78,19 +78,19 @@ def test_lines_are_tidied_and_double_ones_dropped(editor_client: Any) -> None:
 
 @pytest.mark.parametrize("woorden", ["bakfiets", "bakfiets\r\n\r\n", "bakfiets\r\n Bakfiets ", "é\r\ne\r\nE"])
 def test_one_word_is_not_a_synonym(editor_client: Any, woorden: str) -> None:
-    aantal = Synoniem.objects.count()
+    count = Synoniem.objects.count()
     html = editor_client.post(f"{SYNONIEMEN}add/", {"woorden": woorden}).content.decode()
     assert "Schrijf minstens twee verschillende woorden op, elk op een eigen regel." in html
-    assert Synoniem.objects.count() == aantal
+    assert Synoniem.objects.count() == count
 
 
 @pytest.mark.parametrize("woorden", ["", "  \r\n ", "a\x00b\r\nc"])
 def test_an_empty_or_unreadable_synonym_is_refused_in_dutch(editor_client: Any, woorden: str) -> None:
-    aantal = Synoniem.objects.count()
+    count = Synoniem.objects.count()
     html = editor_client.post(f"{SYNONIEMEN}add/", {"woorden": woorden}).content.decode()
     assert "Dit is een verplicht veld." in html or "Null-tekens zijn niet toegestaan." in html
     assert "minstens twee" not in html
-    assert Synoniem.objects.count() == aantal
+    assert Synoniem.objects.count() == count
 
 
 def test_the_add_screen_takes_the_first_line_from_the_address(editor_client: Any) -> None:
@@ -148,19 +148,19 @@ def test_terms_are_listed_found_and_changed_with_their_synonyms(editor_client: A
     html = fetch_html(editor_client, BEGRIPPEN, q=begrip.term)
     assert begrip.term in html
     assert begrip.voluit in html
-    velden = {"term": begrip.term, "slug": begrip.slug, "voluit": begrip.voluit, "uitleg": begrip.uitleg}
-    send_change(editor_client, f"{BEGRIPPEN}edit/{begrip.pk}/", velden | {"synoniemen": MADE_UP})
+    fields = {"term": begrip.term, "slug": begrip.slug, "voluit": begrip.voluit, "uitleg": begrip.uitleg}
+    send_change(editor_client, f"{BEGRIPPEN}edit/{begrip.pk}/", fields | {"synoniemen": MADE_UP})
     begrip.refresh_from_db()
     assert begrip.synoniemen == MADE_UP
 
 
 def test_no_copy_screen_can_overwrite_a_synonym_or_term(editor_client: Any) -> None:
-    for lijst, model in ((SYNONIEMEN, Synoniem), (BEGRIPPEN, Begrip)):
-        laatste, voor = model._default_manager.latest("pk"), list(model._default_manager.values())
-        adres = f"{lijst}copy/{laatste.pk}/"
-        velden = {"woorden": "een\ntwee", "term": "Anders", "slug": "anders", "uitleg": "Anders."}
-        assert [editor_client.get(adres).status_code, editor_client.post(adres, velden).status_code] == [404, 404]
-        assert list(model._default_manager.values()) == voor
+    for listing, model in ((SYNONIEMEN, Synoniem), (BEGRIPPEN, Begrip)):
+        last, before = model._default_manager.latest("pk"), list(model._default_manager.values())
+        url = f"{listing}copy/{last.pk}/"
+        fields = {"woorden": "een\ntwee", "term": "Anders", "slug": "anders", "uitleg": "Anders."}
+        assert [editor_client.get(url).status_code, editor_client.post(url, fields).status_code] == [404, 404]
+        assert list(model._default_manager.values()) == before
 
 
 # Searches without result
@@ -172,20 +172,20 @@ def test_terms_are_added_up_over_the_last_90_days_with_most_searched_first(edito
     create_misser("vaak", 4, dagen_geleden=89)
     create_misser("vaak", 100, dagen_geleden=90)
     create_misser("te lang geleden", 9, dagen_geleden=90)
-    rijen = editor_client.get(MISSERS).context["object_list"]
+    rows = editor_client.get(MISSERS).context["object_list"]
     gisteren = timezone.localdate() - timedelta(days=1)
-    assert [(rij["term"], rij["totaal"]) for rij in rijen] == [("vaak", 7), ("zelden", 2)]
-    assert rijen[0]["laatste"] == gisteren
+    assert [(row["term"], row["totaal"]) for row in rows] == [("vaak", 7), ("zelden", 2)]
+    assert rows[0]["laatste"] == gisteren
 
 
 def test_the_list_has_50_terms_a_page(editor_client: Any) -> None:
     Misser.objects.bulk_create(Misser(term=f"woord{i:03}", dag=timezone.localdate(), aantal=200 - i) for i in range(51))
-    eerste, tweede = fetch_html(editor_client, MISSERS), fetch_html(editor_client, MISSERS, p=2)
-    assert "woord049" in eerste
-    assert "woord050" not in eerste
-    assert "woord050" in tweede
-    for vreemd in ("0", "99999999999999999999", "x", "\x00"):
-        assert editor_client.get(MISSERS, {"p": vreemd}).status_code == 200
+    first, second = fetch_html(editor_client, MISSERS), fetch_html(editor_client, MISSERS, p=2)
+    assert "woord049" in first
+    assert "woord050" not in first
+    assert "woord050" in second
+    for foreign in ("0", "99999999999999999999", "x", "\x00"):
+        assert editor_client.get(MISSERS, {"p": foreign}).status_code == 200
 
 
 def test_the_list_takes_as_many_queries_for_many_terms_as_for_one(editor_client: Any) -> None:
@@ -228,8 +228,8 @@ def test_a_hostile_term_is_shown_as_text_in_list_panel_and_message(editor_client
 def test_a_term_can_be_wiped_on_all_its_days_by_post_only(editor_client: Any) -> None:
     misser, _, _ = create_misser("weg"), create_misser("weg", dagen_geleden=3), create_misser("blijft")
     assert editor_client.get(f"{MISSERS}wis/{misser.pk}/").status_code == 405
-    antwoord = editor_client.post(f"{MISSERS}wis/{misser.pk}/", {"next": f"{MISSERS}?p=2"})
-    assert antwoord["Location"] == f"{MISSERS}?p=2"
+    response = editor_client.post(f"{MISSERS}wis/{misser.pk}/", {"next": f"{MISSERS}?p=2"})
+    assert response["Location"] == f"{MISSERS}?p=2"
     assert [m.term for m in Misser.objects.all()] == ["blijft"]
     assert "De zoekopdracht ‘weg’ is gewist." in fetch_html(editor_client, MISSERS)
 
@@ -242,15 +242,15 @@ def test_wiping_what_is_not_there_gives_not_found(editor_client: Any, pk: str) -
 
 
 def test_wiping_does_not_lead_to_another_site(editor_client: Any) -> None:
-    antwoord = editor_client.post(f"{MISSERS}wis/{create_misser('weg').pk}/", {"next": "https://elders.example/"})
-    assert antwoord["Location"] == MISSERS
+    response = editor_client.post(f"{MISSERS}wis/{create_misser('weg').pk}/", {"next": "https://elders.example/"})
+    assert response["Location"] == MISSERS
 
 
 def test_wiping_needs_the_token_of_the_form() -> None:
-    streng = Client(enforce_csrf_checks=True)
-    streng.force_login(User.objects.create_superuser("streng", password="geheim"))
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.create_superuser("streng", password="geheim"))
     misser = create_misser("blijft")
-    assert streng.post(f"{MISSERS}wis/{misser.pk}/").status_code == 403
+    assert strict.post(f"{MISSERS}wis/{misser.pk}/").status_code == 403
     assert Misser.objects.filter(pk=misser.pk).exists()
 
 
@@ -275,8 +275,8 @@ def test_the_start_screen_has_no_panel_when_there_is_nothing_to_tell(editor_clie
 
 def test_the_menu_has_a_group_for_search(editor_client: Any) -> None:
     html = fetch_html(editor_client, "/beheer/")
-    for adres in (SYNONIEMEN, BEGRIPPEN, MISSERS):
-        assert f'"{adres}"' in html
+    for url in (SYNONIEMEN, BEGRIPPEN, MISSERS):
+        assert f'"{url}"' in html
 
 
 # Who may see it
@@ -298,8 +298,8 @@ def test_somebody_without_the_right_to_synonyms_sees_no_searches_and_wipes_none(
         log_in_editor("change_blauwdruk", "change_begrip", "view_misser", "delete_misser"),
         create_misser("geheim woord"),
     )
-    for antwoord in (client.get(MISSERS), client.post(f"{MISSERS}wis/{misser.pk}/"), client.get(SYNONIEMEN)):
-        assert antwoord["Location"] == "/beheer/"
+    for response in (client.get(MISSERS), client.post(f"{MISSERS}wis/{misser.pk}/"), client.get(SYNONIEMEN)):
+        assert response["Location"] == "/beheer/"
     html = fetch_html(client, "/beheer/")
     assert "geheim woord" not in html
     assert f'"{MISSERS}"' not in html
@@ -320,7 +320,7 @@ def test_who_may_make_synonyms_sees_the_searches(log_in_editor: Any, recht: str)
 def test_a_search_without_result_is_counted_once_a_request_with_only_term_and_day(client: Client) -> None:
     for _ in range(2):
         fetch_html(client, "/blauwdrukken/", zoek=MADE_UP.upper())
-    assert [veld.name for veld in Misser._meta.get_fields()] == ["id", "term", "dag", "aantal"]
+    assert [field.name for field in Misser._meta.get_fields()] == ["id", "term", "dag", "aantal"]
     assert list(Misser.objects.values_list("term", "dag", "aantal")) == [(MADE_UP, timezone.localdate(), 2)]
 
 
@@ -333,8 +333,8 @@ def test_a_search_with_result_is_not_counted(client: Client) -> None:
 def test_only_the_first_page_of_a_search_counts(client: Client, create_blauwdruk: Any) -> None:
     for _ in range(21):
         create_blauwdruk(doel="<p>Hierin staat wiebelwoord.</p>")
-    for pagina in ("2", "1"):
-        fetch_html(client, "/blauwdrukken/", zoek=f"wiebelwoord {MADE_UP}", pagina=pagina)
+    for page in ("2", "1"):
+        fetch_html(client, "/blauwdrukken/", zoek=f"wiebelwoord {MADE_UP}", pagina=page)
     assert Misser.objects.get().aantal == 1
 
 

@@ -34,27 +34,27 @@ def test_of_two_who_change_the_same_word_the_second_gets_to_choose(
     secretary: User, coordinator: User, soort: str, waarden: dict[str, Any]
 ) -> None:
     entry = apps.get_model("blauwdrukken", soort).objects.create(**waarden)
-    veld = next(naam for naam in ("uitleg", "omschrijving", "woorden") if naam in waarden)
+    field = next(name for name in ("uitleg", "omschrijving", "woorden") if name in waarden)
     een, twee = EditScreen(secretary, entry), EditScreen(secretary, entry)
-    assert een.send(**{veld: "bus\ntrein"}).status_code == 302
-    antwoord = twee.send(**{veld: "bus\ntram"})
+    assert een.send(**{field: "bus\ntrein"}).status_code == 302
+    response = twee.send(**{field: "bus\ntram"})
     entry.refresh_from_db()
-    assert antwoord.status_code == 409
-    assert getattr(entry, veld).splitlines() == ["bus", "trein"]
-    assert "<strong>Saskia</strong> heeft dit bewaard op" in page_text(antwoord)
-    assert changed_by(antwoord) == {veld: "uw"}
-    assert send_again(twee, antwoord).status_code == 302
+    assert response.status_code == 409
+    assert getattr(entry, field).splitlines() == ["bus", "trein"]
+    assert "<strong>Saskia</strong> heeft dit bewaard op" in page_text(response)
+    assert changed_by(response) == {field: "uw"}
+    assert send_again(twee, response).status_code == 302
     entry.refresh_from_db()
-    assert getattr(entry, veld).splitlines() == ["bus", "tram"]
+    assert getattr(entry, field).splitlines() == ["bus", "tram"]
 
 
 def test_of_a_word_what_only_the_other_changed_stays(secretary: User) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.", voluit="Oud")
     een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
     een.send(uitleg="Van de eerste.")
-    antwoord = twee.send(voluit="Van de tweede")
-    assert changed_by(antwoord) == {"uitleg": "hun", "voluit": "uw"}
-    assert send_again(twee, antwoord).status_code == 302
+    response = twee.send(voluit="Van de tweede")
+    assert changed_by(response) == {"uitleg": "hun", "voluit": "uw"}
+    assert send_again(twee, response).status_code == 302
     begrip.refresh_from_db()
     assert (begrip.uitleg, begrip.voluit) == ("Van de eerste.", "Van de tweede")
 
@@ -63,24 +63,24 @@ def test_of_a_word_a_third_save_in_between_asks_again(secretary: User) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
     een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
     een.send(uitleg="Een.")
-    antwoord = twee.send(uitleg="Twee.")
+    response = twee.send(uitleg="Twee.")
     EditScreen(secretary, begrip).send(uitleg="Drie.")
-    assert send_again(twee, antwoord).status_code == 409
+    assert send_again(twee, response).status_code == 409
     begrip.refresh_from_db()
     assert begrip.uitleg == "Drie."
 
 
 def test_choices_of_a_region_are_compared_too(secretary: User) -> None:
     regio = Regio.objects.get(slug="zeeland")
-    eerst = list(regio.provincies.all())
+    first = list(regio.provincies.all())
     utrecht, drenthe = Provincie.objects.get(naam="Utrecht"), Provincie.objects.get(naam="Drenthe")
     een, twee = EditScreen(secretary, regio), EditScreen(secretary, regio)
     assert een.send(provincies=[utrecht.pk]).status_code == 302
-    antwoord = twee.send(provincies=[drenthe.pk])
-    assert antwoord.status_code == 409
-    assert eerst != list(regio.provincies.all()) == [utrecht]
-    assert '<span class="deletion">Utrecht</span>, <span class="addition">Drenthe</span>' in page_text(antwoord)
-    assert send_again(twee, antwoord).status_code == 302
+    response = twee.send(provincies=[drenthe.pk])
+    assert response.status_code == 409
+    assert first != list(regio.provincies.all()) == [utrecht]
+    assert '<span class="deletion">Utrecht</span>, <span class="addition">Drenthe</span>' in page_text(response)
+    assert send_again(twee, response).status_code == 302
     assert list(regio.provincies.all()) == [drenthe]
 
 
@@ -105,29 +105,29 @@ def test_saving_an_unchanged_word_twice_is_no_conflict(secretary: User) -> None:
 @pytest.mark.parametrize("vreemd", ["", "x", "WzEse31d:vals", "é\x00"])
 def test_a_form_of_a_word_that_does_not_say_on_what_it_was_made_is_refused(secretary: User, vreemd: str) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
-    scherm = EditScreen(secretary, begrip)
-    antwoord = scherm.send(uitleg="Blind.", geladen=vreemd)
+    screen = EditScreen(secretary, begrip)
+    response = screen.send(uitleg="Blind.", geladen=vreemd)
     begrip.refresh_from_db()
-    assert antwoord.status_code == 409
+    assert response.status_code == 409
     assert begrip.uitleg == "Oud."
-    assert changed_by(antwoord) == {"uitleg": "uw"}
-    assert send_again(scherm, antwoord).status_code == 302
+    assert changed_by(response) == {"uitleg": "uw"}
+    assert send_again(screen, response).status_code == 302
 
 
 def test_two_who_change_the_same_account_do_not_lose_what_the_first_saved(secretary: User, create_user: Any) -> None:
     collega = create_user("Werkgeversorganisatie", email="c@voorbeeld.nl", first_name="Chris", last_name="Vos")
-    adres = f"/beheer/users/edit/{collega.pk}/"
-    een, twee = EditScreen(secretary, collega, adres), EditScreen(secretary, collega, adres)
-    rol = Group.objects.get(name="Secretariaat")
-    assert een.send(groups=[rol.pk]).status_code == 302
-    antwoord = twee.send(last_name="Vos-Bos")
-    assert antwoord.status_code == 409
-    assert changed_by(antwoord) == {"groups": "hun", "last_name": "uw"}
-    assert "Rollen" in page_text(antwoord)
-    assert send_again(twee, antwoord).status_code == 302
+    url = f"/beheer/users/edit/{collega.pk}/"
+    een, twee = EditScreen(secretary, collega, url), EditScreen(secretary, collega, url)
+    role = Group.objects.get(name="Secretariaat")
+    assert een.send(groups=[role.pk]).status_code == 302
+    response = twee.send(last_name="Vos-Bos")
+    assert response.status_code == 409
+    assert changed_by(response) == {"groups": "hun", "last_name": "uw"}
+    assert "Rollen" in page_text(response)
+    assert send_again(twee, response).status_code == 302
     collega.refresh_from_db()
     assert collega.last_name == "Vos-Bos"
-    assert list(collega.groups.all()) == [rol]
+    assert list(collega.groups.all()) == [role]
 
 
 def schedule(user: User, entry: Any) -> None:
@@ -139,26 +139,26 @@ def schedule(user: User, entry: Any) -> None:
 def test_what_was_withdrawn_meanwhile_is_not_published_again_unseen(
     secretary: User, coordinator: User, blauwdruk_with_rows: Blauwdruk, actie: str
 ) -> None:
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
+    screen = EditScreen(secretary, blauwdruk_with_rows)
     assert withdraw(secretary, blauwdruk_with_rows).status_code == 302
-    antwoord = scherm.send(actie, samenvatting="Nog steeds waar.")
-    assert antwoord.status_code == 409
+    response = screen.send(actie, samenvatting="Nog steeds waar.")
+    assert response.status_code == 409
     assert Client().get("/blauwdrukken/banenbus/").status_code == 410
-    for deel in ("Saskia: Ingetrokken – De regeling stopt.", "De tekst staat nu niet op de site.", "Nog steeds waar."):
-        assert deel in page_text(antwoord)
-    assert "Hun versie" not in page_text(antwoord)
-    assert scherm.client.post(scherm.path, filled_in(antwoord.context["form"])).status_code == 302
+    for part in ("Saskia: Ingetrokken – De regeling stopt.", "De tekst staat nu niet op de site.", "Nog steeds waar."):
+        assert part in page_text(response)
+    assert "Hun versie" not in page_text(response)
+    assert screen.client.post(screen.path, filled_in(response.context["form"])).status_code == 302
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Nog steeds waar."
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live
 
 
 def test_what_expired_meanwhile_is_not_published_again_unseen(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
+    screen = EditScreen(secretary, blauwdruk_with_rows)
     Blauwdruk.objects.filter(pk=blauwdruk_with_rows.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     call_command("publish_scheduled")
-    antwoord = scherm.send("action-publish")
-    assert antwoord.status_code == 409
-    assert "vanzelf:" in page_text(antwoord)
+    response = screen.send("action-publish")
+    assert response.status_code == 409
+    assert "vanzelf:" in page_text(response)
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live
 
 
@@ -166,34 +166,34 @@ def test_a_new_entry_that_saved_itself_goes_on_until_somebody_else_does_somethin
     secretary: User, blauwdruk_with_rows: Blauwdruk
 ) -> None:
     """Its form knows of its own revision before it knows the rest."""
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
-    scherm.send(samenvatting="Een.")
+    screen = EditScreen(secretary, blauwdruk_with_rows)
+    screen.send(samenvatting="Een.")
     vanzelf = {"overwrite_revision_id": str(Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).latest_revision_id)}
-    for naam in ("geladen", "loaded_revision_id", "loaded_revision_created_at"):
-        del scherm.fields[naam]
-    assert scherm.send(**vanzelf, samenvatting="Twee.").status_code == 302
+    for name in ("geladen", "loaded_revision_id", "loaded_revision_created_at"):
+        del screen.fields[name]
+    assert screen.send(**vanzelf, samenvatting="Twee.").status_code == 302
     latest_draft(blauwdruk_with_rows).latest_revision.publish(user=secretary)
     na = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    bewaard = na.get_latest_revision_as_object().save_revision(user=secretary)
+    saved = na.get_latest_revision_as_object().save_revision(user=secretary)
     withdraw(secretary, blauwdruk_with_rows)
-    assert scherm.send("action-publish", overwrite_revision_id=str(bewaard.pk)).status_code == 409
+    assert screen.send("action-publish", overwrite_revision_id=str(saved.pk)).status_code == 409
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live
 
 
 def test_what_one_form_was_made_on_counts_for_no_other(secretary: User) -> None:
-    een, twee = (Begrip.objects.create(term=naam, slug=naam, uitleg="Oud.") for naam in ("bus-a", "bus-b"))
-    scherm = EditScreen(secretary, een)
-    antwoord = EditScreen(secretary, twee).send(geladen=scherm.fields["geladen"], uitleg="Blind.")
-    assert antwoord.status_code == 409
+    een, twee = (Begrip.objects.create(term=name, slug=name, uitleg="Oud.") for name in ("bus-a", "bus-b"))
+    screen = EditScreen(secretary, een)
+    response = EditScreen(secretary, twee).send(geladen=screen.fields["geladen"], uitleg="Blind.")
+    assert response.status_code == 409
     twee.refresh_from_db()
     assert twee.uitleg == "Oud."
 
 
 def test_autosave_stops_once_somebody_withdrew_the_entry(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
+    screen = EditScreen(secretary, blauwdruk_with_rows)
     withdraw(secretary, blauwdruk_with_rows)
-    antwoord = scherm.client.post(scherm.path, scherm.fields | {"samenvatting": "Half"}, HTTP_ACCEPT="application/json")
-    assert antwoord.status_code == 400
+    response = screen.client.post(screen.path, screen.fields | {"samenvatting": "Half"}, HTTP_ACCEPT="application/json")
+    assert response.status_code == 400
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
 
 
@@ -201,7 +201,7 @@ def test_a_withdrawal_at_the_same_moment_is_seen(
     secretary: User, blauwdruk_with_rows: Blauwdruk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other withdraws after the check and before the save."""
-    scherm, form_valid = EditScreen(secretary, blauwdruk_with_rows), GuardedEdit.form_valid
+    screen, form_valid = EditScreen(secretary, blauwdruk_with_rows), GuardedEdit.form_valid
 
     def eerst_de_ander(view: Any, form: Any) -> Any:
         monkeypatch.setattr(GuardedEdit, "form_valid", form_valid)
@@ -209,7 +209,7 @@ def test_a_withdrawal_at_the_same_moment_is_seen(
         return view.form_valid(form)
 
     monkeypatch.setattr(GuardedEdit, "form_valid", eerst_de_ander)
-    assert scherm.send("action-publish").status_code == 409
+    assert screen.send("action-publish").status_code == 409
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live
 
 
@@ -217,43 +217,43 @@ def test_who_writes_on_is_told_that_somebody_approved_or_returned_it(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     send_edit(coordinator, draft, "action-submit")
-    auteur = EditScreen(coordinator, draft)
-    taak = draft.current_workflow_task_state
-    adres = f"{beheer(draft)}workflow/action/{draft.pk}/approve/{taak.pk}/"
-    client_of(secretary).post(adres, {"comment": ""})
-    antwoord = auteur.send(samenvatting="Nog beter.")
-    assert antwoord.status_code == 409
-    assert "De tekst staat nu op de site." in page_text(antwoord)
-    assert "Nog beter." in page_text(antwoord)
+    author = EditScreen(coordinator, draft)
+    task = draft.current_workflow_task_state
+    url = f"{beheer(draft)}workflow/action/{draft.pk}/approve/{task.pk}/"
+    client_of(secretary).post(url, {"comment": ""})
+    response = author.send(samenvatting="Nog beter.")
+    assert response.status_code == 409
+    assert "De tekst staat nu op de site." in page_text(response)
+    assert "Nog beter." in page_text(response)
 
 
 @pytest.mark.parametrize("wat", ["publiceer", "plan", "ontplan", "zet terug"])
 def test_what_another_does_to_the_entry_counts_as_a_change(
     secretary: User, blauwdruk_with_rows: Blauwdruk, wat: str
 ) -> None:
-    concept = latest_draft(blauwdruk_with_rows)
-    concept.samenvatting = "Nieuw."
-    revision = concept.save_revision(user=secretary)
+    draft = latest_draft(blauwdruk_with_rows)
+    draft.samenvatting = "Nieuw."
+    revision = draft.save_revision(user=secretary)
     if wat == "ontplan":
         schedule(secretary, latest_draft(blauwdruk_with_rows))
-    scherm = EditScreen(secretary, blauwdruk_with_rows)
+    screen = EditScreen(secretary, blauwdruk_with_rows)
     if wat == "publiceer":
         revision.publish(user=secretary)
     elif wat == "plan":
         schedule(secretary, latest_draft(blauwdruk_with_rows))
     elif wat == "ontplan":
-        gepland = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).scheduled_revision
+        planned = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).scheduled_revision
         client_of(secretary).post(
-            f"{beheer(blauwdruk_with_rows)}history/{blauwdruk_with_rows.pk}/revisions/{gepland.pk}/unschedule/"
+            f"{beheer(blauwdruk_with_rows)}history/{blauwdruk_with_rows.pk}/revisions/{planned.pk}/unschedule/"
         )
     else:
-        terug = EditScreen(
+        back = EditScreen(
             secretary,
             blauwdruk_with_rows,
             f"{beheer(blauwdruk_with_rows)}history/{blauwdruk_with_rows.pk}/revisions/{blauwdruk_with_rows.live_revision_id}/revert/",
         )
-        assert terug.send().status_code == 302
-    voor = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    assert scherm.send("action-publish", samenvatting="Van mij.").status_code == 409
+        assert back.send().status_code == 302
+    before = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
+    assert screen.send("action-publish", samenvatting="Van mij.").status_code == 409
     na = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    assert (na.latest_revision_id, na.live_revision_id) == (voor.latest_revision_id, voor.live_revision_id)
+    assert (na.latest_revision_id, na.live_revision_id) == (before.latest_revision_id, before.live_revision_id)

@@ -23,59 +23,59 @@ LISTS = {
 
 @pytest.mark.parametrize(("app", "model"), LISTS)
 def test_every_vocabulary_is_listed_searched_and_exported(editor_client: Any, app: str, model: str) -> None:
-    lijst, naam = LIST_URL.format(app, model), LISTS[app, model]
-    assert naam in editor_client.get(lijst, {"q": naam[:6]}).content.decode()
-    csv = b"".join(editor_client.get(lijst, {"export": "csv"}).streaming_content).decode("utf-8-sig")
-    assert naam in csv
-    xlsx = editor_client.get(lijst, {"export": "xlsx"})
-    blad = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx.streaming_content))).active
-    assert naam in [rij[0].value for rij in blad.iter_rows(min_row=2)]
+    listing, name = LIST_URL.format(app, model), LISTS[app, model]
+    assert name in editor_client.get(listing, {"q": name[:6]}).content.decode()
+    csv = b"".join(editor_client.get(listing, {"export": "csv"}).streaming_content).decode("utf-8-sig")
+    assert name in csv
+    xlsx = editor_client.get(listing, {"export": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(xlsx.streaming_content))).active
+    assert name in [row[0].value for row in sheet.iter_rows(min_row=2)]
 
 
-def merge(redactie: Any, blijft: Organisatie, *andere: Organisatie) -> Any:
-    sleutels = "&".join(f"id={organisatie.pk}" for organisatie in (blijft, *andere))
-    adres = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?{sleutels}&next=/beheer/"
-    assert "Kies welke naam blijft" in redactie.get(adres).content.decode()
-    return redactie.post(adres, {"blijft": blijft.pk})
+def merge(redactie: Any, blijft: Organisatie, *others: Organisatie) -> Any:
+    keys = "&".join(f"id={organisatie.pk}" for organisatie in (blijft, *others))
+    url = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?{keys}&next=/beheer/"
+    assert "Kies welke naam blijft" in redactie.get(url).content.decode()
+    return redactie.post(url, {"blijft": blijft.pk})
 
 
 @pytest.fixture
 def two_organisaties() -> tuple[Organisatie, Organisatie]:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
-    dubbel = Organisatie.objects.create(
+    double = Organisatie.objects.create(
         naam="Kwibus Werkbedrijf BV", website="https://voorbeeld.nl", andere_namen="KWB"
     )
     blijft = Organisatie.objects.create(naam="Kwibus")
-    Partij.objects.create(blauwdruk=blauwdruk, rol="adviseur", organisatie=dubbel)
-    Project.objects.filter(slug="servicepunt-techniek").update(organisatie=dubbel)
-    return blijft, dubbel
+    Partij.objects.create(blauwdruk=blauwdruk, rol="adviseur", organisatie=double)
+    Project.objects.filter(slug="servicepunt-techniek").update(organisatie=double)
+    return blijft, double
 
 
 def test_merged_organisations_are_one_everywhere_and_found_by_both_names(
     editor_client: Any, two_organisaties: Any
 ) -> None:
-    blijft, dubbel = two_organisaties
-    assert merge(editor_client, blijft, dubbel).status_code == 302
+    blijft, double = two_organisaties
+    assert merge(editor_client, blijft, double).status_code == 302
     blijft.refresh_from_db()
-    assert not Organisatie.objects.filter(pk=dubbel.pk).exists()
+    assert not Organisatie.objects.filter(pk=double.pk).exists()
     assert blijft.andere_namen.splitlines() == ["Kwibus Werkbedrijf BV", "KWB"]
     assert blijft.website == "https://voorbeeld.nl"
     assert Blauwdruk.objects.get(nummer=4).partijen.filter(organisatie=blijft).count() == 1
     assert Project.objects.get(slug="servicepunt-techniek").organisatie == blijft
-    for naam in ("kwibus", "kwibus werkbedrijf bv", "kwb"):
-        assert Blauwdruk.objects.get(nummer=4).pk in gateway().engine().search(SearchRequest(naam)).keys, naam
+    for name in ("kwibus", "kwibus werkbedrijf bv", "kwb"):
+        assert Blauwdruk.objects.get(nummer=4).pk in gateway().engine().search(SearchRequest(name)).keys, name
 
 
 def test_drafts_and_older_versions_name_the_organisation_that_stays(editor_client: Any, two_organisaties: Any) -> None:
-    blijft, dubbel = two_organisaties
-    concept = Blauwdruk.objects.get(nummer=4)
-    concept.contactorganisatie = dubbel
-    versie = concept.save_revision()
-    merge(editor_client, blijft, dubbel)
+    blijft, double = two_organisaties
+    draft = Blauwdruk.objects.get(nummer=4)
+    draft.contactorganisatie = double
+    versie = draft.save_revision()
+    merge(editor_client, blijft, double)
     versie.refresh_from_db()
-    hersteld = versie.as_object()
-    assert hersteld.contactorganisatie == blijft
-    assert blijft in [partij.organisatie for partij in hersteld.partijen.all()]
+    restored = versie.as_object()
+    assert restored.contactorganisatie == blijft
+    assert blijft in [partij.organisatie for partij in restored.partijen.all()]
     versie.publish()
     assert Blauwdruk.objects.get(nummer=4).contactorganisatie == blijft
 
@@ -83,23 +83,23 @@ def test_drafts_and_older_versions_name_the_organisation_that_stays(editor_clien
 def test_a_version_that_names_the_organisation_only_in_a_row_is_mended_too(
     editor_client: Any, two_organisaties: Any
 ) -> None:
-    blijft, dubbel = two_organisaties
+    blijft, double = two_organisaties
     versie = Blauwdruk.objects.get(nummer=4).save_revision()
-    merge(editor_client, blijft, dubbel)
+    merge(editor_client, blijft, double)
     versie.refresh_from_db()
     assert blijft in [partij.organisatie for partij in versie.as_object().partijen.all()]
 
 
 def test_one_organisation_cannot_be_merged(editor_client: Any, two_organisaties: Any) -> None:
-    adres = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?id={two_organisaties[0].pk}&next=/beheer/"
-    assert "Kies in de lijst twee of meer" in editor_client.get(adres).content.decode()
-    editor_client.post(adres, {"blijft": two_organisaties[0].pk})
+    url = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?id={two_organisaties[0].pk}&next=/beheer/"
+    assert "Kies in de lijst twee of meer" in editor_client.get(url).content.decode()
+    editor_client.post(url, {"blijft": two_organisaties[0].pk})
     assert Organisatie.objects.filter(pk=two_organisaties[0].pk).exists()
 
 
 def test_a_name_outside_the_choice_cannot_be_the_one_that_stays(editor_client: Any, two_organisaties: Any) -> None:
-    buiten = Organisatie.objects.get(naam="UWV")
+    outside = Organisatie.objects.get(naam="UWV")
     ids = "&".join(f"id={organisatie.pk}" for organisatie in two_organisaties)
-    adres = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?{ids}&next=/beheer/"
-    assert editor_client.post(adres, {"blijft": buiten.pk}).status_code == 200
+    url = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?{ids}&next=/beheer/"
+    assert editor_client.post(url, {"blijft": outside.pk}).status_code == 200
     assert Organisatie.objects.filter(pk__in=[o.pk for o in two_organisaties]).count() == 2

@@ -35,10 +35,10 @@ def draft(create_blauwdruk: Any, bestand: Bestand) -> Blauwdruk:
     return blauwdruk
 
 
-def status(adres: str, **koppen: str) -> int:
-    antwoord = Client(headers=koppen).get(adres)
-    content_of(antwoord)
-    return int(antwoord.status_code)
+def status(url: str, **headings: str) -> int:
+    response = Client(headers=headings).get(url)
+    content_of(response)
+    return int(response.status_code)
 
 
 def test_a_document_comes_and_goes_with_what_uses_it(draft: Blauwdruk, bestand: Bestand) -> None:
@@ -84,25 +84,25 @@ def test_a_document_is_kept_by_the_reader_and_does_nothing_inside_the_site(
     bestand = Bestand.objects.create(title="x", file=ContentFile(inhoud_, name=naam))
     draft.werkdocumenten.add(Werkdocument(titel="x", bestand=bestand))
     draft.save_revision().publish()
-    antwoord = Client().get(bestand.url)
-    assert content_of(antwoord)[:4] == inhoud_[:4]
-    assert antwoord["Content-Type"] == soort
-    assert antwoord["Content-Disposition"].startswith("attachment; filename")
-    assert antwoord["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert antwoord["X-Content-Type-Options"] == "nosniff"
-    assert antwoord["Cache-Control"] == "public, no-cache"
-    assert not antwoord.cookies
+    response = Client().get(bestand.url)
+    assert content_of(response)[:4] == inhoud_[:4]
+    assert response["Content-Type"] == soort
+    assert response["Content-Disposition"].startswith("attachment; filename")
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "public, no-cache"
+    assert not response.cookies
 
 
 def test_a_cache_that_asks_again_hears_that_a_document_is_withdrawn(draft: Blauwdruk, bestand: Bestand) -> None:
     draft.save_revision().publish()
-    antwoord = Client().get(bestand.url)
-    content_of(antwoord)
-    kop = {"if-none-match": antwoord["ETag"]}
-    assert status(bestand.url, **kop) == 304
+    response = Client().get(bestand.url)
+    content_of(response)
+    heading = {"if-none-match": response["ETag"]}
+    assert status(bestand.url, **heading) == 304
     draft.refresh_from_db()
     draft.unpublish()
-    assert status(bestand.url, **kop) == 404
+    assert status(bestand.url, **heading) == 404
 
 
 def test_the_name_in_the_address_must_be_right(draft: Blauwdruk, bestand: Bestand) -> None:
@@ -120,8 +120,8 @@ def test_a_document_that_is_gone_from_the_disk_is_a_404(draft: Blauwdruk, bestan
 
 def test_the_folder_of_files_is_never_served(draft: Blauwdruk, bestand: Bestand) -> None:
     draft.save_revision().publish()
-    for pad in (bestand.file.name, f"../media/{bestand.file.name}", "", ".", "..", "%2e%2e/secret_key", "\x00"):
-        assert status(f"/media/{pad}") == 404
+    for path in (bestand.file.name, f"../media/{bestand.file.name}", "", ".", "..", "%2e%2e/secret_key", "\x00"):
+        assert status(f"/media/{path}") == 404
 
 
 @pytest.mark.parametrize(
@@ -130,19 +130,19 @@ def test_the_folder_of_files_is_never_served(draft: Blauwdruk, bestand: Bestand)
 def test_a_document_of_a_draft_is_for_those_who_work_on_it(
     draft: Blauwdruk, bestand: Bestand, wie: str, verwacht: int
 ) -> None:
-    gebruiker = User.objects.create_user("iemand", is_superuser=wie == "secretariaat")
+    user = User.objects.create_user("iemand", is_superuser=wie == "secretariaat")
     if wie.endswith("regio"):
         from django.contrib.auth.models import Permission
 
-        gebruiker.user_permissions.add(Permission.objects.get(codename="access_admin"))
-        gebruiker.regios.add(Regio.objects.get(slug="twente" if wie == "eigen regio" else "drenthe"))
+        user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        user.regios.add(Regio.objects.get(slug="twente" if wie == "eigen regio" else "drenthe"))
     client = Client()
-    client.force_login(gebruiker)
-    antwoord = client.get(bestand.url)
-    content_of(antwoord)
-    assert antwoord.status_code == verwacht
+    client.force_login(user)
+    response = client.get(bestand.url)
+    content_of(response)
+    assert response.status_code == verwacht
     if verwacht == 200:
-        assert antwoord["Cache-Control"] == "private, no-store"
+        assert response["Cache-Control"] == "private, no-store"
 
 
 def test_the_page_and_the_outputs_name_the_file_with_its_kind_and_size(
@@ -164,23 +164,23 @@ def photo() -> Afbeelding:
 
 
 def test_a_picture_is_public_only_with_its_story(client: Client, photo: Afbeelding) -> None:
-    adres = photo.get_rendition("max-1280x960").url
-    assert status(adres) == 404
+    url = photo.get_rendition("max-1280x960").url
+    assert status(url) == 404
     verhaal = Verhaal.objects.get(slug="kachelwinkel-geeft-mensen-een-kans")
     verhaal.foto, verhaal.foto_alt = photo, "Een winkel vol kachels"
     versie = verhaal.save_revision()
-    assert status(adres) == 404
+    assert status(url) == 404
     versie.publish()
-    assert f'src="{adres}"' in client.get(verhaal.get_absolute_url()).content.decode()
+    assert f'src="{url}"' in client.get(verhaal.get_absolute_url()).content.decode()
     assert 'alt="Een winkel vol kachels"' in client.get(verhaal.get_absolute_url()).content.decode()
-    antwoord = Client().get(adres)
-    content_of(antwoord)
-    assert antwoord["Content-Type"] == "image/png"
-    assert antwoord["X-Content-Type-Options"] == "nosniff"
+    response = Client().get(url)
+    content_of(response)
+    assert response["Content-Type"] == "image/png"
+    assert response["X-Content-Type-Options"] == "nosniff"
     assert status(f"/media/{photo.file.name}") == 404, "the original stays inside"
     verhaal.refresh_from_db()
     verhaal.unpublish()
-    assert status(adres) == 404
+    assert status(url) == 404
 
 
 def test_a_photo_needs_a_description(photo: Afbeelding) -> None:

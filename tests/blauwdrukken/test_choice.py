@@ -12,14 +12,14 @@ from blauwdrukken.models import Blauwdruk
 BACK = "/blauwdrukken/?zoek=talentvol&pagina=1"
 
 
-def choose(client: Client, *slugs: str, terug: str = BACK) -> Any:
+def choose(client: Client, *slugs: str, back: str = BACK) -> Any:
     for slug in slugs:
-        antwoord = client.post("/keuze/", {"erbij": slug, "terug": terug})
-    return antwoord
+        response = client.post("/keuze/", {"erbij": slug, "terug": back})
+    return response
 
 
-def keuze_bar(client: Client, pad: str = "/over/") -> str:
-    html = client.get(pad).content.decode()
+def keuze_bar(client: Client, path: str = "/over/") -> str:
+    html = client.get(path).content.decode()
     return html.partition('class="keuzebalk"')[2].partition("</section>")[0]
 
 
@@ -27,14 +27,14 @@ def test_choosing_leads_back_to_the_same_place_with_the_filters(client: Client) 
     assert choose(client, "talentvol")["Location"] == f"{BACK}#kies-talentvol"
     html = client.get(BACK).content.decode()
     assert "1 blauwdruk gekozen" in html
-    for pad, gekozen in ((BACK, 1), ("/blauwdrukken/?fase=idee", 0), ("/blauwdrukken/talentvol/", 1)):
-        assert client.get(pad).content.decode().count('name="eruit"') == gekozen, pad
+    for path, chosen in ((BACK, 1), ("/blauwdrukken/?fase=idee", 0), ("/blauwdrukken/talentvol/", 1)):
+        assert client.get(path).content.decode().count('name="eruit"') == chosen, path
 
 
 def test_the_choice_lasts_over_pages_and_leads_to_compare_and_bundle(client: Client) -> None:
     choose(client, "talentvol", "branchestraten", "talentvol")
-    for pad in ("/", "/over/", "/regios/west-brabant/", "/blauwdrukken/?zoek=scholing"):
-        assert "2 blauwdrukken gekozen" in keuze_bar(client, pad)
+    for path in ("/", "/over/", "/regios/west-brabant/", "/blauwdrukken/?zoek=scholing"):
+        assert "2 blauwdrukken gekozen" in keuze_bar(client, path)
     assert 'href="/vergelijk/?b=talentvol&amp;b=branchestraten"' in keuze_bar(client)
     assert 'href="/bundel/?b=talentvol&amp;b=branchestraten"' in keuze_bar(client)
 
@@ -68,7 +68,7 @@ def test_emptying_the_choice_keeps_an_editor_logged_in(editor_client: Any) -> No
     ["https://kwaad.nl/", "//kwaad.nl/", "/\\kwaad.nl", "javascript:alert(1)", "", "blauwdrukken/", "///kwaad.nl"],
 )
 def test_the_way_back_never_leads_to_another_site(client: Client, terug: str) -> None:
-    assert choose(client, "talentvol", terug=terug)["Location"] == "/blauwdrukken/#kies-talentvol"
+    assert choose(client, "talentvol", back=terug)["Location"] == "/blauwdrukken/#kies-talentvol"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_what_is_not_public_cannot_be_chosen(client: Client, slug: str) -> None:
 
 def test_a_draft_cannot_be_chosen_or_named(client: Client, hidden_word: str) -> None:
     assert choose(client, f"concept-{hidden_word}").status_code == 404
-    for pad in ("vergelijk", "bundel"):
-        html = client.get(f"/{pad}/?b=concept-{hidden_word}&b=verlopen-{hidden_word}&b=talentvol").content.decode()
+    for path in ("vergelijk", "bundel"):
+        html = client.get(f"/{path}/?b=concept-{hidden_word}&b=verlopen-{hidden_word}&b=talentvol").content.decode()
         assert f"Concept {hidden_word}" not in html
         assert "niet (meer) in de kennisbank" in html
 
@@ -106,18 +106,18 @@ def test_a_draft_cannot_be_chosen_or_named(client: Client, hidden_word: str) -> 
 def test_more_than_fifty_is_refused_with_a_sentence_said_once(client: Client, create_blauwdruk: Any) -> None:
     choose(client, *(create_blauwdruk().slug for _ in range(MAX_CHOSEN)))
     choose(client, "talentvol")
-    eerst, daarna = keuze_bar(client), keuze_bar(client)
-    assert "U kunt hooguit 50 blauwdrukken kiezen" in eerst
-    assert "50 blauwdrukken gekozen" in eerst
+    first, daarna = keuze_bar(client), keuze_bar(client)
+    assert "U kunt hooguit 50 blauwdrukken kiezen" in first
+    assert "50 blauwdrukken gekozen" in first
     assert "hooguit" not in daarna
 
 
 def test_a_withdrawn_blueprint_drops_out_with_a_sentence(client: Client) -> None:
     choose(client, "talentvol", "branchestraten")
     Blauwdruk.objects.filter(slug="talentvol").update(live=False)
-    eerst, daarna = keuze_bar(client), keuze_bar(client)
-    assert "Een blauwdruk uit uw keuze is ingetrokken" in eerst
-    assert "1 blauwdruk gekozen" in eerst
+    first, daarna = keuze_bar(client), keuze_bar(client)
+    assert "Een blauwdruk uit uw keuze is ingetrokken" in first
+    assert "1 blauwdruk gekozen" in first
     assert "ingetrokken" not in daarna
 
 
@@ -133,16 +133,16 @@ def test_reading_costs_no_query_without_a_choice_and_two_with_one(
 
 def test_a_get_changes_nothing(client: Client) -> None:
     choose(client, "branchestraten")
-    for vraag in ("erbij=talentvol", "eruit=branchestraten", "wis="):
-        assert client.get(f"/keuze/?{vraag}").status_code == 405
+    for query in ("erbij=talentvol", "eruit=branchestraten", "wis="):
+        assert client.get(f"/keuze/?{query}").status_code == 405
         assert "1 blauwdruk gekozen" in keuze_bar(client)
         assert 'href="/bundel/?b=branchestraten"' in keuze_bar(client)
 
 
 def test_an_address_is_read_in_its_order_once_each_with_sentences_about_the_rest() -> None:
-    gelezen = parse_slugs(["talentvol", "x y", "branchestraten", "talentvol", "weg", "<b>", "é"])
-    assert gelezen.slugs == ["talentvol", "branchestraten"]
-    assert gelezen.messages == [
+    parsed = parse_slugs(["talentvol", "x y", "branchestraten", "talentvol", "weg", "<b>", "é"])
+    assert parsed.slugs == ["talentvol", "branchestraten"]
+    assert parsed.messages == [
         "“x y”, “weg”, “<b>” en 1 meer staat niet (meer) in de kennisbank. Die laten wij weg.",
         "Een blauwdruk stond er twee keer bij. U ziet hem één keer.",
     ]

@@ -14,22 +14,22 @@ from blauwdrukken.models import Blauwdruk
 TWO = "/vergelijk/?b=talentvol&b=branchestraten"
 
 
-def fetch(client: Client, adres: str) -> str:
-    antwoord = client.get(adres)
-    assert antwoord.status_code == 200
-    return unescape(antwoord.content.decode())
+def fetch(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
 
 
 def column_slugs(html: str) -> list[str]:
-    kop = html.partition("<thead")[2].partition("</thead>")[0]
-    return re.findall(r'<a href="/blauwdrukken/([\w-]+)/"', kop)
+    heading = html.partition("<thead")[2].partition("</thead>")[0]
+    return re.findall(r'<a href="/blauwdrukken/([\w-]+)/"', heading)
 
 
-def links_with(html: str, tekst: str) -> list[str]:
+def links_with(html: str, text: str) -> list[str]:
     return [
-        adres
-        for adres, inhoud in re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', html, re.DOTALL)
-        if tekst in inhoud
+        url
+        for url, content in re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', html, re.DOTALL)
+        if text in content
     ]
 
 
@@ -46,8 +46,8 @@ def test_a_column_can_be_moved_removed_and_added_by_links_alone(client: Client) 
     assert column_slugs(fetch(client, naar_voren)) == ["talentvol", "less-risk-polis", "branchestraten"]
     [weg] = links_with(html, "Talentvol uit de vergelijking")
     assert weg == "/vergelijk/?b=branchestraten&b=less-risk-polis&alleen=verschillen"
-    gevonden = fetch(client, f"{TWO}&zoek=drive-in bioscoop")
-    erbij = links_with(gevonden, "Voeg toe")[0]
+    found = fetch(client, f"{TWO}&zoek=drive-in bioscoop")
+    erbij = links_with(found, "Voeg toe")[0]
     assert column_slugs(fetch(client, erbij)) == ["talentvol", "branchestraten", "drive-in-bioscoop"]
 
 
@@ -61,11 +61,11 @@ def test_with_four_columns_there_is_no_room_to_add(client: Client) -> None:
 
 
 def test_only_differences_is_an_address_and_leaves_out_equal_rows(client: Client) -> None:
-    alles, alleen = fetch(client, TWO), fetch(client, f"{TWO}&alleen=verschillen")
-    assert "Programma" in alles
+    everything, alleen = fetch(client, TWO), fetch(client, f"{TWO}&alleen=verschillen")
+    assert "Programma" in everything
     assert ">Programma" not in alleen
-    assert alleen.count('class="anders"') == alles.count('class="anders"') == alleen.count("(verschilt)")
-    assert links_with(alles, "Toon alleen verschillen") == [f"{TWO}&alleen=verschillen"]
+    assert alleen.count('class="anders"') == everything.count('class="anders"') == alleen.count("(verschilt)")
+    assert links_with(everything, "Toon alleen verschillen") == [f"{TWO}&alleen=verschillen"]
     assert links_with(alleen, "Toon alle rijen") == [TWO]
 
 
@@ -77,9 +77,9 @@ def test_equal_blueprints_have_no_differences(client: Client, create_blauwdruk: 
 
 @pytest.mark.parametrize("fout", ["bestaat-niet", "<script>alert(1)</script>", "a%00b", "%F0%9F%98%80", "x" * 3000])
 def test_a_wrong_entry_gets_a_sentence_and_the_rest_is_compared(client: Client, fout: str) -> None:
-    antwoord = client.get(f"{TWO}&b={fout}")
-    html = antwoord.content.decode()
-    assert antwoord.status_code == 200
+    response = client.get(f"{TWO}&b={fout}")
+    html = response.content.decode()
+    assert response.status_code == 200
     assert "niet (meer) in de kennisbank" in html
     assert "<script>alert" not in html
     assert column_slugs(html) == ["talentvol", "branchestraten"]
@@ -126,15 +126,15 @@ def test_a_comparison_is_not_indexed_and_the_page_that_explains_is(client: Clien
 
 def test_the_number_of_queries_is_pinned(client: Client, django_assert_num_queries: Any) -> None:
     fetch(client, TWO)
-    for adres, aantal in (
+    for url, count in (
         ("/vergelijk/", 0),
         (TWO, 12),
         (f"{TWO}&b=less-risk-polis&b=800-van-summa", 12),
         (f"{TWO}&zoek=scholing", 16),
         ("/vergelijk/?b=talentvol", 14),
     ):
-        with django_assert_num_queries(aantal):
-            fetch(client, adres)
+        with django_assert_num_queries(count):
+            fetch(client, url)
 
 
 def test_a_text_that_looks_like_markup_stays_text(client: Client, create_blauwdruk: Any) -> None:
@@ -145,19 +145,19 @@ def test_a_text_that_looks_like_markup_stays_text(client: Client, create_blauwdr
 
 
 def test_the_spreadsheet_holds_the_same_rows_as_the_page(client: Client) -> None:
-    antwoord: Any = client.get("/vergelijk.xlsx?b=talentvol&b=branchestraten&alleen=verschillen")
-    assert antwoord.headers["Content-Disposition"].startswith(
+    response: Any = client.get("/vergelijk.xlsx?b=talentvol&b=branchestraten&alleen=verschillen")
+    assert response.headers["Content-Disposition"].startswith(
         'attachment; filename="Vergelijking van 2 blauwdrukken.xlsx"'
     )
-    blad = load_workbook(io.BytesIO(b"".join(antwoord.streaming_content)))["Vergelijking"]
-    rijen = {rij[0]: rij for rij in blad.iter_rows(values_only=True)}
-    assert rijen["Kenmerk"][2:] == ("Talentvol", "Branchestraten")
-    assert rijen["Programma"][1] == "gelijk"
-    assert rijen["Looptijd"][1:] == ("anders", "24 maanden", "Niet bekend")
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content)))["Vergelijking"]
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
+    assert rows["Kenmerk"][2:] == ("Talentvol", "Branchestraten")
+    assert rows["Programma"][1] == "gelijk"
+    assert rows["Looptijd"][1:] == ("anders", "24 maanden", "Niet bekend")
 
 
 @pytest.mark.parametrize("adres", ["/vergelijk.pdf", "/vergelijk.docx?b=talentvol", "/vergelijk.xlsx?b=a&b=b"])
 def test_fewer_than_two_have_no_file(client: Client, adres: str) -> None:
-    antwoord = client.get(adres)
-    assert antwoord.status_code == 404
-    assert "Deze pagina bestaat niet" in antwoord.content.decode()
+    response = client.get(adres)
+    assert response.status_code == 404
+    assert "Deze pagina bestaat niet" in response.content.decode()

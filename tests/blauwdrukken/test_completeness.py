@@ -20,26 +20,26 @@ def missed_fields(blauwdruk: Blauwdruk) -> set[str]:
 
 
 def test_an_empty_blueprint_lacks_every_section_and_all_that_readers_look_for(create_blauwdruk: Any) -> None:
-    leeg = create_blauwdruk()
-    stand = assess(leeg)
-    assert stand.empty == list(SECTIES)
-    assert missed_fields(leeg) == set(SOUGHT)
-    assert stand.progress == "0 van de 19 onderdelen ingevuld"
+    empty = create_blauwdruk()
+    state = assess(empty)
+    assert state.empty == list(SECTIES)
+    assert missed_fields(empty) == set(SOUGHT)
+    assert state.progress == "0 van de 19 onderdelen ingevuld"
 
 
 def test_what_is_filled_in_is_missed_no_more(create_blauwdruk: Any) -> None:
-    vol = create_blauwdruk(
+    full = create_blauwdruk(
         regios=[Regio.objects.all()[0]],
         themas=[Thema.objects.all()[0]],
         doel="<p>Banen.</p>",
         contactorganisatie=Organisatie.objects.all()[0],
         laatst_gewijzigd=date(2026, 1, 1),
     )
-    vol.kosten.add(Kostenpost(omschrijving="Loon"))
-    stand = assess(vol)
-    assert stand.gaps == []
-    assert stand.progress == "2 van de 19 onderdelen ingevuld"
-    assert {sectie.veld for sectie in SECTIES} - {sectie.veld for sectie in stand.empty} == {"doel", "themas"}
+    full.kosten.add(Kostenpost(omschrijving="Loon"))
+    state = assess(full)
+    assert state.gaps == []
+    assert state.progress == "2 van de 19 onderdelen ingevuld"
+    assert {sectie.veld for sectie in SECTIES} - {sectie.veld for sectie in state.empty} == {"doel", "themas"}
 
 
 def test_what_holds_for_the_whole_country_needs_no_region(create_blauwdruk: Any) -> None:
@@ -53,11 +53,11 @@ def test_a_text_without_words_is_empty(create_blauwdruk: Any) -> None:
 
 
 def test_the_database_gives_the_same_answer_as_the_blueprint_itself() -> None:
-    for rij in with_completeness(Blauwdruk.objects.all()):
-        stand = assess(rij)
-        assert rij.aantal_gevuld == stand.filled_count, rij
-        assert {veld for veld in SOUGHT if getattr(rij, f"mist_{veld}")} == missed_fields(rij), rij
-        assert incomplete(Blauwdruk.objects.filter(pk=rij.pk)).exists() == bool(stand.gaps)
+    for row in with_completeness(Blauwdruk.objects.all()):
+        state = assess(row)
+        assert row.aantal_gevuld == state.filled_count, row
+        assert {field for field in SOUGHT if getattr(row, f"mist_{field}")} == missed_fields(row), row
+        assert incomplete(Blauwdruk.objects.filter(pk=row.pk)).exists() == bool(state.gaps)
 
 
 @given(st.sets(st.sampled_from(TEXT_FIELDS)), st.booleans(), st.booleans(), st.booleans())
@@ -69,27 +69,27 @@ def test_any_mix_of_content_is_counted_alike_in_memory_and_in_the_database(
     blauwdruk.regios = Regio.objects.all()[:1] if regio else []
     blauwdruk.kosten = [Kostenpost(omschrijving="Loon")] if kosten else []
     blauwdruk.save()
-    rij = with_completeness(Blauwdruk.objects.all()).get(pk=blauwdruk.pk)
-    assert rij.aantal_gevuld == assess(blauwdruk).filled_count == len(velden)
-    assert gap_names(rij).split(", ") == [SOUGHT[v][0] for v in SOUGHT if v in missed_fields(blauwdruk)]
+    row = with_completeness(Blauwdruk.objects.all()).get(pk=blauwdruk.pk)
+    assert row.aantal_gevuld == assess(blauwdruk).filled_count == len(velden)
+    assert gap_names(row).split(", ") == [SOUGHT[v][0] for v in SOUGHT if v in missed_fields(blauwdruk)]
 
 
 def test_many_rows_are_counted_in_one_query_without_reading_texts(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1) as gevraagd:
-        rijen = list(with_completeness(Blauwdruk.objects.only("titel")))
-    assert len(rijen) > 20
-    keuze = gevraagd[0]["sql"].split(" FROM ")[0]
+    with django_assert_num_queries(1) as requested:
+        rows = list(with_completeness(Blauwdruk.objects.only("titel")))
+    assert len(rows) > 20
+    keuze = requested[0]["sql"].split(" FROM ")[0]
     assert '"leerpunten",' not in keuze
 
 
 def test_the_judgement_asks_the_terms_once_and_the_rows_of_a_draft_in_memory(django_assert_num_queries: Any) -> None:
-    concept = Blauwdruk(titel="x", slug="x", doel="<p>Het WSP.</p>")
+    draft = Blauwdruk(titel="x", slug="x", doel="<p>Het WSP.</p>")
     with django_assert_num_queries(1):
-        assess(concept)
+        assess(draft)
 
 
 @pytest.mark.parametrize("nummer", range(1, 26))
 def test_every_blueprint_gets_a_judgement_in_words(nummer: int) -> None:
-    stand = assess(Blauwdruk.objects.get(nummer=nummer))
-    assert 0 < stand.filled_count <= 19
-    assert all(hint for taal in stand.readability for hint in taal.hints)
+    state = assess(Blauwdruk.objects.get(nummer=nummer))
+    assert 0 < state.filled_count <= 19
+    assert all(hint for language in state.readability for hint in language.hints)

@@ -38,25 +38,23 @@ def blauwdruk(nummer: int) -> Blauwdruk:
 def test_all_of_the_book_and_ten_older_practices_are_published() -> None:
     per_programma = dict.fromkeys(Blauwdruk.objects.values_list("programma__slug", flat=True))
     assert set(per_programma) == {"perspectief-op-werk", "pact-brabant"}
-    gepubliceerd = Blauwdruk.objects.published()
-    assert list(gepubliceerd.filter(programma__slug="perspectief-op-werk").values_list("nummer", flat=True)) == list(
-        BOOK
-    )
-    assert list(gepubliceerd.filter(programma__slug="pact-brabant").values_list("nummer", flat=True)) == list(BRABANT)
+    published = Blauwdruk.objects.published()
+    assert list(published.filter(programma__slug="perspectief-op-werk").values_list("nummer", flat=True)) == list(BOOK)
+    assert list(published.filter(programma__slug="pact-brabant").values_list("nummer", flat=True)) == list(BRABANT)
 
 
 @pytest.mark.parametrize("nummer", [*BOOK, *BRABANT])
 def test_a_blueprint_has_what_a_reader_needs_or_says_why_not(nummer: int) -> None:
     entry = blauwdruk(nummer)
-    uitleg = entry.toelichting.lower()
+    explanation = entry.toelichting.lower()
     assert 100 <= len(entry.samenvatting) <= 400
     assert entry.themas.exists()
-    assert entry.doel or "doel" in uitleg
-    assert entry.laatst_gewijzigd or "datum" in uitleg
-    assert entry.partijen.exists() or "partij" in uitleg
-    assert entry.financiering or "financiering" in uitleg
-    assert entry.doelgroepen.exists() or "doelgroep" in uitleg
-    assert entry.regios.exists() or entry.landelijk or "regio" in uitleg
+    assert entry.doel or "doel" in explanation
+    assert entry.laatst_gewijzigd or "datum" in explanation
+    assert entry.partijen.exists() or "partij" in explanation
+    assert entry.financiering or "financiering" in explanation
+    assert entry.doelgroepen.exists() or "doelgroep" in explanation
+    assert entry.regios.exists() or entry.landelijk or "regio" in explanation
     assert entry.projecten.exists()
     assert entry.bron
 
@@ -82,30 +80,30 @@ def test_where_the_book_is_silent_nothing_is_filled_in() -> None:
 
 
 def test_every_link_and_slug_is_well_formed() -> None:
-    geldig = URLValidator(schemes=["http", "https"])
-    adressen = [*Voorbeeld.objects.exclude(url="").values_list("url", flat=True)]
-    adressen += Werkdocument.objects.exclude(link="").values_list("link", flat=True)
-    adressen += Organisatie.objects.exclude(website="").values_list("website", flat=True)
+    valid = URLValidator(schemes=["http", "https"])
+    urls = [*Voorbeeld.objects.exclude(url="").values_list("url", flat=True)]
+    urls += Werkdocument.objects.exclude(link="").values_list("link", flat=True)
+    urls += Organisatie.objects.exclude(website="").values_list("website", flat=True)
     for entry in [*Blauwdruk.objects.all(), *Project.objects.all(), *Pagina.objects.all()]:
         validate_slug(entry.slug)
-        tekst = " ".join(getattr(entry, veld, "") for veld in (*TEXT_FIELDS, "tekst"))
-        adressen += [href for href in re.findall(r'href="([^"]*)"', tekst) if not href.startswith("/")]
-    assert len(adressen) > 20
-    for adres in adressen:
-        geldig(adres)
+        text = " ".join(getattr(entry, field, "") for field in (*TEXT_FIELDS, "tekst"))
+        urls += [href for href in re.findall(r'href="([^"]*)"', text) if not href.startswith("/")]
+    assert len(urls) > 20
+    for url in urls:
+        valid(url)
 
 
 def test_no_text_holds_an_address_or_number_of_a_person() -> None:
     for entry in [*Blauwdruk.objects.all(), *Project.objects.all()]:
-        velden = [veld for veld in entry._meta.fields if veld.get_internal_type() in ("TextField", "CharField")]
-        tekst = strip_tags(" ".join(str(getattr(entry, veld.name)) for veld in velden))
-        assert not re.search(r"[\w.]+@[\w.]+|\b0\d{1,3}[- ]\d{6,8}\b", tekst), entry
+        fields = [field for field in entry._meta.fields if field.get_internal_type() in ("TextField", "CharField")]
+        text = strip_tags(" ".join(str(getattr(entry, field.name)) for field in fields))
+        assert not re.search(r"[\w.]+@[\w.]+|\b0\d{1,3}[- ]\d{6,8}\b", text), entry
 
 
 def test_readers_are_addressed_politely() -> None:
     for entry in [*Blauwdruk.objects.all(), *Pagina.objects.exclude(slug="maak-je-eigen-blauwdruk")]:
-        tekst = strip_tags(" ".join(getattr(entry, veld, "") for veld in (*TEXT_FIELDS, "tekst")))
-        assert not re.search(r"\b(je|jij|jouw)\b", tekst, re.IGNORECASE), entry
+        text = strip_tags(" ".join(getattr(entry, field, "") for field in (*TEXT_FIELDS, "tekst")))
+        assert not re.search(r"\b(je|jij|jouw)\b", text, re.IGNORECASE), entry
 
 
 def test_amounts_of_the_book_are_rows_as_well_as_text() -> None:
@@ -130,30 +128,30 @@ def test_regions_municipalities_and_terms_are_complete() -> None:
 
 
 def test_the_pages_of_the_site_are_there() -> None:
-    paginas = set(Pagina.objects.published().values_list("slug", flat=True))
-    assert paginas >= {"over", "privacy", "toegankelijkheid", "maak-je-eigen-blauwdruk", "zeven-tips"}
+    pages = set(Pagina.objects.published().values_list("slug", flat=True))
+    assert pages >= {"over", "privacy", "toegankelijkheid", "maak-je-eigen-blauwdruk", "zeven-tips"}
     assert Pagina.objects.get(slug="zeven-tips").tekst.count("<h3>") == 7
     assert Pagina.objects.get(slug="maak-je-eigen-blauwdruk").tekst.count("<h3>") >= 4
 
 
 def test_loading_twice_changes_nothing() -> None:
-    def stand() -> list[Any]:
-        modellen: tuple[Any, ...] = (Blauwdruk, Project, Pagina, Partij, Kostenpost, Regio)
-        return [list(model.objects.order_by("pk").values_list()) for model in modellen]
+    def state() -> list[Any]:
+        models: tuple[Any, ...] = (Blauwdruk, Project, Pagina, Partij, Kostenpost, Regio)
+        return [list(model.objects.order_by("pk").values_list()) for model in models]
 
-    voor = stand()
+    before = state()
     call_command("laad_kennisbank", verbosity=0)
-    assert stand() == voor
+    assert state() == before
 
 
 def test_loading_again_brings_a_changed_entry_back_as_a_new_version() -> None:
     entry: Any = blauwdruk(4)
-    origineel = entry.doel
+    original = entry.doel
     entry.doel = "<p>Overschreven</p>"
     entry.save_revision().publish()
     versies = entry.revisions.count()
     call_command("laad_kennisbank", verbosity=0)
-    assert blauwdruk(4).doel == origineel
+    assert blauwdruk(4).doel == original
     assert blauwdruk(4).revisions.count() == versies + 1
     assert blauwdruk(4).pk == entry.pk
 
@@ -169,14 +167,14 @@ def test_a_site_with_content_is_left_alone_at_start() -> None:
 def test_a_file_that_names_something_unknown_says_which_file_and_what(monkeypatch: Any) -> None:
     from blauwdrukken import content_loader as inhoud
 
-    def lees_fout(bestand: Any) -> Any:
-        rij = read_yaml(bestand)
-        return rij | {"themas": ["bestaatniet"]} if bestand.stem.startswith("07") else rij
+    def lees_fout(file: Any) -> Any:
+        row = read_yaml(file)
+        return row | {"themas": ["bestaatniet"]} if file.stem.startswith("07") else row
 
     monkeypatch.setattr(inhoud, "read_yaml", lees_fout)
-    with pytest.raises(ValueError, match="themas: 'bestaatniet' bestaat niet") as fout:
+    with pytest.raises(ValueError, match="themas: 'bestaatniet' bestaat niet") as error:
         call_command("laad_kennisbank", verbosity=0)
-    assert "07-future-proof" in fout.value.__notes__[0]
+    assert "07-future-proof" in error.value.__notes__[0]
 
 
 def test_loading_again_leaves_a_withdrawn_entry_withdrawn() -> None:

@@ -48,31 +48,31 @@ def known_kosten(posten: list[Kostenpost], grondslag: str) -> list[Kostenpost]:
 def test_the_range_holds_every_amount_and_its_ends_are_amounts_of_rows(
     posten: list[Kostenpost], grondslag: str
 ) -> None:
-    uitkomst, maal = kosten(posten, grondslag), HEADS[grondslag]
-    for rij in known_kosten(posten, grondslag):
-        if uitkomst.lowest is not None and rij.bedrag_van is not None:
-            assert uitkomst.lowest <= rij.bedrag_van * maal[rij.eenheid]
-        if uitkomst.highest is not None and rij.bedrag_tot is not None:
-            assert uitkomst.highest >= rij.bedrag_tot * maal[rij.eenheid]
-    vanaf = [p.bedrag_van * maal[p.eenheid] for p in known_kosten(posten, grondslag) if p.bedrag_van is not None]
-    assert uitkomst.lowest is None or uitkomst.lowest in vanaf
+    outcome, maal = kosten(posten, grondslag), HEADS[grondslag]
+    for row in known_kosten(posten, grondslag):
+        if outcome.lowest is not None and row.bedrag_van is not None:
+            assert outcome.lowest <= row.bedrag_van * maal[row.eenheid]
+        if outcome.highest is not None and row.bedrag_tot is not None:
+            assert outcome.highest >= row.bedrag_tot * maal[row.eenheid]
+    offset = [p.bedrag_van * maal[p.eenheid] for p in known_kosten(posten, grondslag) if p.bedrag_van is not None]
+    assert outcome.lowest is None or outcome.lowest in offset
 
 
 @given(KOSTENPOSTEN, BASIS)
 def test_an_end_that_one_row_does_not_know_is_not_known(posten: list[Kostenpost], grondslag: str) -> None:
-    rijen, uitkomst = known_kosten(posten, grondslag), kosten(posten, grondslag)
-    assert (uitkomst.lowest is None) == (not rijen or any(p.bedrag_van is None for p in rijen))
-    assert (uitkomst.highest is None) == (not rijen or any(p.bedrag_tot is None for p in rijen))
+    rows, outcome = known_kosten(posten, grondslag), kosten(posten, grondslag)
+    assert (outcome.lowest is None) == (not rows or any(p.bedrag_van is None for p in rows))
+    assert (outcome.highest is None) == (not rows or any(p.bedrag_tot is None for p in rows))
 
 
 @given(KOSTENPOSTEN, BASIS)
 def test_unknown_is_said_and_never_nought(posten: list[Kostenpost], grondslag: str) -> None:
-    uitkomst = kosten(posten, grondslag)
+    outcome = kosten(posten, grondslag)
     if not known_kosten(posten, grondslag):
-        assert str(uitkomst) == "onbekend"
+        assert str(outcome) == "onbekend"
     elif not any(p.bedrag_van == 0 or p.bedrag_tot == 0 for p in known_kosten(posten, grondslag)):
-        assert uitkomst.lowest != 0
-        assert uitkomst.highest != 0
+        assert outcome.lowest != 0
+        assert outcome.highest != 0
 
 
 @given(KOSTENPOSTEN, BASIS, st.randoms(use_true_random=False))
@@ -85,30 +85,30 @@ def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], grondsl
 
 @given(KOSTENPOSTEN)
 def test_every_row_is_counted_under_one_head_at_most(posten: list[Kostenpost]) -> None:
-    for rij in posten:
-        plaatsen = [g for g, eenheden in HEADS.items() if rij.eenheid in eenheden]
-        assert len(plaatsen) == (rij.eenheid in COMPARABLE)
-    andere = [p for p in posten if p.eenheid not in COMPARABLE]
-    assert bool(andere) == bool(other_kosten(posten))
+    for row in posten:
+        places = [g for g, eenheden in HEADS.items() if row.eenheid in eenheden]
+        assert len(places) == (row.eenheid in COMPARABLE)
+    others = [p for p in posten if p.eenheid not in COMPARABLE]
+    assert bool(others) == bool(other_kosten(posten))
 
 
-def amount(van: int | None, tot: int | None = None, eenheid: str = "totaal", **velden: str) -> Kostenpost:
+def amount(van: int | None, tot: int | None = None, eenheid: str = "totaal", **fields: str) -> Kostenpost:
     """A row with amounts in whole euros."""
-    euros = {naam: None if bedrag is None else Decimal(bedrag) for naam, bedrag in (("van", van), ("tot", tot))}
-    return Kostenpost(bedrag_van=euros["van"], bedrag_tot=euros["tot"], eenheid=eenheid, **velden)
+    euros = {name: None if bedrag is None else Decimal(bedrag) for name, bedrag in (("van", van), ("tot", tot))}
+    return Kostenpost(bedrag_van=euros["van"], bedrag_tot=euros["tot"], eenheid=eenheid, **fields)
 
 
 @pytest.mark.parametrize("grondslag", HEADS)
 def test_each_unit_comes_under_its_own_head_as_often_as_it_goes_in(grondslag: str) -> None:
     assert list(COST_BASES) == list(HEADS)
     for eenheid in Kostenpost.Eenheid.values:
-        uitkomst, keer = kosten([amount(3, 5, eenheid)], grondslag), HEADS[grondslag].get(eenheid)
-        assert (uitkomst.lowest, uitkomst.highest) == ((3 * keer, 5 * keer) if keer else (None, None))
+        outcome, keer = kosten([amount(3, 5, eenheid)], grondslag), HEADS[grondslag].get(eenheid)
+        assert (outcome.lowest, outcome.highest) == ((3 * keer, 5 * keer) if keer else (None, None))
 
 
 def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
-    uitkomst = kosten([amount(30, 40), amount(10, 20), amount(20, 90, "week")], "In totaal")
-    assert (uitkomst.lowest, uitkomst.highest) == (10, 40)
+    outcome = kosten([amount(30, 40), amount(10, 20), amount(20, 90, "week")], "In totaal")
+    assert (outcome.lowest, outcome.highest) == (10, 40)
 
 
 @pytest.mark.parametrize(
@@ -140,31 +140,31 @@ def test_what_fits_no_head_goes_by_its_unit_or_else_by_its_description() -> None
         amount(7, 7, "anders", omschrijving="Per rit"),
         amount(9, 9, "totaal", omschrijving="Alles"),
     ]
-    uitkomst = {naam: (bedrag.lowest, bedrag.highest) for naam, bedrag in other_kosten(posten).items()}
-    assert uitkomst == {"per dag": (1, 5), "Per rit": (7, 7)}
+    outcome = {name: (bedrag.lowest, bedrag.highest) for name, bedrag in other_kosten(posten).items()}
+    assert outcome == {"per dag": (1, 5), "Per rit": (7, 7)}
     assert other_kosten([amount(1, 2, "dag")])["per dag"].toelichting == ""
 
 
 @given(st.decimals(min_value=1, max_value=10**6, places=2))
 def test_twelve_months_make_a_year_and_that_is_said(bedrag: Decimal) -> None:
-    maand = Kostenpost(bedrag_van=bedrag, bedrag_tot=bedrag, eenheid="maand")
-    uitkomst = kosten([maand], "Per jaar")
-    assert uitkomst.lowest == uitkomst.highest == bedrag * 12
-    assert uitkomst.toelichting == "omgerekend van een bedrag per maand (maal 12)"
+    month = Kostenpost(bedrag_van=bedrag, bedrag_tot=bedrag, eenheid="maand")
+    outcome = kosten([month], "Per jaar")
+    assert outcome.lowest == outcome.highest == bedrag * 12
+    assert outcome.toelichting == "omgerekend van een bedrag per maand (maal 12)"
 
 
 def test_parts_are_not_added_up_and_that_is_said() -> None:
-    deel = Kostenpost(bedrag_van=Decimal(25), bedrag_tot=Decimal(25), eenheid="totaal", btw="inclusief")
-    geheel = Kostenpost(bedrag_van=Decimal(175), bedrag_tot=Decimal(175), eenheid="totaal", btw="exclusief")
-    leeg = Kostenpost(eenheid="totaal")
-    uitkomst = kosten([deel, geheel, leeg], "In totaal")
-    assert (uitkomst.lowest, uitkomst.highest) == (25, 175)
-    assert uitkomst.toelichting == (
+    part = Kostenpost(bedrag_van=Decimal(25), bedrag_tot=Decimal(25), eenheid="totaal", btw="inclusief")
+    whole = Kostenpost(bedrag_van=Decimal(175), bedrag_tot=Decimal(175), eenheid="totaal", btw="exclusief")
+    empty = Kostenpost(eenheid="totaal")
+    outcome = kosten([part, whole, empty], "In totaal")
+    assert (outcome.lowest, outcome.highest) == (25, 175)
+    assert outcome.toelichting == (
         "laagste en hoogste van 2 bedragen, niet opgeteld, van 1 post is het bedrag onbekend, btw verschilt per bedrag"
     )
 
 
 def test_days_and_pieces_are_never_converted() -> None:
-    dag = Kostenpost(bedrag_van=Decimal(100), bedrag_tot=Decimal(100), eenheid="dag")
-    assert str(kosten([dag], "Per jaar")) == "onbekend"
-    assert {naam: str(b) for naam, b in other_kosten([dag]).items()} == {"per dag": "€\N{NO-BREAK SPACE}100"}
+    day = Kostenpost(bedrag_van=Decimal(100), bedrag_tot=Decimal(100), eenheid="dag")
+    assert str(kosten([day], "Per jaar")) == "onbekend"
+    assert {name: str(b) for name, b in other_kosten([day]).items()} == {"per dag": "€\N{NO-BREAK SPACE}100"}

@@ -23,10 +23,10 @@ def visible_words(html: str) -> str:
 def test_every_filled_section_is_on_the_page_in_order(client: Client, nummer: int) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=nummer)
     html = html_of(client, nummer)
-    gevuld = [gevuld.sectie for gevuld in blauwdruk.filled_secties()]
-    assert re.findall(r'<h2 id="([\w-]+)">', html)[: len(gevuld)] == [sectie.anker for sectie in gevuld]
-    for veld in TEXT_FIELDS:
-        assert visible_words(getattr(blauwdruk, veld)) in visible_words(html)
+    filled = [filled.sectie for filled in blauwdruk.filled_secties()]
+    assert re.findall(r'<h2 id="([\w-]+)">', html)[: len(filled)] == [sectie.anker for sectie in filled]
+    for field in TEXT_FIELDS:
+        assert visible_words(getattr(blauwdruk, field)) in visible_words(html)
 
 
 def test_headings_are_those_of_the_format(client: Client) -> None:
@@ -64,8 +64,8 @@ def test_an_abbreviation_is_explained_once(client: Client) -> None:
 
 
 def test_an_almost_empty_blueprint_is_a_tidy_page(client: Client, create_blauwdruk: Any) -> None:
-    leeg = create_blauwdruk()
-    html = client.get(leeg.get_absolute_url()).content.decode()
+    empty = create_blauwdruk()
+    html = client.get(empty.get_absolute_url()).content.decode()
     assert "Kerncijfers" not in html
     assert "Waar toegepast" not in html
     assert "Verwante blauwdrukken" not in html
@@ -73,16 +73,16 @@ def test_an_almost_empty_blueprint_is_a_tidy_page(client: Client, create_blauwdr
 
 
 def test_hostile_text_comes_out_as_text(client: Client, create_blauwdruk: Any) -> None:
-    kwaad = '<script>alert("x")</script>'
+    hostile = '<script>alert("x")</script>'
     blauwdruk = create_blauwdruk(
-        titel=kwaad, samenvatting=kwaad, toelichting=kwaad, doel=f"<p>{kwaad}</p>", stand=kwaad
+        titel=hostile, samenvatting=hostile, toelichting=hostile, doel=f"<p>{hostile}</p>", stand=hostile
     )
-    organisatie = Organisatie.objects.create(naam=kwaad)
-    Partij.objects.create(blauwdruk=blauwdruk, rol=Partij.Rol.ANDERS, organisatie=organisatie, toelichting=kwaad)
-    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving=kwaad, toelichting=kwaad)
-    Project.objects.create(titel=kwaad, slug="kwaad", doel=kwaad, resultaat=kwaad, blauwdruk=blauwdruk, live=True)
-    for adres in (blauwdruk.get_absolute_url(), "/blauwdrukken/", "/projecten/kwaad/", f"/blauwdrukken/?zoek={kwaad}"):
-        assert "<script>alert" not in client.get(adres).content.decode()
+    organisatie = Organisatie.objects.create(naam=hostile)
+    Partij.objects.create(blauwdruk=blauwdruk, rol=Partij.Rol.ANDERS, organisatie=organisatie, toelichting=hostile)
+    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving=hostile, toelichting=hostile)
+    Project.objects.create(titel=hostile, slug="kwaad", doel=hostile, resultaat=hostile, blauwdruk=blauwdruk, live=True)
+    for url in (blauwdruk.get_absolute_url(), "/blauwdrukken/", "/projecten/kwaad/", f"/blauwdrukken/?zoek={hostile}"):
+        assert "<script>alert" not in client.get(url).content.decode()
 
 
 def test_an_organisation_with_a_website_is_a_link(client: Client, create_blauwdruk: Any) -> None:

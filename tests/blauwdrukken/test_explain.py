@@ -15,9 +15,9 @@ LINK = '<a class="begrip" href="/begrippen/#wsp"><abbr title="Werkgeversservicep
 
 
 def test_an_abbreviation_is_explained_only_the_first_time() -> None:
-    uitlegger = Explainer([WSP])
-    assert uitlegger("<p>Het WSP en het WSP.</p>") == f"<p>Het {LINK} en het WSP.</p>"
-    assert uitlegger("<p>WSP</p>") == "<p>WSP</p>"
+    explainer = Explainer([WSP])
+    assert explainer("<p>Het WSP en het WSP.</p>") == f"<p>Het {LINK} en het WSP.</p>"
+    assert explainer("<p>WSP</p>") == "<p>WSP</p>"
 
 
 def test_links_headings_and_parts_of_words_are_left_alone() -> None:
@@ -34,8 +34,8 @@ def test_a_whole_phrase_is_not_an_abbreviation() -> None:
 
 
 def test_an_explanation_cannot_break_out_of_its_attribute() -> None:
-    hostiel = Begrip(term="XSS", slug="xss", voluit='"><script>')
-    assert "<script>" not in Explainer([hostiel])("<p>XSS</p>")
+    hostile = Begrip(term="XSS", slug="xss", voluit='"><script>')
+    assert "<script>" not in Explainer([hostile])("<p>XSS</p>")
 
 
 def test_without_terms_the_text_stays_as_it_is() -> None:
@@ -43,8 +43,8 @@ def test_without_terms_the_text_stays_as_it_is() -> None:
 
 
 def test_of_two_terms_that_begin_alike_the_longest_is_explained() -> None:
-    kort, lang = Begrip(term="RMC", slug="kort", voluit="x"), Begrip(term="RMC-Z", slug="lang", voluit="y")
-    for begrippen in ([kort, lang], [lang, kort]):
+    short, lang = Begrip(term="RMC", slug="kort", voluit="x"), Begrip(term="RMC-Z", slug="lang", voluit="y")
+    for begrippen in ([short, lang], [lang, short]):
         assert "#lang" in Explainer(begrippen)("<p>RMC-Z</p>")
 
 
@@ -61,8 +61,8 @@ def test_each_term_is_explained_once() -> None:
 
 
 def test_only_texts_are_explained(django_assert_num_queries: Any) -> None:
-    doel, partijen = (SECTIES_BY_FIELD[veld] for veld in ("doel", "partijen"))
+    target, partijen = (SECTIES_BY_FIELD[field] for field in ("doel", "partijen"))
     with django_assert_num_queries(1):
-        gevuld = explain([FilledSectie(doel, "<p>WSP</p>"), FilledSectie(partijen, [1])])
-    assert "<abbr" in gevuld[0].content
-    assert gevuld[1].content == [1]
+        filled = explain([FilledSectie(target, "<p>WSP</p>"), FilledSectie(partijen, [1])])
+    assert "<abbr" in filled[0].content
+    assert filled[1].content == [1]

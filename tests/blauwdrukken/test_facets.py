@@ -30,12 +30,12 @@ def duration_by_hand(maanden: int | None) -> str:
 
 def costs_by_hand(posten: Iterable[Kostenpost]) -> str:
     """Class of the highest amount that is named; with figures of its own."""
-    hoogste = max([b for post in posten for b in (post.bedrag_van, post.bedrag_tot) if b is not None], default=None)
-    if hoogste is None:
+    highest = max([b for post in posten for b in (post.bedrag_van, post.bedrag_tot) if b is not None], default=None)
+    if highest is None:
         return "onbekend"
-    if hoogste > 250_000:
+    if highest > 250_000:
         return "meer"
-    return "tot-5000" if hoogste <= 5000 else "tot-50000" if hoogste <= 50_000 else "tot-250000"
+    return "tot-5000" if highest <= 5000 else "tot-50000" if highest <= 50_000 else "tot-250000"
 
 
 VALUES: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
@@ -63,10 +63,10 @@ def facet_values(django_db_setup: None, django_db_blocker: Any) -> dict[str, lis
             "provincie": Provincie,
             "programma": Programma,
         }
-        waarden = {naam: list(m.objects.values_list("slug", flat=True)) for naam, m in bronnen.items()}  # type: ignore[attr-defined]
-    waarden["regio"].append(LANDELIJK)
+        values = {name: list(m.objects.values_list("slug", flat=True)) for name, m in bronnen.items()}  # type: ignore[attr-defined]
+    values["regio"].append(LANDELIJK)
     vast = {"fase": Blauwdruk.Fase.values, "onderbouwing": Blauwdruk.Onderbouwing.values}
-    return waarden | vast | {"kosten": COSTS, "looptijd": DURATIONS}
+    return values | vast | {"kosten": COSTS, "looptijd": DURATIONS}
 
 
 def random_kostenpost(data: st.DataObject) -> Kostenpost:
@@ -77,28 +77,28 @@ def random_kostenpost(data: st.DataObject) -> Kostenpost:
     return Kostenpost(omschrijving="x", bedrag_van=van, bedrag_tot=tot)
 
 
-def create_random_blauwdrukken(data: st.DataObject, keuzes: dict[str, list[str]]) -> None:
+def create_random_blauwdrukken(data: st.DataObject, choices: dict[str, list[str]]) -> None:
     """A dozen random blueprints at most instead of the real ones; some are drafts, and of some the end is past."""
     Blauwdruk.objects.all().update(live=False)
-    rijen = {m: list(m.objects.all()) for m in (Thema, Doelgroep, Regio, Programma)}
-    dag = timedelta(days=1)
+    rows = {m: list(m.objects.all()) for m in (Thema, Doelgroep, Regio, Programma)}
+    day = timedelta(days=1)
     for i in range(data.draw(st.integers(0, 12), "aantal")):
         landelijk = data.draw(st.booleans())
         blauwdruk = Blauwdruk(
             titel=data.draw(st.sampled_from(["Taalles", "Banenmarkt", "Jobcoach"])),
             slug=f"willekeurig-{i}",
             landelijk=landelijk,
-            programma=data.draw(st.sampled_from([None, *rijen[Programma]])),
-            fase=data.draw(st.sampled_from(keuzes["fase"])),
-            onderbouwing=data.draw(st.sampled_from(keuzes["onderbouwing"])),
+            programma=data.draw(st.sampled_from([None, *rows[Programma]])),
+            fase=data.draw(st.sampled_from(choices["fase"])),
+            onderbouwing=data.draw(st.sampled_from(choices["onderbouwing"])),
             looptijd_maanden=data.draw(st.sampled_from([None, 0, 1, 6, 7, 12, 13])),
             laatst_gewijzigd=data.draw(st.sampled_from([None, date(2020, 1, 1), date(2021, 12, 31)])),
             live=data.draw(st.sampled_from([True, True, True, False])),
-            expire_at=data.draw(st.sampled_from([None, None, None, timezone.now() - dag, timezone.now() + dag])),
+            expire_at=data.draw(st.sampled_from([None, None, None, timezone.now() - day, timezone.now() + day])),
         )
-        blauwdruk.themas = data.draw(st.lists(st.sampled_from(rijen[Thema]), max_size=3, unique=True))
-        blauwdruk.doelgroepen = data.draw(st.lists(st.sampled_from(rijen[Doelgroep]), max_size=3, unique=True))
-        regios = data.draw(st.lists(st.sampled_from(rijen[Regio]), max_size=3, unique=True))
+        blauwdruk.themas = data.draw(st.lists(st.sampled_from(rows[Thema]), max_size=3, unique=True))
+        blauwdruk.doelgroepen = data.draw(st.lists(st.sampled_from(rows[Doelgroep]), max_size=3, unique=True))
+        regios = data.draw(st.lists(st.sampled_from(rows[Regio]), max_size=3, unique=True))
         blauwdruk.regios = [] if landelijk else regios
         blauwdruk.kosten = [random_kostenpost(data) for _ in range(data.draw(st.integers(0, 2)))]
         blauwdruk.save()
@@ -106,53 +106,53 @@ def create_random_blauwdrukken(data: st.DataObject, keuzes: dict[str, list[str]]
 
 def public_by_hand() -> dict[int, dict[str, set[str]]]:
     """Key of each blueprint that readers may see, the newest first, with its values of each facet."""
-    relaties = ("themas", "doelgroepen", "regios__provincies", "kosten")
-    alle = Blauwdruk.objects.select_related("programma").prefetch_related(*relaties)
-    openbaar = [b for b in alle if b.live and not (b.expire_at and b.expire_at <= timezone.now())]
-    openbaar.sort(key=lambda b: (-(b.laatst_gewijzigd or date.min).toordinal(), b.nummer))
-    return {b.pk: {naam: set(waarden(b)) for naam, waarden in VALUES.items()} for b in openbaar}
+    relations = ("themas", "doelgroepen", "regios__provincies", "kosten")
+    alle = Blauwdruk.objects.select_related("programma").prefetch_related(*relations)
+    public = [b for b in alle if b.live and not (b.expire_at and b.expire_at <= timezone.now())]
+    public.sort(key=lambda b: (-(b.laatst_gewijzigd or date.min).toordinal(), b.nummer))
+    return {b.pk: {name: set(values(b)) for name, values in VALUES.items()} for b in public}
 
 
-def query_without(query: QueryDict, *namen: str) -> QueryDict:
+def query_without(query: QueryDict, *names: str) -> QueryDict:
     """The query without these facets."""
     rest = query.copy()
-    for naam in namen:
-        rest.pop(naam, None)
+    for name in names:
+        rest.pop(name, None)
     return rest
 
 
-def matches(waarden: dict[str, set[str]], keuze: dict[str, list[str]], behalve: str = "") -> bool:
+def matches(values: dict[str, set[str]], keuze: dict[str, list[str]], behalve: str = "") -> bool:
     """Whether a blueprint with these values meets the choice."""
-    return all(waarden[naam] & set(gekozen) for naam, gekozen in keuze.items() if gekozen and naam != behalve)
+    return all(values[name] & set(chosen) for name, chosen in keuze.items() if chosen and name != behalve)
 
 
 def draw_keuze(data: st.DataObject, facet_values: dict[str, list[str]]) -> dict[str, list[str]]:
     """At most two values of some facets."""
     return {
-        naam: data.draw(st.lists(st.sampled_from(waarden), max_size=2, unique=True), naam)
-        for naam, waarden in facet_values.items()
+        name: data.draw(st.lists(st.sampled_from(values), max_size=2, unique=True), name)
+        for name, values in facet_values.items()
         if data.draw(st.booleans())
     }
 
 
 def as_query(keuze: dict[str, list[str]]) -> QueryDict:
     query = QueryDict(mutable=True)
-    for naam, waarden in keuze.items():
-        query.setlist(naam, waarden)
+    for name, values in keuze.items():
+        query.setlist(name, values)
     return query
 
 
 def check_by_hand(keuze: dict[str, list[str]], facet_values: dict[str, list[str]], bank: Any) -> None:
     """Rows and counts of this choice are those of a count by hand."""
     filterset = BlauwdrukFilter(as_query(keuze), Blauwdruk.objects.published())
-    assert [b.pk for b in filterset.qs] == [pk for pk, waarden in bank.items() if matches(waarden, keuze)]
+    assert [b.pk for b in filterset.qs] == [pk for pk, values in bank.items() if matches(values, keuze)]
     assert filterset.messages == []
-    jaren = {jaar for waarden in bank.values() for jaar in waarden["jaar"]} | {"onbekend"}
+    years = {year for values in bank.values() for year in values["jaar"]} | {"onbekend"}
     for facet in filterset.facets():
-        rest = [waarden for waarden in bank.values() if matches(waarden, keuze, behalve=facet.parameter)]
-        geteld = {optie.value: optie.count for optie in facet.options}
-        alle = facet_values.get(facet.parameter, jaren)
-        assert geteld == {w: sum(w in waarden[facet.parameter] for waarden in rest) for w in alle}
+        rest = [values for values in bank.values() if matches(values, keuze, behalve=facet.parameter)]
+        counted = {option.value: option.count for option in facet.options}
+        alle = facet_values.get(facet.parameter, years)
+        assert counted == {w: sum(w in values[facet.parameter] for values in rest) for w in alle}
         assert {o.value for o in facet.chosen} == set(keuze.get(facet.parameter, []))
 
 
@@ -163,8 +163,8 @@ def check_by_sql(keuze: dict[str, list[str]]) -> None:
     engine = BlauwdrukFilter(query, Blauwdruk.objects.published())
     assert len(engine.qs) == rechter.qs.count()
     assert {b.pk for b in engine.qs} == set(rechter.qs.values_list("pk", flat=True))
-    tellingen = {facet.parameter: facet.options for facet in engine.facets()}
-    assert all(tellingen[facet.parameter] == facet.options for facet in rechter.facets())
+    counts = {facet.parameter: facet.options for facet in engine.facets()}
+    assert all(counts[facet.parameter] == facet.options for facet in rechter.facets())
 
 
 @settings(max_examples=25, phases=[Phase.reuse, Phase.generate])  # finding a smaller example would take minutes
@@ -176,16 +176,16 @@ def test_rows_and_counts_are_those_of_a_count_by_hand(facet_values: dict[str, li
     with transaction.atomic():
         create_random_blauwdrukken(data, facet_values)
         bank = public_by_hand()
-        keuzes = [draw_keuze(data, facet_values) for _ in range(10)]
-        for keuze in keuzes:
+        choices = [draw_keuze(data, facet_values) for _ in range(10)]
+        for keuze in choices:
             check_by_hand(keuze, facet_values, bank)
-        for keuze in keuzes[:2]:
+        for keuze in choices[:2]:
             check_by_sql(keuze)
         transaction.set_rollback(True)
 
 
 def test_every_facet_of_the_page_is_counted_by_hand_in_these_tests() -> None:
-    assert {naam for naam, _ in BlauwdrukFilter(QueryDict(), Blauwdruk.objects.all())._facet_filters()} == set(VALUES)
+    assert {name for name, _ in BlauwdrukFilter(QueryDict(), Blauwdruk.objects.all())._facet_filters()} == set(VALUES)
 
 
 def test_unknown_values_are_named_and_the_rest_still_counts() -> None:
@@ -203,7 +203,7 @@ def test_a_link_that_removes_a_choice_keeps_the_others() -> None:
     query = QueryDict("zoek=werk&thema=scholing&thema=matching&fase=lopend&pagina=2")
     filterset = BlauwdrukFilter(query, Blauwdruk.objects.published())
     thema = next(facet for facet in filterset.facets() if facet.parameter == "thema")
-    scholing = next(optie for optie in thema.chosen if optie.value == "scholing")
+    scholing = next(option for option in thema.chosen if option.value == "scholing")
     rest = QueryDict(scholing.without.removeprefix("?"))
     assert rest.getlist("thema") == ["matching"]
     assert rest["fase"] == "lopend"
@@ -223,6 +223,6 @@ def test_every_filter_of_projects_finds_what_it_counts() -> None:
     from blauwdrukken.models import Project
 
     for facet in ProjectFilter(QueryDict(), Project.objects.published()).facets():
-        for optie in facet.options:
-            query = QueryDict(f"{facet.parameter}={optie.value}")
-            assert ProjectFilter(query, Project.objects.published()).qs.count() == optie.count
+        for option in facet.options:
+            query = QueryDict(f"{facet.parameter}={option.value}")
+            assert ProjectFilter(query, Project.objects.published()).qs.count() == option.count

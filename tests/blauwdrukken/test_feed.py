@@ -10,27 +10,27 @@ from blauwdrukken.models import Blauwdruk
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-def fetch_feed(client: Client, adres: str) -> Any:
-    antwoord = client.get(adres)
-    assert antwoord["Content-Type"].startswith("application/atom+xml")
-    return etree.fromstring(antwoord.content)
+def fetch_feed(client: Client, url: str) -> Any:
+    response = client.get(url)
+    assert response["Content-Type"].startswith("application/atom+xml")
+    return etree.fromstring(response.content)
 
 
 def test_the_feed_holds_the_filtered_set_page_by_page(client: Client) -> None:
-    titels, adres = [], "/blauwdrukken.atom?programma=perspectief-op-werk&programma=pact-brabant"
-    while adres:
-        feed = fetch_feed(client, adres.removeprefix("http://127.0.0.1:8000"))
+    titels, url = [], "/blauwdrukken.atom?programma=perspectief-op-werk&programma=pact-brabant"
+    while url:
+        feed = fetch_feed(client, url.removeprefix("http://127.0.0.1:8000"))
         titels += feed.xpath("a:entry/a:title/text()", namespaces=ATOM)
-        adres = "".join(feed.xpath("a:link[@rel='next']/@href", namespaces=ATOM))
+        url = "".join(feed.xpath("a:link[@rel='next']/@href", namespaces=ATOM))
     assert sorted(titels) == sorted(Blauwdruk.objects.published().values_list("titel", flat=True))
 
 
 def test_the_newest_come_first_and_entries_keep_their_identity(client: Client) -> None:
     feed = fetch_feed(client, "/blauwdrukken.atom")
-    eerste = Blauwdruk.objects.published().newest_first()[0]
+    first = Blauwdruk.objects.published().newest_first()[0]
     entry = feed.find("a:entry", ATOM)
-    assert entry.findtext("a:title", namespaces=ATOM) == eerste.titel
-    assert entry.findtext("a:id", namespaces=ATOM) == f"http://127.0.0.1:8000/b/{eerste.nummer}"
+    assert entry.findtext("a:title", namespaces=ATOM) == first.titel
+    assert entry.findtext("a:id", namespaces=ATOM) == f"http://127.0.0.1:8000/b/{first.nummer}"
     assert entry.findtext("a:updated", namespaces=ATOM)
 
 
@@ -48,7 +48,7 @@ def test_the_list_page_names_the_feed_of_its_own_query(client: Client) -> None:
 
 def test_a_page_beyond_the_last_does_not_exist(client: Client) -> None:
     assert fetch_feed(client, "/blauwdrukken.atom?pagina=2").findall("a:entry", ATOM)
-    for pagina in ("99", "x"):
-        antwoord = client.get(f"/blauwdrukken.atom?pagina={pagina}")
-        assert antwoord.status_code == 404
-        assert "Deze pagina bestaat niet" in antwoord.content.decode()
+    for page in ("99", "x"):
+        response = client.get(f"/blauwdrukken.atom?pagina={page}")
+        assert response.status_code == 404
+        assert "Deze pagina bestaat niet" in response.content.decode()

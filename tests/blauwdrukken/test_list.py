@@ -9,17 +9,17 @@ from django.utils.html import strip_tags
 from blauwdrukken.models import Blauwdruk
 
 
-def fetch_html(client: Client, adres: str, status: int = 200) -> str:
-    antwoord = client.get(adres)
-    assert antwoord.status_code == status, adres
-    return antwoord.content.decode()
+def fetch_html(client: Client, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status, url
+    return response.content.decode()
 
 
 def test_without_a_choice_all_blueprints_are_listed_newest_first(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/")
-    datums = [b.laatst_gewijzigd for b in antwoord.context["blauwdrukken"] if b.laatst_gewijzigd]
+    response = client.get("/blauwdrukken/")
+    datums = [b.laatst_gewijzigd for b in response.context["blauwdrukken"] if b.laatst_gewijzigd]
     assert datums == sorted(datums, reverse=True)
-    assert "25 blauwdrukken" in antwoord.content.decode()
+    assert "25 blauwdrukken" in response.content.decode()
 
 
 def test_the_second_page_keeps_the_query(client: Client) -> None:
@@ -30,14 +30,14 @@ def test_the_second_page_keeps_the_query(client: Client) -> None:
 def test_titles_sort_from_a_to_z_whatever_their_case(client: Client, create_blauwdruk: Any) -> None:
     for titel in ("aab tweede", "AAA eerst", "AAC derde"):
         create_blauwdruk(titel=titel)
-    antwoord = client.get("/blauwdrukken/?sorteer=titel")
-    titels = [b.titel for b in antwoord.context["blauwdrukken"] if b.titel.lower().startswith("aa")]
+    response = client.get("/blauwdrukken/?sorteer=titel")
+    titels = [b.titel for b in response.context["blauwdrukken"] if b.titel.lower().startswith("aa")]
     assert titels == ["AAA eerst", "aab tweede", "AAC derde"]
 
 
 def test_a_search_puts_a_match_in_the_title_first(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/?zoek=scholing")
-    assert "scholing" in antwoord.context["blauwdrukken"][0].titel.lower()
+    response = client.get("/blauwdrukken/?zoek=scholing")
+    assert "scholing" in response.context["blauwdrukken"][0].titel.lower()
 
 
 def test_all_words_must_occur_and_else_the_best_partial_matches_are_shown_with_a_sentence(client: Client) -> None:
@@ -68,19 +68,19 @@ def test_a_site_without_blueprints_says_so(client: Client) -> None:
 
 
 def test_options_that_give_nothing_are_shown_with_zero(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/?regio=west-brabant")
-    fase = next(facet for facet in antwoord.context["facetten"] if facet.parameter == "fase")
-    assert {optie.naam: optie.count for optie in fase.options}["Idee"] == 0
-    assert "Idee" in antwoord.content.decode()
+    response = client.get("/blauwdrukken/?regio=west-brabant")
+    fase = next(facet for facet in response.context["facetten"] if facet.parameter == "fase")
+    assert {option.naam: option.count for option in fase.options}["Idee"] == 0
+    assert "Idee" in response.content.decode()
 
 
 def test_nation_wide_is_a_choice_among_the_regions(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/?regio=landelijk")
-    assert [b.titel for b in antwoord.context["blauwdrukken"]] == ["NLWerktDoor"]
+    response = client.get("/blauwdrukken/?regio=landelijk")
+    assert [b.titel for b in response.context["blauwdrukken"]] == ["NLWerktDoor"]
 
 
 @pytest.mark.parametrize("pagina", ["0", "-1", "1000000000", "twee", "9" * 5000])
 def test_a_page_that_does_not_exist_is_a_404_in_dutch(client: Client, pagina: str) -> None:
-    antwoord = client.get("/blauwdrukken/", {"pagina": pagina})
-    assert antwoord.status_code == 404
-    assert "Deze pagina bestaat niet" in antwoord.content.decode()
+    response = client.get("/blauwdrukken/", {"pagina": pagina})
+    assert response.status_code == 404
+    assert "Deze pagina bestaat niet" in response.content.decode()

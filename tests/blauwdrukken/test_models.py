@@ -21,9 +21,9 @@ from regios.models import Gemeente, Regio
 from tests.uploads.files import pdf
 
 
-def assert_refused(maak: Any) -> None:
+def assert_refused(make: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        maak()
+        make()
 
 
 @pytest.fixture
@@ -72,21 +72,19 @@ def test_the_database_refuses_two_regions_with_one_code_or_one_place_on_the_map(
 def test_a_working_document_is_a_file_or_a_link(blauwdruk: Blauwdruk) -> None:
     from django.core.files.base import ContentFile
 
-    bestand = Bestand.objects.create(title="x", file=ContentFile(pdf(), name="x.pdf"))
+    file = Bestand.objects.create(title="x", file=ContentFile(pdf(), name="x.pdf"))
     assert_refused(
-        lambda: Werkdocument.objects.create(
-            blauwdruk=blauwdruk, titel="x", bestand=bestand, link="https://voorbeeld.nl"
-        )
+        lambda: Werkdocument.objects.create(blauwdruk=blauwdruk, titel="x", bestand=file, link="https://voorbeeld.nl")
     )
 
 
 def test_a_new_blueprint_is_a_draft_and_gets_the_next_number() -> None:
-    hoogste = Blauwdruk.objects.order_by("-nummer").first()
-    nieuw = Blauwdruk.objects.create(titel="Nieuw", slug="nieuw")
-    assert hoogste is not None
-    assert nieuw.nummer == hoogste.nummer + 1
-    assert not nieuw.live
-    assert nieuw not in Blauwdruk.objects.published()
+    highest = Blauwdruk.objects.order_by("-nummer").first()
+    new = Blauwdruk.objects.create(titel="Nieuw", slug="nieuw")
+    assert highest is not None
+    assert new.nummer == highest.nummer + 1
+    assert not new.live
+    assert new not in Blauwdruk.objects.published()
 
 
 def test_a_draft_beside_a_published_version_leaves_the_published_text(create_blauwdruk: Any) -> None:
@@ -97,8 +95,10 @@ def test_a_draft_beside_a_published_version_leaves_the_published_text(create_bla
 
 
 def test_rich_text_keeps_only_what_every_output_can_show(create_blauwdruk: Any) -> None:
-    vuil = '<p onclick="x()">a<script>alert(1)</script><img src=x> <a href="javascript:x" style="a">b</a></p><h1>c</h1>'
-    blauwdruk = create_blauwdruk(doel=vuil)
+    dirty = (
+        '<p onclick="x()">a<script>alert(1)</script><img src=x> <a href="javascript:x" style="a">b</a></p><h1>c</h1>'
+    )
+    blauwdruk = create_blauwdruk(doel=dirty)
     blauwdruk.refresh_from_db()
     assert blauwdruk.doel == "<p>a <a>b</a></p>c"
 
@@ -107,20 +107,20 @@ def test_rich_text_keeps_only_what_every_output_can_show(create_blauwdruk: Any) 
 def test_every_entry_is_found_by_its_natural_key(model: Any) -> None:
     voor_alle = list(model.objects.all())
     assert voor_alle
-    assert [model.objects.get_by_natural_key(*rij.natural_key()) for rij in voor_alle] == voor_alle
+    assert [model.objects.get_by_natural_key(*row.natural_key()) for row in voor_alle] == voor_alle
 
 
 def test_roles_are_grouped_once_each() -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=5)
-    rollen = blauwdruk.partijen_by_rol()
-    assert len({rol for rol, _ in rollen}) == len(rollen)
-    assert sum(len(partijen) for _, partijen in rollen) == Partij.objects.filter(blauwdruk=blauwdruk).count()
+    roles = blauwdruk.partijen_by_rol()
+    assert len({role for role, _ in roles}) == len(roles)
+    assert sum(len(partijen) for _, partijen in roles) == Partij.objects.filter(blauwdruk=blauwdruk).count()
 
 
 def test_an_amount_is_written_as_the_dutch_do() -> None:
     def post(van: str | None, tot: str | None) -> str:
-        grenzen = (Decimal(grens) if grens else None for grens in (van, tot))
-        return Kostenpost(**dict(zip(("bedrag_van", "bedrag_tot"), grenzen, strict=True))).bedrag
+        limits = (Decimal(limit) if limit else None for limit in (van, tot))
+        return Kostenpost(**dict(zip(("bedrag_van", "bedrag_tot"), limits, strict=True))).bedrag
 
     assert post("2750", "2750") == "€\xa02.750"
     assert post("12.50", None) == "vanaf €\xa012,50"

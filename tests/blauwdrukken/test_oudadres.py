@@ -24,11 +24,11 @@ def secretary() -> User:
     return User.objects.create_superuser("saskia", password="geheim")
 
 
-def create_published(slug: str, **velden: Any) -> Blauwdruk:
-    nieuw = Blauwdruk(titel=slug.capitalize(), slug=slug, samenvatting="x", **velden)
-    nieuw.save()
-    nieuw.save_revision().publish()
-    return Blauwdruk.objects.get(pk=nieuw.pk)
+def create_published(slug: str, **fields: Any) -> Blauwdruk:
+    new = Blauwdruk(titel=slug.capitalize(), slug=slug, samenvatting="x", **fields)
+    new.save()
+    new.save_revision().publish()
+    return Blauwdruk.objects.get(pk=new.pk)
 
 
 def rename(entry: Publicatie, slug: str) -> Any:
@@ -38,19 +38,19 @@ def rename(entry: Publicatie, slug: str) -> Any:
     return type(entry).objects.get(pk=entry.pk)
 
 
-def withdraw(user: User, entry: Publicatie, **velden: Any) -> Any:
-    return client_of(user).post(f"{beheer(entry)}unpublish/{entry.pk}/", velden, follow=True)
+def withdraw(user: User, entry: Publicatie, **fields: Any) -> Any:
+    return client_of(user).post(f"{beheer(entry)}unpublish/{entry.pk}/", fields, follow=True)
 
 
-def redirect_target(adres: str) -> tuple[int, str]:
-    antwoord = Client().get(adres)
-    return antwoord.status_code, antwoord.headers.get("Location", "")
+def redirect_target(url: str) -> tuple[int, str]:
+    response = Client().get(url)
+    return response.status_code, response.headers.get("Location", "")
 
 
 def test_a_new_address_of_a_published_entry_leaves_a_redirect_for_every_output() -> None:
     rename(create_published("banenbus"), "banentrein")
-    for uitvoer in OUTPUTS:
-        assert redirect_target(f"/blauwdrukken/banenbus{uitvoer}") == (301, f"/blauwdrukken/banentrein{uitvoer}")
+    for output in OUTPUTS:
+        assert redirect_target(f"/blauwdrukken/banenbus{output}") == (301, f"/blauwdrukken/banentrein{output}")
     assert Client().get("/blauwdrukken/banentrein/").status_code == 200
 
 
@@ -73,9 +73,9 @@ def test_three_names_are_one_step_and_the_first_one_may_return() -> None:
 
 def test_a_freed_address_taken_by_a_new_entry_serves_the_new_entry() -> None:
     rename(create_published("banenbus"), "banentrein")
-    nieuw = Blauwdruk(titel="Nieuwkomer", slug="banenbus", samenvatting="x")
-    nieuw.save()
-    revision = nieuw.save_revision()
+    new = Blauwdruk(titel="Nieuwkomer", slug="banenbus", samenvatting="x")
+    new.save()
+    revision = new.save_revision()
     assert redirect_target("/blauwdrukken/banenbus/")[0] == 301, "a draft takes nothing away"
     revision.publish()
     assert "Nieuwkomer" in Client().get("/blauwdrukken/banenbus/").content.decode()
@@ -85,9 +85,9 @@ def test_a_draft_with_another_address_changes_nothing() -> None:
     entry = create_published("banenbus")
     entry.slug, entry.titel = "banentrein", "Banentrein"
     entry.save_revision()
-    antwoord = Client().get("/blauwdrukken/banenbus/")
-    assert antwoord.status_code == 200
-    assert "Banentrein" not in antwoord.content.decode()
+    response = Client().get("/blauwdrukken/banenbus/")
+    assert response.status_code == 200
+    assert "Banentrein" not in response.content.decode()
     assert Client().get("/blauwdrukken/banentrein/").status_code == 404
     assert not OudAdres.objects.exists()
 
@@ -104,8 +104,8 @@ def test_projects_and_own_pages_leave_redirects_too() -> None:
 
 def test_withdrawing_asks_a_reason(secretary: User) -> None:
     entry = create_published("banenbus")
-    scherm = client_of(secretary).get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
-    assert "U trekt ‘Banenbus’ in." in scherm
+    screen = client_of(secretary).get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
+    assert "U trekt ‘Banenbus’ in." in screen
     html = withdraw(secretary, entry, reden="  ").content.decode()
     assert "Schrijf op waarom u dit intrekt." in html
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
@@ -114,23 +114,23 @@ def test_withdrawing_asks_a_reason(secretary: User) -> None:
 def test_a_replacement_is_searched_among_what_is_published(secretary: User, create_blauwdruk: Any) -> None:
     create_blauwdruk(titel="Nog niet openbaar", live=False)
     client, entry = client_of(secretary), Blauwdruk.objects.get(nummer=1)
-    scherm = client.get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
-    assert "Drive-in bioscoop" not in scherm
-    kiezer = re.search(r'data-chooser-url="([^"]+)"', scherm)
-    assert kiezer
-    adres, vraag = kiezer[1].split("?")
+    screen = client.get(f"{beheer(entry)}unpublish/{entry.pk}/").content.decode()
+    assert "Drive-in bioscoop" not in screen
+    chooser = re.search(r'data-chooser-url="([^"]+)"', screen)
+    assert chooser
+    url, query = chooser[1].split("?")
     for zoek, titel, erbij in (("bioscoop", "Drive-in bioscoop", True), ("openbaar", "Nog niet openbaar", False)):
-        for deel in ("", "results/"):
-            assert (titel in client.get(f"{adres}{deel}?{vraag}&q={zoek}").content.decode()) is erbij
-    assert "Nog niet openbaar" in client.get(f"{adres}?q=openbaar").content.decode()
+        for part in ("", "results/"):
+            assert (titel in client.get(f"{url}{part}?{query}&q={zoek}").content.decode()) is erbij
+    assert "Nog niet openbaar" in client.get(f"{url}?q=openbaar").content.decode()
 
 
 @pytest.mark.parametrize("uitvoer", OUTPUTS)
 def test_a_withdrawn_address_says_when_and_why_and_where_to_go_on(secretary: User, uitvoer: str) -> None:
     withdraw(secretary, create_published("banenbus"), reden="De regeling <b>bestaat</b> niet meer.")
-    antwoord = Client().get(f"/blauwdrukken/banenbus{uitvoer}")
-    html = antwoord.content.decode()
-    assert antwoord.status_code == 410
+    response = Client().get(f"/blauwdrukken/banenbus{uitvoer}")
+    html = response.content.decode()
+    assert response.status_code == 410
     assert "Deze blauwdruk is teruggetrokken" in html
     assert "De regeling &lt;b&gt;bestaat&lt;/b&gt; niet meer." in html
     assert 'content="noindex"' in html
@@ -147,36 +147,36 @@ def test_a_withdrawn_entry_offers_ones_like_it_and_its_short_address_says_the_sa
 
 
 def test_withdrawing_for_a_replacement_leads_every_old_address_there(secretary: User) -> None:
-    oud = rename(create_published("een"), "twee")
-    beter = Blauwdruk.objects.get(nummer=1)
-    withdraw(secretary, oud, reden="Er is een betere.", vervanging=beter.pk)
-    for adres in ("/blauwdrukken/een/", "/blauwdrukken/twee/", f"/b/{oud.nummer}", "/blauwdrukken/twee/versies/1/"):
-        assert redirect_target(adres) == (301, beter.get_absolute_url())
-    assert redirect_target("/blauwdrukken/twee.pdf") == (301, beter.get_absolute_url().rstrip("/") + ".pdf")
+    old = rename(create_published("een"), "twee")
+    better = Blauwdruk.objects.get(nummer=1)
+    withdraw(secretary, old, reden="Er is een betere.", vervanging=better.pk)
+    for url in ("/blauwdrukken/een/", "/blauwdrukken/twee/", f"/b/{old.nummer}", "/blauwdrukken/twee/versies/1/"):
+        assert redirect_target(url) == (301, better.get_absolute_url())
+    assert redirect_target("/blauwdrukken/twee.pdf") == (301, better.get_absolute_url().rstrip("/") + ".pdf")
 
 
 def test_the_api_answers_old_addresses_too(secretary: User) -> None:
     entry = rename(create_published("een"), "twee")
     assert redirect_target("/api/v1/blauwdrukken/een") == (301, "/api/v1/blauwdrukken/twee")
     withdraw(secretary, entry, reden="Achterhaald.")
-    antwoord = Client().get("/api/v1/blauwdrukken/twee")
-    assert antwoord.status_code == 410
-    assert antwoord.json()["fout"].endswith("Reden: Achterhaald.")
-    assert antwoord["Access-Control-Allow-Origin"] == "*"
+    response = Client().get("/api/v1/blauwdrukken/twee")
+    assert response.status_code == 410
+    assert response.json()["fout"].endswith("Reden: Achterhaald.")
+    assert response["Access-Control-Allow-Origin"] == "*"
 
 
 def test_an_own_page_is_withdrawn_with_a_reason_too(secretary: User) -> None:
     withdraw(secretary, Pagina.objects.get(slug="zeven-tips"), reden="Deze tips komen terug.")
-    antwoord = Client().get("/zeven-tips/")
-    assert antwoord.status_code == 410
-    assert "Deze pagina is teruggetrokken" in antwoord.content.decode()
+    response = Client().get("/zeven-tips/")
+    assert response.status_code == 410
+    assert "Deze pagina is teruggetrokken" in response.content.decode()
 
 
 @pytest.mark.parametrize("keuze", ["0", "abc", "9" * 30, "concept", "zelf"])
 def test_only_another_published_entry_can_replace(secretary: User, create_blauwdruk: Any, keuze: str) -> None:
     entry = create_published("banenbus")
-    keuzes = {"concept": create_blauwdruk(live=False).pk, "zelf": entry.pk}
-    html = withdraw(secretary, entry, reden="x", vervanging=keuzes.get(keuze, keuze)).content.decode()
+    choices = {"concept": create_blauwdruk(live=False).pk, "zelf": entry.pk}
+    html = withdraw(secretary, entry, reden="x", vervanging=choices.get(keuze, keuze)).content.decode()
     assert "Kies iets anders dat gepubliceerd is." in html
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
 
@@ -193,8 +193,8 @@ def test_what_returns_is_at_its_address_again_also_under_another_name(secretary:
 
 def test_addresses_in_a_circle_do_not_hang() -> None:
     entry = Blauwdruk.objects.get(nummer=1)
-    for pad, naar in (("/blauwdrukken/a/", "/blauwdrukken/b/"), ("/blauwdrukken/b/", "/blauwdrukken/a/")):
-        OudAdres.objects.create(pad=pad, naar=naar, entry=entry)
+    for path, naar in (("/blauwdrukken/a/", "/blauwdrukken/b/"), ("/blauwdrukken/b/", "/blauwdrukken/a/")):
+        OudAdres.objects.create(pad=path, naar=naar, entry=entry)
     assert redirect_target("/blauwdrukken/a/") == (404, "")
 
 
@@ -204,15 +204,15 @@ def test_withdrawal_is_in_the_history_with_its_reason_and_not_for_who_may_not_pu
     html = client_of(secretary).get(f"{beheer(entry)}history/{entry.pk}/").content.decode()
     assert "Ingetrokken" in html
     assert "De regeling stopt." in html
-    ander = create_published("ander")
+    other = create_published("ander")
     zonder = User.objects.create_user("carla", password="x")
-    assert withdraw(zonder, ander, reden="x").status_code in (200, 403)
+    assert withdraw(zonder, other, reden="x").status_code in (200, 403)
     assert Client().get("/blauwdrukken/ander/").status_code == 200
 
 
 def test_withdrawing_what_is_not_public_does_nothing(secretary: User, create_blauwdruk: Any) -> None:
-    concept = create_blauwdruk(live=False)
-    assert "is niet gepubliceerd" in withdraw(secretary, concept, reden="x").content.decode()
+    draft = create_blauwdruk(live=False)
+    assert "is niet gepubliceerd" in withdraw(secretary, draft, reden="x").content.decode()
     assert not OudAdres.objects.exists()
 
 
@@ -221,9 +221,9 @@ def test_an_expired_entry_says_so_once_the_timer_has_run() -> None:
     Blauwdruk.objects.filter(pk=entry.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     assert Client().get("/blauwdrukken/banenbus/").status_code == 404
     call_command("publish_scheduled")
-    antwoord = Client().get("/blauwdrukken/banenbus/")
-    assert antwoord.status_code == 410
-    assert "Deze blauwdruk gold tot" in antwoord.content.decode()
+    response = Client().get("/blauwdrukken/banenbus/")
+    assert response.status_code == 410
+    assert "Deze blauwdruk gold tot" in response.content.decode()
 
 
 @pytest.mark.parametrize("adres", ["/nergens/", "/blauwdrukken/nergens.pdf", "/b/999999", "/a/b/c/", "/%00/", "/x.php"])

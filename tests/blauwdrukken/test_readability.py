@@ -17,8 +17,8 @@ pytestmark = pytest.mark.once
 WORDS = "wij maken samen een plan voor de regio en de mensen die daar wonen"
 
 
-def sentence_of(woorden: int) -> str:
-    return " ".join(["Wij", *["lopen"] * (woorden - 1)]) + "."
+def sentence_of(words: int) -> str:
+    return " ".join(["Wij", *["lopen"] * (words - 1)]) + "."
 
 
 def test_a_sentence_of_more_than_25_words_is_quoted_by_its_first_words() -> None:
@@ -81,9 +81,9 @@ def test_plain_text_gets_no_hints() -> None:
 
 
 def test_of_many_the_first_are_shown_and_the_rest_is_counted() -> None:
-    gevonden = hints("".join(f"<p>Wij {nummer} {sentence_of(30)}</p>" for nummer in range(8)), set())
-    assert len(gevonden) == 6
-    assert gevonden[-1] == "En nog 3 lange zinnen."
+    found = hints("".join(f"<p>Wij {nummer} {sentence_of(30)}</p>" for nummer in range(8)), set())
+    assert len(found) == 6
+    assert found[-1] == "En nog 3 lange zinnen."
 
 
 @given(st.text(max_size=500))
@@ -111,7 +111,7 @@ def test_any_text_gives_an_answer(tekst: str) -> None:
     ],
 )
 def test_a_megabyte_of_anything_is_answered_in_seconds(stuk: str) -> None:
-    begin = time.process_time()
+    start = time.process_time()
     hints(stuk * (1_000_000 // len(stuk)), set())
     explained_abbreviations([stuk * (1_000_000 // len(stuk))])
-    assert time.process_time() - begin < 10
+    assert time.process_time() - start < 10

@@ -25,7 +25,7 @@ def test_every_kind_of_rows_of_the_model_is_in_the_table() -> None:
 
 def test_every_section_without_text_shows_rows() -> None:
     sections = {sectie.veld for sectie in SECTIES if sectie.soort is not Soort.TEKST}
-    assert {veld for veld in sections if not list(rows_in(veld))} == set()
+    assert {field for field in sections if not list(rows_in(field))} == set()
     assert {rows.sectie for rows in ROWS if rows.sectie} <= {sectie.veld for sectie in SECTIES}
 
 
@@ -38,17 +38,17 @@ def test_the_api_names_what_the_tables_give() -> None:
 def test_a_row_tells_programs_what_the_api_promises() -> None:
     fields = BlauwdrukDetailSerializer().fields
     for rows in ROWS:
-        for rij in rows.of(Blauwdruk.objects.get(nummer=1)) if rows.data else []:
-            assert set(rows.data(rij)) == set(fields[rows.veld].child.fields)  # type: ignore[misc]
+        for row in rows.of(Blauwdruk.objects.get(nummer=1)) if rows.data else []:
+            assert set(rows.data(row)) == set(fields[rows.veld].child.fields)  # type: ignore[misc]
 
 
 def test_what_is_not_known_is_said_in_documents_and_left_out_or_said_on_the_page(create_blauwdruk: Any) -> None:
-    leeg = create_blauwdruk(laatst_gewijzigd=None)
-    said = {fact.heading: fact.text(leeg) for fact in DOCUMENT_FACTS}
+    empty = create_blauwdruk(laatst_gewijzigd=None)
+    said = {fact.heading: fact.text(empty) for fact in DOCUMENT_FACTS}
     assert said["Regio"] == said["Thema"] == said["Doelgroep"] == "Niet genoemd"
     assert said["Programma"] == said["Organisatie om te benaderen"] == "Geen"
     assert said["Looptijd"] == said["Datum blauwdruk"] == "Niet bekend"
-    shown = {fact.heading for fact in PAGE_FACTS if any(fact.on_page(leeg))}
+    shown = {fact.heading for fact in PAGE_FACTS if any(fact.on_page(empty))}
     assert shown == {"Regio", "Doelgroep", "Fase", "Onderbouwing", "Datum blauwdruk", "Nummer"}
 
 
@@ -60,11 +60,11 @@ def test_places_on_the_page_are_one_each() -> None:
 def test_parties_of_one_role_stand_together_and_a_note_stands_small_below_its_name(client: Client) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=1)
     organisatie = Organisatie.objects.create(naam="Zaagsel & <zonen>")
-    rol = blauwdruk.partijen.first().rol
-    Partij.objects.create(blauwdruk=blauwdruk, rol=rol, organisatie=organisatie, toelichting="Trekt <b>alles</b>")
+    role = blauwdruk.partijen.first().rol
+    Partij.objects.create(blauwdruk=blauwdruk, rol=role, organisatie=organisatie, toelichting="Trekt <b>alles</b>")
     html = client.get(blauwdruk.get_absolute_url()).content.decode()
     assert "Zaagsel &amp; &lt;zonen&gt; <small>Trekt &lt;b&gt;alles&lt;/b&gt;</small>" in html
-    assert html.count(f'<th scope="row">{Partij.Rol(rol).label}</th>') == 1
+    assert html.count(f'<th scope="row">{Partij.Rol(role).label}</th>') == 1
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_the_list_is_filtered_by_kind_region_and_theme(client: Client) -> None:
 def test_a_site_without_stories_says_so_and_names_them_nowhere_else(client: Client) -> None:
     Verhaal.objects.update(live=False)
     assert "Er is nog geen verhaal gepubliceerd" in client.get("/verhalen/").content.decode()
-    for adres in ("/", "/regios/drenthe/", "/blauwdrukken/werkgeversraadpleging-drenthe/"):
-        assert "Verhalen uit de praktijk" not in client.get(adres).content.decode()
+    for url in ("/", "/regios/drenthe/", "/blauwdrukken/werkgeversraadpleging-drenthe/"):
+        assert "Verhalen uit de praktijk" not in client.get(url).content.decode()
 
 
 def test_more_than_twenty_stories_come_in_pages(client: Client) -> None:
@@ -63,11 +63,11 @@ def test_a_story_names_no_blueprint_that_is_not_public(client: Client) -> None:
 
 
 def test_a_film_is_a_link_and_never_part_of_the_page(client: Client) -> None:
-    antwoord = client.get("/verhalen/webinar-werkgevers-leren-het-servicepunt-kennen/")
-    html = antwoord.content.decode()
+    response = client.get("/verhalen/webinar-werkgevers-leren-het-servicepunt-kennen/")
+    html = response.content.decode()
     assert 'href="https://www.youtube.com/watch?v=gHvBTslj_7k"' in html
     assert "<iframe" not in html
-    assert "youtube" not in antwoord["Content-Security-Policy"]
+    assert "youtube" not in response["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
@@ -84,31 +84,31 @@ def test_a_film_needs_a_safe_link(velden: dict[str, Any], melding: str) -> None:
 
 
 def test_a_story_is_written_previewed_and_published_in_the_back_office(editor_client: Client) -> None:
-    keuzes = {
+    choices = {
         "blauwdrukken": [Blauwdruk.objects.get(nummer=4).pk],
         "regios": [Regio.objects.get(slug="west-brabant").pk],
         "themas": [Thema.objects.get(slug="scholing").pk],
     }
-    editor_client.post("/beheer/snippets/blauwdrukken/verhaal/add/", NEW | keuzes)
+    editor_client.post("/beheer/snippets/blauwdrukken/verhaal/add/", NEW | choices)
     verhaal = Verhaal.objects.get(slug="een-nieuw-verhaal")
     assert not verhaal.live
     assert Client().get(verhaal.get_absolute_url()).status_code == 404
-    gegevens = NEW | keuzes | {"action-publish": "1"}
-    send_change(editor_client, f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", gegevens)
+    data = NEW | choices | {"action-publish": "1"}
+    send_change(editor_client, f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/", data)
     assert "Een nieuw verhaal" in Client().get("/regios/west-brabant/").content.decode()
     assert "Een nieuw verhaal" in Client().get("/blauwdrukken/branchestraten/").content.decode()
     assert editor_client.get(f"/beheer/snippets/blauwdrukken/verhaal/history/{verhaal.pk}/").status_code == 200
 
 
 def test_a_story_belongs_to_who_made_it_and_stays_so(editor_client: Client) -> None:
-    maker, ander = User.objects.get(username="redactie"), User.objects.create_user("ander")
-    editor_client.post("/beheer/snippets/blauwdrukken/verhaal/add/", NEW | {"eigenaar": ander.pk})
+    maker, other = User.objects.get(username="redactie"), User.objects.create_user("ander")
+    editor_client.post("/beheer/snippets/blauwdrukken/verhaal/add/", NEW | {"eigenaar": other.pk})
     verhaal = Verhaal.objects.get(slug="een-nieuw-verhaal")
     assert verhaal.eigenaar == maker
     client = Client()
     client.force_login(User.objects.create_superuser("tweede"))
-    adres = f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/"
-    assert send_change(client, adres, NEW | {"eigenaar": ander.pk}).status_code == 302
+    url = f"/beheer/snippets/blauwdrukken/verhaal/edit/{verhaal.pk}/"
+    assert send_change(client, url, NEW | {"eigenaar": other.pk}).status_code == 302
     verhaal.refresh_from_db()
     assert verhaal.eigenaar == maker
     maker.delete()

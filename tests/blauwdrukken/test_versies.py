@@ -22,18 +22,18 @@ URL = "/blauwdrukken/banenbus/"
 FIRST = f"{URL}versies/1/"
 
 
-def publish(entry: Blauwdruk, **velden: Any) -> Blauwdruk:
-    for naam, waarde in velden.items():
-        setattr(entry, naam, waarde)
+def publish(entry: Blauwdruk, **fields: Any) -> Blauwdruk:
+    for name, value in fields.items():
+        setattr(entry, name, value)
     entry.save_revision().publish()
     return Blauwdruk.objects.get(pk=entry.pk)
 
 
 @pytest.fixture
 def banenbus() -> Blauwdruk:
-    nieuw = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus.", doel="<p>Oude tekst.</p>")
-    nieuw.save()
-    return publish(nieuw)
+    new = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="Een bus.", doel="<p>Oude tekst.</p>")
+    new.save()
+    return publish(new)
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def two_versies(banenbus: Blauwdruk) -> Blauwdruk:
     return publish(banenbus, doel="<p>Nieuwe tekst.</p>", wat_veranderd="De kosten zijn bijgewerkt.")
 
 
-def html_of(adres: str) -> str:
-    antwoord = Client().get(adres)
-    assert antwoord.status_code == 200
-    return antwoord.content.decode()
+def html_of(url: str) -> str:
+    response = Client().get(url)
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 def test_the_loaded_content_has_a_first_version_each() -> None:
@@ -71,14 +71,14 @@ def test_the_next_note_begins_empty_and_has_a_plain_default(two_versies: Blauwdr
 def test_an_old_version_shows_its_own_text_with_a_banner_and_is_kept_out_of_search_engines(
     two_versies: Blauwdruk,
 ) -> None:
-    antwoord = Client().get(FIRST)
-    html = antwoord.content.decode()
+    response = Client().get(FIRST)
+    html = response.content.decode()
     assert "Oude tekst." in html
     assert "Nieuwe tekst." not in html
     assert "Dit is een oude versie" in html
     assert "Naar de nieuwste versie" in html
     assert f'href="http://127.0.0.1:8000{URL}"' in html
-    assert antwoord["X-Robots-Tag"] == "noindex"
+    assert response["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in html
     assert FIRST not in Client().get("/sitemap.xml").content.decode()
 
@@ -97,8 +97,8 @@ def test_a_draft_is_no_version(two_versies: Blauwdruk) -> None:
     two_versies.doel = "<p>Kanariepiet.</p>"  # type: ignore[assignment]
     two_versies.save_revision()
     assert two_versies.versies.count() == 2
-    for adres in (URL, FIRST):
-        assert "Kanariepiet" not in html_of(adres)
+    for url in (URL, FIRST):
+        assert "Kanariepiet" not in html_of(url)
 
 
 def test_a_planned_publication_is_a_version_only_when_it_goes_live(banenbus: Blauwdruk) -> None:
@@ -108,22 +108,22 @@ def test_a_planned_publication_is_a_version_only_when_it_goes_live(banenbus: Bla
 
 def test_versions_are_readable_only_while_the_blueprint_is_public(two_versies: Blauwdruk) -> None:
     Blauwdruk.objects.get(pk=two_versies.pk).unpublish()
-    antwoord = Client().get(FIRST)
-    assert antwoord.status_code == 404
-    assert "Oude tekst." not in antwoord.content.decode()
+    response = Client().get(FIRST)
+    assert response.status_code == 404
+    assert "Oude tekst." not in response.content.decode()
 
 
 def test_a_version_survives_what_it_refers_to(banenbus: Blauwdruk) -> None:
     programma = Programma.objects.create(naam="Weg ermee", slug="weg")
-    organisaties = [Organisatie.objects.create(naam=naam) for naam in ("Verdwenen BV", "Blijvend BV")]
+    organisaties = [Organisatie.objects.create(naam=name) for name in ("Verdwenen BV", "Blijvend BV")]
     banenbus.programma, banenbus.contactorganisatie = programma, organisaties[0]
     banenbus.partijen = [Partij(rol=Partij.Rol.ADVISEUR, organisatie=organisatie) for organisatie in organisaties]
     banenbus.themas = [Thema.objects.create(naam="Weg thema", slug="weg-thema"), Thema.objects.get(slug="scholing")]
     banenbus.regios = [Regio.objects.get(slug="zeeland")]
-    nu = publish(banenbus)
-    nu.programma = nu.contactorganisatie = None
-    nu.partijen, nu.themas = [], []
-    publish(nu)
+    now = publish(banenbus)
+    now.programma = now.contactorganisatie = None
+    now.partijen, now.themas = [], []
+    publish(now)
     Thema.objects.get(slug="weg-thema").delete()
     programma.delete()
     organisaties[0].delete()
@@ -136,28 +136,28 @@ def test_a_version_survives_what_it_refers_to(banenbus: Blauwdruk) -> None:
 
 def test_the_queries_of_an_old_version_do_not_grow_with_its_rows(django_assert_num_queries: Any) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=4)
-    for aantal in (1, 20, 0):
-        partijen = [Partij(rol="adviseur", organisatie=o) for o in Organisatie.objects.all()[:aantal]]
+    for count in (1, 20, 0):
+        partijen = [Partij(rol="adviseur", organisatie=o) for o in Organisatie.objects.all()[:count]]
         blauwdruk = publish(blauwdruk, partijen=partijen)
-    for nummer, aantal in ((2, 1), (3, 20)):
-        adres = f"{blauwdruk.get_absolute_url()}versies/{nummer}/"
-        html_of(adres)
+    for nummer, count in ((2, 1), (3, 20)):
+        url = f"{blauwdruk.get_absolute_url()}versies/{nummer}/"
+        html_of(url)
         with django_assert_num_queries(23):
-            html = html_of(adres)
-        assert sum(escape(organisatie.naam) in html for organisatie in Organisatie.objects.all()[:20]) >= aantal
+            html = html_of(url)
+        assert sum(escape(organisatie.naam) in html for organisatie in Organisatie.objects.all()[:20]) >= count
 
 
 def test_old_revisions_are_cleared_away_but_not_those_of_versions(two_versies: Blauwdruk) -> None:
-    concept = [two_versies.save_revision() for _ in range(2)]
+    draft = [two_versies.save_revision() for _ in range(2)]
     call_command("purge_revisions", verbosity=0)
-    assert not Revision.objects.filter(pk=concept[0].pk).exists()
+    assert not Revision.objects.filter(pk=draft[0].pk).exists()
     assert "Oude tekst." in html_of(FIRST)
 
 
 def test_deleting_a_blueprint_deletes_its_versions(two_versies: Blauwdruk) -> None:
-    sleutel = two_versies.pk
+    key = two_versies.pk
     two_versies.delete()
-    assert not Versie.objects.filter(blauwdruk=sleutel).exists()
+    assert not Versie.objects.filter(blauwdruk=key).exists()
     assert not Revision.objects.for_instance(two_versies).exists()
     Blauwdruk.objects.filter(nummer__in=[1, 2]).delete()
     assert Versie.objects.count() == Blauwdruk.objects.count()
@@ -173,24 +173,24 @@ def test_saving_by_itself_never_writes_over_a_published_version(two_versies: Bla
 
 def test_one_version_can_be_withdrawn_with_a_reason(two_versies: Blauwdruk) -> None:
     client = client_of(User.objects.create_superuser("saskia", password="x"))
-    lijst, scherm = (
+    listing, screen = (
         f"{beheer(two_versies)}versies/{two_versies.pk}/",
         f"{beheer(two_versies)}versies/{two_versies.pk}/1/intrekken/",
     )
-    assert f'href="{scherm}"' in client.get(lijst).content.decode()
-    assert "Schrijf op waarom" in client.post(scherm, {"reden": ""}).content.decode()
+    assert f'href="{screen}"' in client.get(listing).content.decode()
+    assert "Schrijf op waarom" in client.post(screen, {"reden": ""}).content.decode()
     assert Client().get(FIRST).status_code == 200
-    client.post(scherm, {"reden": "Er stond een naam in."})
-    antwoord = Client().get(FIRST)
-    html = antwoord.content.decode()
-    assert antwoord.status_code == 410
+    client.post(screen, {"reden": "Er stond een naam in."})
+    response = Client().get(FIRST)
+    html = response.content.decode()
+    assert response.status_code == 410
     assert "Er stond een naam in." in html
     assert "Deze versie is teruggetrokken" in html
     assert "Oude tekst." not in html
     assert f'href="{FIRST}"' not in html_of(URL)
-    assert "Er stond een naam in." in client.get(lijst).content.decode()
+    assert "Er stond een naam in." in client.get(listing).content.decode()
     assert "Versie 1 ingetrokken" in client.get(f"{beheer(two_versies)}history/{two_versies.pk}/").content.decode()
-    assert client.get(scherm).status_code == 404
+    assert client.get(screen).status_code == 404
 
 
 def test_the_newest_version_and_those_of_others_cannot_be_withdrawn(two_versies: Blauwdruk, coordinator: User) -> None:

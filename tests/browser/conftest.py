@@ -52,26 +52,26 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def wait_for(adres: str, proces: subprocess.Popen[bytes], seconden: float = 180) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Return when the address answers; fail when the process ends or the time is up."""
-    einde = time.monotonic() + seconden
-    while time.monotonic() < einde:
-        assert proces.poll() is None, "the server ended"
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, "the server ended"
         try:
-            urllib.request.urlopen(adres, timeout=5).close()
+            urllib.request.urlopen(url, timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
             return
-    pytest.fail(f"no answer from {adres} in {seconden} s")
+    pytest.fail(f"no answer from {url} in {seconds} s")
 
 
 @pytest.fixture(scope="session")
 def var_folder(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder in which the running site writes, and that holds the real content and the first account."""
     folder = copy_site(run_folder, tmp_path_factory.mktemp("site"))
-    eigen = own_environment() | {"LOCAL": "1", "VAR_DIR": str(folder)}
-    subprocess.run([sys.executable, "manage.py", "maak_redactie"], cwd=ROOT, env=eigen, check=True, capture_output=True)
+    own = own_environment() | {"LOCAL": "1", "VAR_DIR": str(folder)}
+    subprocess.run([sys.executable, "manage.py", "maak_redactie"], cwd=ROOT, env=own, check=True, capture_output=True)
     return folder
 
 
@@ -83,21 +83,21 @@ def editor_password(var_folder: Path) -> str:
 
 def own_environment() -> dict[str, str]:
     """Variables of the shell for a program of this project, whatever database or test settings they name."""
-    rest = {naam: waarde for naam, waarde in os.environ.items() if naam not in ("DATABASE_URL", "STATIC_ROOT")}
+    rest = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "STATIC_ROOT")}
     return rest | {"DJANGO_SETTINGS_MODULE": "kennisbank.settings"}
 
 
 @contextmanager
-def serve(var_map: Path, poort: int, opdracht: Sequence[str] = ("bin/serve",), **extra: str) -> Iterator[str]:
+def serve(var_map: Path, port: int, order: Sequence[str] = ("bin/serve",), **extra: str) -> Iterator[str]:
     """Address of a site with the real content, served as `make start` serves it, with these variables too.
 
     What the folder already holds is kept: for a copy of a prepared site the web server alone will do.
     """
-    omgeving = (
+    environment = (
         own_environment()
         | {
             "LOCAL": "1",
-            "PORT": str(poort),
+            "PORT": str(port),
             "PYTHON": sys.executable,
             "VAR_DIR": str(var_map),
             "WEB_CONCURRENCY": "1",
@@ -106,21 +106,21 @@ def serve(var_map: Path, poort: int, opdracht: Sequence[str] = ("bin/serve",), *
     )
     if not (var_map / "static").exists():
         verzamel = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-        subprocess.run(verzamel, cwd=ROOT, env=omgeving, check=True)
-    proces = subprocess.Popen(opdracht, cwd=ROOT, env=omgeving, stdout=subprocess.DEVNULL)
+        subprocess.run(verzamel, cwd=ROOT, env=environment, check=True)
+    process = subprocess.Popen(order, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{poort}/healthz", proces)
-        yield f"http://127.0.0.1:{poort}"
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
     finally:
-        proces.terminate()
-        proces.wait(timeout=PATIENCE)
+        process.terminate()
+        process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def site(var_folder: Path) -> Iterator[str]:
     """Address of the site that most tests visit."""
-    with serve(var_folder, free_port(), GUNICORN) as adres:
-        yield adres
+    with serve(var_folder, free_port(), GUNICORN) as url:
+        yield url
 
 
 @contextmanager
@@ -145,72 +145,72 @@ def chromium() -> Iterator[Browser]:
 def open_page(chromium: Browser) -> Iterator[Any]:
     """Open a page; every console message, failed request or violation of the policy makes the test fail."""
     contexten: list[BrowserContext] = []
-    fouten: list[str] = []
+    errors: list[str] = []
 
-    def open_(breedte: int = 1280, schema: str = "light", **opties: Any) -> Page:
-        opties = {"viewport": {"width": breedte, "height": 900}, "color_scheme": schema, "locale": "nl-NL"} | opties
-        context = chromium.new_context(**opties)
+    def open_(width: int = 1280, schema: str = "light", **options: Any) -> Page:
+        options = {"viewport": {"width": width, "height": 900}, "color_scheme": schema, "locale": "nl-NL"} | options
+        context = chromium.new_context(**options)
         contexten.append(context)
         context.add_init_script(REPORT_VIOLATION)
-        pagina = context.new_page()
-        pagina.on("console", lambda b: fouten.append(f"{pagina.url}: {b.text}") if b.type in SERIOUS else None)
-        pagina.on("pageerror", lambda fout: fouten.append(f"{pagina.url}: {fout}"))
-        pagina.on("requestfailed", lambda v: None if v.failure == ABORTED else fouten.append(f"{v.url} {v.failure}"))
-        return pagina
+        page = context.new_page()
+        page.on("console", lambda b: errors.append(f"{page.url}: {b.text}") if b.type in SERIOUS else None)
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        page.on("requestfailed", lambda v: None if v.failure == ABORTED else errors.append(f"{v.url} {v.failure}"))
+        return page
 
     yield open_
     for context in contexten:
         context.close()
-    assert fouten == []
+    assert errors == []
 
 
-def follow(pagina: Page, naar: Locator) -> None:
+def follow(page: Page, naar: Locator) -> None:
     """Click on what leads to another page, and wait until that page is there."""
-    with pagina.expect_navigation(timeout=PATIENCE * 1000):
+    with page.expect_navigation(timeout=PATIENCE * 1000):
         naar.click()
 
 
-def log_in(pagina: Page, site: str, naam: str, wachtwoord: str) -> None:
+def log_in(page: Page, site: str, name: str, password: str) -> None:
     """Log in, and wait for the start screen of the back office."""
-    pagina.goto(f"{site}/beheer/login/")
-    pagina.fill("input[name=login]", naam)
-    pagina.fill("input[name=password]", wachtwoord)
-    pagina.press("input[name=password]", "Enter")
-    pagina.wait_for_url("**/beheer/")
+    page.goto(f"{site}/beheer/login/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/beheer/")
 
 
-def give_session(context: BrowserContext, site: str, naam: str, wachtwoord: str) -> None:
+def give_session(context: BrowserContext, site: str, name: str, password: str) -> None:
     """Log in without the browser, which draws two screens for it, and give it the session."""
     koekjes = CookieJar()
     bezoek = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(koekjes))
-    adres = f"{site}/account/login/"
-    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', bezoek.open(adres).read().decode())
-    velden = {"login": naam, "password": wachtwoord, "csrfmiddlewaretoken": tokens[0]}
-    with bezoek.open(adres, urlencode(velden).encode()) as antwoord:
-        assert antwoord.url == f"{site}/beheer/"
+    url = f"{site}/account/login/"
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', bezoek.open(url).read().decode())
+    fields = {"login": name, "password": password, "csrfmiddlewaretoken": tokens[0]}
+    with bezoek.open(url, urlencode(fields).encode()) as response:
+        assert response.url == f"{site}/beheer/"
     context.add_cookies([{"name": koekje.name, "value": koekje.value or "", "url": site} for koekje in koekjes])
 
 
-def close_tab(pagina: Page) -> list[str]:
+def close_tab(page: Page) -> list[str]:
     """Close the tab as a person does; answers the warnings that were shown."""
     gewaarschuwd: list[str] = []
 
-    def ga_weg(dialoog: Any) -> None:
-        gewaarschuwd.append(dialoog.type)
-        dialoog.accept()
+    def ga_weg(dialog: Any) -> None:
+        gewaarschuwd.append(dialog.type)
+        dialog.accept()
 
-    pagina.on("dialog", ga_weg)
-    with pagina.expect_event("close"):
-        pagina.close(run_before_unload=True)
+    page.on("dialog", ga_weg)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     return gewaarschuwd
 
 
 @pytest.fixture
 def beheer(site: str, editor_password: str, open_page: Any) -> Page:
     """Page of somebody who is logged in to the back office."""
-    pagina: Page = open_page()
-    give_session(pagina.context, site, "redactie", editor_password)
-    return pagina
+    page: Page = open_page()
+    give_session(page.context, site, "redactie", editor_password)
+    return page
 
 
 @pytest.fixture(autouse=True)

@@ -51,50 +51,50 @@ FREEZE_SCRIPT = """([dagen, tijd]) => {
 }"""
 
 
-def day_forms(dag: date) -> list[str]:
+def day_forms(day: date) -> list[str]:
     """A day in each way in which a screen may write it."""
-    maand = MONTHS[dag.month - 1]
-    kort = SHORT_MONTHS.get(maand, maand[:3])
-    return [f"{dag.day} {maand} {dag.year}", f"{dag.day} {kort} {dag.year}", f"{dag:%d-%m-%Y}"]
+    month = MONTHS[day.month - 1]
+    short = SHORT_MONTHS.get(month, month[:3])
+    return [f"{day.day} {month} {day.year}", f"{day.day} {short} {day.year}", f"{day:%d-%m-%Y}"]
 
 
-def freeze_clock(pagina: Page) -> None:
+def freeze_clock(page: Page) -> None:
     """Put one fixed day and time in place of what the clock says."""
-    vandaag = datetime.now(ZoneInfo(TIMEZONE)).date()
-    pagina.evaluate(FREEZE_SCRIPT, [list(zip(day_forms(vandaag), day_forms(FIXED_DAY), strict=True)), FIXED_TIME])
+    today = datetime.now(ZoneInfo(TIMEZONE)).date()
+    page.evaluate(FREEZE_SCRIPT, [list(zip(day_forms(today), day_forms(FIXED_DAY), strict=True)), FIXED_TIME])
 
 
-def clip_of(pagina: Page, delen: Sequence[Locator]) -> FloatRect:
+def clip_of(page: Page, parts: Sequence[Locator]) -> FloatRect:
     """The rectangle that holds all these parts, with some of the page around it, within the window."""
     kaders = []
-    for deel in delen:
-        expect(deel).to_be_visible()
-        kader = deel.bounding_box()
-        assert kader, f"nothing to see of {deel}"
-        kaders.append(kader)
-    links, boven = (max(0, min(kader[as_] for kader in kaders) - MARGIN) for as_ in ("x", "y"))
-    venster = pagina.viewport_size or WINDOW["viewport"]
-    rechts = min(venster["width"], max(kader["x"] + kader["width"] for kader in kaders) + MARGIN)
-    onder = min(venster["height"], max(kader["y"] + kader["height"] for kader in kaders) + MARGIN)
-    return {"x": links, "y": boven, "width": rechts - links, "height": onder - boven}
+    for part in parts:
+        expect(part).to_be_visible()
+        frame = part.bounding_box()
+        assert frame, f"nothing to see of {part}"
+        kaders.append(frame)
+    links, boven = (max(0, min(frame[as_] for frame in kaders) - MARGIN) for as_ in ("x", "y"))
+    window = page.viewport_size or WINDOW["viewport"]
+    right = min(window["width"], max(frame["x"] + frame["width"] for frame in kaders) + MARGIN)
+    onder = min(window["height"], max(frame["y"] + frame["height"] for frame in kaders) + MARGIN)
+    return {"x": links, "y": boven, "width": right - links, "height": onder - boven}
 
 
-def looks_same(beeld: Image.Image, bestand: Path) -> bool:
+def looks_same(picture: Image.Image, file: Path) -> bool:
     """Whether the picture that is there differs only in what no eye sees, such as the edge of a letter."""
-    if not bestand.exists():
+    if not file.exists():
         return False
-    with Image.open(bestand) as oud:
-        if oud.size != beeld.size:
+    with Image.open(file) as old:
+        if old.size != picture.size:
             return False
-        verschil = ImageChops.difference(beeld, oud.convert("RGB"))
-    return verschil.point(lambda sterkte: 255 * (sterkte > INVISIBLE)).getbbox() is None
+        difference = ImageChops.difference(picture, old.convert("RGB"))
+    return difference.point(lambda strength: 255 * (strength > INVISIBLE)).getbbox() is None
 
 
-def save_picture(pagina: Page, delen: Sequence[Locator], bestand: Path) -> None:
+def save_picture(page: Page, parts: Sequence[Locator], file: Path) -> None:
     """Write these parts of the page, in few colours, unless the picture is there already."""
-    pagina.mouse.move(0, 0)
-    freeze_clock(pagina)
-    opname = pagina.screenshot(clip=clip_of(pagina, delen), animations="disabled", caret="hide", style=HIDE_CHANGING)
-    beeld = Image.open(BytesIO(opname)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    if not looks_same(beeld.convert("RGB"), bestand):
-        beeld.save(bestand, optimize=True)
+    page.mouse.move(0, 0)
+    freeze_clock(page)
+    recording = page.screenshot(clip=clip_of(page, parts), animations="disabled", caret="hide", style=HIDE_CHANGING)
+    picture = Image.open(BytesIO(recording)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    if not looks_same(picture.convert("RGB"), file):
+        picture.save(file, optimize=True)

@@ -40,31 +40,31 @@ def create_people() -> dict[str, User]:
     from kennisbank.models import User
     from regios.models import Regio
 
-    mensen = {}
-    for naam, (voornaam, achternaam, rol) in PEOPLE.items():
-        gegevens = {"first_name": voornaam, "last_name": achternaam}
-        mensen[naam] = User.objects.create_user(naam, f"{naam}@voorbeeld.nl", PASSWORD, **gegevens)
-        mensen[naam].groups.add(Group.objects.get(name=rol))
-    mensen[COORDINATOR].regios.add(Regio.objects.get(slug="zeeland"))
-    return mensen
+    people = {}
+    for name, (voornaam, achternaam, role) in PEOPLE.items():
+        data = {"first_name": voornaam, "last_name": achternaam}
+        people[name] = User.objects.create_user(name, f"{name}@voorbeeld.nl", PASSWORD, **data)
+        people[name].groups.add(Group.objects.get(name=role))
+    people[COORDINATOR].regios.add(Regio.objects.get(slug="zeeland"))
+    return people
 
 
-def create_blauwdruk(titel: str, door: User, samenvatting: str, **velden: Any) -> Blauwdruk:
+def create_blauwdruk(titel: str, door: User, samenvatting: str, **fields: Any) -> Blauwdruk:
     """A draft of the region Zeeland."""
     from blauwdrukken.models import Blauwdruk
     from regios.models import Regio
 
-    nieuw = Blauwdruk(titel=titel, samenvatting=samenvatting, fase="proef", **velden)
-    nieuw.regios = Regio.objects.filter(slug="zeeland")
-    nieuw.full_clean()
-    nieuw.save()
-    nieuw.save_revision(user=door, log_action=True)
-    return nieuw
+    new = Blauwdruk(titel=titel, samenvatting=samenvatting, fase="proef", **fields)
+    new.regios = Regio.objects.filter(slug="zeeland")
+    new.full_clean()
+    new.save()
+    new.save_revision(user=door, log_action=True)
+    return new
 
 
-def submit(stuk: Any, door: User) -> Any:
+def submit(piece: Any, door: User) -> Any:
     """Submit the text to the secretariat; answers the task that waits."""
-    return stuk.get_workflow().start(stuk, door).current_task_state
+    return piece.get_workflow().start(piece, door).current_task_state
 
 
 def create_drafts(coordinator: User, collega: User) -> None:
@@ -79,30 +79,30 @@ def create_drafts(coordinator: User, collega: User) -> None:
     create_blauwdruk(
         TOGETHER, collega, "Een bus rijdt langs vijf werkgevers.", doel="<p>Meer mensen kennen het werk.</p>"
     )
-    taak = submit(create_blauwdruk(RETURNED, coordinator, "Een collega helpt met Nederlands."), coordinator)
-    taak.reject(user=collega, comment="Vul ook in wat het kost.")
-    stuk = create_blauwdruk(
+    task = submit(create_blauwdruk(RETURNED, coordinator, "Een collega helpt met Nederlands."), coordinator)
+    task.reject(user=collega, comment="Vul ook in wat het kost.")
+    piece = create_blauwdruk(
         SUBMITTED,
         coordinator,
         "Werkgevers lenen een fiets uit aan wie ver van de bus woont.",
         doel="<p>Tachtig mensen komen met de fiets op hun werk.</p>",
     )
-    submit(stuk, coordinator)
-    stuk.opmerkingen.create(auteur=collega, sectie="doel", tekst="Voor hoeveel mensen is er een fiets?")
+    submit(piece, coordinator)
+    piece.opmerkingen.create(auteur=collega, sectie="doel", tekst="Voor hoeveel mensen is er een fiets?")
 
 
 def publish(secretaris: User) -> None:
     """A blueprint on the site, in two versions that differ in a text and in a row."""
     from blauwdrukken.models import Blauwdruk, Kostenpost
 
-    nieuw = create_blauwdruk(
+    new = create_blauwdruk(
         PUBLISHED, secretaris, "Nog leeg.", doel="<p>Bewoners leren bedrijven in de buurt kennen.</p>"
     )
     for wat_veranderd, (samenvatting, bedrag) in VERSIES.items():
-        stuk = Blauwdruk.objects.get(pk=nieuw.pk)
-        stuk.wat_veranderd, stuk.samenvatting = wat_veranderd, samenvatting
-        stuk.kosten = [Kostenpost(omschrijving="Koffie en zaal", bedrag_van=bedrag, bedrag_tot=bedrag)]
-        stuk.save_revision(user=secretaris, log_action=True).publish(user=secretaris)
+        piece = Blauwdruk.objects.get(pk=new.pk)
+        piece.wat_veranderd, piece.samenvatting = wat_veranderd, samenvatting
+        piece.kosten = [Kostenpost(omschrijving="Koffie en zaal", bedrag_van=bedrag, bedrag_tot=bedrag)]
+        piece.save_revision(user=secretaris, log_action=True).publish(user=secretaris)
 
 
 def create_lists() -> None:
@@ -111,18 +111,18 @@ def create_lists() -> None:
 
     from blauwdrukken.models import Misser, Organisatie
 
-    for naam in DUPLICATES:
-        Organisatie.objects.create(naam=naam)
-    for term, aantal in MISSERS.items():
-        Misser.objects.create(term=term, aantal=aantal, dag=timezone.localdate())
+    for name in DUPLICATES:
+        Organisatie.objects.create(naam=name)
+    for term, count in MISSERS.items():
+        Misser.objects.create(term=term, aantal=count, dag=timezone.localdate())
 
 
 def main() -> None:
     """Make them all."""
     django.setup()
-    mensen = create_people()
-    create_drafts(mensen[COORDINATOR], mensen[COLLEAGUE])
-    publish(mensen[SECRETARY])
+    people = create_people()
+    create_drafts(people[COORDINATOR], people[COLLEAGUE])
+    publish(people[SECRETARY])
     create_lists()
 
 

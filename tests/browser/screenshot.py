@@ -21,56 +21,56 @@ SCREEN_PATIENCE = 20_000  # milliseconds for a screen to show what the picture i
 PICTURE_FOLDER = ROOT / "docs/handleiding/beelden"
 
 
-def run(omgeving: dict[str, str], *opdracht: str) -> None:
+def run(environment: dict[str, str], *order: str) -> None:
     """Run a program of this project on the trial site, whatever database the shell names."""
-    subprocess.run([sys.executable, *opdracht], cwd=ROOT, env=own_environment() | omgeving, check=True)
+    subprocess.run([sys.executable, *order], cwd=ROOT, env=own_environment() | environment, check=True)
 
 
 @contextmanager
 def trial_site() -> Iterator[tuple[str, dict[str, str]]]:
     """Address of a site with the real content, gone afterwards, and the variables that it runs with."""
-    with tempfile.TemporaryDirectory() as map_:
-        poort = free_port()
-        eigen = {"BASE_URL": f"http://localhost:{poort}", "EMAIL_URL": f"filemail:///{map_}/mail"}
-        omgeving = eigen | {"LOCAL": "1", "VAR_DIR": map_}
-        for opdracht in ("migrate", "laad_kennisbank"):  # before the server, which has to answer within a minute
-            run(omgeving, "manage.py", opdracht, "--verbosity=0")
-        with serve(Path(map_), poort, **eigen) as adres:
-            yield adres, omgeving
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        own = {"BASE_URL": f"http://localhost:{port}", "EMAIL_URL": f"filemail:///{folder}/mail"}
+        environment = own | {"LOCAL": "1", "VAR_DIR": folder}
+        for order in ("migrate", "laad_kennisbank"):  # before the server, which has to answer within a minute
+            run(environment, "manage.py", order, "--verbosity=0")
+        with serve(Path(folder), port, **own) as url:
+            yield url, environment
 
 
-def make_start_picture(browser: Browser, adres: str) -> None:
+def make_start_picture(browser: Browser, url: str) -> None:
     """Make the picture of the README."""
-    pagina = browser.new_page(viewport={"width": 1280, "height": 900})
-    pagina.goto(adres)
-    pagina.screenshot(path=START_PAGE)
-    pagina.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(url)
+    page.screenshot(path=START_PAGE)
+    page.close()
 
 
-def make_picture(browser: Browser, site: str, naam: str, map_: Path) -> None:
+def make_picture(browser: Browser, site: str, name: str, folder: Path) -> None:
     """Make one picture of the manual."""
-    beeld = PICTURES[naam]
-    pagina = window_of(browser, site, beeld.account)
+    picture = PICTURES[name]
+    page = window_of(browser, site, picture.account)
     try:
-        save_picture(pagina, beeld.make(pagina), map_ / f"{naam}.png")
-    except Exception as fout:
-        fout.add_note(f"The picture {naam!r} of the manual was not made; the browser was at {pagina.url}.")
+        save_picture(page, picture.make(page), folder / f"{name}.png")
+    except Exception as error:
+        error.add_note(f"The picture {name!r} of the manual was not made; the browser was at {page.url}.")
         raise
     finally:
-        pagina.context.close()
+        page.context.close()
 
 
-def main(namen: Sequence[str], map_: Path = PICTURE_FOLDER) -> None:
+def main(names: Sequence[str], folder: Path = PICTURE_FOLDER) -> None:
     """Make the pictures with these names; without names all of them, and that of the README."""
-    if onbekend := set(namen) - set(PICTURES):
-        sys.exit(f"No such pictures: {', '.join(sorted(onbekend))}. There are: {', '.join(PICTURES)}.")
+    if unknown := set(names) - set(PICTURES):
+        sys.exit(f"No such pictures: {', '.join(sorted(unknown))}. There are: {', '.join(PICTURES)}.")
     expect.set_options(timeout=SCREEN_PATIENCE)
-    with trial_site() as (adres, omgeving), start_chromium() as browser:
-        if not namen:
-            make_start_picture(browser, adres)
-        run(omgeving, "-m", "tests.browser.practice_entries")
-        for naam in namen or PICTURES:
-            make_picture(browser, omgeving["BASE_URL"], naam, map_)
+    with trial_site() as (url, environment), start_chromium() as browser:
+        if not names:
+            make_start_picture(browser, url)
+        run(environment, "-m", "tests.browser.practice_entries")
+        for name in names or PICTURES:
+            make_picture(browser, environment["BASE_URL"], name, folder)
 
 
 if __name__ == "__main__":

@@ -15,23 +15,23 @@ LIST_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
 SAVED = ".w-autosave-indicator__state--saved"
 
 
-def open_form(pagina: Any, adres: str) -> None:
-    pagina.goto(adres)
-    pagina.locator(".public-DraftEditor-content").first.wait_for(state="attached")
+def open_form(page: Any, url: str) -> None:
+    page.goto(url)
+    page.locator(".public-DraftEditor-content").first.wait_for(state="attached")
 
 
-def tab(pagina: Any, naam: str) -> None:
-    pagina.get_by_role("tab", name=naam, exact=True).click()
+def tab(page: Any, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
 
 
-def type_in(pagina: Any, veld: str, tekst: str) -> dict[str, Any]:
+def type_in(page: Any, field: str, text: str) -> dict[str, Any]:
     """Type as people do, and answer what the site says when it keeps the text by itself."""
-    with pagina.expect_response(lambda a: a.request.method == "POST" and "/edit/" in a.url) as antwoord:
-        pagina.locator(veld).fill("")
-        pagina.locator(veld).press_sequentially(tekst, delay=80)
-    assert antwoord.value.status < 500
-    uitkomst: dict[str, Any] = antwoord.value.json()
-    return uitkomst
+    with page.expect_response(lambda a: a.request.method == "POST" and "/edit/" in a.url) as response:
+        page.locator(field).fill("")
+        page.locator(field).press_sequentially(text, delay=80)
+    assert response.value.status < 500
+    outcome: dict[str, Any] = response.value.json()
+    return outcome
 
 
 def test_what_is_typed_is_there_after_the_tab_is_closed(site: str, beheer: Any) -> None:
@@ -39,17 +39,17 @@ def test_what_is_typed_is_there_after_the_tab_is_closed(site: str, beheer: Any) 
     tab(beheer, "Bijlagen")
     assert type_in(beheer, "#id_toelichting", "Dit typte ik net voor het sluiten.")["success"]
     tab(beheer, "Geld en afspraken")
-    rijen = beheer.locator("#id_kosten-FORMS > *").count()
+    rows = beheer.locator("#id_kosten-FORMS > *").count()
     beheer.locator("#id_kosten-ADD").click()
-    assert type_in(beheer, f"#id_kosten-{rijen}-omschrijving", "Huur van een zaal")["success"]
+    assert type_in(beheer, f"#id_kosten-{rows}-omschrijving", "Huur van een zaal")["success"]
     beheer.locator(SAVED).wait_for()
-    ander = beheer.context.new_page()
+    other = beheer.context.new_page()
     beheer.close()
-    open_form(ander, f"{site}{LIST_URL}edit/3/")
-    assert ander.locator("#id_toelichting").input_value() == "Dit typte ik net voor het sluiten."
-    assert ander.locator(f"#id_kosten-{rijen}-omschrijving").input_value() == "Huur van een zaal"
-    ander.goto(f"{site}/b/3")
-    assert "Dit typte ik net" not in ander.content()
+    open_form(other, f"{site}{LIST_URL}edit/3/")
+    assert other.locator("#id_toelichting").input_value() == "Dit typte ik net voor het sluiten."
+    assert other.locator(f"#id_kosten-{rows}-omschrijving").input_value() == "Huur van een zaal"
+    other.goto(f"{site}/b/3")
+    assert "Dit typte ik net" not in other.content()
 
 
 def test_who_leaves_before_a_new_text_is_kept_is_warned(site: str, beheer: Any) -> None:

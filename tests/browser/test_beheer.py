@@ -13,8 +13,8 @@ LIST_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
 
 def test_the_policy_of_the_back_office_forbids_inline_scripts(site: str, beheer: Any) -> None:
     policy = beheer.goto(site + LIST_URL).headers["content-security-policy"]
-    regels = dict(regel.strip().split(" ", 1) for regel in policy.split(";"))
-    assert regels["script-src"] == "'self'"
+    lines = dict(line.strip().split(" ", 1) for line in policy.split(";"))
+    assert lines["script-src"] == "'self'"
 
 
 def test_rows_dates_and_preview_work_without_inline_scripts(site: str, beheer: Any) -> None:
@@ -22,11 +22,11 @@ def test_rows_dates_and_preview_work_without_inline_scripts(site: str, beheer: A
     beheer.locator(".public-DraftEditor-content").first.wait_for(state="attached")
     assert beheer.locator("[data-controller=beheer-start]").count() == 0
     beheer.get_by_role("tab", name="Geld en afspraken").click()
-    rijen = beheer.locator("#id_kosten-FORMS > *")
-    aantal = rijen.count()
+    rows = beheer.locator("#id_kosten-FORMS > *")
+    count = rows.count()
     beheer.locator("#id_kosten-ADD").click()
-    beheer.locator(f"#id_kosten-{aantal}-omschrijving").wait_for()
-    assert rijen.count() == aantal + 1
+    beheer.locator(f"#id_kosten-{count}-omschrijving").wait_for()
+    assert rows.count() == count + 1
     beheer.get_by_role("tab", name="Kern").click()
     beheer.locator("#id_laatst_gewijzigd").focus()
     beheer.locator(".xdsoft_datetimepicker:visible").first.wait_for()
@@ -54,14 +54,14 @@ def test_an_organisation_is_added_where_it_is_needed(site: str, beheer: Any) -> 
 
 def test_a_story_gets_blueprints_by_searching(site: str, beheer: Any) -> None:
     beheer.goto(f"{site}/beheer/snippets/blauwdrukken/verhaal/add/")
-    for plek, titel in enumerate(("Branchestraten", "Less Risk Polis")):
-        kiezer = beheer.locator(f"#id_blauwdrukken-nieuw-{plek}-chooser")
-        kiezer.locator("[data-chooser-action-choose]").first.click()
+    for spot, titel in enumerate(("Branchestraten", "Less Risk Polis")):
+        chooser = beheer.locator(f"#id_blauwdrukken-nieuw-{spot}-chooser")
+        chooser.locator("[data-chooser-action-choose]").first.click()
         beheer.locator(".modal input[name=q]").fill(titel.split()[0])
         beheer.locator(".modal a[data-chooser-modal-choice]", has_text=titel).click()
-        kiezer.locator("[data-chooser-title]", has_text=titel).wait_for()
-    waarden = beheer.locator("input[name=blauwdrukken]").evaluate_all("velden => velden.map(veld => veld.value)")
-    assert len(set(filter(None, waarden))) == 2
+        chooser.locator("[data-chooser-title]", has_text=titel).wait_for()
+    values = beheer.locator("input[name=blauwdrukken]").evaluate_all("velden => velden.map(veld => veld.value)")
+    assert len(set(filter(None, values))) == 2
 
 
 def test_a_replacement_is_chosen_when_a_blueprint_is_withdrawn(site: str, beheer: Any) -> None:

@@ -27,50 +27,50 @@ SCREENS = [
 ]
 
 
-def check(pagina: Any, plek: str, deel: str | None = None) -> None:
-    uitkomst = Axe().run(pagina, context=deel, options=AXE)
-    assert uitkomst.violations_count == 0, f"{plek}\n{uitkomst.generate_report()}"
+def check(page: Any, spot: str, part: str | None = None) -> None:
+    outcome = Axe().run(page, context=part, options=AXE)
+    assert outcome.violations_count == 0, f"{spot}\n{outcome.generate_report()}"
 
 
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["breed", "smal-donker"])
 def screen(request: Any, beheer: Any) -> Any:
-    breedte, schema = request.param
-    beheer.set_viewport_size({"width": breedte, "height": 900})
+    width, schema = request.param
+    beheer.set_viewport_size({"width": width, "height": 900})
     beheer.emulate_media(color_scheme=schema)
     return beheer
 
 
 def test_the_main_screens_are_accessible(site: str, screen: Any) -> None:
-    for adres in SCREENS:
-        screen.goto(site + adres)
+    for url in SCREENS:
+        screen.goto(site + url)
         screen.locator("#wagtail.ready").wait_for()
-        check(screen, adres)
-        assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), adres
+        check(screen, url)
+        assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
 
 
 def test_the_titles_of_a_list_can_be_read_and_the_rest_is_a_slide_away(site: str, screen: Any) -> None:
-    for adres in (LIST_URL, "/beheer/snippets/blauwdrukken/project/", "/beheer/reports/site-history/"):
-        screen.goto(site + adres)
+    for url in (LIST_URL, "/beheer/snippets/blauwdrukken/project/", "/beheer/reports/site-history/"):
+        screen.goto(site + url)
         titel = screen.locator("td.title").first
-        assert titel.bounding_box()["width"] > 180, adres
-        lijst = screen.get_by_role("group", name="Lijst")
-        lijst.focus()
-        expect(lijst).to_be_focused()
-        laatste = lijst.locator("th").last
-        laatste.scroll_into_view_if_needed()
-        expect(laatste).to_be_in_viewport()
+        assert titel.bounding_box()["width"] > 180, url
+        listing = screen.get_by_role("group", name="Lijst")
+        listing.focus()
+        expect(listing).to_be_focused()
+        last = listing.locator("th").last
+        last.scroll_into_view_if_needed()
+        expect(last).to_be_in_viewport()
 
 
 def test_the_menu_of_a_row_can_be_read(site: str, screen: Any) -> None:
     screen.goto(f"{site}/beheer/snippets/blauwdrukken/programma/")
     screen.locator("td.title").get_by_role("button").last.click()
-    deel = ".tippy-box[data-theme=dropdown]"
-    menu = screen.locator(deel)
+    part = ".tippy-box[data-theme=dropdown]"
+    menu = screen.locator(part)
     expect(menu.get_by_role("link", name="Verwijder")).to_be_in_viewport(ratio=1)
     vlak = menu.evaluate("vlak => getComputedStyle(vlak).backgroundColor")
     assert vlak != "rgba(0, 0, 0, 0)", "the letters are white"
     expect(menu).to_have_css("opacity", "1")
-    check(screen, "the menu of a row", deel)
+    check(screen, "the menu of a row", part)
 
 
 @pytest.mark.parametrize("adres", [f"{LIST_URL}add/", f"{LIST_URL}edit/4/"])
@@ -101,7 +101,7 @@ def test_two_versions_are_compared_accessibly(site: str, screen: Any) -> None:
     screen.locator("#id_titel").fill("Andere titel")
     with screen.expect_navigation():
         screen.get_by_role("button", name="Bewaar concept").click()
-    adres = f"{LIST_URL}history/5/revisions/compare/live...latest/"
-    screen.goto(site + adres)
+    url = f"{LIST_URL}history/5/revisions/compare/live...latest/"
+    screen.goto(site + url)
     screen.locator("h1, h2", has_text="Vergelijk").first.wait_for()
-    check(screen, adres)
+    check(screen, url)

@@ -45,21 +45,21 @@ def test_a_visitor_reads_the_data(site: str, visitor: Page) -> None:
 def test_the_web_server_sends_parts_heads_and_whole_files_over_one_connection(
     site: str, request: pytest.FixtureRequest
 ) -> None:
-    verbinding = http.client.HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
-    request.addfinalizer(verbinding.close)
+    database = http.client.HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
+    request.addfinalizer(database.close)
 
-    def vraag(methode: str = "GET", **koppen: str) -> tuple[http.client.HTTPResponse, bytes]:
-        verbinding.request(methode, "/blauwdrukken/branchestraten.pdf", headers={"Accept-Encoding": "gzip"} | koppen)
-        antwoord = verbinding.getresponse()
-        return antwoord, antwoord.read()
+    def query(method: str = "GET", **headings: str) -> tuple[http.client.HTTPResponse, bytes]:
+        database.request(method, "/blauwdrukken/branchestraten.pdf", headers={"Accept-Encoding": "gzip"} | headings)
+        response = database.getresponse()
+        return response, response.read()
 
-    heel, inhoud = vraag()
-    assert heel.headers["Content-Length"] == str(len(inhoud))
-    assert "Content-Encoding" not in heel.headers
-    kop, niets = vraag("HEAD")
-    assert (kop.status, kop.headers["Content-Length"], niets) == (200, str(len(inhoud)), b"")
-    deel, stuk = vraag(Range="bytes=1000-1999")
-    assert (deel.status, stuk) == (206, inhoud[1000:2000])
-    oud, leeg = vraag(**{"If-None-Match": heel.headers["ETag"]})
-    assert (oud.status, leeg) == (304, b"")
-    assert vraag()[1] == inhoud
+    whole, content = query()
+    assert whole.headers["Content-Length"] == str(len(content))
+    assert "Content-Encoding" not in whole.headers
+    heading, niets = query("HEAD")
+    assert (heading.status, heading.headers["Content-Length"], niets) == (200, str(len(content)), b"")
+    part, piece = query(Range="bytes=1000-1999")
+    assert (part.status, piece) == (206, content[1000:2000])
+    old, empty = query(**{"If-None-Match": whole.headers["ETag"]})
+    assert (old.status, empty) == (304, b"")
+    assert query()[1] == content

@@ -26,16 +26,16 @@ IN_SIGHT = """() => {
 }"""
 
 
-def open_form(pagina: Page, site: str, nummer: int) -> None:
+def open_form(page: Page, site: str, nummer: int) -> None:
     """Open the form, until all its editors have taken their place."""
-    pagina.goto(f"{site}{LIST_URL}edit/{nummer}/")
-    teksten = pagina.locator("[data-draftail-input]").count()
-    expect(pagina.locator(".public-DraftEditor-content")).to_have_count(teksten)
+    page.goto(f"{site}{LIST_URL}edit/{nummer}/")
+    texts = page.locator("[data-draftail-input]").count()
+    expect(page.locator(".public-DraftEditor-content")).to_have_count(texts)
 
 
-def open_panel(pagina: Page, naam: str) -> Any:
-    pagina.locator(f"[data-side-panel-toggle={naam}]").click()
-    return pagina.locator(f"[data-side-panel={naam}]")
+def open_panel(page: Page, name: str) -> Any:
+    page.locator(f"[data-side-panel-toggle={name}]").click()
+    return page.locator(f"[data-side-panel={name}]")
 
 
 def test_a_preview_shows_what_is_not_saved_at_the_width_of_each_device_and_as_pdf(
@@ -44,15 +44,15 @@ def test_a_preview_shows_what_is_not_saved_at_the_width_of_each_device_and_as_pd
 ) -> None:
     open_form(beheer, site, 13)
     voorbeeld = open_panel(beheer, "preview")
-    kader = beheer.frame_locator("iframe[id*=preview-iframe]")
-    kader.locator("h1").wait_for()
+    frame = beheer.frame_locator("iframe[id*=preview-iframe]")
+    frame.locator("h1").wait_for()
     beheer.fill("#id_samenvatting", "Alleen nog op het scherm.")
-    expect(kader.locator("main")).to_contain_text("Alleen nog op het scherm.")
-    for breedte in ("375", "768", "1280"):
-        voorbeeld.locator(f"[data-device-width='{breedte}']").check(force=True)
-        expect(beheer.locator("iframe[id*=preview-iframe]")).to_have_js_property("offsetWidth", int(breedte))
+    expect(frame.locator("main")).to_contain_text("Alleen nog op het scherm.")
+    for width in ("375", "768", "1280"):
+        voorbeeld.locator(f"[data-device-width='{width}']").check(force=True)
+        expect(beheer.locator("iframe[id*=preview-iframe]")).to_have_js_property("offsetWidth", int(width))
     beheer.select_option("#id_preview_mode", "pdf")
-    kader.get_by_role("link", name=re.compile("PDF")).wait_for()
+    frame.get_by_role("link", name=re.compile("PDF")).wait_for()
 
 
 def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
@@ -62,15 +62,15 @@ def test_the_secretariat_chooses_the_moment_of_publication_in_the_editor(
     open_form(beheer, site, 14)
     status = open_panel(beheer, "status")
     status.get_by_role("button", name="Plan", exact=True).click()
-    dialoog = beheer.get_by_role("dialog")
-    jaar = datetime.now(UTC).year + 1
-    beheer.fill("#id_expire_at", f"01-07-{jaar} 09:00")
+    dialog = beheer.get_by_role("dialog")
+    year = datetime.now(UTC).year + 1
+    beheer.fill("#id_expire_at", f"01-07-{year} 09:00")
     beheer.locator(".xdsoft_datetimepicker:visible").wait_for()
     beheer.keyboard.press("Tab")
     with beheer.expect_navigation():
-        dialoog.get_by_role("button", name="Bewaar planning").click()
+        dialog.get_by_role("button", name="Bewaar planning").click()
     beheer.locator("[data-side-panel-toggle=status]").wait_for()
-    expect(beheer.locator("#id_expire_at")).to_have_value(f"01-07-{jaar} 09:00")
+    expect(beheer.locator("#id_expire_at")).to_have_value(f"01-07-{year} 09:00")
 
 
 def test_a_change_of_text_and_of_a_choice_is_readable_in_the_comparison(site: str, beheer: Any) -> None:
@@ -95,22 +95,22 @@ def test_at_400_percent_zoom_nothing_hides_what_has_the_focus(site: str, beheer:
         assert is_in_sight(beheer), beheer.evaluate("document.activeElement.outerHTML")
 
 
-def is_in_sight(pagina: Page) -> bool:
+def is_in_sight(page: Page) -> bool:
     """Whether the focus is in sight, as soon as the page has scrolled to it."""
     for _ in range(20):
-        if pagina.evaluate(IN_SIGHT):
+        if page.evaluate(IN_SIGHT):
             return True
-        pagina.evaluate("new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 50)))")
+        page.evaluate("new Promise((klaar) => requestAnimationFrame(() => setTimeout(klaar, 50)))")
     return False
 
 
-def tab_until(pagina: Page, kiezer: str, keren: int = 120) -> None:
+def tab_until(page: Page, chooser: str, keren: int = 120) -> None:
     """Press Tab until this has the focus."""
     for _ in range(keren):
-        if pagina.evaluate("kiezer => document.activeElement.matches(kiezer)", kiezer):
+        if page.evaluate("kiezer => document.activeElement.matches(kiezer)", chooser):
             return
-        pagina.keyboard.press("Tab")
-    pytest.fail(f"Tab does not reach {kiezer}")
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach {chooser}")
 
 
 def test_a_blueprint_is_written_and_sent_in_by_keyboard_alone(site: str, beheer: Any) -> None:

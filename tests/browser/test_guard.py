@@ -24,11 +24,11 @@ def somebody(site: str, editor_password: str, chromium: Browser) -> Any:
     """Open a browser of its own, logged in to the back office."""
     contexten = []
 
-    def open_(**opties: Any) -> Page:
-        contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **opties))
-        pagina = contexten[-1].new_page()
-        give_session(pagina.context, site, "redactie", editor_password)
-        return pagina
+    def open_(**options: Any) -> Page:
+        contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **options))
+        page = contexten[-1].new_page()
+        give_session(page.context, site, "redactie", editor_password)
+        return page
 
     yield open_
     for context in contexten:
@@ -37,42 +37,42 @@ def somebody(site: str, editor_password: str, chromium: Browser) -> Any:
 
 def save(pagina: Page) -> Any:
     """Press the button that saves a draft; answers what the server said."""
-    with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
+    with pagina.expect_response(lambda response: response.request.is_navigation_request()) as response:
         pagina.get_by_role("button", name="Bewaar concept").first.click()
-    return antwoord.value
+    return response.value
 
 
-def save_anyway(pagina: Page) -> Any:
+def save_anyway(page: Page) -> Any:
     """Save although the editor warns that somebody else did, once it says what that means."""
-    expect(pagina.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text("gaat niets verloren")
-    with pagina.expect_response(lambda antwoord: antwoord.request.is_navigation_request()) as antwoord:
-        pagina.get_by_role("button", name="Bewaar concept").first.click()
-        expect(pagina.get_by_role("dialog")).not_to_contain_text("overschreven")
-        pagina.locator("[data-w-dialog-target=confirm]:visible").click()
-    return antwoord.value
+    expect(page.locator("#subtitle-w-save-confirmation-dialog")).to_contain_text("gaat niets verloren")
+    with page.expect_response(lambda response: response.request.is_navigation_request()) as response:
+        page.get_by_role("button", name="Bewaar concept").first.click()
+        expect(page.get_by_role("dialog")).not_to_contain_text("overschreven")
+        page.locator("[data-w-dialog-target=confirm]:visible").click()
+    return response.value
 
 
 def open_together(site: str, *vensters: Page) -> None:
     """Open the blueprint in each browser, until its form watches what is typed."""
-    for pagina in vensters:
-        pagina.add_init_script("document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '')")
-        pagina.goto(site + ENTRY_URL)
-        pagina.locator("form[data-kijkt]").wait_for(state="attached")
+    for page in vensters:
+        page.add_init_script("document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '')")
+        page.goto(site + ENTRY_URL)
+        page.locator("form[data-kijkt]").wait_for(state="attached")
 
 
-def type_in(pagina: Page, tekst: str) -> Any:
+def type_in(page: Page, text: str) -> Any:
     """Type a summary; answers what the server says to the autosave."""
-    with pagina.expect_response(
-        lambda antwoord: antwoord.request.method == "POST" and ENTRY_URL in antwoord.url
-    ) as antwoord:
-        pagina.fill("[name=samenvatting]", tekst)
-    return antwoord.value.json()
+    with page.expect_response(
+        lambda response: response.request.method == "POST" and ENTRY_URL in response.url
+    ) as response:
+        page.fill("[name=samenvatting]", text)
+    return response.value.json()
 
 
 def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried_out(site: str, somebody: Any) -> None:
     een, twee = somebody(java_script_enabled=False), somebody(java_script_enabled=False)
-    for pagina in (een, twee):
-        pagina.goto(site + PAGINA_URL)
+    for page in (een, twee):
+        page.goto(site + PAGINA_URL)
     titel = twee.locator("[name=titel]").input_value()
     een.fill("[name=intro]", "Wat de eerste schreef.")
     save(een)
@@ -97,10 +97,10 @@ def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, some
     assert save_anyway(twee).status == 409
     expect(twee.get_by_role("heading", name=CONFLICT)).to_be_visible()
     expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
-    uitkomst = Axe().run(
+    outcome = Axe().run(
         twee, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": AXE_RULES}}
     )
-    assert [fout["id"] for fout in uitkomst.response["violations"]] == []
+    assert [error["id"] for error in outcome.response["violations"]] == []
     twee.get_by_role("button", name="Bewaar met deze keuzes").click()
     expect(twee.get_by_role("heading", name=CONFLICT)).to_have_count(0)
     expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
@@ -110,5 +110,5 @@ def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, somebo
     een, twee = somebody(), somebody()
     open_together(site, een, twee)
     assert type_in(een, "Nog iets van de eerste.")["success"]
-    gezien = twee.locator(".w-editing-sessions__session--saved")
-    expect(gezien).to_be_visible()  # the editor asks every ten seconds
+    seen = twee.locator(".w-editing-sessions__session--saved")
+    expect(seen).to_be_visible()  # the editor asks every ten seconds

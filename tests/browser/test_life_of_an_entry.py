@@ -39,153 +39,151 @@ User.objects.get(username="cor").regios.add(Regio.objects.get(slug="west-brabant
 """
 
 
-def create_accounts(omgeving: dict[str, str]) -> None:
-    schoon = {naam: waarde for naam, waarde in os.environ.items() if naam != "DATABASE_URL"}
-    schoon |= {"DJANGO_SETTINGS_MODULE": "kennisbank.settings", "LOCAL": "1"} | omgeving
-    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE_SCRIPT], cwd=ROOT, env=schoon, check=True)
+def create_accounts(environment: dict[str, str]) -> None:
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    clean |= {"DJANGO_SETTINGS_MODULE": "kennisbank.settings", "LOCAL": "1"} | environment
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE_SCRIPT], cwd=ROOT, env=clean, check=True)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def own_site(request: Any, run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site with the real content on this database, with a coordinator and somebody of the secretariat."""
     var: Path = tmp_path_factory.mktemp("levensloop")
-    omgeving = {"VAR_DIR": str(var), "EMAIL_URL": f"filemail:///{var}/mail"}
-    with ExitStack() as stapel:
+    environment = {"VAR_DIR": str(var), "EMAIL_URL": f"filemail:///{var}/mail"}
+    with ExitStack() as stack:
         if request.param == "postgresql":
-            omgeving["DATABASE_URL"] = stapel.enter_context(throwaway_server())
+            environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
         else:
             copy_site(run_folder, var)
-        extra = {naam: waarde for naam, waarde in omgeving.items() if naam != "VAR_DIR"}
-        adres = stapel.enter_context(serve(var, free_port(), **extra))
-        create_accounts(omgeving)
-        yield adres
+        extra = {name: value for name, value in environment.items() if name != "VAR_DIR"}
+        url = stack.enter_context(serve(var, free_port(), **extra))
+        create_accounts(environment)
+        yield url
 
 
-def show_tab_of(pagina: Page, veld: str) -> None:
+def show_tab_of(page: Page, field: str) -> None:
     """Open the tab that holds this field."""
-    blad = pagina.locator(f"[role=tabpanel]:has({veld})").get_attribute("id")
-    pagina.locator(f"[role=tab][href='#{blad}']").click()
+    sheet = page.locator(f"[role=tabpanel]:has({field})").get_attribute("id")
+    page.locator(f"[role=tab][href='#{sheet}']").click()
 
 
-def write(pagina: Page, veld: str, tekst: str) -> None:
+def write(page: Page, field: str, text: str) -> None:
     """Type at the end of a rich text, with its last word in bold."""
-    show_tab_of(pagina, f"#id_{veld}")
-    gewoon, vet = tekst.rsplit(" ", 1)
-    editor = pagina.locator(f"[data-contentpath={veld}] .public-DraftEditor-content")
+    show_tab_of(page, f"#id_{field}")
+    ordinary, bold = text.rsplit(" ", 1)
+    editor = page.locator(f"[data-contentpath={field}] .public-DraftEditor-content")
     editor.click()
-    pagina.keyboard.press("Control+End")
-    pagina.keyboard.type(f"{gewoon} ")
-    pagina.keyboard.press("Control+b")
-    pagina.keyboard.type(vet)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f"{ordinary} ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(bold)
 
 
-def write_list(pagina: Page, veld: str, *regels: str) -> None:
+def write_list(page: Page, field: str, *lines: str) -> None:
     """Type a list below the rich text, with a link on the last word."""
-    pagina.keyboard.press("Enter")
-    pagina.keyboard.type("- ")
-    for nummer, regel in enumerate(regels):
-        pagina.keyboard.type(("\n" if nummer else "") + regel)
-    pagina.keyboard.press("Control+Shift+ArrowLeft")
-    pagina.keyboard.press("Control+k")
-    dialoog = pagina.get_by_role("dialog")
-    dialoog.locator("input[name$=url]").fill("https://www.fietsersbond.nl/")
-    dialoog.locator("[type=submit]").click()
-    expect(pagina.locator(f"[data-contentpath={veld}] .public-DraftEditor-content a")).to_have_text(
-        regels[-1].split()[-1]
+    page.keyboard.press("Enter")
+    page.keyboard.type("- ")
+    for nummer, line in enumerate(lines):
+        page.keyboard.type(("\n" if nummer else "") + line)
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    page.keyboard.press("Control+k")
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[name$=url]").fill("https://www.fietsersbond.nl/")
+    dialog.locator("[type=submit]").click()
+    expect(page.locator(f"[data-contentpath={field}] .public-DraftEditor-content a")).to_have_text(
+        lines[-1].split()[-1]
     )
 
 
-def add_row(pagina: Page, rijen: str, **velden: str) -> None:
-    show_tab_of(pagina, f"#id_{rijen}-ADD")
-    pagina.locator(f"#id_{rijen}-ADD").click()
-    for naam, waarde in velden.items():
-        pagina.locator(f"#id_{rijen}-0-{naam}").fill(waarde)
+def add_row(page: Page, rows: str, **fields: str) -> None:
+    show_tab_of(page, f"#id_{rows}-ADD")
+    page.locator(f"#id_{rows}-ADD").click()
+    for name, value in fields.items():
+        page.locator(f"#id_{rows}-0-{name}").fill(value)
 
 
-def choose_organisatie(pagina: Page, veld: str, naam: str) -> None:
+def choose_organisatie(page: Page, field: str, name: str) -> None:
     """Find this organisation in the chooser by part of its name."""
-    kiezer = pagina.locator(f"#id_{veld}-chooser")
-    kiezer.locator("[data-chooser-action-choose]:visible").click()
-    dialoog = pagina.get_by_role("dialog")
-    dialoog.locator("input[name=q]").fill(naam[:8].lower())
-    expect(dialoog.locator("a[data-chooser-modal-choice]")).to_have_count(1)
-    dialoog.locator("a[data-chooser-modal-choice]").click()
-    expect(kiezer).to_contain_text(naam)
+    chooser = page.locator(f"#id_{field}-chooser")
+    chooser.locator("[data-chooser-action-choose]:visible").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[name=q]").fill(name[:8].lower())
+    expect(dialog.locator("a[data-chooser-modal-choice]")).to_have_count(1)
+    dialog.locator("a[data-chooser-modal-choice]").click()
+    expect(chooser).to_contain_text(name)
 
 
-def add_organisatie(pagina: Page, veld: str, naam: str) -> None:
+def add_organisatie(page: Page, field: str, name: str) -> None:
     """Add an organisation where it is needed."""
-    kiezer = pagina.locator(f"#id_{veld}-chooser")
-    kiezer.locator("[data-chooser-action-choose]:visible").click()
-    dialoog = pagina.get_by_role("dialog")
-    dialoog.get_by_role("tab", name="Nieuwe organisatie").click()
-    dialoog.locator("input[name$=naam]").fill(naam)
-    dialoog.get_by_role("button", name="Voeg toe en kies").click()
-    expect(kiezer).to_contain_text(naam)
+    chooser = page.locator(f"#id_{field}-chooser")
+    chooser.locator("[data-chooser-action-choose]:visible").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Nieuwe organisatie").click()
+    dialog.locator("input[name$=naam]").fill(name)
+    dialog.get_by_role("button", name="Voeg toe en kies").click()
+    expect(chooser).to_contain_text(name)
 
 
-def fill_in_partijen(pagina: Page) -> None:
+def fill_in_partijen(page: Page) -> None:
     """Three rows: one chosen by searching, one new, one taken away again; then the first goes down."""
     for _ in range(3):
-        add_row(pagina, "partijen")
-    choose_organisatie(pagina, "partijen-0-organisatie", SEARCHED_NAME)
-    add_organisatie(pagina, "partijen-1-organisatie", NEW_NAME)
+        add_row(page, "partijen")
+    choose_organisatie(page, "partijen-0-organisatie", SEARCHED_NAME)
+    add_organisatie(page, "partijen-1-organisatie", NEW_NAME)
     for nummer in range(2):
-        pagina.select_option(f"[name=partijen-{nummer}-rol]", index=nummer + 1)
-    rij = pagina.locator("#inline_child_partijen-2")
-    rij.locator("#id_partijen-2-DELETE-button").click()
-    expect(rij).to_be_hidden()
-    pagina.locator("#inline_child_partijen-0 [data-inline-panel-child-move-down]").click()
-    expect(pagina.locator("[name=partijen-0-ORDER]")).to_have_value("2")
+        page.select_option(f"[name=partijen-{nummer}-rol]", index=nummer + 1)
+    row = page.locator("#inline_child_partijen-2")
+    row.locator("#id_partijen-2-DELETE-button").click()
+    expect(row).to_be_hidden()
+    page.locator("#inline_child_partijen-0 [data-inline-panel-child-move-down]").click()
+    expect(page.locator("[name=partijen-0-ORDER]")).to_have_value("2")
 
 
-def upload(pagina: Page) -> None:
-    pagina.locator("#id_werkdocumenten-0-bestand-chooser [data-chooser-action-choose]:visible").click()
-    dialoog = pagina.get_by_role("dialog")
-    dialoog.get_by_role("tab", name="Uploaden").click()
-    bestand: Any = {"name": "fietsplan.pdf", "mimeType": "application/pdf", "buffer": files.pdf()}
-    dialoog.locator("input[type=file]").set_input_files([bestand])
-    expect(dialoog.locator("input[name$='-title']")).to_have_value("fietsplan")
-    dialoog.locator("#tab-upload button[type=submit]").click()
-    expect(pagina.locator("#id_werkdocumenten-0-bestand-chooser")).to_contain_text("fietsplan")
+def upload(page: Page) -> None:
+    page.locator("#id_werkdocumenten-0-bestand-chooser [data-chooser-action-choose]:visible").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Uploaden").click()
+    file: Any = {"name": "fietsplan.pdf", "mimeType": "application/pdf", "buffer": files.pdf()}
+    dialog.locator("input[type=file]").set_input_files([file])
+    expect(dialog.locator("input[name$='-title']")).to_have_value("fietsplan")
+    dialog.locator("#tab-upload button[type=submit]").click()
+    expect(page.locator("#id_werkdocumenten-0-bestand-chooser")).to_contain_text("fietsplan")
 
 
-def choose_action(pagina: Page, knop: str) -> None:
+def choose_action(page: Page, button: str) -> None:
     """Choose an action from the menu beside the button that saves."""
-    pagina.locator("footer [data-w-dropdown-target=toggle]").click()
-    pagina.locator(f"footer {knop}").click()
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator(f"footer {button}").click()
 
 
-def fill_in(pagina: Page) -> None:
-    pagina.fill("[name=titel]", TITLE)
-    pagina.fill("[name=samenvatting]", "Werkgevers lenen een fiets uit aan wie ver van de bus woont.")
-    pagina.get_by_role("checkbox", name="West-Brabant", exact=True).check()
-    pagina.select_option("[name=fase]", index=1)
-    pagina.locator("#id_laatst_gewijzigd").click()
-    pagina.locator(
-        ".xdsoft_datetimepicker:visible .xdsoft_today_button, .xdsoft_date.xdsoft_today:visible"
-    ).last.click()
-    expect(pagina.locator("#id_laatst_gewijzigd")).not_to_have_value("")
-    pagina.keyboard.press("Tab")
-    write(pagina, "doel", "Meer mensen bereiken hun werk op de pedelec")
-    write(pagina, "uitvoering", "Elke maand is er een proefrit")
-    write(pagina, "leerpunten", "Oefen samen de route")
-    write_list(pagina, "leerpunten", "Eerst overdag", "Daarna in het donker")
-    show_tab_of(pagina, "#id_contactorganisatie")
-    choose_organisatie(pagina, "contactorganisatie", CONTACT)
-    fill_in_partijen(pagina)
-    add_row(pagina, "kosten", omschrijving="Fiets met helm", bedrag_van="900")
-    add_row(pagina, "werkdocumenten", titel="Fietsplan")
-    pagina.select_option("[name=werkdocumenten-0-soort]", index=1)
-    upload(pagina)
+def fill_in(page: Page) -> None:
+    page.fill("[name=titel]", TITLE)
+    page.fill("[name=samenvatting]", "Werkgevers lenen een fiets uit aan wie ver van de bus woont.")
+    page.get_by_role("checkbox", name="West-Brabant", exact=True).check()
+    page.select_option("[name=fase]", index=1)
+    page.locator("#id_laatst_gewijzigd").click()
+    page.locator(".xdsoft_datetimepicker:visible .xdsoft_today_button, .xdsoft_date.xdsoft_today:visible").last.click()
+    expect(page.locator("#id_laatst_gewijzigd")).not_to_have_value("")
+    page.keyboard.press("Tab")
+    write(page, "doel", "Meer mensen bereiken hun werk op de pedelec")
+    write(page, "uitvoering", "Elke maand is er een proefrit")
+    write(page, "leerpunten", "Oefen samen de route")
+    write_list(page, "leerpunten", "Eerst overdag", "Daarna in het donker")
+    show_tab_of(page, "#id_contactorganisatie")
+    choose_organisatie(page, "contactorganisatie", CONTACT)
+    fill_in_partijen(page)
+    add_row(page, "kosten", omschrijving="Fiets met helm", bedrag_van="900")
+    add_row(page, "werkdocumenten", titel="Fietsplan")
+    page.select_option("[name=werkdocumenten-0-soort]", index=1)
+    upload(page)
 
 
-def open_from_home(pagina: Page, site: str, kop: str) -> None:
+def open_from_home(page: Page, site: str, heading: str) -> None:
     """Open the entry from this list on the start screen."""
-    pagina.goto(f"{site}/beheer/")
-    lijst = pagina.locator("section", has=pagina.get_by_role("heading", name=kop))
-    lijst.get_by_role("link", name=TITLE).click()
-    expect(pagina.locator("[name=titel]")).to_have_value(TITLE)
+    page.goto(f"{site}/beheer/")
+    listing = page.locator("section", has=page.get_by_role("heading", name=heading))
+    listing.get_by_role("link", name=TITLE).click()
+    expect(page.locator("[name=titel]")).to_have_value(TITLE)
 
 
 def see_each_other(sara: Page, cor: Page, site: str) -> None:
@@ -196,77 +194,77 @@ def see_each_other(sara: Page, cor: Page, site: str) -> None:
     expect(cor.locator("footer [type=submit]:not([disabled])", has_text="Bewaar concept")).to_have_count(0)
 
 
-def send_back(pagina: Page, site: str) -> None:
+def send_back(page: Page, site: str) -> None:
     """The secretariat sees the preview, leaves a remark and returns the text."""
-    open_from_home(pagina, site, "Te beoordelen")
-    pagina.locator("[data-side-panel-toggle=preview]").click()
-    pagina.frame_locator("iframe[id*=preview-iframe]").locator("h1", has_text=TITLE).wait_for()
-    pagina.locator("[data-side-panel-toggle=opmerkingen]").click()
-    opmerking = pagina.locator("[data-side-panel=opmerkingen]")
+    open_from_home(page, site, "Te beoordelen")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    page.frame_locator("iframe[id*=preview-iframe]").locator("h1", has_text=TITLE).wait_for()
+    page.locator("[data-side-panel-toggle=opmerkingen]").click()
+    opmerking = page.locator("[data-side-panel=opmerkingen]")
     opmerking.locator("[name=sectie]").select_option("doel")
     opmerking.locator("[name=tekst]").fill("Voor hoeveel mensen?")
     opmerking.locator("button[type=submit]").last.click()
-    expect(pagina.locator(".messages")).to_be_visible()
-    choose_action(pagina, "[data-workflow-action-name=reject]")
-    dialoog = pagina.get_by_role("dialog")
-    dialoog.locator("textarea").fill("Vul het aantal mensen in.")
-    dialoog.locator("[type=submit]").click()
-    pagina.wait_for_url(re.compile(r"/beheer/($|snippets/blauwdrukken/blauwdruk/$)"))
+    expect(page.locator(".messages")).to_be_visible()
+    choose_action(page, "[data-workflow-action-name=reject]")
+    dialog = page.get_by_role("dialog")
+    dialog.locator("textarea").fill("Vul het aantal mensen in.")
+    dialog.locator("[type=submit]").click()
+    page.wait_for_url(re.compile(r"/beheer/($|snippets/blauwdrukken/blauwdruk/$)"))
 
 
-def approve(pagina: Page, site: str) -> None:
-    open_from_home(pagina, site, "Te beoordelen")
-    choose_action(pagina, "[data-workflow-action-name=approve]")
-    pagina.wait_for_url(re.compile(r"/beheer/($|snippets/blauwdrukken/blauwdruk/$)"))
+def approve(page: Page, site: str) -> None:
+    open_from_home(page, site, "Te beoordelen")
+    choose_action(page, "[data-workflow-action-name=approve]")
+    page.wait_for_url(re.compile(r"/beheer/($|snippets/blauwdrukken/blauwdruk/$)"))
 
 
-def submit(pagina: Page) -> None:
-    choose_action(pagina, "[name=action-submit]")
-    pagina.wait_for_load_state()
-    expect(pagina.locator(".messages .success")).to_be_visible()
+def submit(page: Page) -> None:
+    choose_action(page, "[name=action-submit]")
+    page.wait_for_load_state()
+    expect(page.locator(".messages .success")).to_be_visible()
 
 
-def read(pagina: Page, site: str) -> None:
+def read(page: Page, site: str) -> None:
     """A reader finds the blueprint by searching, and takes the document and the PDF along."""
-    pagina.goto(site)
-    pagina.locator("main input[name=zoek]").first.fill("pedelec")
-    pagina.keyboard.press("Enter")
-    pagina.get_by_role("link", name=TITLE).first.click()
-    expect(pagina.get_by_role("heading", level=1)).to_have_text(TITLE)
-    expect(pagina.locator("main")).to_contain_text("Het aantal mensen staat erbij.")
-    expect(pagina.locator("main")).to_contain_text("Dat zijn er tachtig")
-    expect(pagina.locator("main li a[href*=fietsersbond]")).to_have_text("donker")
-    for naam in (CONTACT, SEARCHED_NAME, NEW_NAME):
-        expect(pagina.locator("main")).to_contain_text(naam)
-    for adres in (pagina.locator("a[href^='/documenten/']").first, pagina.locator("a[href$='.pdf']").first):
-        antwoord = pagina.request.get(site + str(adres.get_attribute("href")))
-        assert antwoord.body().startswith(b"%PDF-")
+    page.goto(site)
+    page.locator("main input[name=zoek]").first.fill("pedelec")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(page.locator("main")).to_contain_text("Het aantal mensen staat erbij.")
+    expect(page.locator("main")).to_contain_text("Dat zijn er tachtig")
+    expect(page.locator("main li a[href*=fietsersbond]")).to_have_text("donker")
+    for name in (CONTACT, SEARCHED_NAME, NEW_NAME):
+        expect(page.locator("main")).to_contain_text(name)
+    for url in (page.locator("a[href^='/documenten/']").first, page.locator("a[href$='.pdf']").first):
+        response = page.request.get(site + str(url.get_attribute("href")))
+        assert response.body().startswith(b"%PDF-")
 
 
-def compare(pagina: Page, sleutel: str) -> None:
+def compare(page: Page, key: str) -> None:
     """Open what the last change was, from the history."""
-    pagina.goto(f"{sleutel.replace('/edit/', '/history/')}")
-    regel = pagina.locator("main tr", has_text="Cor").filter(has=pagina.locator("[data-w-dropdown-target=toggle]"))
-    regel.first.locator("[data-w-dropdown-target=toggle]").click()
-    pagina.locator("a[href*='/compare/']:visible").first.click()
-    expect(pagina.locator("main table .addition").filter(has_text="Dat zijn er")).to_be_visible()
+    page.goto(f"{key.replace('/edit/', '/history/')}")
+    line = page.locator("main tr", has_text="Cor").filter(has=page.locator("[data-w-dropdown-target=toggle]"))
+    line.first.locator("[data-w-dropdown-target=toggle]").click()
+    page.locator("a[href*='/compare/']:visible").first.click()
+    expect(page.locator("main table .addition").filter(has_text="Dat zijn er")).to_be_visible()
 
 
-def withdraw(pagina: Page) -> None:
-    choose_action(pagina, "[href*='/unpublish/']")
-    pagina.fill("[name=reden]", "De fietsen zijn verkocht.")
-    pagina.locator("main form[method=post] [type=submit]").last.click()
-    expect(pagina.locator(".messages .success")).to_contain_text("ingetrokken")
+def withdraw(page: Page) -> None:
+    choose_action(page, "[href*='/unpublish/']")
+    page.fill("[name=reden]", "De fietsen zijn verkocht.")
+    page.locator("main form[method=post] [type=submit]").last.click()
+    expect(page.locator(".messages .success")).to_contain_text("ingetrokken")
 
 
 def test_a_blueprint_is_written_returned_mended_published_read_and_withdrawn(own_site: str, open_page: Any) -> None:
-    cor, sara, lezer = open_page(), open_page(), open_page()
+    cor, sara, reader = open_page(), open_page(), open_page()
     log_in(cor, own_site, "cor", PASSWORD)
     log_in(sara, own_site, "sara", PASSWORD)
     cor.goto(f"{own_site}{LIST_URL}add/")
     fill_in(cor)
     submit(cor)
-    assert lezer.request.get(own_site + ADDRESS).status == 404
+    assert reader.request.get(own_site + ADDRESS).status == 404
     see_each_other(sara, cor, own_site)
     send_back(sara, own_site)
     open_from_home(cor, own_site, "Teruggegeven aan u")
@@ -276,10 +274,10 @@ def test_a_blueprint_is_written_returned_mended_published_read_and_withdrawn(own
     write(cor, "doel", " Dat zijn er tachtig")
     submit(cor)
     open_from_home(sara, own_site, "Te beoordelen")
-    sleutel = sara.url
+    key = sara.url
     approve(sara, own_site)
-    read(lezer, own_site)
-    compare(sara, sleutel)
-    sara.goto(sleutel)
+    read(reader, own_site)
+    compare(sara, key)
+    sara.goto(key)
     withdraw(sara)
-    assert lezer.request.get(own_site + ADDRESS).status == 410
+    assert reader.request.get(own_site + ADDRESS).status == 410

@@ -28,149 +28,149 @@ SCREENS = [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")]
 @pytest.fixture(scope="module")
 def guarded_site(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """Address of a site that asks for the second step, by a name that passkeys can belong to; and its variables."""
-    poort = free_port()
+    port = free_port()
     var = copy_site(run_folder, tmp_path_factory.mktemp("deur"))
-    eigen = {"BASE_URL": f"http://localhost:{poort}", "MFA_REQUIRED": "1", "EMAIL_URL": f"filemail:///{var}/mail"}
-    with serve(var, poort, GUNICORN, **eigen):
-        yield eigen["BASE_URL"], {"VAR_DIR": str(var), "LOCAL": "1", "PORT": str(poort)} | eigen
+    own = {"BASE_URL": f"http://localhost:{port}", "MFA_REQUIRED": "1", "EMAIL_URL": f"filemail:///{var}/mail"}
+    with serve(var, port, GUNICORN, **own):
+        yield own["BASE_URL"], {"VAR_DIR": str(var), "LOCAL": "1", "PORT": str(port)} | own
 
 
-def invite(omgeving: dict[str, str], email: str) -> str:
+def invite(environment: dict[str, str], email: str) -> str:
     """Make a Beheerder as the manual says, and give the link of the invitation."""
-    opdracht = [sys.executable, "manage.py", "maak_beheerder", email, "--voornaam=Bea", "--achternaam=Baas"]
-    klaar = subprocess.run(
-        opdracht, cwd=ROOT, env=own_environment() | omgeving, capture_output=True, text=True, check=True
+    order = [sys.executable, "manage.py", "maak_beheerder", email, "--voornaam=Bea", "--achternaam=Baas"]
+    ready = subprocess.run(
+        order, cwd=ROOT, env=own_environment() | environment, capture_output=True, text=True, check=True
     )
-    return re.findall(r"http://localhost\S+", klaar.stdout)[0]
+    return re.findall(r"http://localhost\S+", ready.stdout)[0]
 
 
-def mail_subjects(omgeving: dict[str, str], email: str) -> list[str]:
+def mail_subjects(environment: dict[str, str], email: str) -> list[str]:
     """Subjects of all mail to this address, in the order of sending."""
-    bestanden = sorted(Path(omgeving["VAR_DIR"], "mail").iterdir(), key=lambda bestand: bestand.stat().st_mtime_ns)
-    alles = [message_from_string(deel.lstrip()) for b in bestanden for deel in re.split(r"-{79}\n", b.read_text())]
-    return [bericht["Subject"] for bericht in alles if bericht["To"] == email]
+    files = sorted(Path(environment["VAR_DIR"], "mail").iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    everything = [message_from_string(part.lstrip()) for b in files for part in re.split(r"-{79}\n", b.read_text())]
+    return [message["Subject"] for message in everything if message["To"] == email]
 
 
-def check_page(pagina: Page, breedte: int) -> None:
+def check_page(page: Page, width: int) -> None:
     """The page is accessible and fits."""
-    uitkomst = Axe().run(pagina, options=AXE)
-    assert uitkomst.violations_count == 0, f"{pagina.url}\n{uitkomst.generate_report()}"
-    assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte, pagina.url
+    outcome = Axe().run(page, options=AXE)
+    assert outcome.violations_count == 0, f"{page.url}\n{outcome.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 
-def first_login(pagina: Page, breedte: int, omgeving: dict[str, str], email: str) -> None:
+def first_login(page: Page, width: int, environment: dict[str, str], email: str) -> None:
     """Choose a password by the link of the invitation, and log in for the first time."""
-    pagina.goto(invite(omgeving, email))
-    check_page(pagina, breedte)
-    pagina.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
-    pagina.get_by_label("Nieuw wachtwoord, nog een keer").fill(PASSWORD)
-    follow(pagina, pagina.get_by_role("button", name="Bewaar het wachtwoord"))
-    check_page(pagina, breedte)
-    follow(pagina, pagina.get_by_role("link", name="Naar inloggen"))
-    log_in(pagina, email)
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
-    check_page(pagina, breedte)
+    page.goto(invite(environment, email))
+    check_page(page, width)
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_label("Nieuw wachtwoord, nog een keer").fill(PASSWORD)
+    follow(page, page.get_by_role("button", name="Bewaar het wachtwoord"))
+    check_page(page, width)
+    follow(page, page.get_by_role("link", name="Naar inloggen"))
+    log_in(page, email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    check_page(page, width)
 
 
-def log_in(pagina: Page, email: str, wachtwoord: str = PASSWORD) -> None:
-    pagina.get_by_label("Mailadres of gebruikersnaam").fill(email)
-    pagina.get_by_label("Wachtwoord").fill(wachtwoord)
-    follow(pagina, pagina.get_by_role("button", name="Inloggen", exact=True))
+def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    page.get_by_label("Mailadres of gebruikersnaam").fill(email)
+    page.get_by_label("Wachtwoord").fill(password)
+    follow(page, page.get_by_role("button", name="Inloggen", exact=True))
 
 
-def wait_for_home(pagina: Page) -> None:
+def wait_for_home(page: Page) -> None:
     """Wait for the start screen."""
-    pagina.wait_for_url("**/beheer/")
+    page.wait_for_url("**/beheer/")
 
 
-def log_out(pagina: Page, deur: str) -> None:
-    pagina.goto(f"{deur}/account/logout/")
-    follow(pagina, pagina.get_by_role("button", name="Uitloggen"))
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Inloggen")
+def log_out(page: Page, door: str) -> None:
+    page.goto(f"{door}/account/logout/")
+    follow(page, page.get_by_role("button", name="Uitloggen"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
 
 
 @pytest.mark.parametrize(("breedte", "schema"), SCREENS)
 def test_the_first_login_sets_up_an_app(guarded_site: Any, open_page: Any, breedte: int, schema: str) -> None:
-    adres, omgeving = guarded_site
+    url, environment = guarded_site
     email = f"app-{breedte}-{schema}@voorbeeld.nl"
-    pagina = open_page(breedte, schema)
-    first_login(pagina, breedte, omgeving, email)
-    pagina.goto(f"{adres}/beheer/")
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
-    follow(pagina, pagina.get_by_role("link", name="Stel de app in"))
-    check_page(pagina, breedte)
-    set_up_app(pagina)
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
-    check_page(pagina, breedte)
-    codes = pagina.locator(".herstelcodes code").all_inner_texts()
+    page = open_page(breedte, schema)
+    first_login(page, breedte, environment, email)
+    page.goto(f"{url}/beheer/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    follow(page, page.get_by_role("link", name="Stel de app in"))
+    check_page(page, breedte)
+    set_up_app(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
+    check_page(page, breedte)
+    codes = page.locator(".herstelcodes code").all_inner_texts()
     assert len(codes) == 10
-    follow(pagina, pagina.get_by_role("link", name="naar het beheer"))
-    wait_for_home(pagina)
-    log_out(pagina, adres)
-    check_page(pagina, breedte)
-    log_in(pagina, email)
-    check_page(pagina, breedte)
-    pagina.get_by_label("Code uit uw app").fill(codes[0])
-    follow(pagina, pagina.get_by_role("button", name="Inloggen", exact=True))
-    wait_for_home(pagina)
-    for pad in (
+    follow(page, page.get_by_role("link", name="naar het beheer"))
+    wait_for_home(page)
+    log_out(page, url)
+    check_page(page, breedte)
+    log_in(page, email)
+    check_page(page, breedte)
+    page.get_by_label("Code uit uw app").fill(codes[0])
+    follow(page, page.get_by_role("button", name="Inloggen", exact=True))
+    wait_for_home(page)
+    for path in (
         "tweede-stap/",
         "wachtwoord/",
         "overal-uitloggen/",
         "tweede-stap/app/weg/",
         "tweede-stap/herstelcodes/",
     ):
-        pagina.goto(f"{adres}/account/{pad}")
-        check_page(pagina, breedte)
-    assert mail_subjects(omgeving, email)[2:] == ["Er is een app toegevoegd aan uw account"]
+        page.goto(f"{url}/account/{path}")
+        check_page(page, breedte)
+    assert mail_subjects(environment, email)[2:] == ["Er is een app toegevoegd aan uw account"]
 
 
 def test_a_wrong_login_and_a_forgotten_password_are_accessible(guarded_site: Any, open_page: Any) -> None:
-    adres, _ = guarded_site
-    pagina = open_page(390)
-    pagina.goto(f"{adres}/account/login/")
-    log_in(pagina, "niemand@voorbeeld.nl", "fout")
-    expect(pagina.get_by_role("alert").first).to_contain_text("Deze gegevens kloppen niet")
-    check_page(pagina, 390)
-    follow(pagina, pagina.get_by_role("link", name="Wachtwoord vergeten?"))
-    check_page(pagina, 390)
-    pagina.get_by_label("Mailadres").fill("niemand@voorbeeld.nl")
-    follow(pagina, pagina.get_by_role("button", name="Stuur de mail"))
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
-    check_page(pagina, 390)
+    url, _ = guarded_site
+    page = open_page(390)
+    page.goto(f"{url}/account/login/")
+    log_in(page, "niemand@voorbeeld.nl", "fout")
+    expect(page.get_by_role("alert").first).to_contain_text("Deze gegevens kloppen niet")
+    check_page(page, 390)
+    follow(page, page.get_by_role("link", name="Wachtwoord vergeten?"))
+    check_page(page, 390)
+    page.get_by_label("Mailadres").fill("niemand@voorbeeld.nl")
+    follow(page, page.get_by_role("button", name="Stuur de mail"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kijk in uw mail")
+    check_page(page, 390)
 
 
 @pytest.mark.parametrize(("breedte", "schema"), SCREENS[:2])
 def test_a_passkey_is_made_and_logs_in_without_a_password(
     guarded_site: Any, open_page: Any, breedte: int, schema: str
 ) -> None:
-    adres, omgeving = guarded_site
-    pagina = open_page(breedte, schema)
-    give_passkey(pagina)
+    url, environment = guarded_site
+    page = open_page(breedte, schema)
+    give_passkey(page)
     email = f"passkey-{breedte}@voorbeeld.nl"
-    first_login(pagina, breedte, omgeving, email)
-    follow(pagina, pagina.get_by_role("link", name="Maak een passkey"))
-    check_page(pagina, breedte)
-    pagina.get_by_label("Naam").fill("Laptop van het werk")
-    follow(pagina, pagina.get_by_role("button", name="Maak de passkey"))
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
-    follow(pagina, pagina.get_by_role("link", name="naar het beheer"))
-    wait_for_home(pagina)
-    log_out(pagina, adres)
-    pagina.get_by_role("button", name="Inloggen met een passkey").click()
-    wait_for_home(pagina)
-    log_out(pagina, adres)
-    log_in(pagina, email)
-    pagina.get_by_role("button", name="Gebruik een passkey").click()
-    wait_for_home(pagina)
-    pagina.goto(f"{adres}/account/tweede-stap/")
-    check_page(pagina, breedte)
-    follow(pagina, pagina.get_by_role("link", name="Verwijder Laptop van het werk"))
-    check_page(pagina, breedte)
-    follow(pagina, pagina.get_by_role("button", name="Verwijder de passkey"))
-    pagina.goto(f"{adres}/beheer/")
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Tweede stap")
-    assert mail_subjects(omgeving, email) == [
+    first_login(page, breedte, environment, email)
+    follow(page, page.get_by_role("link", name="Maak een passkey"))
+    check_page(page, breedte)
+    page.get_by_label("Naam").fill("Laptop van het werk")
+    follow(page, page.get_by_role("button", name="Maak de passkey"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
+    follow(page, page.get_by_role("link", name="naar het beheer"))
+    wait_for_home(page)
+    log_out(page, url)
+    page.get_by_role("button", name="Inloggen met een passkey").click()
+    wait_for_home(page)
+    log_out(page, url)
+    log_in(page, email)
+    page.get_by_role("button", name="Gebruik een passkey").click()
+    wait_for_home(page)
+    page.goto(f"{url}/account/tweede-stap/")
+    check_page(page, breedte)
+    follow(page, page.get_by_role("link", name="Verwijder Laptop van het werk"))
+    check_page(page, breedte)
+    follow(page, page.get_by_role("button", name="Verwijder de passkey"))
+    page.goto(f"{url}/beheer/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    assert mail_subjects(environment, email) == [
         "Uw account voor Kennisbank Blauwdrukken",
         "Uw wachtwoord is gekozen",
         "Er is een passkey toegevoegd aan uw account",
@@ -179,56 +179,56 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(
 
 
 def test_somebody_without_this_passkey_hears_what_to_do(guarded_site: Any, chromium: Any) -> None:
-    adres, _ = guarded_site
-    pagina = chromium.new_page()
-    give_passkey(pagina)
-    pagina.goto(f"{adres}/account/login/")
-    pagina.get_by_role("button", name="Inloggen met een passkey").click()
-    expect(pagina.get_by_text("Het is niet gelukt met de passkey")).to_be_visible()
-    check_page(pagina, 1280)
-    pagina.close()
+    url, _ = guarded_site
+    page = chromium.new_page()
+    give_passkey(page)
+    page.goto(f"{url}/account/login/")
+    page.get_by_role("button", name="Inloggen met een passkey").click()
+    expect(page.get_by_text("Het is niet gelukt met de passkey")).to_be_visible()
+    check_page(page, 1280)
+    page.close()
 
 
 def test_without_script_the_app_works_and_passkeys_are_not_offered(guarded_site: Any, open_page: Any) -> None:
-    adres, omgeving = guarded_site
-    pagina = open_page(java_script_enabled=False)
-    pagina.goto(f"{adres}/account/login/")
-    expect(pagina.get_by_role("button", name="Inloggen met een passkey")).to_be_hidden()
-    pagina.goto(invite(omgeving, "zonder@voorbeeld.nl"))
-    pagina.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
-    pagina.get_by_label("Nieuw wachtwoord, nog een keer").fill(PASSWORD)
-    follow(pagina, pagina.get_by_role("button", name="Bewaar het wachtwoord"))
-    follow(pagina, pagina.get_by_role("link", name="Naar inloggen"))
-    log_in(pagina, "zonder@voorbeeld.nl")
-    follow(pagina, pagina.get_by_role("link", name="Stel de app in"))
-    set_up_app(pagina)
-    expect(pagina.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
+    url, environment = guarded_site
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{url}/account/login/")
+    expect(page.get_by_role("button", name="Inloggen met een passkey")).to_be_hidden()
+    page.goto(invite(environment, "zonder@voorbeeld.nl"))
+    page.get_by_label("Nieuw wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_label("Nieuw wachtwoord, nog een keer").fill(PASSWORD)
+    follow(page, page.get_by_role("button", name="Bewaar het wachtwoord"))
+    follow(page, page.get_by_role("link", name="Naar inloggen"))
+    log_in(page, "zonder@voorbeeld.nl")
+    follow(page, page.get_by_role("link", name="Stel de app in"))
+    set_up_app(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
 
 
 def test_mail_is_written_where_the_site_is_told_to(guarded_site: Any) -> None:
-    _, omgeving = guarded_site
-    invite(omgeving, "mail@voorbeeld.nl")
-    post = "".join(bestand.read_text() for bestand in Path(omgeving["VAR_DIR"], "mail").iterdir())
+    _, environment = guarded_site
+    invite(environment, "mail@voorbeeld.nl")
+    post = "".join(file.read_text() for file in Path(environment["VAR_DIR"], "mail").iterdir())
     assert "To: mail@voorbeeld.nl" in post
-    assert f"{omgeving['BASE_URL']}/account/wachtwoord/kies/" in post.replace("=\n", "")
+    assert f"{environment['BASE_URL']}/account/wachtwoord/kies/" in post.replace("=\n", "")
 
 
 @pytest.mark.parametrize(("breedte", "schema"), SCREENS[:2])
 def test_somebody_is_invited_in_the_back_office(guarded_site: Any, open_page: Any, breedte: int, schema: str) -> None:
-    adres, omgeving = guarded_site
-    pagina = open_page(breedte, schema)
-    first_login(pagina, breedte, omgeving, f"baas-{breedte}@voorbeeld.nl")
-    follow(pagina, pagina.get_by_role("link", name="Stel de app in"))
-    set_up_app(pagina)
-    pagina.goto(f"{adres}/beheer/users/new/")
-    pagina.get_by_role("button", name="Uitnodigen").click()
-    expect(pagina.get_by_text("Kies minstens één rol.")).to_be_visible()
-    expect(pagina.locator(".messages > ul")).to_have_css("opacity", "1")
-    check_page(pagina, breedte)
-    pagina.get_by_label("Voornaam").fill("Jan")
-    pagina.get_by_label("Achternaam").fill("de Wit")
-    pagina.get_by_label("Mailadres").fill(f"jan-{breedte}@voorbeeld.nl")
-    pagina.locator("input[name=groups]").first.check()
-    pagina.get_by_role("button", name="Uitnodigen").click()
-    expect(pagina.get_by_text(f"De uitnodiging is gemaild naar jan-{breedte}@voorbeeld.nl")).to_be_visible()
-    expect(pagina.get_by_role("link", name="Jan de Wit").first).to_be_visible()
+    url, environment = guarded_site
+    page = open_page(breedte, schema)
+    first_login(page, breedte, environment, f"baas-{breedte}@voorbeeld.nl")
+    follow(page, page.get_by_role("link", name="Stel de app in"))
+    set_up_app(page)
+    page.goto(f"{url}/beheer/users/new/")
+    page.get_by_role("button", name="Uitnodigen").click()
+    expect(page.get_by_text("Kies minstens één rol.")).to_be_visible()
+    expect(page.locator(".messages > ul")).to_have_css("opacity", "1")
+    check_page(page, breedte)
+    page.get_by_label("Voornaam").fill("Jan")
+    page.get_by_label("Achternaam").fill("de Wit")
+    page.get_by_label("Mailadres").fill(f"jan-{breedte}@voorbeeld.nl")
+    page.locator("input[name=groups]").first.check()
+    page.get_by_role("button", name="Uitnodigen").click()
+    expect(page.get_by_text(f"De uitnodiging is gemaild naar jan-{breedte}@voorbeeld.nl")).to_be_visible()
+    expect(page.get_by_role("link", name="Jan de Wit").first).to_be_visible()

@@ -49,12 +49,12 @@ def open_(site: str, somebody: Any) -> Any:  # noqa: F811
     """Open this blueprint in a browser of its own, until its form watches what is typed."""
 
     def open_formulier(nummer: int, script: str = "") -> Page:
-        pagina: Page = somebody()
+        page: Page = somebody()
         kijkt = "document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '');"
-        pagina.add_init_script(kijkt + script)
-        pagina.goto(f"{site}{LIST_URL}edit/{nummer}/")
-        pagina.locator("form[data-kijkt]").wait_for(state="attached")
-        return pagina
+        page.add_init_script(kijkt + script)
+        page.goto(f"{site}{LIST_URL}edit/{nummer}/")
+        page.locator("form[data-kijkt]").wait_for(state="attached")
+        return page
 
     return open_formulier
 
@@ -63,129 +63,129 @@ def new_text() -> str:
     return f"Getypt op {time.time()}."
 
 
-def read_samenvatting(context: Any, adres: str) -> str:
-    pagina = context.new_page()
-    pagina.goto(adres)
-    return str(pagina.locator("#id_samenvatting").input_value())
+def read_samenvatting(context: Any, url: str) -> str:
+    page = context.new_page()
+    page.goto(url)
+    return str(page.locator("#id_samenvatting").input_value())
 
 
-def log_in_again(site: str, context: Any, wachtwoord: str) -> None:
+def log_in_again(site: str, context: Any, password: str) -> None:
     """Log in again, in another tab."""
     tab = context.new_page()
     tab.goto(f"{site}/beheer/login/")
     tab.fill("[name=login]", "redactie")
-    tab.fill("[name=password]", wachtwoord)
+    tab.fill("[name=password]", password)
     tab.press("[name=password]", "Enter")
     tab.wait_for_url("**/beheer/")
     tab.close()
 
 
 def test_what_is_typed_while_a_save_is_on_its_way_is_saved_next(open_: Any) -> None:
-    pagina, tekst = open_(7, TYPE_WHILE_SAVING), new_text()
-    pagina.fill("#id_samenvatting", tekst)
-    formulier = pagina.locator("#w-editor-form")
-    with pagina.expect_response(lambda antwoord: antwoord.request.method == "POST" and "/edit/" in antwoord.url):
+    page, text = open_(7, TYPE_WHILE_SAVING), new_text()
+    page.fill("#id_samenvatting", text)
+    form = page.locator("#w-editor-form")
+    with page.expect_response(lambda response: response.request.method == "POST" and "/edit/" in response.url):
         pass
-    expect(pagina.locator("#id_samenvatting")).to_have_value(f"{tekst} Net daarna getypt.")
-    expect(formulier).to_have_attribute("data-w-unsaved-force-value", "true")
-    expect(formulier).to_have_attribute("data-w-unsaved-force-value", "false")
-    expect(formulier).to_have_attribute("data-w-unsaved-has-edits-value", "false")
-    context, adres = pagina.context, pagina.url
-    assert close_tab(pagina) == []
-    assert read_samenvatting(context, adres) == f"{tekst} Net daarna getypt."
+    expect(page.locator("#id_samenvatting")).to_have_value(f"{text} Net daarna getypt.")
+    expect(form).to_have_attribute("data-w-unsaved-force-value", "true")
+    expect(form).to_have_attribute("data-w-unsaved-force-value", "false")
+    expect(form).to_have_attribute("data-w-unsaved-has-edits-value", "false")
+    context, url = page.context, page.url
+    assert close_tab(page) == []
+    assert read_samenvatting(context, url) == f"{text} Net daarna getypt."
 
 
 def test_a_click_after_the_editor_saved_by_itself_is_no_clash_with_oneself(open_: Any) -> None:
-    pagina, tekst = open_(12), new_text()
-    pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(SAVED)).to_be_visible()
-    pagina.fill("#id_samenvatting", f"{tekst} En nog iets.")
-    assert save(pagina).status == 302
-    expect(pagina.locator("#id_samenvatting")).to_have_value(f"{tekst} En nog iets.")
+    page, text = open_(12), new_text()
+    page.fill("#id_samenvatting", text)
+    expect(page.locator(SAVED)).to_be_visible()
+    page.fill("#id_samenvatting", f"{text} En nog iets.")
+    assert save(page).status == 302
+    expect(page.locator("#id_samenvatting")).to_have_value(f"{text} En nog iets.")
 
 
 def test_a_click_while_the_editor_saves_by_itself_waits_for_that(open_: Any) -> None:
-    pagina, tekst = open_(12, SLOW_RESPONSE), new_text()
-    pagina.fill("#id_samenvatting", tekst)
-    pagina.locator("html[data-onderweg]").wait_for(state="attached")
-    assert save(pagina).status == 302
-    expect(pagina.locator("#id_samenvatting")).to_have_value(tekst)
+    page, text = open_(12, SLOW_RESPONSE), new_text()
+    page.fill("#id_samenvatting", text)
+    page.locator("html[data-onderweg]").wait_for(state="attached")
+    assert save(page).status == 302
+    expect(page.locator("#id_samenvatting")).to_have_value(text)
 
 
 def test_who_closes_the_tab_right_after_a_keystroke_is_warned(open_: Any) -> None:
-    pagina = open_(7)
-    pagina.locator("#id_samenvatting").press("x")
-    assert close_tab(pagina) == ["beforeunload"]
+    page = open_(7)
+    page.locator("#id_samenvatting").press("x")
+    assert close_tab(page) == ["beforeunload"]
 
 
 def test_a_half_row_is_named_and_nobody_leaves_without_a_warning(open_: Any) -> None:
-    pagina, tekst = open_(8), new_text()
-    pagina.get_by_role("tab", name="Aanpak").click()
-    rij = pagina.locator("#id_partijen-FORMS > *").count()
-    pagina.locator("#id_partijen-ADD").click()
-    pagina.select_option(f"[name=partijen-{rij}-rol]", index=1)
-    pagina.get_by_role("tab", name="Kern").click()
-    pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(MESSAGE)).to_contain_text("nog niet bewaard. Kijk eerst naar: Partijen (organisatie).")
-    save(pagina)
-    expect(pagina.locator("#id_samenvatting")).to_have_value(tekst)
-    expect(pagina.locator(f"[name=partijen-{rij}-rol]")).not_to_have_value("")
-    expect(pagina.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "true")
-    assert close_tab(pagina) == ["beforeunload"]
+    page, text = open_(8), new_text()
+    page.get_by_role("tab", name="Aanpak").click()
+    row = page.locator("#id_partijen-FORMS > *").count()
+    page.locator("#id_partijen-ADD").click()
+    page.select_option(f"[name=partijen-{row}-rol]", index=1)
+    page.get_by_role("tab", name="Kern").click()
+    page.fill("#id_samenvatting", text)
+    expect(page.locator(MESSAGE)).to_contain_text("nog niet bewaard. Kijk eerst naar: Partijen (organisatie).")
+    save(page)
+    expect(page.locator("#id_samenvatting")).to_have_value(text)
+    expect(page.locator(f"[name=partijen-{row}-rol]")).not_to_have_value("")
+    expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "true")
+    assert close_tab(page) == ["beforeunload"]
 
 
 def test_a_row_with_only_an_amount_is_kept_with_all_else(open_: Any) -> None:
-    pagina, tekst = open_(8), new_text()
-    pagina.fill("#id_samenvatting", tekst)
-    pagina.get_by_role("tab", name="Geld en afspraken").click()
-    rij = pagina.locator("#id_kosten-FORMS > *").count()
-    pagina.locator("#id_kosten-ADD").click()
-    pagina.fill(f"[name=kosten-{rij}-bedrag_van]", "250")
-    expect(pagina.locator(SAVED)).to_be_visible()
-    expect(pagina.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
-    context, adres = pagina.context, pagina.url
-    assert close_tab(pagina) == []
-    ander = context.new_page()
-    ander.goto(adres)
-    expect(ander.locator("#id_samenvatting")).to_have_value(tekst)
-    expect(ander.locator(f"[name=kosten-{rij}-bedrag_van]")).to_have_value(re.compile("^250"))
+    page, text = open_(8), new_text()
+    page.fill("#id_samenvatting", text)
+    page.get_by_role("tab", name="Geld en afspraken").click()
+    row = page.locator("#id_kosten-FORMS > *").count()
+    page.locator("#id_kosten-ADD").click()
+    page.fill(f"[name=kosten-{row}-bedrag_van]", "250")
+    expect(page.locator(SAVED)).to_be_visible()
+    expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
+    context, url = page.context, page.url
+    assert close_tab(page) == []
+    other = context.new_page()
+    other.goto(url)
+    expect(other.locator("#id_samenvatting")).to_have_value(text)
+    expect(other.locator(f"[name=kosten-{row}-bedrag_van]")).to_have_value(re.compile("^250"))
 
 
 def test_without_network_the_text_waits_and_is_saved_when_it_is_back(open_: Any) -> None:
-    pagina, tekst = open_(9), new_text()
-    pagina.context.set_offline(True)
-    pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(MESSAGE)).to_contain_text("probleem met de internetverbinding")
-    pagina.context.set_offline(False)
-    expect(pagina.locator(SAVED)).to_be_visible()
-    assert read_samenvatting(pagina.context, pagina.url) == tekst
+    page, text = open_(9), new_text()
+    page.context.set_offline(True)
+    page.fill("#id_samenvatting", text)
+    expect(page.locator(MESSAGE)).to_contain_text("probleem met de internetverbinding")
+    page.context.set_offline(False)
+    expect(page.locator(SAVED)).to_be_visible()
+    assert read_samenvatting(page.context, page.url) == text
 
 
 def test_who_was_logged_out_goes_on_after_logging_in_in_another_tab(
     site: str, editor_password: str, open_: Any
 ) -> None:
-    pagina, tekst = open_(10), new_text()
-    pagina.context.clear_cookies(name="sessionid")
-    pagina.fill("#id_samenvatting", tekst)
-    expect(pagina.locator(MESSAGE)).to_contain_text("U bent uitgelogd.")
-    log_in_again(site, pagina.context, editor_password)
-    pagina.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # headless tabs are never hidden
-    expect(pagina.locator(SAVED)).to_be_visible()
-    assert read_samenvatting(pagina.context, pagina.url) == tekst
+    page, text = open_(10), new_text()
+    page.context.clear_cookies(name="sessionid")
+    page.fill("#id_samenvatting", text)
+    expect(page.locator(MESSAGE)).to_contain_text("U bent uitgelogd.")
+    log_in_again(site, page.context, editor_password)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # headless tabs are never hidden
+    expect(page.locator(SAVED)).to_be_visible()
+    assert read_samenvatting(page.context, page.url) == text
 
 
 def test_who_saves_after_being_logged_out_gets_the_text_back_to_save_it(
     site: str, editor_password: str, open_: Any
 ) -> None:
-    pagina, tekst = open_(11), new_text()
-    adres = pagina.url
-    pagina.context.clear_cookies(name="sessionid")
-    pagina.fill("#id_samenvatting", tekst)
-    assert save(pagina).status == 403
-    expect(pagina.get_by_role("link", name="Log in op een nieuw tabblad")).to_be_visible()
-    log_in_again(site, pagina.context, editor_password)
-    pagina.get_by_role("button", name="Bewaar mijn tekst").click()
-    expect(pagina.locator("main")).to_contain_text("U hebt opnieuw ingelogd.")
-    pagina.get_by_role("button", name="Bewaar mijn tekst").click()
-    expect(pagina.locator("#id_samenvatting")).to_have_value(tekst)
-    assert read_samenvatting(pagina.context, adres) == tekst
+    page, text = open_(11), new_text()
+    url = page.url
+    page.context.clear_cookies(name="sessionid")
+    page.fill("#id_samenvatting", text)
+    assert save(page).status == 403
+    expect(page.get_by_role("link", name="Log in op een nieuw tabblad")).to_be_visible()
+    log_in_again(site, page.context, editor_password)
+    page.get_by_role("button", name="Bewaar mijn tekst").click()
+    expect(page.locator("main")).to_contain_text("U hebt opnieuw ingelogd.")
+    page.get_by_role("button", name="Bewaar mijn tekst").click()
+    expect(page.locator("#id_samenvatting")).to_have_value(text)
+    assert read_samenvatting(page.context, url) == text

@@ -30,52 +30,52 @@ EXTRA = [
 
 def all_addresses(site: str) -> list[str]:
     sitemap = urllib.request.urlopen(f"{site}/sitemap.xml").read().decode()
-    return sorted(urlsplit(adres).path for adres in re.findall(r"<loc>(.*?)</loc>", sitemap)) + EXTRA
+    return sorted(urlsplit(url).path for url in re.findall(r"<loc>(.*?)</loc>", sitemap)) + EXTRA
 
 
-def one_of_each_kind(adressen: list[str]) -> set[str]:
+def one_of_each_kind(urls: list[str]) -> set[str]:
     """The first address of each pattern of the urls, and every one with a query."""
-    kinds = {adres if "?" in adres else resolve(adres).route: adres for adres in reversed(adressen)}
+    kinds = {url if "?" in url else resolve(url).route: url for url in reversed(urls)}
     return set(kinds.values())
 
 
-def judge(pagina: Any) -> None:
+def judge(page: Any) -> None:
     """Fail on what axe has against the page as it is now."""
-    uitkomst = Axe().run(pagina, options=AXE)
-    assert uitkomst.violations_count == 0, f"{pagina.url}\n{uitkomst.generate_report()}"
+    outcome = Axe().run(page, options=AXE)
+    assert outcome.violations_count == 0, f"{page.url}\n{outcome.generate_report()}"
 
 
 @pytest.mark.parametrize("deel", range(PARTS))
 @pytest.mark.parametrize("breedte", [1280, 390])
 def test_every_page_is_accessible_and_fits(site: str, open_page: Any, breedte: int, deel: int) -> None:
     """All pages fit in both themes; axe looks at all of them once, and at one of each kind in each width and theme."""
-    pagina = open_page(breedte)
-    alles = all_addresses(site)
-    van_elk = one_of_each_kind(alles)
+    page = open_page(breedte)
+    everything = all_addresses(site)
+    van_elk = one_of_each_kind(everything)
     assert len(van_elk) > 15
-    for adres in alles[deel::PARTS]:
+    for url in everything[deel::PARTS]:
         for schema in ("light", "dark"):
-            pagina.emulate_media(color_scheme=schema)
-            if schema == "light" or adres in van_elk:  # what changes colour before one's eyes is between two colours
-                pagina.goto(site + adres)
-            assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte, adres
-            if not adres.startswith("/beheer/") and ((breedte, schema) == (1280, "light") or adres in van_elk):
-                judge(pagina)
+            page.emulate_media(color_scheme=schema)
+            if schema == "light" or url in van_elk:  # what changes colour before one's eyes is between two colours
+                page.goto(site + url)
+            assert page.evaluate("document.documentElement.scrollWidth") <= breedte, url
+            if not url.startswith("/beheer/") and ((breedte, schema) == (1280, "light") or url in van_elk):
+                judge(page)
 
 
 @pytest.mark.parametrize(
     "adres", ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/regios/west-brabant/", "/begrippen/"]
 )
 def test_a_page_fits_at_400_percent_zoom(site: str, open_page: Any, adres: str) -> None:
-    pagina = open_page(320)
-    pagina.goto(site + adres)
-    assert pagina.evaluate("document.documentElement.scrollWidth") <= 320
+    page = open_page(320)
+    page.goto(site + adres)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("adres", ["/bestaatniet/", "/blauwdrukken/?pagina=99"])
 def test_an_error_page_is_accessible(site: str, chromium: Any, adres: str) -> None:
-    pagina = chromium.new_page()
-    antwoord = pagina.goto(site + adres)
-    assert antwoord.status == 404
-    judge(pagina)
-    pagina.close()
+    page = chromium.new_page()
+    response = page.goto(site + adres)
+    assert response.status == 404
+    judge(page)
+    page.close()

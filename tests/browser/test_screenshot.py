@@ -16,13 +16,13 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_picture_of_the_manual_is_made(tmp_path: Path) -> None:
-    opdracht = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", opdracht, tmp_path, "startscherm"], cwd=ROOT, check=True)
-    bestand = tmp_path / "startscherm.png"
-    assert bestand.stat().st_size < 60_000
-    with Image.open(bestand) as beeld:
-        assert beeld.size == (1280, 640)
-        assert len(beeld.getcolors() or []) > 10, "something stands in it"
+    order = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", order, tmp_path, "startscherm"], cwd=ROOT, check=True)
+    file = tmp_path / "startscherm.png"
+    assert file.stat().st_size < 60_000
+    with Image.open(file) as picture:
+        assert picture.size == (1280, 640)
+        assert len(picture.getcolors() or []) > 10, "something stands in it"
 
 
 def test_an_unknown_name_is_told_before_anything_starts(tmp_path: Path) -> None:

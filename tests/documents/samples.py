@@ -30,7 +30,7 @@ def one_blauwdruk(document: dict[str, Any]) -> dict[str, Any]:
     return {"soort": "blauwdruk", "site": SITE, "documenten": [document]}
 
 
-def bundel(documenten: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
+def bundel(documents: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
     """Order for a bundle."""
     over = {
         "titel": "Blauwdrukboek van onze regio",
@@ -40,30 +40,30 @@ def bundel(documenten: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
         "adres": "http://127.0.0.1:8000/bundel/?b=branchestraten&b=nlwerktdoor",
         "datum": "21 november 2026",
     }
-    return {"soort": "bundel", "site": SITE, "documenten": documenten, "bundel": over | anders}
+    return {"soort": "bundel", "site": SITE, "documenten": documents, "bundel": over | anders}
 
 
-def comparison(documenten: list[dict[str, Any]]) -> dict[str, Any]:
+def comparison(documents: list[dict[str, Any]]) -> dict[str, Any]:
     """Order for a comparison of facts and of the sections that all have."""
     feiten = [
         {
-            "kop": naam,
-            "anders": len({d["kenmerken"][plaats][1] for d in documenten}) > 1,
-            "cellen": [[{"t": "p", "c": [d["kenmerken"][plaats][1]]}] for d in documenten],
+            "kop": name,
+            "anders": len({d["kenmerken"][place][1] for d in documents}) > 1,
+            "cellen": [[{"t": "p", "c": [d["kenmerken"][place][1]]}] for d in documents],
         }
-        for plaats, (naam, _) in enumerate(documenten[0]["kenmerken"])
+        for place, (name, _) in enumerate(documents[0]["kenmerken"])
     ]
-    per_veld = [{sectie["veld"]: sectie for sectie in d["secties"]} for d in documenten]
+    per_veld = [{sectie["veld"]: sectie for sectie in d["secties"]} for d in documents]
     secties = [
-        {"kop": sectie["kop"], "anders": False, "cellen": [secties[veld]["blokken"] for secties in per_veld]}
-        for veld, sectie in per_veld[0].items()
-        if all(veld in secties for secties in per_veld)
+        {"kop": sectie["kop"], "anders": False, "cellen": [secties[field]["blokken"] for secties in per_veld]}
+        for field, sectie in per_veld[0].items()
+        if all(field in secties for secties in per_veld)
     ]
     over = {
-        "titel": f"Vergelijking van {len(documenten)} blauwdrukken",
+        "titel": f"Vergelijking van {len(documents)} blauwdrukken",
         "adres": "http://127.0.0.1:8000/vergelijk/?b=a&b=b",
         "datum": "21 november 2026",
-        "kolommen": [{"titel": d["titel"], "adres": d["adres"], "nummer": d["nummer"]} for d in documenten],
+        "kolommen": [{"titel": d["titel"], "adres": d["adres"], "nummer": d["nummer"]} for d in documents],
         "groepen": [{"naam": "Kenmerken", "rijen": feiten}, {"naam": "Secties", "rijen": secties}],
     }
     return {"soort": "vergelijking", "site": SITE, "vergelijking": over}
@@ -74,22 +74,22 @@ def paragraph(*inlines: Any) -> Block:
     return {"t": "p", "c": list(inlines)}
 
 
-def with_blocks(document: dict[str, Any], blokken: list[Block]) -> dict[str, Any]:
+def with_blocks(document: dict[str, Any], blocks: list[Block]) -> dict[str, Any]:
     """The document with one section that holds these blocks."""
-    return document | {"secties": [document["secties"][0] | {"blokken": blokken}]}
+    return document | {"secties": [document["secties"][0] | {"blokken": blocks}]}
 
 
-def block_texts(blokken: list[Block]) -> Iterator[str]:
+def block_texts(blocks: list[Block]) -> Iterator[str]:
     """All texts of blocks in reading order: paragraphs, headings and cells."""
-    for blok in blokken:
-        if blok["t"] in {"ul", "ol"}:
-            for item in blok["c"]:
+    for block in blocks:
+        if block["t"] in {"ul", "ol"}:
+            for item in block["c"]:
                 yield from block_texts(item)
-        elif blok["t"] == "tabel":
-            yield from blok["koppen"]
-            yield from (inline_text(cel) for rij in blok["rijen"] for cel in rij)
+        elif block["t"] == "tabel":
+            yield from block["koppen"]
+            yield from (inline_text(cell) for row in block["rijen"] for cell in row)
         else:
-            yield inline_text(blok["c"])
+            yield inline_text(block["c"])
 
 
 def document_texts(document: dict[str, Any]) -> Iterator[str]:
@@ -97,26 +97,26 @@ def document_texts(document: dict[str, Any]) -> Iterator[str]:
     yield from (document["titel"], document["samenvatting"])
     for cijfer in document["kerncijfers"]:
         yield from cijfer.values()
-    for paar in document["kenmerken"]:
-        yield from paar
+    for pair in document["kenmerken"]:
+        yield from pair
     for sectie in document["secties"]:
         yield sectie["kop"]
         yield from block_texts(sectie["blokken"])
     yield document["toelichting"]
 
 
-def without_spaces(tekst: str) -> str:
+def without_spaces(text: str) -> str:
     """The text without white space: makers may break lines where they like."""
-    return "".join(tekst.split())
+    return "".join(text.split())
 
 
-def missing_texts(gezocht: Iterator[str], gevonden: str) -> list[str]:
+def missing_texts(sought: Iterator[str], found: str) -> list[str]:
     """Texts that are not there, or not in this order."""
-    rest, kwijt, plaats = without_spaces(gevonden), [], 0
-    for stuk in gezocht:
-        treffer = rest.find(without_spaces(stuk), plaats)
-        if treffer < 0:
-            kwijt.append(stuk)
+    rest, kwijt, place = without_spaces(found), [], 0
+    for piece in sought:
+        hit = rest.find(without_spaces(piece), place)
+        if hit < 0:
+            kwijt.append(piece)
         else:
-            plaats = treffer + len(without_spaces(stuk))
+            place = hit + len(without_spaces(piece))
     return kwijt

@@ -19,8 +19,8 @@ def test_every_cleaned_text_fits_in_xml_and_loses_only_what_does_not(tekst: str)
     element = etree.Element("x")
     element.text = sanitize(tekst)
     assert etree.fromstring(etree.tostring(element, encoding="utf-8")).text or not sanitize(tekst)
-    assert "".join(teken for teken in tekst if teken >= " " and teken.isprintable()) == "".join(
-        teken for teken in sanitize(tekst) if teken >= " " and teken.isprintable()
+    assert "".join(character for character in tekst if character >= " " and character.isprintable()) == "".join(
+        character for character in sanitize(tekst) if character >= " " and character.isprintable()
     )
 
 
@@ -57,13 +57,13 @@ def test_what_is_no_address_to_follow_gives_no_link(adres: str) -> None:
 
 @given(adres=st.text(max_size=40) | st.from_regex(r"https?://\S+.*", fullmatch=True))
 def test_an_odd_address_is_either_no_link_or_one_in_plain_letters(adres: str) -> None:
-    veilig = safe_url(adres)
-    assert veilig.isascii()
-    assert not veilig or urlsplit(veilig).scheme in {"http", "https", "mailto"}
-    assert not set(veilig) & set(' <>"{}|\\^`\n\t')
+    safe = safe_url(adres)
+    assert safe.isascii()
+    assert not safe or urlsplit(safe).scheme in {"http", "https", "mailto"}
+    assert not set(safe) & set(' <>"{}|\\^`\n\t')
 
 
 def test_the_makers_need_neither_django_nor_a_database() -> None:
     makers = ", ".join(f"blauwdrukken.documents.formats.{maker}" for maker in ("word", "epub", "spreadsheet"))
-    vraag = f"import sys, {makers}; sys.exit(any(naam.split('.')[0] == 'django' for naam in sys.modules))"
-    assert subprocess.run([sys.executable, "-c", vraag], check=False).returncode == 0
+    query = f"import sys, {makers}; sys.exit(any(naam.split('.')[0] == 'django' for naam in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", query], check=False).returncode == 0

@@ -12,27 +12,27 @@ from blauwdrukken.text.tree import inline_text
 
 
 def compare(*slugs: str) -> dict[str, Any]:
-    rijen = {b.slug: b for b in with_all_content(Blauwdruk.objects.filter(slug__in=slugs))}
-    return make_comparison([rijen[slug] for slug in slugs], "https://voorbeeld.nl/vergelijk/", "1 mei 2026")
+    rows = {b.slug: b for b in with_all_content(Blauwdruk.objects.filter(slug__in=slugs))}
+    return make_comparison([rows[slug] for slug in slugs], "https://voorbeeld.nl/vergelijk/", "1 mei 2026")
 
 
-def find_row(gegevens: dict[str, Any], kop: str) -> dict[str, Any]:
-    [gevonden] = [rij for groep in gegevens["groepen"] for rij in groep["rijen"] if rij["kop"] == kop]
-    return gevonden
+def find_row(data: dict[str, Any], heading: str) -> dict[str, Any]:
+    [found] = [row for group in data["groepen"] for row in group["rijen"] if row["kop"] == heading]
+    return found
 
 
-def words_of(blokken: list[dict[str, Any]]) -> str:
-    delen = []
-    for blok in blokken:
-        if blok["t"] in {"ul", "ol"}:
-            delen += [words_of(item) for item in blok["c"]]
+def words_of(blocks: list[dict[str, Any]]) -> str:
+    parts = []
+    for block in blocks:
+        if block["t"] in {"ul", "ol"}:
+            parts += [words_of(item) for item in block["c"]]
         else:
-            delen.append(inline_text(blok["c"]))
-    return "|".join(delen)
+            parts.append(inline_text(block["c"]))
+    return "|".join(parts)
 
 
-def cells_of(gegevens: dict[str, Any], kop: str) -> list[str]:
-    return [words_of(cel) for cel in find_row(gegevens, kop)["cellen"]]
+def cells_of(data: dict[str, Any], heading: str) -> list[str]:
+    return [words_of(cell) for cell in find_row(data, heading)["cellen"]]
 
 
 def test_every_row_has_a_cell_for_every_column_and_none_is_empty() -> None:
@@ -40,81 +40,81 @@ def test_every_row_has_a_cell_for_every_column_and_none_is_empty() -> None:
         ("talentvol", "branchestraten"),
         ("less-risk-polis", "800-van-summa", "talentvol", "entreon-s-hertogenbosch"),
     ):
-        gegevens = compare(*slugs)
-        assert len(gegevens["kolommen"]) == len(slugs)
-        for groep in gegevens["groepen"]:
-            assert groep["rijen"]
-            for een in groep["rijen"]:
+        data = compare(*slugs)
+        assert len(data["kolommen"]) == len(slugs)
+        for group in data["groepen"]:
+            assert group["rijen"]
+            for een in group["rijen"]:
                 assert len(een["cellen"]) == len(slugs)
-                assert all(words_of(cel).strip() for cel in een["cellen"]), een["kop"]
+                assert all(words_of(cell).strip() for cell in een["cellen"]), een["kop"]
 
 
 def test_every_section_that_somebody_filled_is_there_in_the_order_of_the_format() -> None:
-    gegevens = compare("talentvol", "branchestraten")
-    koppen = [een["kop"] for een in gegevens["groepen"][-1]["rijen"]]
-    gevuld = {
+    data = compare("talentvol", "branchestraten")
+    headings = [een["kop"] for een in data["groepen"][-1]["rijen"]]
+    filled = {
         g.sectie.veld
         for b in Blauwdruk.objects.filter(slug__in=["talentvol", "branchestraten"])
         for g in b.filled_secties()
     }
-    assert koppen == [s.kort for s in SECTIES if s.veld in gevuld - {"themas", "partijen"}]
-    assert "opleidingstraject voor één branche" in cells_of(gegevens, "Omschrijving")[1]
-    assert "€\N{NO-BREAK SPACE}450.000" in cells_of(gegevens, "Financiering")[0]
+    assert headings == [s.kort for s in SECTIES if s.veld in filled - {"themas", "partijen"}]
+    assert "opleidingstraject voor één branche" in cells_of(data, "Omschrijving")[1]
+    assert "€\N{NO-BREAK SPACE}450.000" in cells_of(data, "Financiering")[0]
 
 
 def test_shared_themes_stand_apart_from_those_of_some(create_blauwdruk: Any) -> None:
     een, twee, drie = Thema.objects.exclude(slug="anders")[:3]
     create_blauwdruk(slug="a", themas=[een, twee])
     create_blauwdruk(slug="b", themas=[twee, drie])
-    gegevens = compare("a", "b")
-    assert cells_of(gegevens, "Gedeeld door alle") == [str(twee), str(twee)]
-    assert cells_of(gegevens, "Niet bij alle") == [str(een), str(drie)]
-    assert not find_row(gegevens, "Gedeeld door alle")["anders"]
-    assert find_row(gegevens, "Niet bij alle")["anders"]
+    data = compare("a", "b")
+    assert cells_of(data, "Gedeeld door alle") == [str(twee), str(twee)]
+    assert cells_of(data, "Niet bij alle") == [str(een), str(drie)]
+    assert not find_row(data, "Gedeeld door alle")["anders"]
+    assert find_row(data, "Niet bij alle")["anders"]
 
 
 def test_order_spaces_and_capitals_are_no_difference(create_blauwdruk: Any) -> None:
     doelgroepen = list(Doelgroep.objects.all()[:2])
     create_blauwdruk(slug="a", doel="<p>Meer  werk</p>", doelgroepen=doelgroepen, kosten=[], fase="proef")
     create_blauwdruk(slug="b", doel="<p>meer werk</p><p> </p>", doelgroepen=doelgroepen[::-1], fase="lopend")
-    gegevens = compare("a", "b")
-    assert not find_row(gegevens, "Doel")["anders"]
-    assert not find_row(gegevens, "Doelgroep")["anders"]
-    assert not find_row(gegevens, "Nummer")["anders"]
-    assert find_row(gegevens, "Fase")["anders"]
-    over = only_differences(gegevens["groepen"])
-    assert [een["kop"] for groep in over for een in groep["rijen"]] == ["Fase"]
+    data = compare("a", "b")
+    assert not find_row(data, "Doel")["anders"]
+    assert not find_row(data, "Doelgroep")["anders"]
+    assert not find_row(data, "Nummer")["anders"]
+    assert find_row(data, "Fase")["anders"]
+    over = only_differences(data["groepen"])
+    assert [een["kop"] for group in over for een in group["rijen"]] == ["Fase"]
 
 
 def test_what_is_not_known_is_said_and_never_nought() -> None:
-    gegevens = compare("entreon-s-hertogenbosch", "talentvol")
-    for kop in ("In totaal", "Per deelnemer", "Per werkgever", "Per jaar", "Uren"):
-        assert cells_of(gegevens, kop)[0] == "Onbekend"
-    assert cells_of(gegevens, "In totaal")[1] == "€\N{NO-BREAK SPACE}450.000"
-    assert find_row(gegevens, "In totaal")["anders"]
-    assert not find_row(gegevens, "Per jaar")["anders"]
+    data = compare("entreon-s-hertogenbosch", "talentvol")
+    for heading in ("In totaal", "Per deelnemer", "Per werkgever", "Per jaar", "Uren"):
+        assert cells_of(data, heading)[0] == "Onbekend"
+    assert cells_of(data, "In totaal")[1] == "€\N{NO-BREAK SPACE}450.000"
+    assert find_row(data, "In totaal")["anders"]
+    assert not find_row(data, "Per jaar")["anders"]
 
 
 def test_hours_are_the_rows_that_count_hours() -> None:
-    gegevens = compare("bustour-amersfoort", "talentvol")
-    assert cells_of(gegevens, "Uren")[0] == "480 uur: voorbereiding in totaal"
-    assert "480" not in cells_of(gegevens, "Andere cijfers")[0]
+    data = compare("bustour-amersfoort", "talentvol")
+    assert cells_of(data, "Uren")[0] == "480 uur: voorbereiding in totaal"
+    assert "480" not in cells_of(data, "Andere cijfers")[0]
 
 
 def test_adoption_counts_public_projects_and_their_regions(create_blauwdruk: Any) -> None:
     create_blauwdruk(slug="zonder")
     blauwdruk = Blauwdruk.objects.get(slug="branchestraten")
-    publiek = blauwdruk.projecten.filter(live=True)
+    public = blauwdruk.projecten.filter(live=True)
     Project.objects.create(titel="Concept", slug="concept-x", blauwdruk=blauwdruk)
-    gegevens = compare("branchestraten", "zonder")
-    assert cells_of(gegevens, "Projecten") == [str(publiek.count()), "0"]
-    regios = {regio for project in publiek for regio in project.regios.all()}
-    assert cells_of(gegevens, "Regio's met een project") == [str(len(regios)), "0"]
+    data = compare("branchestraten", "zonder")
+    assert cells_of(data, "Projecten") == [str(public.count()), "0"]
+    regios = {regio for project in public for regio in project.regios.all()}
+    assert cells_of(data, "Regio's met een project") == [str(len(regios)), "0"]
 
 
 def test_parties_stand_by_role() -> None:
-    gegevens = compare("branchestraten", "talentvol")
-    assert "Curio (Onderwijs)" in cells_of(gegevens, "Cruciale samenwerkingspartner")[0].split("|")
+    data = compare("branchestraten", "talentvol")
+    assert "Curio (Onderwijs)" in cells_of(data, "Cruciale samenwerkingspartner")[0].split("|")
 
 
 @pytest.mark.parametrize("aantal", [2, 4])

@@ -34,18 +34,18 @@ def script_as_maker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
     monkeypatch.setattr(process.sys, "executable", str(nep))
 
 
-def run_limited(code: str, **grenzen: int) -> subprocess.CompletedProcess[str]:
+def run_limited(code: str, **limits: int) -> subprocess.CompletedProcess[str]:
     """Run code in a process with these limits."""
-    zet = "; ".join(f"limits.{naam} = {waarde}" for naam, waarde in grenzen.items())
-    begin = f"from blauwdrukken.documents import limits; {zet}; limits.limit_process()\n"
-    opdracht = [sys.executable, "-c", begin + code]
-    return subprocess.run(opdracht, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    zet = "; ".join(f"limits.{name} = {value}" for name, value in limits.items())
+    start = f"from blauwdrukken.documents import limits; {zet}; limits.limit_process()\n"
+    command = [sys.executable, "-c", start + code]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
 
 def test_a_document_is_made_whole(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
     make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
-    assert [pad for pad in tmp_path.rglob("*") if pad.suffix == ".half"] == []
+    assert [path for path in tmp_path.rglob("*") if path.suffix == ".half"] == []
 
 
 def test_a_maker_that_goes_on_for_ever_is_ended_by_the_clock_and_by_its_processor_time() -> None:
@@ -54,8 +54,8 @@ def test_a_maker_that_goes_on_for_ever_is_ended_by_the_clock_and_by_its_processo
 
 
 def test_a_maker_gets_no_more_memory_than_its_share() -> None:
-    uitkomst = run_limited("x = b'a' * 600_000_000", MAX_MEMORY=500_000_000)
-    assert "MemoryError" in uitkomst.stderr
+    outcome = run_limited("x = b'a' * 600_000_000", MAX_MEMORY=500_000_000)
+    assert "MemoryError" in outcome.stderr
 
 
 def test_a_maker_that_takes_too_long_is_killed_and_leaves_nothing(
@@ -96,12 +96,12 @@ def test_an_order_that_is_too_large_does_not_even_start_a_process(
 
 
 def test_when_all_places_are_taken_a_visitor_hears_it_is_busy(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
-    plaatsen = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)
-    with hold_place(plaatsen[:1], 0):
-        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "a.pdf", geduld=0)
-    with hold_place(plaatsen[:1], 0), hold_place(plaatsen[1:], 0), pytest.raises(Busy):
-        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", geduld=0.05)
-    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", geduld=0)
+    places = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)
+    with hold_place(places[:1], 0):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "a.pdf", patience=0)
+    with hold_place(places[:1], 0), hold_place(places[1:], 0), pytest.raises(Busy):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", patience=0.05)
+    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", patience=0)
 
 
 def test_a_place_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
@@ -109,24 +109,24 @@ def test_a_place_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None
         "import fcntl, sys, time; bestand = open(sys.argv[1], 'w'); fcntl.flock(bestand, fcntl.LOCK_EX); "
         "print('vast', flush=True); time.sleep(60)"
     )
-    slot = lock_files("werkplaats", 1)
-    with subprocess.Popen([sys.executable, "-c", code, str(slot[0])], stdout=subprocess.PIPE) as houder:
-        assert houder.stdout
-        assert houder.stdout.readline() == b"vast\n"
-        with pytest.raises(Busy), hold_place(slot, 0):
+    lock = lock_files("werkplaats", 1)
+    with subprocess.Popen([sys.executable, "-c", code, str(lock[0])], stdout=subprocess.PIPE) as container:
+        assert container.stdout
+        assert container.stdout.readline() == b"vast\n"
+        with pytest.raises(Busy), hold_place(lock, 0):
             pass
-        houder.kill()
-        with hold_place(slot, 5):
+        container.kill()
+        with hold_place(lock, 5):
             pass
 
 
 def test_a_maker_keeps_its_place_after_the_web_process_is_gone(
     tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slot = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)[:1]
+    lock = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)[:1]
     script_as_maker(monkeypatch, tmp_path, 'ls -l /proc/$$/fd > "$4"')
     make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
-    assert str(slot[0]) in (tmp_path / "x.pdf").read_text()
+    assert str(lock[0]) in (tmp_path / "x.pdf").read_text()
 
 
 def test_a_maker_knows_no_secret(

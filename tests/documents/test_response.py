@@ -20,56 +20,56 @@ CONTENT = bytes(range(256)) * 500
 
 @pytest.fixture
 def file_path(tmp_path: Path) -> Path:
-    pad = tmp_path / "x.pdf"
-    pad.write_bytes(CONTENT)
-    os.utime(pad, (1_700_000_000, 1_700_000_000))
-    return pad
+    path = tmp_path / "x.pdf"
+    path.write_bytes(CONTENT)
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    return path
 
 
-def request_file(pad: Path, methode: str = "get", **koppen: str) -> tuple[HttpResponseBase, bytes]:
+def request_file(path: Path, method: str = "get", **headings: str) -> tuple[HttpResponseBase, bytes]:
     """Answer and content, through the compression that pages get."""
-    request = getattr(RequestFactory(), methode)("/", headers={"accept-encoding": "gzip"} | koppen)
-    middleware = CompressionMiddleware(lambda r: file_response(r, pad, "Blauwdruk 1.pdf"))
-    antwoord: Any = middleware(request)
-    if not antwoord.streaming:
-        return antwoord, antwoord.content
-    return antwoord, b"".join(closing_iterator_wrapper(antwoord.streaming_content, antwoord.close))
+    request = getattr(RequestFactory(), method)("/", headers={"accept-encoding": "gzip"} | headings)
+    middleware = CompressionMiddleware(lambda r: file_response(r, path, "Blauwdruk 1.pdf"))
+    response: Any = middleware(request)
+    if not response.streaming:
+        return response, response.content
+    return response, b"".join(closing_iterator_wrapper(response.streaming_content, response.close))
 
 
 def test_a_file_says_all_about_itself_and_is_not_compressed_again(file_path: Path) -> None:
-    antwoord, inhoud = request_file(file_path)
-    assert (antwoord.status_code, inhoud) == (200, CONTENT)
-    assert antwoord["Content-Length"] == str(len(CONTENT))
-    assert antwoord["Content-Type"] == "application/pdf"
-    assert antwoord["Last-Modified"] == http_date(1_700_000_000)
-    assert antwoord["X-Content-Type-Options"] == "nosniff"
-    assert antwoord["Cache-Control"] == "no-cache"
-    assert antwoord["Accept-Ranges"] == "bytes"
-    assert antwoord["ETag"].startswith('"')
-    assert "Content-Encoding" not in antwoord.headers
+    response, content = request_file(file_path)
+    assert (response.status_code, content) == (200, CONTENT)
+    assert response["Content-Length"] == str(len(CONTENT))
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Last-Modified"] == http_date(1_700_000_000)
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "no-cache"
+    assert response["Accept-Ranges"] == "bytes"
+    assert response["ETag"].startswith('"')
+    assert "Content-Encoding" not in response.headers
 
 
 def test_head_is_the_same_without_the_content(file_path: Path) -> None:
-    heel, kop = request_file(file_path)[0], request_file(file_path, "head")
-    assert dict(kop[0].headers) == dict(heel.headers)
-    assert kop[1] == b""
+    whole, heading = request_file(file_path)[0], request_file(file_path, "head")
+    assert dict(heading[0].headers) == dict(whole.headers)
+    assert heading[1] == b""
 
 
 def test_what_a_browser_has_already_is_not_sent_again(file_path: Path) -> None:
     etag = request_file(file_path)[0]["ETag"]
-    for koppen in ({"if-none-match": etag}, {"if-modified-since": http_date(1_700_000_000)}):
-        antwoord, inhoud = request_file(file_path, **koppen)
-        assert (antwoord.status_code, inhoud, antwoord["ETag"]) == (304, b"", etag)
-    antwoord, inhoud = request_file(file_path, **{"if-none-match": '"anders"'})
-    assert (antwoord.status_code, inhoud) == (200, CONTENT)
-    antwoord, inhoud = request_file(file_path, **{"if-match": '"anders"'})
-    assert (antwoord.status_code, inhoud) == (412, b"")
+    for headings in ({"if-none-match": etag}, {"if-modified-since": http_date(1_700_000_000)}):
+        response, content = request_file(file_path, **headings)
+        assert (response.status_code, content, response["ETag"]) == (304, b"", etag)
+    response, content = request_file(file_path, **{"if-none-match": '"anders"'})
+    assert (response.status_code, content) == (200, CONTENT)
+    response, content = request_file(file_path, **{"if-match": '"anders"'})
+    assert (response.status_code, content) == (412, b"")
 
 
 def test_the_mark_follows_the_content(file_path: Path) -> None:
-    eerste = request_file(file_path)[0]["ETag"]
+    first = request_file(file_path)[0]["ETag"]
     file_path.write_bytes(CONTENT + b"meer")
-    assert request_file(file_path)[0]["ETag"] != eerste
+    assert request_file(file_path)[0]["ETag"] != first
 
 
 @pytest.mark.parametrize(
@@ -85,19 +85,19 @@ def test_the_mark_follows_the_content(file_path: Path) -> None:
     ],
 )
 def test_a_part_is_exactly_that_part(file_path: Path, bereik: str, van: int, tot: int) -> None:
-    antwoord, inhoud = request_file(file_path, range=bereik)
-    assert antwoord.status_code == 206
-    assert inhoud == CONTENT[van:tot]
-    assert antwoord["Content-Range"] == f"bytes {van}-{tot - 1}/128000"
-    assert antwoord["Content-Length"] == str(tot - van)
-    assert "Content-Encoding" not in antwoord.headers
+    response, content = request_file(file_path, range=bereik)
+    assert response.status_code == 206
+    assert content == CONTENT[van:tot]
+    assert response["Content-Range"] == f"bytes {van}-{tot - 1}/128000"
+    assert response["Content-Length"] == str(tot - van)
+    assert "Content-Encoding" not in response.headers
 
 
 @pytest.mark.parametrize("bereik", ["bytes=128000-", "bytes=999999-1000000", "bytes=-0"])
 def test_a_part_beyond_the_end_is_refused_with_the_length(file_path: Path, bereik: str) -> None:
-    antwoord, inhoud = request_file(file_path, range=bereik)
-    assert (antwoord.status_code, inhoud) == (416, b"")
-    assert antwoord["Content-Range"] == "bytes */128000"
+    response, content = request_file(file_path, range=bereik)
+    assert (response.status_code, content) == (416, b"")
+    assert response["Content-Range"] == "bytes */128000"
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_what_is_no_single_part_gets_the_whole_file(file_path: Path, bereik: str
 def test_a_part_of_another_version_gets_the_whole_file(file_path: Path) -> None:
     etag, datum = request_file(file_path)[0]["ETag"], http_date(1_700_000_000)
     for als, status in ((etag, 206), (datum, 206), ('"oud"', 200), (http_date(1_600_000_000), 200), ("onzin", 200)):
-        antwoord, inhoud = request_file(file_path, range="bytes=0-1", **{"if-range": als})
-        assert (antwoord.status_code, inhoud) == (status, CONTENT[:2] if status == 206 else CONTENT)
+        response, content = request_file(file_path, range="bytes=0-1", **{"if-range": als})
+        assert (response.status_code, content) == (status, CONTENT[:2] if status == 206 else CONTENT)
 
 
 def test_a_file_name_is_dutch_and_harmless() -> None:
-    kop = attachment('Café "België": 50% ../\r\nSet-Cookie: x=1 ☕.pdf')
-    assert "\r" not in kop
-    assert "\n" not in kop
-    assert kop == (
+    heading = attachment('Café "België": 50% ../\r\nSet-Cookie: x=1 ☕.pdf')
+    assert "\r" not in heading
+    assert "\n" not in heading
+    assert heading == (
         'attachment; filename="Cafe Belgie 50 .. Set-Cookie x=1 .pdf"; '
         "filename*=UTF-8''Caf%C3%A9%20Belgi%C3%AB%2050%20..%20Set-Cookie%20x%3D1%20%E2%98%95.pdf"
     )

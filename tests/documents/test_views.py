@@ -27,53 +27,55 @@ def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(store, "_known", {})  # a rollback gives the database a state that it had before
 
 
-def fetch(client: Client, adres: str, **koppen: str) -> tuple[Any, bytes]:
-    antwoord: Any = client.get(adres, headers=koppen)
-    return antwoord, b"".join(antwoord.streaming_content) if antwoord.streaming else antwoord.content
+def fetch(client: Client, url: str, **headings: str) -> tuple[Any, bytes]:
+    response: Any = client.get(url, headers=headings)
+    return response, b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def pdf_text(inhoud: bytes) -> str:
-    return " ".join(" ".join(blad.get_textpage().get_text_bounded() for blad in pypdfium2.PdfDocument(inhoud)).split())
+def pdf_text(content: bytes) -> str:
+    return " ".join(
+        " ".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(content)).split()
+    )
 
 
 @pytest.mark.parametrize(("formaat", "begin"), [("pdf", b"%PDF-1.7"), ("docx", b"PK"), ("epub", b"PK")])
 def test_a_blueprint_can_be_taken_along(client: Client, formaat: str, begin: bytes) -> None:
-    antwoord, inhoud = fetch(client, f"/blauwdrukken/branchestraten.{formaat}")
-    assert antwoord.status_code == 200
-    assert inhoud.startswith(begin)
-    assert int(antwoord["Content-Length"]) == len(inhoud)
-    assert f'filename="Blauwdruk 4 Branchestraten.{formaat}"' in antwoord["Content-Disposition"]
-    assert antwoord["Link"] == '<http://127.0.0.1:8000/blauwdrukken/branchestraten/>; rel="canonical"'
+    response, content = fetch(client, f"/blauwdrukken/branchestraten.{formaat}")
+    assert response.status_code == 200
+    assert content.startswith(begin)
+    assert int(response["Content-Length"]) == len(content)
+    assert f'filename="Blauwdruk 4 Branchestraten.{formaat}"' in response["Content-Disposition"]
+    assert response["Link"] == '<http://127.0.0.1:8000/blauwdrukken/branchestraten/>; rel="canonical"'
 
 
 def test_the_page_offers_each_file_and_every_offer_works(client: Client) -> None:
     html = client.get("/blauwdrukken/branchestraten/").content.decode()
     for formaat in ("pdf", "docx", "epub", "json"):
-        adres = f"/blauwdrukken/branchestraten.{formaat}"
-        assert f'<a href="{adres}">' in html
-        assert fetch(client, adres)[0].status_code == 200
-    for soort in ("application/pdf", "application/epub+zip", "application/json"):
-        assert f'type="{soort}"' in html
+        url = f"/blauwdrukken/branchestraten.{formaat}"
+        assert f'<a href="{url}">' in html
+        assert fetch(client, url)[0].status_code == 200
+    for kind in ("application/pdf", "application/epub+zip", "application/json"):
+        assert f'type="{kind}"' in html
 
 
 def test_the_data_is_that_of_the_api(client: Client) -> None:
-    antwoord, inhoud = fetch(client, "/blauwdrukken/branchestraten.json")
-    verwacht = content_data.full_data(Blauwdruk.objects.get(nummer=4))
-    assert json.loads(inhoud) == json.loads(json.dumps(verwacht, cls=DjangoJSONEncoder))
+    response, content = fetch(client, "/blauwdrukken/branchestraten.json")
+    expected = content_data.full_data(Blauwdruk.objects.get(nummer=4))
+    assert json.loads(content) == json.loads(json.dumps(expected, cls=DjangoJSONEncoder))
     assert (
-        fetch(client, "/blauwdrukken/branchestraten.json", **{"if-none-match": antwoord["ETag"]})[0].status_code == 304
+        fetch(client, "/blauwdrukken/branchestraten.json", **{"if-none-match": response["ETag"]})[0].status_code == 304
     )
 
 
 def test_the_second_download_costs_one_query_and_no_process(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    eerste = fetch(client, PDF)[1]
-    monkeypatch.setattr(process, "_run_maker", lambda *alles: pytest.fail("made again"))
+    first = fetch(client, PDF)[1]
+    monkeypatch.setattr(process, "_run_maker", lambda *everything: pytest.fail("made again"))
     with django_assert_num_queries(1):
-        assert fetch(client, PDF)[1] == eerste
+        assert fetch(client, PDF)[1] == first
     store._known.clear()
-    assert fetch(client, PDF)[1] == eerste
+    assert fetch(client, PDF)[1] == first
 
 
 def test_the_first_download_costs_a_fixed_number_of_queries(client: Client, django_assert_num_queries: Any) -> None:
@@ -99,14 +101,14 @@ def test_a_published_change_is_in_the_next_download_and_a_draft_is_not(client: C
 def test_what_is_not_public_any_more_is_not_served_from_the_store(
     client: Client, formaat: str, velden: dict[str, Any]
 ) -> None:
-    adres = f"/blauwdrukken/branchestraten.{formaat}"
-    antwoord = fetch(client, adres)[0]
+    url = f"/blauwdrukken/branchestraten.{formaat}"
+    response = fetch(client, url)[0]
     Blauwdruk.objects.filter(nummer=4).update(**velden)
-    for koppen in ({}, {"if-none-match": antwoord["ETag"]}):
-        daarna, inhoud = fetch(client, adres, **koppen)
+    for headings in ({}, {"if-none-match": response["ETag"]}):
+        daarna, content = fetch(client, url, **headings)
         assert daarna.status_code == 404
         assert "Content-Disposition" not in daarna
-        assert "Deze pagina bestaat niet" in inhoud.decode()
+        assert "Deze pagina bestaat niet" in content.decode()
 
 
 @pytest.mark.parametrize(
@@ -119,57 +121,57 @@ def test_an_unknown_address_is_not_found(client: Client, hidden_word: str, adres
 def test_when_it_is_busy_the_visitor_hears_so_and_when_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def druk(*alles: Any) -> None:
+    def druk(*everything: Any) -> None:
         raise Busy
 
     monkeypatch.setattr(store, "make_file", druk)
-    antwoord = client.get(PDF)
-    assert antwoord.status_code == 503
-    assert antwoord["Retry-After"] == "20"
-    assert "Het is even druk" in antwoord.content.decode()
+    response = client.get(PDF)
+    assert response.status_code == 503
+    assert response["Retry-After"] == "20"
+    assert "Het is even druk" in response.content.decode()
 
 
 def test_what_cannot_be_made_is_said_in_dutch(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def mislukt(*alles: Any) -> None:
+    def failed(*everything: Any) -> None:
         raise Failed("De tekst is te <lang>.")
 
-    monkeypatch.setattr(store, "make_file", mislukt)
-    antwoord = client.get(PDF)
-    assert antwoord.status_code == 422
-    assert "De tekst is te &lt;lang&gt;." in antwoord.content.decode()
+    monkeypatch.setattr(store, "make_file", failed)
+    response = client.get(PDF)
+    assert response.status_code == 422
+    assert "De tekst is te &lt;lang&gt;." in response.content.decode()
 
 
 def test_hostile_content_is_a_document_like_any_other(client: Client, create_blauwdruk: Any) -> None:
-    kwaad = '<script>#read("/etc/passwd")</script> 👩‍👩‍👧 \x00\u202e'
+    hostile = '<script>#read("/etc/passwd")</script> 👩‍👩‍👧 \x00\u202e'
     diep = "<ul><li>x" * 60 + "</li></ul>" * 60
-    create_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=kwaad.replace("\x00", ""), doel=diep, stand='"}]#x')
+    create_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=hostile.replace("\x00", ""), doel=diep, stand='"}]#x')
     for formaat in ("pdf", "docx", "epub"):
-        antwoord, inhoud = fetch(client, f"/blauwdrukken/kwaad.{formaat}")
-        assert antwoord.status_code == 200
-        tekst = unescape(text_of(inhoud)).replace("\u200b", "")
-        assert "/etc/passwd" in tekst
-        assert "root:x:" not in tekst
+        response, content = fetch(client, f"/blauwdrukken/kwaad.{formaat}")
+        assert response.status_code == 200
+        text = unescape(text_of(content)).replace("\u200b", "")
+        assert "/etc/passwd" in text
+        assert "root:x:" not in text
 
 
 def test_a_control_character_in_a_text_is_left_out(client: Client, create_blauwdruk: Any) -> None:
     create_blauwdruk(slug="stuur", doel="0\x1f1", leerpunten="<p>a\x0bb\uffff</p>")
-    tekst = pdf_text(fetch(client, "/blauwdrukken/stuur.pdf")[1])
-    assert "01" in tekst
-    assert "ab" in tekst
+    text = pdf_text(fetch(client, "/blauwdrukken/stuur.pdf")[1])
+    assert "01" in text
+    assert "ab" in text
 
 
 def test_a_preview_of_a_new_blueprint_offers_no_files(rf: Any) -> None:
-    concept = Blauwdruk(titel="Nieuw", slug="", samenvatting="x")
-    concept.nummer = 99
+    draft = Blauwdruk(titel="Nieuw", slug="", samenvatting="x")
+    draft.nummer = 99
     from django.template.loader import render_to_string
 
-    html = render_to_string("blauwdrukken/detail.html", {"blauwdruk": concept, "secties": []}, request=rf.get("/"))
+    html = render_to_string("blauwdrukken/detail.html", {"blauwdruk": draft, "secties": []}, request=rf.get("/"))
     assert "Meenemen" not in html
 
 
 def test_a_file_is_only_read(client: Client) -> None:
-    geweigerd, kop = client.post(PDF), client.head(PDF)
-    assert (geweigerd.status_code, geweigerd.content) == (405, b"")
-    assert geweigerd["Allow"] == "GET, HEAD"
-    assert int(kop["Content-Length"]) > 10_000
-    assert content_of(kop) == b""
+    refused, heading = client.post(PDF), client.head(PDF)
+    assert (refused.status_code, refused.content) == (405, b"")
+    assert refused["Allow"] == "GET, HEAD"
+    assert int(heading["Content-Length"]) > 10_000
+    assert content_of(heading) == b""

@@ -35,86 +35,86 @@ from tests.documents.samples import (
 pytestmark = pytest.mark.once
 
 
-def open_word(opdracht: dict[str, Any]) -> Any:
-    return Document(io.BytesIO(word.make(opdracht)))
+def open_word(order: dict[str, Any]) -> Any:
+    return Document(io.BytesIO(word.make(order)))
 
 
-def in_office(bestanden: dict[str, bytes], map_: Path) -> dict[str, str]:
+def in_office(files: dict[str, bytes], folder: Path) -> dict[str, str]:
     """Text of each document as LibreOffice reads it, all in one process."""
-    for naam, inhoud in bestanden.items():
-        (map_ / f"{naam}.docx").write_bytes(inhoud)
+    for name, content in files.items():
+        (folder / f"{name}.docx").write_bytes(content)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     assert office, "LibreOffice Writer is needed: see bin/test"
     subprocess.run(
         [
-            *(office, f"-env:UserInstallation=file://{map_}/profiel", "--headless"),
-            *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(map_)),
-            *(f"{map_}/{naam}.docx" for naam in bestanden),
+            *(office, f"-env:UserInstallation=file://{folder}/profiel", "--headless"),
+            *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder)),
+            *(f"{folder}/{name}.docx" for name in files),
         ],
-        env=os.environ | {"HOME": str(map_)},
+        env=os.environ | {"HOME": str(folder)},
         check=True,
         capture_output=True,
         timeout=180,
     )
-    return {naam: (map_ / f"{naam}.txt").read_text("utf-8-sig") for naam in bestanden}
+    return {name: (folder / f"{name}.txt").read_text("utf-8-sig") for name in files}
 
 
 def heading_levels(document: Any) -> list[int]:
     """Levels of the headings in order, the title as 0."""
-    stijlen = [alinea.style.name for alinea in document.paragraphs]
-    return [0 if stijl == "Title" else int(stijl[-1]) for stijl in stijlen if re.match(r"Title|Heading \d", stijl)]
+    styles = [alinea.style.name for alinea in document.paragraphs]
+    return [0 if style == "Title" else int(style[-1]) for style in styles if re.match(r"Title|Heading \d", style)]
 
 
 def test_every_blueprint_and_a_bundle_of_all_open_in_libreoffice_with_all_their_text_in_order(
     documents: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    bestanden = {document["slug"]: word.make(one_blauwdruk(document)) for document in documents}
-    gelezen = in_office(bestanden | {"bundel": word.make(bundel(documents))}, tmp_path)
+    files = {document["slug"]: word.make(one_blauwdruk(document)) for document in documents}
+    parsed = in_office(files | {"bundel": word.make(bundel(documents))}, tmp_path)
     kwijt = {
-        document["slug"]: missing_texts(document_texts(document), gelezen[document["slug"]]) for document in documents
+        document["slug"]: missing_texts(document_texts(document), parsed[document["slug"]]) for document in documents
     }
     assert len(documents) == 25
-    assert {slug: stuk for slug, stuk in kwijt.items() if stuk} == {}
-    alles = (stuk for document in documents for stuk in document_texts(document))
-    assert missing_texts(alles, gelezen["bundel"]) == []
-    assert missing_texts(iter([*FOREWORD.split("\n"), "Inhoud", "Branchestraten"]), gelezen["bundel"]) == []
+    assert {slug: piece for slug, piece in kwijt.items() if piece} == {}
+    everything = (piece for document in documents for piece in document_texts(document))
+    assert missing_texts(everything, parsed["bundel"]) == []
+    assert missing_texts(iter([*FOREWORD.split("\n"), "Inhoud", "Branchestraten"]), parsed["bundel"]) == []
 
 
 def test_every_numbered_list_begins_at_one_and_levels_count_by_themselves(
     branchestraten: dict[str, Any], tmp_path: Path
 ) -> None:
     html = "<ol><li>een<ol><li>diep</li><li>dieper</li></ol></li><li>twee<ol><li>weer</li></ol></li></ol><p>tussen</p>"
-    inhoud = parse_blocks(html + "<ol><li>opnieuw</li></ol><ul><li>punt<ol><li>onder punt</li></ol></li></ul>")
-    gelezen = in_office({"lijst": word.make(one_blauwdruk(with_blocks(branchestraten, inhoud)))}, tmp_path)["lijst"]
-    regels = [" ".join(regel.split()) for regel in gelezen.splitlines()]
-    for regel in ("1. een", "a. diep", "b. dieper", "2. twee", "a. weer", "1. opnieuw", "• punt", "a. onder punt"):
-        assert regel in regels, regel
+    content = parse_blocks(html + "<ol><li>opnieuw</li></ol><ul><li>punt<ol><li>onder punt</li></ol></li></ul>")
+    parsed = in_office({"lijst": word.make(one_blauwdruk(with_blocks(branchestraten, content)))}, tmp_path)["lijst"]
+    lines = [" ".join(line.split()) for line in parsed.splitlines()]
+    for line in ("1. een", "a. diep", "b. dieper", "2. twee", "a. weer", "1. opnieuw", "• punt", "a. onder punt"):
+        assert line in lines, line
 
 
 def test_headings_are_real_and_skip_no_level(documents: list[dict[str, Any]]) -> None:
-    for opdracht, begin in ((bundel(documents), 0), (one_blauwdruk(documents[0]), 0), (comparison(documents[:3]), 0)):
-        gevonden = heading_levels(open_word(opdracht))
-        assert gevonden[0] == begin
-        assert gevonden.count(0) == 1
-        assert all(volgende <= vorige + 1 for vorige, volgende in pairwise(gevonden))
+    for order, start in ((bundel(documents), 0), (one_blauwdruk(documents[0]), 0), (comparison(documents[:3]), 0)):
+        found = heading_levels(open_word(order))
+        assert found[0] == start
+        assert found.count(0) == 1
+        assert all(following <= previous + 1 for previous, following in pairwise(found))
 
 
 def test_the_sections_of_a_blueprint_are_its_headings(branchestraten: dict[str, Any]) -> None:
     document = open_word(one_blauwdruk(branchestraten))
-    koppen = [alinea.text for alinea in document.paragraphs if alinea.style.name == "Heading 1"]
-    assert koppen == [*(sectie["kop"] for sectie in branchestraten["secties"]), "Over deze tekst"]
+    headings = [alinea.text for alinea in document.paragraphs if alinea.style.name == "Heading 1"]
+    assert headings == [*(sectie["kop"] for sectie in branchestraten["secties"]), "Over deze tekst"]
 
 
 def test_every_table_has_a_header_row_that_comes_back(documents: list[dict[str, Any]]) -> None:
-    for opdracht in (bundel(documents), comparison(documents[:4])):
-        tabellen = open_word(opdracht).tables
-        assert tabellen
-        for tabel in tabellen:
-            koppen = [
-                rij._tr.trPr is not None and rij._tr.trPr.find(qn("w:tblHeader")) is not None for rij in tabel.rows
+    for order in (bundel(documents), comparison(documents[:4])):
+        tables = open_word(order).tables
+        assert tables
+        for table in tables:
+            headings = [
+                row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows
             ]
-            assert koppen == [True] + [False] * (len(koppen) - 1)
-            assert tabel.style.name == "Kennisbank"
+            assert headings == [True] + [False] * (len(headings) - 1)
+            assert table.style.name == "Kennisbank"
 
 
 def test_the_file_says_what_it_is_and_speaks_dutch(branchestraten: dict[str, Any]) -> None:
@@ -123,26 +123,26 @@ def test_the_file_says_what_it_is_and_speaks_dutch(branchestraten: dict[str, Any
     assert (over.title, over.author, over.language) == ("Branchestraten", "Kennisbank Blauwdrukken", "nl-NL")
     assert over.keywords == ", ".join(branchestraten["themas"])
     assert f"{over.created:%Y}" in branchestraten["versie_van"]
-    assert {taal.get(qn("w:val")) for taal in document.styles.element.iter(qn("w:lang"))} == {"nl-NL"}
+    assert {language.get(qn("w:val")) for language in document.styles.element.iter(qn("w:lang"))} == {"nl-NL"}
 
 
 def test_every_page_tells_its_state_its_number_and_its_address(branchestraten: dict[str, Any]) -> None:
     sectie = open_word(one_blauwdruk(branchestraten)).sections[0]
-    stand = f"Versie van {branchestraten['versie_van']}, actueel op {branchestraten['actueel_op']}"
-    assert stand in sectie.header.paragraphs[0].text
+    state = f"Versie van {branchestraten['versie_van']}, actueel op {branchestraten['actueel_op']}"
+    assert state in sectie.header.paragraphs[0].text
     voet = sectie.footer.paragraphs[0]
     assert branchestraten["kort_adres"] in voet.text
-    assert [veld.text.strip() for veld in voet._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+    assert [field.text.strip() for field in voet._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     assert [link.address for link in voet.hyperlinks] == [branchestraten["kort_adres"]]
 
 
 def test_links_lead_where_they_should_and_never_to_a_script(branchestraten: dict[str, Any]) -> None:
-    inhoud = [
+    content = [
         paragraph({"t": "a", "h": "https://www.uwv.nl/a b?x=1&y=é", "c": ["goed"]}),
         paragraph({"t": "a", "h": "javascript:alert(1)", "c": ["script"]}),
         paragraph({"t": "a", "h": "http://[stuk", "c": ["stuk"]}),
     ]
-    document = open_word(one_blauwdruk(with_blocks(branchestraten, inhoud)))
+    document = open_word(one_blauwdruk(with_blocks(branchestraten, content)))
     links = {link.text: link.address for alinea in document.paragraphs for link in alinea.hyperlinks}
     assert links["goed"] == "https://www.uwv.nl/a%20b?x=1&y=%C3%A9"
     assert not {"script", "stuk"} & links.keys()
@@ -151,26 +151,26 @@ def test_links_lead_where_they_should_and_never_to_a_script(branchestraten: dict
 
 def test_contents_and_index_of_a_bundle_lead_to_its_blueprints(documents: list[dict[str, Any]]) -> None:
     document = open_word(bundel(documents))
-    plekken = {plek.get(qn("w:name")) for plek in document.element.iter(qn("w:bookmarkStart"))}
-    for stijl in ("toc 1", "index 2"):
-        regels = [alinea for alinea in document.paragraphs if alinea.style.name == stijl]
-        for regel in regels:
-            (link,) = regel.hyperlinks
-            assert link.fragment in plekken
-            velden = [veld.text for veld in regel._p.iter(qn("w:instrText"))]
-            assert f" PAGEREF {link.fragment} \\h " in velden
-        assert {d["titel"] for d in documents} - {regel.text.strip() for regel in regels} <= {
-            d["titel"] for d in documents if stijl == "index 2" and not d["themas"] + d["regios"]
+    spots = {spot.get(qn("w:name")) for spot in document.element.iter(qn("w:bookmarkStart"))}
+    for style in ("toc 1", "index 2"):
+        lines = [alinea for alinea in document.paragraphs if alinea.style.name == style]
+        for line in lines:
+            (link,) = line.hyperlinks
+            assert link.fragment in spots
+            fields = [field.text for field in line._p.iter(qn("w:instrText"))]
+            assert f" PAGEREF {link.fragment} \\h " in fields
+        assert {d["titel"] for d in documents} - {line.text.strip() for line in lines} <= {
+            d["titel"] for d in documents if style == "index 2" and not d["themas"] + d["regios"]
         }
-    namen = {alinea.text for alinea in document.paragraphs if alinea.style.name == "index 1"}
-    assert namen == {naam for d in documents for naam in d["themas"] + d["regios"]}
+    names = {alinea.text for alinea in document.paragraphs if alinea.style.name == "index 1"}
+    assert names == {name for d in documents for name in d["themas"] + d["regios"]}
 
 
 def test_every_blueprint_of_a_bundle_begins_on_a_new_page(documents: list[dict[str, Any]]) -> None:
     document = open_word(bundel(documents[:3]))
     assert document.styles["Heading 1"].paragraph_format.page_break_before
-    koppen = [alinea.text for alinea in document.paragraphs if alinea.style.name == "Heading 1"]
-    assert koppen == ["Voorwoord", *(d["titel"] for d in documents[:3]), "Register"]
+    headings = [alinea.text for alinea in document.paragraphs if alinea.style.name == "Heading 1"]
+    assert headings == ["Voorwoord", *(d["titel"] for d in documents[:3]), "Register"]
 
 
 def test_a_bundle_without_foreword_subtitle_and_organisation_has_none(documents: list[dict[str, Any]]) -> None:
@@ -180,28 +180,28 @@ def test_a_bundle_without_foreword_subtitle_and_organisation_has_none(documents:
 
 
 def test_a_comparison_lies_on_its_side_and_marks_what_differs(documents: list[dict[str, Any]]) -> None:
-    opdracht = comparison(documents[:4])
-    document = open_word(opdracht)
+    order = comparison(documents[:4])
+    document = open_word(order)
     assert document.sections[0].page_width > document.sections[0].page_height
-    rijen = [[cel.text for cel in rij.cells] for tabel in document.tables for rij in tabel.rows]
-    assert rijen[0] == ["Kenmerk", *(d["titel"] for d in documents[:4])]
-    for groep in opdracht["vergelijking"]["groepen"]:
-        for rij in groep["rijen"]:
-            gevonden = next(r for r in rijen if r[0] == f"{'≠ ' * rij['anders']}{rij['kop']}")
-            for cel, inhoud in zip(gevonden[1:], rij["cellen"], strict=True):
-                gezocht = (t for b in inhoud for t in block_texts([b | {"koppen": []}]))
-                assert missing_texts(gezocht, cel) == []
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert rows[0] == ["Kenmerk", *(d["titel"] for d in documents[:4])]
+    for group in order["vergelijking"]["groepen"]:
+        for row in group["rijen"]:
+            found = next(r for r in rows if r[0] == f"{'≠ ' * row['anders']}{row['kop']}")
+            for cell, content in zip(found[1:], row["cellen"], strict=True):
+                sought = (t for b in content for t in block_texts([b | {"koppen": []}]))
+                assert missing_texts(sought, cell) == []
 
 
 def test_the_same_content_gives_the_same_bytes(documents: list[dict[str, Any]]) -> None:
-    for opdracht in (one_blauwdruk(documents[0]), bundel(documents[:2]), comparison(documents[:2])):
-        eerste = word.make(opdracht)
-        with zipfile.ZipFile(io.BytesIO(eerste)) as zip_:
-            assert {deel.date_time for deel in zip_.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-            for deel in zip_.namelist():
-                if deel.endswith((".xml", ".rels")):
-                    etree.fromstring(zip_.read(deel))
-        assert word.make(opdracht) == eerste
+    for order in (one_blauwdruk(documents[0]), bundel(documents[:2]), comparison(documents[:2])):
+        first = word.make(order)
+        with zipfile.ZipFile(io.BytesIO(first)) as zip_:
+            assert {part.date_time for part in zip_.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            for part in zip_.namelist():
+                if part.endswith((".xml", ".rels")):
+                    etree.fromstring(zip_.read(part))
+        assert word.make(order) == first
 
 
 @pytest.mark.parametrize("kwaad", HOSTILE)
@@ -223,19 +223,19 @@ def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, 
     for _ in range(60):
         diep = f"<ol><li>laag{diep}</li></ol>"
     lang = "woord " * 170_000
-    inhoud = [
+    content = [
         *parse_blocks(diep),
         paragraph(lang),
         {"t": "tabel", "koppen": ["a", "b"], "rijen": [[[LONGEST_WORD], [lang]]]},
     ]
-    begin = time.process_time()
-    bestand = word.make(one_blauwdruk(with_blocks(branchestraten, inhoud)))
-    assert time.process_time() - begin < 10
-    document = Document(io.BytesIO(bestand))
+    start = time.process_time()
+    file = word.make(one_blauwdruk(with_blocks(branchestraten, content)))
+    assert time.process_time() - start < 10
+    document = Document(io.BytesIO(file))
     assert sum(alinea.text == "laag" for alinea in document.paragraphs) == 60
-    diepste = max(int(ilvl.get(qn("w:val"))) for ilvl in document.element.iter(qn("w:ilvl")))
-    assert diepste == MAX_DEPTH - 1
-    assert [cel.text.strip() for cel in document.tables[0].rows[1].cells] == [LONGEST_WORD, lang.strip()]
+    deepest = max(int(ilvl.get(qn("w:val"))) for ilvl in document.element.iter(qn("w:ilvl")))
+    assert deepest == MAX_DEPTH - 1
+    assert [cell.text.strip() for cell in document.tables[0].rows[1].cells] == [LONGEST_WORD, lang.strip()]
 
 
 # Order in which the format (ECMA-376) wants the children of these elements; Word refuses a file that differs.
@@ -261,12 +261,12 @@ CHILD_ORDER = {
 
 def test_all_elements_stand_in_the_order_that_the_format_asks(documents: list[dict[str, Any]]) -> None:
     lang = "<ol><li>a<ol><li>b<ol><li>c<ol><li>d</li></ol></li></ol></li></ol></li></ol><ul><li>a<p>b</p></li></ul>"
-    vol = with_blocks(documents[0], [*parse_blocks(lang), paragraph({"t": "b", "c": [{"t": "i", "c": ["vet"]}]})])
-    for opdracht in (one_blauwdruk(vol), bundel([*documents[:4], vol]), comparison(documents[:4])):
-        with zipfile.ZipFile(io.BytesIO(word.make(opdracht))) as zip_:
-            delen = [etree.fromstring(zip_.read(n)) for n in zip_.namelist() if re.fullmatch(r"word/\w+\.xml", n)]
-        for element in (element for deel in delen for element in deel.iter(etree.Element)):
-            volgorde = CHILD_ORDER.get(etree.QName(element).localname, "").split()
-            kinderen = [etree.QName(kind).localname for kind in element] if volgorde else []
-            assert set(kinderen) <= set(volgorde), etree.tostring(element)[:300]
-            assert kinderen == sorted(kinderen, key=volgorde.index), etree.tostring(element)[:300]
+    full = with_blocks(documents[0], [*parse_blocks(lang), paragraph({"t": "b", "c": [{"t": "i", "c": ["vet"]}]})])
+    for order in (one_blauwdruk(full), bundel([*documents[:4], full]), comparison(documents[:4])):
+        with zipfile.ZipFile(io.BytesIO(word.make(order))) as zip_:
+            parts = [etree.fromstring(zip_.read(n)) for n in zip_.namelist() if re.fullmatch(r"word/\w+\.xml", n)]
+        for element in (element for part in parts for element in part.iter(etree.Element)):
+            ordering = CHILD_ORDER.get(etree.QName(element).localname, "").split()
+            children = [etree.QName(kind).localname for kind in element] if ordering else []
+            assert set(children) <= set(ordering), etree.tostring(element)[:300]
+            assert children == sorted(children, key=ordering.index), etree.tostring(element)[:300]

@@ -37,22 +37,22 @@ def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
         return list(_branches(outline.root, 1))
 
 
-def _branches(takken: Any, niveau: int) -> Iterator[tuple[int, str]]:
-    for tak in takken:
-        yield niveau, tak.title
-        yield from _branches(tak.children, niveau + 1)
+def _branches(branches: Any, level: int) -> Iterator[tuple[int, str]]:
+    for branch in branches:
+        yield level, branch.title
+        yield from _branches(branch.children, level + 1)
 
 
 def elements(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     """Structure elements in reading order."""
 
-    def kinderen(element: Any) -> Iterator[pikepdf.Dictionary]:
+    def children(element: Any) -> Iterator[pikepdf.Dictionary]:
         for kind in element if isinstance(element, pikepdf.Array) else [element]:
             if isinstance(kind, pikepdf.Dictionary) and "/S" in kind:
                 yield kind
-                yield from kinderen(kind.get("/K", pikepdf.Array()))
+                yield from children(kind.get("/K", pikepdf.Array()))
 
-    return list(kinderen(document.Root.StructTreeRoot.K))
+    return list(children(document.Root.StructTreeRoot.K))
 
 
 def _document(document: pikepdf.Pdf) -> Iterator[str]:
@@ -73,54 +73,54 @@ def _document(document: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _structure(document: pikepdf.Pdf) -> Iterator[str]:
-    soorten = elements(document)
-    koppen = [int(treffer[1]) for element in soorten if (treffer := HEADING.fullmatch(str(element.S)))]
-    if koppen[:1] != [1]:
-        yield f"headings begin with {koppen[:1]}"
-    yield from (f"heading {b} after {a}" for a, b in pairwise(koppen) if b > a + 1)
-    for element in soorten:
+    kinds = elements(document)
+    headings = [int(hit[1]) for element in kinds if (hit := HEADING.fullmatch(str(element.S)))]
+    if headings[:1] != [1]:
+        yield f"headings begin with {headings[:1]}"
+    yield from (f"heading {b} after {a}" for a, b in pairwise(headings) if b > a + 1)
+    for element in kinds:
         if str(element.S) == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "figure without alternative text"
-        if str(element.S) == "/TH" and not any("/Scope" in deel for deel in _attributes(element)):
+        if str(element.S) == "/TH" and not any("/Scope" in part for part in _attributes(element)):
             yield "table header without scope"
         if str(element.S) == "/Table" and not any(str(e.S) == "/TH" for e in _below(element)):
             yield "table without headers"
 
 
 def _attributes(element: pikepdf.Dictionary) -> list[Any]:
-    eigenschappen = element.get("/A", pikepdf.Array())
-    return list(eigenschappen) if isinstance(eigenschappen, pikepdf.Array) else [eigenschappen]
+    properties = element.get("/A", pikepdf.Array())
+    return list(properties) if isinstance(properties, pikepdf.Array) else [properties]
 
 
 def _below(element: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
-    kinderen = element.get("/K", pikepdf.Array())
-    for kind in kinderen if isinstance(kinderen, pikepdf.Array) else [kinderen]:
+    children = element.get("/K", pikepdf.Array())
+    for kind in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(kind, pikepdf.Dictionary) and "/S" in kind:
             yield kind
             yield from _below(kind)
 
 
 def _pages(document: pikepdf.Pdf) -> Iterator[str]:
-    for nummer, blad in enumerate(document.pages, 1):
-        koppelingen = [a for a in blad.get("/Annots", []) if str(a.get("/Subtype")) == "/Link"]
-        if koppelingen and str(blad.get("/Tabs", "")) != "/S":
+    for nummer, sheet in enumerate(document.pages, 1):
+        links = [a for a in sheet.get("/Annots", []) if str(a.get("/Subtype")) == "/Link"]
+        if links and str(sheet.get("/Tabs", "")) != "/S":
             yield f"page {nummer}: links are not in the order of the structure"
-        for koppeling in koppelingen:
-            if not str(koppeling.get("/Contents", "")).strip():
+        for hyperlink in links:
+            if not str(hyperlink.get("/Contents", "")).strip():
                 yield f"page {nummer}: link without a description"
-            if "/StructParent" not in koppeling:
+            if "/StructParent" not in hyperlink:
                 yield f"page {nummer}: link outside the structure"
-        yield from _untagged(nummer, blad)
+        yield from _untagged(nummer, sheet)
 
 
-def _untagged(nummer: int, blad: pikepdf.Page) -> Iterator[str]:
+def _untagged(nummer: int, sheet: pikepdf.Page) -> Iterator[str]:
     """Marks on paper that are neither tagged nor called an artifact."""
-    diepte = 0
-    for operatie in pikepdf.parse_content_stream(blad):
-        naam = str(operatie.operator)
-        diepte += {"BDC": 1, "BMC": 1, "EMC": -1}.get(naam, 0)
-        if naam in {"Tj", "TJ", "f", "f*", "S", "s", "B", "Do", "sh"} and diepte == 0:
-            yield f"page {nummer}: {naam} outside the structure"
+    depth = 0
+    for operation in pikepdf.parse_content_stream(sheet):
+        name = str(operation.operator)
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
+        if name in {"Tj", "TJ", "f", "f*", "S", "s", "B", "Do", "sh"} and depth == 0:
+            yield f"page {nummer}: {name} outside the structure"
             return
 
 
@@ -130,6 +130,6 @@ def _fonts(document: pikepdf.Pdf) -> Iterator[str]:
             continue
         if str(voorwerp.get("/Subtype")) in {"/Type0", "/Type3"} and "/ToUnicode" not in voorwerp:
             yield f"font without characters {voorwerp.get('/BaseFont')}"
-        beschrijving = voorwerp.get("/FontDescriptor")
-        if beschrijving is not None and not {"/FontFile", "/FontFile2", "/FontFile3"} & set(beschrijving.keys()):
+        description = voorwerp.get("/FontDescriptor")
+        if description is not None and not {"/FontFile", "/FontFile2", "/FontFile3"} & set(description.keys()):
             yield f"font that is not embedded {voorwerp.get('/BaseFont')}"

@@ -21,8 +21,8 @@ def run_in_production(tmp_path: Path) -> Any:
     """Run Python with the settings of production, without the variables in `zonder` and with those in `met`."""
 
     def draai(code: str, zonder: tuple[str, ...] = (), **met: str) -> subprocess.CompletedProcess[str]:
-        omgeving = {naam: waarde for naam, waarde in PRODUCTION.items() if naam not in zonder} | met
-        omgeving |= {
+        environment = {name: value for name, value in PRODUCTION.items() if name not in zonder} | met
+        environment |= {
             "PATH": os.environ["PATH"],
             "VAR_DIR": str(tmp_path),
             "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
@@ -30,7 +30,7 @@ def run_in_production(tmp_path: Path) -> Any:
         return subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
-            env=omgeving,
+            env=environment,
             capture_output=True,
             text=True,
             check=False,

@@ -21,13 +21,13 @@ COUNTER = 57_000_000  # the count of half minutes while the fixture `stopped_clo
 CODE_PAGE = "/account/tweede-stap/inloggen/"
 
 
-def role_group(naam: str) -> Group:
-    return Group.objects.get(name=naam)
+def role_group(name: str) -> Group:
+    return Group.objects.get(name=name)
 
 
-def create_account(rolnaam: str = "Secretariaat", email: str = "anna@voorbeeld.nl", **velden: Any) -> User:
-    user = User.objects.create_user(email, email, PASSWORD, first_name="Anna", last_name="Bakker", **velden)
-    user.groups.add(role_group(rolnaam))
+def create_account(role_name: str = "Secretariaat", email: str = "anna@voorbeeld.nl", **fields: Any) -> User:
+    user = User.objects.create_user(email, email, PASSWORD, first_name="Anna", last_name="Bakker", **fields)
+    user.groups.add(role_group(role_name))
     return user
 
 
@@ -38,16 +38,16 @@ def with_app(user: User) -> User:
     return user
 
 
-def app_code(tel: int, geheim: str = SECRET) -> str:
+def app_code(tel: int, secret: str = SECRET) -> str:
     """What the app shows at this count of half minutes."""
-    return format_hotp_value(hotp_value(geheim, tel))
+    return format_hotp_value(hotp_value(secret, tel))
 
 
 def set_up_app(client: Any) -> tuple[str, Any]:
     """Follow the set-up as a person does, and give the secret and the page with recovery codes."""
     html = client.get("/account/tweede-stap/app/").content.decode()
-    geheim = re.findall(r'<code class="sleutel">(\w+)</code>', html)[0]
-    return geheim, client.post("/account/tweede-stap/app/", {"code": app_code(COUNTER, geheim)}, follow=True)
+    secret = re.findall(r'<code class="sleutel">(\w+)</code>', html)[0]
+    return secret, client.post("/account/tweede-stap/app/", {"code": app_code(COUNTER, secret)}, follow=True)
 
 
 def log_in_with_code(client: Any, code: str) -> bool:
@@ -62,9 +62,9 @@ def unused_recovery_codes(user: User) -> list[str]:
     return codes
 
 
-def log_in(client: Any, naam: str = "anna@voorbeeld.nl", wachtwoord: str = PASSWORD, **extra: Any) -> Any:
+def log_in(client: Any, name: str = "anna@voorbeeld.nl", password: str = PASSWORD, **extra: Any) -> Any:
     """Answer to name and password; `REMOTE_ADDR` may say from where."""
-    return client.post("/account/login/", {"login": naam, "password": wachtwoord}, **extra)
+    return client.post("/account/login/", {"login": name, "password": password}, **extra)
 
 
 def link_in_mail(nummer: int = -1) -> str:

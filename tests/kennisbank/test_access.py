@@ -17,8 +17,8 @@ def test_who_is_not_logged_in_is_asked_to_do_so_everywhere(client: Client) -> No
 
 
 def test_a_refusal_says_so_in_dutch(client_as: Any) -> None:
-    antwoord = client_as("Regiocoördinator").get("/beheer/reports/site-history/", follow=True)
-    assert "Sorry" in antwoord.content.decode() or "geen toestemming" in antwoord.content.decode()
+    response = client_as("Regiocoördinator").get("/beheer/reports/site-history/", follow=True)
+    assert "Sorry" in response.content.decode() or "geen toestemming" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,18 @@ def test_a_refusal_says_so_in_dutch(client_as: Any) -> None:
 )
 def test_the_menu_shows_each_role_what_it_may_open(client_as: Any, wie: str, ziet: set[str]) -> None:
     html = client_as(wie).get("/beheer/").content.decode()
-    alles = {"blauwdruk", "project", "pagina", "synoniem", "begrip", "users", "site-history", "groups", "workflows"}
-    gezien = {naam for naam in alles if f"/{naam}/" in html or f"/{naam}/list/" in html}
-    assert gezien >= ziet
+    everything = {
+        "blauwdruk",
+        "project",
+        "pagina",
+        "synoniem",
+        "begrip",
+        "users",
+        "site-history",
+        "groups",
+        "workflows",
+    }
+    seen = {name for name in everything if f"/{name}/" in html or f"/{name}/list/" in html}
+    assert seen >= ziet
     if wie != "Beheerder":
-        assert gezien == ziet
+        assert seen == ziet

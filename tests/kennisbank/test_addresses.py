@@ -25,64 +25,64 @@ def pages(django_db_setup: None, django_db_blocker: Any) -> dict[str, tuple[int,
 
 @pytest.mark.once
 def test_a_crawl_finds_no_broken_link_and_no_orphan(client: Client, pages: dict[str, tuple[int, str]]) -> None:
-    assert {adres: status for adres, (status, _) in pages.items() if status != 200} == {}
+    assert {url: status for url, (status, _) in pages.items() if status != 200} == {}
     sitemap = client.get("/sitemap.xml").content.decode()
-    in_sitemap = {urlsplit(adres).path for adres in re.findall(r"<loc>(.*?)</loc>", sitemap)}
+    in_sitemap = {urlsplit(url).path for url in re.findall(r"<loc>(.*?)</loc>", sitemap)}
     assert in_sitemap - set(pages) == set()
-    assert {adres for adres in pages if "?" not in adres} - in_sitemap == set()
+    assert {url for url in pages if "?" not in url} - in_sitemap == set()
 
 
 @pytest.mark.once
 def test_every_link_with_a_query_works(client: Client) -> None:
-    for adres in LISTS:
-        for doel in set(links(adres, client.get(adres).content.decode())):
-            assert client.head(doel).status_code == 200, doel
+    for url in LISTS:
+        for target in set(links(url, client.get(url).content.decode())):
+            assert client.head(target).status_code == 200, target
 
 
 @pytest.mark.once
 def test_every_fragment_names_a_place_on_its_page(client: Client, pages: dict[str, tuple[int, str]]) -> None:
-    for adres, (_, html) in pages.items():
+    for url, (_, html) in pages.items():
         for href in re.findall(r'href="([^"]*#[^"]+)"', html):
-            pad, fragment = href.split("#")
-            doel = client.get(pad).content.decode() if pad else html
-            assert f'id="{fragment}"' in doel, (adres, href)
+            path, fragment = href.split("#")
+            target = client.get(path).content.decode() if path else html
+            assert f'id="{fragment}"' in target, (url, href)
 
 
 @pytest.mark.once
 def test_every_id_is_of_one_thing_on_its_page_also_when_an_entry_is_nation_wide_and_of_a_region(client: Client) -> None:
     Blauwdruk.objects.filter(nummer=4).update(landelijk=True)
-    for adres, (_, html) in crawl(client).items():
+    for url, (_, html) in crawl(client).items():
         ids = re.findall(r'\sid="([^"]+)"', html)
-        assert sorted(ids) == sorted(set(ids)), adres
+        assert sorted(ids) == sorted(set(ids)), url
 
 
 @pytest.mark.once
 def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(pages: dict[str, tuple[int, str]]) -> None:
     titels: dict[str, str] = {}
-    for adres, (_, html) in pages.items():
+    for url, (_, html) in pages.items():
         titel = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)
-        assert len(titel) == 1, adres
-        assert titel[0] not in titels, (adres, titels.get(titel[0]))
-        titels[titel[0]] = adres
-        assert html.count("<h1") == 1, adres
-        assert re.findall(r'<link rel="canonical"\s+href="([^"]*)"', html) == [f"http://127.0.0.1:8000{adres}"]
-        assert re.search(r'<meta\s+name="description"\s+content="[^"]{20,}"', html), adres
+        assert len(titel) == 1, url
+        assert titel[0] not in titels, (url, titels.get(titel[0]))
+        titels[titel[0]] = url
+        assert html.count("<h1") == 1, url
+        assert re.findall(r'<link rel="canonical"\s+href="([^"]*)"', html) == [f"http://127.0.0.1:8000{url}"]
+        assert re.search(r'<meta\s+name="description"\s+content="[^"]{20,}"', html), url
         assert '<html lang="nl">' in html
 
 
 @pytest.mark.once
 def test_no_page_asks_anything_of_another_host(pages: dict[str, tuple[int, str]]) -> None:
-    for adres, (_, html) in pages.items():
+    for url, (_, html) in pages.items():
         bronnen = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)
-        vreemd = [b for b in bronnen if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
-        assert vreemd == [], adres
+        foreign = [b for b in bronnen if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
+        assert foreign == [], url
 
 
 @pytest.mark.once
 def test_no_page_holds_inline_script_or_style(pages: dict[str, tuple[int, str]]) -> None:
-    for adres, (_, html) in pages.items():
+    for url, (_, html) in pages.items():
         zonder_bestanden = re.sub(r'<script src="[^"]+" defer></script>', "", html)
-        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", zonder_bestanden), adres
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", zonder_bestanden), url
 
 
 def test_a_project_does_not_name_its_blueprint_before_that_is_public(client: Client) -> None:
@@ -125,20 +125,20 @@ KEYS = st.sampled_from(["zoek", "thema", "regio", "provincie", "fase", "sorteer"
 def test_an_odd_query_is_never_a_server_error(adres: str, vragen: list[tuple[str, str]]) -> None:
     from urllib.parse import quote_from_bytes
 
-    def codeer(tekst: str) -> str:
-        return quote_from_bytes(tekst.encode("utf-8", "surrogatepass"))
+    def encode(text: str) -> str:
+        return quote_from_bytes(text.encode("utf-8", "surrogatepass"))
 
-    query = "&".join(f"{codeer(naam)}={codeer(waarde)}" for naam, waarde in vragen)
-    antwoord = Client(raise_request_exception=False).get(f"{adres}?{query}")
-    assert antwoord.status_code in (200, 400, 404)
-    assert "<h1" in antwoord.content.decode()
+    query = "&".join(f"{encode(name)}={encode(value)}" for name, value in vragen)
+    response = Client(raise_request_exception=False).get(f"{adres}?{query}")
+    assert response.status_code in (200, 400, 404)
+    assert "<h1" in response.content.decode()
 
 
 @pytest.mark.parametrize("zoek", ["a " * 300, "%" * 200, "\x00", "\\", "'; DROP TABLE x; --"])
 def test_an_odd_search_is_answered(client: Client, zoek: str) -> None:
     html = client.get("/blauwdrukken/", {"zoek": zoek}).content.decode()
-    gebruikt = " ".join(zoek.replace("\x00", " ").split())[:200]
-    assert f'value="{escape(gebruikt)}"' in html
+    used = " ".join(zoek.replace("\x00", " ").split())[:200]
+    assert f'value="{escape(used)}"' in html
 
 
 def test_a_search_that_is_too_long_says_so(client: Client) -> None:
@@ -148,14 +148,14 @@ def test_a_search_that_is_too_long_says_so(client: Client) -> None:
 
 @pytest.mark.parametrize("adres", ["/bestaatniet/", "/blauwdrukken/bestaatniet/", "/regios/x/", "/themas/x/", "/x.php"])
 def test_an_unknown_address_is_a_404_in_dutch(client: Client, adres: str) -> None:
-    antwoord = client.get(adres)
-    assert antwoord.status_code == 404
-    assert "Deze pagina bestaat niet" in antwoord.content.decode()
+    response = client.get(adres)
+    assert response.status_code == 404
+    assert "Deze pagina bestaat niet" in response.content.decode()
 
 
 def test_a_page_cannot_be_posted_to(client: Client) -> None:
-    for adres in LISTS:
-        antwoord = client.post(adres)
-        assert antwoord.status_code == 405
-        assert {"GET", "HEAD"} <= set(antwoord["Allow"].split(", "))
-        assert "POST" not in antwoord["Allow"]
+    for url in LISTS:
+        response = client.post(url)
+        assert response.status_code == 405
+        assert {"GET", "HEAD"} <= set(response["Allow"].split(", "))
+        assert "POST" not in response["Allow"]

@@ -30,23 +30,23 @@ TOO_OFTEN = "te vaak geprobeerd"
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
-def guess_password(naam: str, keer: int, **adres: Any) -> list[str]:
+def guess_password(name: str, keer: int, **url: Any) -> list[str]:
     """Answers to so many wrong passwords."""
-    return [log_in(Client(), naam, f"gok {nummer}", **adres).content.decode() for nummer in range(keer)]
+    return [log_in(Client(), name, f"gok {nummer}", **url).content.decode() for nummer in range(keer)]
 
 
-def guess_code(keer: int, **adres: Any) -> list[str]:
+def guess_code(keer: int, **url: Any) -> list[str]:
     """Answers to so many wrong codes of somebody who knows the password."""
     client = Client()
-    log_in(client, **adres)
-    pad = "/account/tweede-stap/inloggen/"
-    return [client.post(pad, {"code": f"{nummer:06}"}, **adres).content.decode() for nummer in range(keer)]
+    log_in(client, **url)
+    path = "/account/tweede-stap/inloggen/"
+    return [client.post(path, {"code": f"{nummer:06}"}, **url).content.decode() for nummer in range(keer)]
 
 
 def test_who_guesses_a_password_is_stopped_and_the_owner_elsewhere_is_not() -> None:
     create_account()
-    antwoorden = guess_password("anna@voorbeeld.nl", 12, **ATTACKER)
-    assert [TOO_OFTEN in antwoord for antwoord in antwoorden] == [False] * 10 + [True] * 2
+    responses = guess_password("anna@voorbeeld.nl", 12, **ATTACKER)
+    assert [TOO_OFTEN in response for response in responses] == [False] * 10 + [True] * 2
     client = Client()
     assert TOO_OFTEN in log_in(client, **ATTACKER).content.decode()
     assert not is_logged_in(client)
@@ -58,11 +58,11 @@ def test_who_sits_at_an_open_screen_cannot_guess_the_password_without_end() -> N
     client = Client()
     client.force_login(create_account())
     gok = "/account/opnieuw/wachtwoord/"
-    antwoorden = [client.post(gok, {"password": f"gok {nummer}"}, **ATTACKER) for nummer in range(11)]
-    assert [antwoord.status_code for antwoord in antwoorden] == [200] * 10 + [429]
-    velden = {"password1": PASSWORD + "!", "password2": PASSWORD + "!"}
-    paden = [client.post("/account/wachtwoord/", velden | {"oldpassword": "gok"}).status_code for _ in range(6)]
-    assert paden == [200] * 5 + [429]
+    responses = [client.post(gok, {"password": f"gok {nummer}"}, **ATTACKER) for nummer in range(11)]
+    assert [response.status_code for response in responses] == [200] * 10 + [429]
+    fields = {"password1": PASSWORD + "!", "password2": PASSWORD + "!"}
+    paths = [client.post("/account/wachtwoord/", fields | {"oldpassword": "gok"}).status_code for _ in range(6)]
+    assert paths == [200] * 5 + [429]
     assert log_in(Client(), **OWNER)["Location"] == "/beheer/"
 
 
@@ -74,25 +74,25 @@ def test_another_spelling_of_the_name_is_the_same_account_to_the_count() -> None
 
 def test_who_tries_many_accounts_from_one_address_is_stopped_for_all_of_them() -> None:
     create_account()
-    antwoorden = [guess_password(f"iemand{nummer}@voorbeeld.nl", 1, **ATTACKER)[0] for nummer in range(22)]
-    assert [TOO_OFTEN in antwoord for antwoord in antwoorden[-3:]] == [False, True, True]
+    responses = [guess_password(f"iemand{nummer}@voorbeeld.nl", 1, **ATTACKER)[0] for nummer in range(22)]
+    assert [TOO_OFTEN in response for response in responses[-3:]] == [False, True, True]
     assert log_in(Client(), **OWNER)["Location"] == "/beheer/"
 
 
 def test_many_requests_from_one_address_get_a_429_in_dutch() -> None:
     for _ in range(30):
-        antwoord = Client().post("/account/login/", {}, **ATTACKER)
-        assert antwoord.status_code == 200
-    antwoord = Client().post("/account/login/", {}, **ATTACKER)
-    assert antwoord.status_code == 429
-    assert "Te vaak geprobeerd" in antwoord.content.decode()
+        response = Client().post("/account/login/", {}, **ATTACKER)
+        assert response.status_code == 200
+    response = Client().post("/account/login/", {}, **ATTACKER)
+    assert response.status_code == 429
+    assert "Te vaak geprobeerd" in response.content.decode()
     assert Client().post("/account/login/", {}, **OWNER).status_code == 200
 
 
 def test_who_guesses_codes_is_stopped_and_the_owner_elsewhere_is_not() -> None:
     with_app(create_account())
-    antwoorden = guess_code(7, **ATTACKER)
-    assert [TOO_OFTEN in antwoord for antwoord in antwoorden] == [False] * 5 + [True] * 2
+    responses = guess_code(7, **ATTACKER)
+    assert [TOO_OFTEN in response for response in responses] == [False] * 5 + [True] * 2
     client = Client()
     log_in(client, **OWNER)
     client.post("/account/tweede-stap/inloggen/", {"code": app_code(COUNTER)}, **OWNER)
@@ -112,10 +112,10 @@ def test_a_new_password_lets_the_owner_in_while_codes_are_guessed() -> None:
         guess_code(5, REMOTE_ADDR=f"203.0.113.{nummer}")
     client = Client()
     client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, **OWNER)
-    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    nieuw = PASSWORD + " nieuw"
-    client.post(formulier, {"password1": nieuw, "password2": nieuw}, **OWNER)
-    log_in(client, wachtwoord=nieuw, **OWNER)
+    form = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    new = PASSWORD + " nieuw"
+    client.post(form, {"password1": new, "password2": new}, **OWNER)
+    log_in(client, password=new, **OWNER)
     client.post("/account/tweede-stap/inloggen/", {"code": app_code(COUNTER)}, **OWNER)
     assert is_logged_in(client)
 
@@ -131,8 +131,8 @@ def test_a_good_login_does_not_give_an_attacker_new_tries() -> None:
 def test_mail_to_one_address_is_not_asked_for_without_end() -> None:
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
         create_account(email=email) if email.startswith("anna") else None
-        statussen = [Client().post("/account/wachtwoord/vergeten/", {"email": email}).status_code for _ in range(4)]
-        assert statussen == [302, 302, 302, 429]
+        statuses = [Client().post("/account/wachtwoord/vergeten/", {"email": email}).status_code for _ in range(4)]
+        assert statuses == [302, 302, 302, 429]
 
 
 def test_the_count_is_shared_by_all_processes() -> None:
@@ -150,9 +150,9 @@ def test_counts_that_are_over_are_forgotten_and_others_stay() -> None:
     call_command("wis_tellingen", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM kennisbank_cache")
-        sleutels = [rij[0] for rij in cursor.fetchall()]
-    assert any("loopt-nog" in sleutel for sleutel in sleutels)
-    assert not any("voorbij" in sleutel for sleutel in sleutels)
+        keys = [row[0] for row in cursor.fetchall()]
+    assert any("loopt-nog" in key for key in keys)
+    assert not any("voorbij" in key for key in keys)
 
 
 @pytest.mark.parametrize(
@@ -165,17 +165,17 @@ def test_the_address_of_a_visitor_is_believed_only_from_our_own_proxy(
     from allauth.core.internal.ratelimit import get_ip
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-    koppen = {"X-Forwarded-For": header} if header else {}
-    assert get_ip(rf.get("/", headers=koppen, **ATTACKER)) == telt
+    headings = {"X-Forwarded-For": header} if header else {}
+    assert get_ip(rf.get("/", headers=headings, **ATTACKER)) == telt
 
 
 def test_an_attacker_cannot_pose_as_another_address_each_time() -> None:
     create_account()
     client = Client()
     for nummer in range(10):
-        log_in(client, wachtwoord=f"gok {nummer}", headers={"X-Forwarded-For": f"192.0.2.{nummer}"}, **ATTACKER)
+        log_in(client, password=f"gok {nummer}", headers={"X-Forwarded-For": f"192.0.2.{nummer}"}, **ATTACKER)
     assert (
         TOO_OFTEN
-        in log_in(client, wachtwoord="gok", headers={"X-Forwarded-For": "192.0.2.99"}, **ATTACKER).content.decode()
+        in log_in(client, password="gok", headers={"X-Forwarded-For": "192.0.2.99"}, **ATTACKER).content.decode()
     )
     assert User.objects.count() == 1

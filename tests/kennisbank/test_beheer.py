@@ -31,23 +31,23 @@ def test_the_secretariat_sees_its_lists(editor_client: Any, adres: str) -> None:
 
 
 def test_the_list_is_searched_as_the_public_list_is_and_finds_drafts_too(editor_client: Any, hidden_word: str) -> None:
-    lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
-    assert "Drive-in bioscoop" in editor_client.get(lijst, {"q": "bioskoop"}).content.decode()
-    assert f"Concept {hidden_word}" in editor_client.get(lijst, {"q": hidden_word}).content.decode()
+    listing = "/beheer/snippets/blauwdrukken/blauwdruk/"
+    assert "Drive-in bioscoop" in editor_client.get(listing, {"q": "bioskoop"}).content.decode()
+    assert f"Concept {hidden_word}" in editor_client.get(listing, {"q": hidden_word}).content.decode()
 
 
 def test_the_list_can_be_searched_also_with_odd_text(editor_client: Any) -> None:
-    lijst = "/beheer/snippets/blauwdrukken/blauwdruk/"
-    assert "Branchestraten" in editor_client.get(lijst, {"q": "branche"}).content.decode()
-    for vreemd in ('"', "'", "\x00", "a" * 5000):
-        assert editor_client.get(lijst, {"q": vreemd}).status_code == 200
+    listing = "/beheer/snippets/blauwdrukken/blauwdruk/"
+    assert "Branchestraten" in editor_client.get(listing, {"q": "branche"}).content.decode()
+    for foreign in ('"', "'", "\x00", "a" * 5000):
+        assert editor_client.get(listing, {"q": foreign}).status_code == 200
 
 
 @pytest.mark.parametrize("nummer", [1, 5, 25])
 def test_a_blueprint_can_be_opened_for_editing_history_and_preview(editor_client: Any, nummer: int) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=nummer)
-    for scherm in ("edit", "history", "inspect"):
-        html = editor_client.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{scherm}/{blauwdruk.pk}/").content.decode()
+    for screen in ("edit", "history", "inspect"):
+        html = editor_client.get(f"/beheer/snippets/blauwdrukken/blauwdruk/{screen}/{blauwdruk.pk}/").content.decode()
         assert escape(blauwdruk.titel) in html
 
 
@@ -74,9 +74,9 @@ def test_the_menu_leads_nowhere_that_does_not_exist(editor_client: Any) -> None:
 def test_a_first_account_is_made_once_with_a_password_of_its_own(settings: Any, tmp_path: Any, capsys: Any) -> None:
     settings.VAR_DIR = tmp_path
     call_command("maak_redactie")
-    wachtwoord = (tmp_path / "redactie-wachtwoord").read_text().strip()
-    assert wachtwoord in capsys.readouterr().out
-    assert Client().login(username="redactie", password=wachtwoord)
+    password = (tmp_path / "redactie-wachtwoord").read_text().strip()
+    assert password in capsys.readouterr().out
+    assert Client().login(username="redactie", password=password)
     assert (tmp_path / "redactie-wachtwoord").stat().st_mode & 0o077 == 0
     call_command("maak_redactie")
     assert capsys.readouterr().out == ""

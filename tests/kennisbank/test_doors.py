@@ -36,23 +36,23 @@ PARAGRAPH = f"<p>{TITLE}</p>"
 @pytest.fixture
 def hidden_entries(create_blauwdruk: Any) -> list[Publicatie]:
     """An entry of each kind that nobody outside may see, with all that hangs on it."""
-    bestand = Bestand.objects.create(title=TITLE, file=ContentFile(files.word(TITLE), name=f"{CANARY}.docx"))
+    file = Bestand.objects.create(title=TITLE, file=ContentFile(files.word(TITLE), name=f"{CANARY}.docx"))
     foto = Afbeelding.objects.create(title=TITLE, file=ContentFile(files.photo("PNG"), name=f"{CANARY}.png"))
     foto.get_rendition("max-1280x960")
     waar = {"regios": [Regio.objects.get(slug="twente")], "themas": [Thema.objects.get(slug="scholing")]}
     gemeen = {"titel": TITLE, "samenvatting": TITLE, "doel": PARAGRAPH, "laatst_gewijzigd": timezone.localdate()} | waar
-    concept = create_blauwdruk(slug=f"concept-{CANARY}", live=False, **gemeen)
-    concept.werkdocumenten.add(Werkdocument(titel=TITLE, bestand=bestand, toelichting=TITLE))
-    concept.partijen.add(Partij(rol="adviseur", organisatie=Organisatie.objects.create(naam=f"Stichting {TITLE}")))
-    concept.save()
-    verlopen = create_blauwdruk(slug=f"verlopen-{CANARY}", expire_at=timezone.now() - timedelta(minutes=1), **gemeen)
-    ingetrokken = create_blauwdruk(slug=f"ingetrokken-{CANARY}", **gemeen)
-    ingetrokken.save_revision().publish()
-    ingetrokken.unpublish()
-    gepland = create_blauwdruk(
+    draft = create_blauwdruk(slug=f"concept-{CANARY}", live=False, **gemeen)
+    draft.werkdocumenten.add(Werkdocument(titel=TITLE, bestand=file, toelichting=TITLE))
+    draft.partijen.add(Partij(rol="adviseur", organisatie=Organisatie.objects.create(naam=f"Stichting {TITLE}")))
+    draft.save()
+    expired = create_blauwdruk(slug=f"verlopen-{CANARY}", expire_at=timezone.now() - timedelta(minutes=1), **gemeen)
+    withdrawn = create_blauwdruk(slug=f"ingetrokken-{CANARY}", **gemeen)
+    withdrawn.save_revision().publish()
+    withdrawn.unpublish()
+    planned = create_blauwdruk(
         slug=f"gepland-{CANARY}", live=False, go_live_at=timezone.now() + timedelta(days=1), **gemeen
     )
-    gepland.save_revision().publish()
+    planned.save_revision().publish()
     nieuwe_versie = Blauwdruk.objects.get(nummer=1)
     nieuwe_versie.titel = TITLE
     nieuwe_versie.doel = PARAGRAPH
@@ -64,8 +64,8 @@ def hidden_entries(create_blauwdruk: Any) -> list[Publicatie]:
     verhaal.blauwdrukken = [Blauwdruk.objects.get(nummer=4)]
     verhaal.regios = waar["regios"]
     verhaal.save()
-    pagina = Pagina.objects.create(titel=TITLE, slug=f"pagina-{CANARY}", tekst=PARAGRAPH)
-    return [concept, verlopen, ingetrokken, gepland, nieuwe_versie, project, verhaal, pagina]
+    page = Pagina.objects.create(titel=TITLE, slug=f"pagina-{CANARY}", tekst=PARAGRAPH)
+    return [draft, expired, withdrawn, planned, nieuwe_versie, project, verhaal, page]
 
 
 def publish(entries: list[Publicatie], tot: datetime | None = None) -> None:
@@ -83,17 +83,17 @@ def withdraw(entries: list[Publicatie]) -> None:
         type(entry).objects.get(pk=entry.pk).unpublish()
 
 
-def leaks(antwoorden: dict[str, DoorResponse]) -> list[str]:
-    return [adres for adres, antwoord in antwoorden.items() if antwoord.reveals(adres)]
+def leaks(responses: dict[str, DoorResponse]) -> list[str]:
+    return [url for url, response in responses.items() if response.reveals(url)]
 
 
-def statuses_of(antwoorden: dict[str, DoorResponse], entries: list[Publicatie]) -> dict[str, int]:
+def statuses_of(responses: dict[str, DoorResponse], entries: list[Publicatie]) -> dict[str, int]:
     """Status of the addresses that belong to these entries alone."""
-    eigen = {entry.slug for entry in entries} | {str(getattr(entry, "nummer", "-")) for entry in entries}
+    own = {entry.slug for entry in entries} | {str(getattr(entry, "nummer", "-")) for entry in entries}
     return {
-        adres: antwoord.status
-        for adres, antwoord in antwoorden.items()
-        if "?" not in adres and (eigen & set(adres.replace(".", "/").split("/")) or f"/{CANARY}" in adres)
+        url: response.status
+        for url, response in responses.items()
+        if "?" not in url and (own & set(url.replace(".", "/").split("/")) or f"/{CANARY}" in url)
     }
 
 
@@ -101,39 +101,39 @@ def test_what_is_not_published_is_at_no_public_address(
     hidden_entries: list[Publicatie], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verborgen = [entry for entry in hidden_entries if CANARY in entry.slug]
-    vooraf = visit_everything(Client())
-    assert leaks(vooraf) == []
-    dicht = statuses_of(vooraf, verborgen)
-    assert len(dicht) > 15
-    assert {adres: status for adres, status in dicht.items() if status not in (404, 410)} == {}
+    setup = visit_everything(Client())
+    assert leaks(setup) == []
+    closed = statuses_of(setup, verborgen)
+    assert len(closed) > 15
+    assert {url: status for url, status in closed.items() if status not in (404, 410)} == {}
 
-    einde = timezone.now() + timedelta(hours=1)
-    publish(hidden_entries, einde)
-    tijdens = visit_everything(Client())
-    te_zien = leaks(tijdens)
-    origineel = {adres for adres in dicht if adres.startswith("/media/documents/")}
-    nieuw = {adres for adres in dicht if adres.endswith("/versies/2/")}  # most have one version only
-    assert {adres for adres in dicht if tijdens[adres].status not in (200, 301, 302)} - nieuw == origineel
-    assert set(te_zien) > {adres for adres in dicht if tijdens[adres].status == 200 and "/media/" not in adres}
-    for plek in ("/", "/blauwdrukken/", "/blauwdrukken.atom", "/projecten/", "/verhalen/", "/regios/twente/",
+    end = timezone.now() + timedelta(hours=1)
+    publish(hidden_entries, end)
+    during = visit_everything(Client())
+    te_zien = leaks(during)
+    original = {url for url in closed if url.startswith("/media/documents/")}
+    new = {url for url in closed if url.endswith("/versies/2/")}  # most have one version only
+    assert {url for url in closed if during[url].status not in (200, 301, 302)} - new == original
+    assert set(te_zien) > {url for url in closed if during[url].status == 200 and "/media/" not in url}
+    for spot in ("/", "/blauwdrukken/", "/blauwdrukken.atom", "/projecten/", "/verhalen/", "/regios/twente/",
                  "/themas/scholing/", "/sitemap.xml", f"/zoek/suggesties?q={CANARY}", "/api/v1/projecten",
                  f"/blauwdrukken/?zoek={CANARY}", f"/api/v1/blauwdrukken?zoek={CANARY}"):  # fmt: skip
-        assert plek in te_zien
+        assert spot in te_zien
 
-    with monkeypatch.context() as klok:
-        klok.setattr(timezone, "now", lambda: einde)  # nothing is written, so whatever is remembered stays
-        verlopen = {adres: fetch(Client(), adres, **{"if-none-match": tijdens[adres].etag}) for adres in te_zien}
-        assert leaks(verlopen) == []
-        assert {adres for adres, antwoord in verlopen.items() if antwoord.status == 304} == set()
-        assert set(statuses_of(verlopen, verborgen).values()) <= {404, 410}
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: end)  # nothing is written, so whatever is remembered stays
+        expired = {url: fetch(Client(), url, **{"if-none-match": during[url].etag}) for url in te_zien}
+        assert leaks(expired) == []
+        assert {url for url, response in expired.items() if response.status == 304} == set()
+        assert set(statuses_of(expired, verborgen).values()) <= {404, 410}
 
     withdraw(hidden_entries)
     achteraf = visit_everything(Client())
     assert leaks(achteraf) == []
     assert set(statuses_of(achteraf, verborgen).values()) <= {404, 410}
-    for adres in te_zien:
-        if etag := tijdens[adres].etag:
-            assert fetch(Client(), adres, **{"if-none-match": etag}).status != 304, adres
+    for url in te_zien:
+        if etag := during[url].etag:
+            assert fetch(Client(), url, **{"if-none-match": etag}).status != 304, url
 
 
 def test_every_public_address_is_known_to_the_canary() -> None:
@@ -141,14 +141,14 @@ def test_every_public_address_is_known_to_the_canary() -> None:
 
 
 def test_the_canary_reads_every_kind_of_file() -> None:
-    boek = openpyxl.Workbook()
-    boek.worksheets[0]["A1"] = TITLE
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = TITLE
     excel = BytesIO()
-    boek.save(excel)
-    for bestand in (
+    book.save(excel)
+    for file in (
         files.word(TITLE),
         excel.getvalue(),
         files.with_parts(files.excel(), {"a.docx": files.word(TITLE)}),
     ):
-        assert SECRET in text_of(bestand)
+        assert SECRET in text_of(file)
     assert "é" in text_of(b'{"a": "\\u00e9"}', "application/json")

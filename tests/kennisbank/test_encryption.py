@@ -34,24 +34,24 @@ migration = import_module("kennisbank.migrations.0006_geheimen_versleutelen")
 
 def stored_data() -> str:
     """All that the database holds of factors and sessions."""
-    sessies = [sessie.get_decoded() for sessie in Session.objects.all()]
+    sessies = [session.get_decoded() for session in Session.objects.all()]
     return json.dumps([list(Authenticator.objects.values_list("data", flat=True)), sessies])
 
 
 def test_what_the_app_shares_with_the_site_is_not_readable_in_the_database(client: Client) -> None:
     create_account()
     log_in(client)
-    geheim, _ = set_up_app(client)
+    secret, _ = set_up_app(client)
     assert Authenticator.objects.count() == 2
-    assert geheim not in stored_data()
-    assert log_in_with_code(Client(), app_code(COUNTER, geheim))
+    assert secret not in stored_data()
+    assert log_in_with_code(Client(), app_code(COUNTER, secret))
 
 
 def test_what_recovery_codes_are_made_of_is_not_readable_in_the_database() -> None:
     user = with_app(create_account())
     codes = unused_recovery_codes(user)
-    zaad = Authenticator.objects.get(type="recovery_codes").data["seed"]
-    assert zaad.startswith("gAAAA"), "a Fernet token"
+    seed = Authenticator.objects.get(type="recovery_codes").data["seed"]
+    assert seed.startswith("gAAAA"), "a Fernet token"
     assert not any(code in stored_data() for code in codes)
     assert log_in_with_code(Client(), codes[0])
 

@@ -14,9 +14,9 @@ def break_database(*args: Any, **kwargs: Any) -> None:
 def test_without_a_database_the_error_page_is_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as zonder:
         zonder.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
-        antwoord = Client(raise_request_exception=False).get("/")
-    assert antwoord.status_code == 500
-    assert "Er ging iets mis" in antwoord.content.decode()
+        response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert "Er ging iets mis" in response.content.decode()
 
 
 def test_health_tells_process_and_database_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,15 +29,15 @@ def test_health_tells_process_and_database_apart(client: Client, monkeypatch: py
 
 
 def test_a_foreign_host_name_gets_a_400_in_dutch(client: Client) -> None:
-    antwoord = client.get("/", headers={"host": "kwaad.voorbeeld"})
-    assert antwoord.status_code == 400
-    assert "Dit adres begrijpen we niet" in antwoord.content.decode()
+    response = client.get("/", headers={"host": "kwaad.voorbeeld"})
+    assert response.status_code == 400
+    assert "Dit adres begrijpen we niet" in response.content.decode()
 
 
 def test_a_form_without_a_token_gets_a_403_in_dutch() -> None:
-    antwoord = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "x", "password": "y"})
-    assert antwoord.status_code == 403
-    assert "Het formulier is verlopen" in antwoord.content.decode()
+    response = Client(enforce_csrf_checks=True).post("/beheer/login/", {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "Het formulier is verlopen" in response.content.decode()
 
 
 def test_forbidden_is_said_in_dutch(rf: Any) -> None:
@@ -45,15 +45,15 @@ def test_forbidden_is_said_in_dutch(rf: Any) -> None:
 
     from kennisbank.views import permission_denied
 
-    antwoord = permission_denied(rf.get("/"), PermissionDenied())
-    assert antwoord.status_code == 403
-    assert "Hier mag u niet bij" in antwoord.content.decode()
+    response = permission_denied(rf.get("/"), PermissionDenied())
+    assert response.status_code == 403
+    assert "Hier mag u niet bij" in response.content.decode()
 
 
 def test_robots_names_the_sitemap_and_keeps_crawlers_out_of_the_back_office(client: Client) -> None:
-    tekst = client.get("/robots.txt").content.decode()
-    assert "Disallow: /beheer/" in tekst
-    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in tekst
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /beheer/" in text
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
 
 
 @pytest.mark.parametrize("methode", ["get", "post"])

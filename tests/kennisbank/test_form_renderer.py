@@ -44,6 +44,6 @@ def test_other_fields_keep_their_template() -> None:
     class Formulier(forms.Form):
         tekst = forms.CharField(widget=forms.Textarea, initial="<b>")
 
-    veld = Formulier()["tekst"]
-    assert "&lt;b&gt;</textarea>" in str(veld)
-    assert veld.field.widget.template_name not in WITHOUT_TEMPLATE
+    field = Formulier()["tekst"]
+    assert "&lt;b&gt;</textarea>" in str(field)
+    assert field.field.widget.template_name not in WITHOUT_TEMPLATE

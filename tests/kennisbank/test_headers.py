@@ -10,16 +10,16 @@ ADDRESSES = ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/over/", "
 
 @pytest.mark.parametrize("adres", ADDRESSES)
 def test_every_answer_carries_the_security_headers(client: Client, adres: str) -> None:
-    koppen = client.get(adres).headers
-    assert koppen["X-Content-Type-Options"] == "nosniff"
-    assert koppen["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    assert koppen["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert koppen["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in koppen["Permissions-Policy"]
-    beleid = koppen["Content-Security-Policy"]
-    assert "default-src 'none'" in beleid
-    assert "unsafe" not in beleid
-    assert "http" not in beleid
+    headings = client.get(adres).headers
+    assert headings["X-Content-Type-Options"] == "nosniff"
+    assert headings["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headings["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headings["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headings["Permissions-Policy"]
+    policy = headings["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
 
 
 @pytest.mark.parametrize("adres", ADDRESSES)
@@ -28,15 +28,15 @@ def test_a_visitor_who_only_reads_gets_no_cookie(client: Client, adres: str) -> 
 
 
 def test_the_back_office_has_a_policy_of_its_own(client: Client) -> None:
-    beleid = client.get("/beheer/login/").headers["Content-Security-Policy"]
-    assert "object-src 'none'" in beleid
-    assert "http" not in beleid
+    policy = client.get("/beheer/login/").headers["Content-Security-Policy"]
+    assert "object-src 'none'" in policy
+    assert "http" not in policy
 
 
 def test_cookies_are_bound_to_the_host_in_production(run_in_production: Any) -> None:
-    uitkomst = run_in_production(
+    outcome = run_in_production(
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,"
         " s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS >= 31536000)"
     )
-    assert uitkomst.stdout.split() == ["__Host-sessionid", "True", "True", "__Host-csrftoken", "True", "True", "True"]
+    assert outcome.stdout.split() == ["__Host-sessionid", "True", "True", "__Host-csrftoken", "True", "True", "True"]

@@ -43,9 +43,9 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
 
 @pytest.mark.parametrize("slug", ["over", "privacy"])
 def test_pages_say_nothing_of_a_licence_that_is_not_settled(client: Client, slug: str) -> None:
-    pagina = Pagina.objects.get(slug=slug)
+    page = Pagina.objects.get(slug=slug)
     html = client.get(f"/{slug}/").content.decode()
-    assert f'<div class="lopend stapel">{pagina.html}</div>' in html
+    assert f'<div class="lopend stapel">{page.html}</div>' in html
 
 
 def test_the_page_about_the_site_tells_the_licence_and_for_what_it_is_not(client: Client, settings: Any) -> None:

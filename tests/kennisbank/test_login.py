@@ -44,21 +44,21 @@ def test_an_account_logs_in_with_mail_address_or_user_name(client: Client, naam:
 
 def test_login_leads_to_the_page_that_was_asked_for_and_never_to_another_site(client: Client) -> None:
     create_account()
-    doel = client.get("/beheer/account/", follow=True).redirect_chain[-1][0]
-    assert doel == "/account/login/?next=%2Fbeheer%2Faccount%2F"
-    gegevens = {"login": "anna@voorbeeld.nl", "password": PASSWORD}
-    assert client.post(doel, gegevens | {"next": "/beheer/account/"})["Location"] == "/beheer/account/"
-    assert Client().post(doel, gegevens | {"next": "https://kwaad.voorbeeld/"})["Location"] == "/beheer/"
+    target = client.get("/beheer/account/", follow=True).redirect_chain[-1][0]
+    assert target == "/account/login/?next=%2Fbeheer%2Faccount%2F"
+    data = {"login": "anna@voorbeeld.nl", "password": PASSWORD}
+    assert client.post(target, data | {"next": "/beheer/account/"})["Location"] == "/beheer/account/"
+    assert Client().post(target, data | {"next": "https://kwaad.voorbeeld/"})["Location"] == "/beheer/"
 
 
 def test_the_session_gets_another_key_at_login_and_keeps_what_the_visitor_chose(client: Client) -> None:
     create_account()
-    sessie = client.session
-    sessie["keuze"] = ["branchestraten"]
-    sessie.save()
-    client.cookies["sessionid"] = str(sessie.session_key)
+    session = client.session
+    session["keuze"] = ["branchestraten"]
+    session.save()
+    client.cookies["sessionid"] = str(session.session_key)
     log_in(client)
-    assert client.session.session_key != sessie.session_key
+    assert client.session.session_key != session.session_key
     assert client.session["keuze"] == ["branchestraten"]
 
 
@@ -66,23 +66,23 @@ def test_the_session_gets_another_key_at_login_and_keeps_what_the_visitor_chose(
 def test_the_login_of_wagtail_is_no_second_door(adres: str) -> None:
     with_app(create_account())
     client = Client()
-    gegevens = {"username": "anna@voorbeeld.nl", "password": PASSWORD, "email": "anna@voorbeeld.nl"}
-    antwoord = client.post(adres, gegevens)
-    assert antwoord.status_code in (302, 404)
+    data = {"username": "anna@voorbeeld.nl", "password": PASSWORD, "email": "anna@voorbeeld.nl"}
+    response = client.post(adres, data)
+    assert response.status_code in (302, 404)
     assert not is_logged_in(client)
     assert mail.outbox == []
-    assert "/account/" in antwoord.headers.get("Location", "/account/")
+    assert "/account/" in response.headers.get("Location", "/account/")
 
 
 @pytest.mark.parametrize("adres", ["/api/v1/openapi.json", "/api/v1/blauwdrukken", "/beheer/", "/beheer/api/main/"])
 def test_no_address_takes_a_password_in_a_header(adres: str) -> None:
     create_account()
-    antwoorden = []
-    for wachtwoord in (PASSWORD, "fout"):
-        sleutel = base64.b64encode(f"anna@voorbeeld.nl:{wachtwoord}".encode()).decode()
-        antwoorden.append(Client().get(adres, headers={"Authorization": f"Basic {sleutel}"}))
-    assert antwoorden[0].status_code == antwoorden[1].status_code != 401
-    assert antwoorden[0].content == antwoorden[1].content
+    responses = []
+    for password in (PASSWORD, "fout"):
+        key = base64.b64encode(f"anna@voorbeeld.nl:{password}".encode()).decode()
+        responses.append(Client().get(adres, headers={"Authorization": f"Basic {key}"}))
+    assert responses[0].status_code == responses[1].status_code != 401
+    assert responses[0].content == responses[1].content
 
 
 def test_a_reset_address_of_wagtail_does_not_exist(client: Client) -> None:
@@ -92,8 +92,8 @@ def test_a_reset_address_of_wagtail_does_not_exist(client: Client) -> None:
 @pytest.mark.parametrize("adres", ["/account/signup/", "/account/aanmelden/", "/account/email/"])
 def test_nobody_can_sign_up(client: Client, adres: str) -> None:
     assert client.get(adres).status_code == 404
-    velden = {"email": "x@voorbeeld.nl", "username": "x", "password1": PASSWORD, "password2": PASSWORD}
-    assert client.post(adres, velden).status_code == 404
+    fields = {"email": "x@voorbeeld.nl", "username": "x", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(adres, fields).status_code == 404
     assert not User.objects.exists()
     assert mail.outbox == []
 
@@ -108,21 +108,21 @@ def test_an_account_that_is_off_cannot_log_in(client: Client) -> None:
 def test_an_account_without_a_role_hears_so(client: Client) -> None:
     User.objects.create_user("leeg", "leeg@voorbeeld.nl", PASSWORD)
     log_in(client, "leeg")
-    antwoord = client.get("/beheer/")
-    assert antwoord.status_code == 403
-    assert "Uw account heeft nog geen rol" in antwoord.content.decode()
+    response = client.get("/beheer/")
+    assert response.status_code == 403
+    assert "Uw account heeft nog geen rol" in response.content.decode()
 
 
-def form_errors(antwoord: Any) -> list[str]:
-    return list(antwoord.context["form"].non_field_errors())
+def form_errors(response: Any) -> list[str]:
+    return list(response.context["form"].non_field_errors())
 
 
 def test_a_wrong_name_and_a_wrong_password_look_the_same() -> None:
     create_account()
-    onbekend = log_in(Client(), "niemand@voorbeeld.nl", "fout")
-    bekend = log_in(Client(), "anna@voorbeeld.nl", "fout")
-    assert form_errors(onbekend) == form_errors(bekend) == form_errors(log_in(Client(), "niemand", "fout"))
-    assert (onbekend.status_code, len(form_errors(onbekend))) == (bekend.status_code, 1)
+    unknown = log_in(Client(), "niemand@voorbeeld.nl", "fout")
+    known = log_in(Client(), "anna@voorbeeld.nl", "fout")
+    assert form_errors(unknown) == form_errors(known) == form_errors(log_in(Client(), "niemand", "fout"))
+    assert (unknown.status_code, len(form_errors(unknown))) == (known.status_code, 1)
 
 
 @pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "anna", "niemand@voorbeeld.nl", "niemand", "uit@voorbeeld.nl"])
@@ -132,9 +132,9 @@ def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: 
     gedaan: list[str] = []
     echt = MD5PasswordHasher.encode
 
-    def tel(hasher: MD5PasswordHasher, wachtwoord: str, salt: str) -> str:
-        gedaan.append(wachtwoord)
-        return echt(hasher, wachtwoord, salt)
+    def tel(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+        gedaan.append(password)
+        return echt(hasher, password, salt)
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", tel)
     log_in(Client(), naam, "fout")
@@ -144,14 +144,14 @@ def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: 
 def test_a_name_is_changed_on_the_account_page_and_the_session_goes_on(client: Client) -> None:
     user = create_account()
     log_in(client)
-    formulier = client.get("/beheer/account/").context["panels_by_tab"]
-    velden = {
-        f"{paneel.name}-{naam}": veld.initial or veld.field.initial or ""
-        for panelen in formulier.values()
-        for paneel in panelen
-        for naam, veld in ((veld.name, veld) for veld in paneel.get_form())
+    form = client.get("/beheer/account/").context["panels_by_tab"]
+    fields = {
+        f"{panel.name}-{name}": field.initial or field.field.initial or ""
+        for panels in form.values()
+        for panel in panels
+        for name, field in ((field.name, field) for field in panel.get_form())
     }
-    client.post("/beheer/account/", velden | {"name_email-first_name": "Annelies", "name_email-email": "kaap@kwaad.nl"})
+    client.post("/beheer/account/", fields | {"name_email-first_name": "Annelies", "name_email-email": "kaap@kwaad.nl"})
     user.refresh_from_db()
     assert (user.first_name, user.email) == ("Annelies", "anna@voorbeeld.nl")
     assert client.get("/beheer/").status_code == 200
@@ -174,40 +174,40 @@ STRANGE = st.text(max_size=60) | st.sampled_from(
 def test_odd_input_at_the_door_is_never_a_server_error(adres: str, velden: dict[str, str]) -> None:
     cache.clear()
     client = Client(raise_request_exception=False)
-    codeer = {naam: waarde.encode("utf-8", "surrogatepass") for naam, waarde in velden.items()}
-    antwoord = client.post(f"/account/{adres}", urlencode(codeer), content_type="application/x-www-form-urlencoded")
-    assert antwoord.status_code in (200, 302, 400)
+    encode = {name: value.encode("utf-8", "surrogatepass") for name, value in velden.items()}
+    response = client.post(f"/account/{adres}", urlencode(encode), content_type="application/x-www-form-urlencoded")
+    assert response.status_code in (200, 302, 400)
     assert not is_logged_in(client)
 
 
 def test_the_pages_of_the_login_carry_the_strict_policy_and_are_not_indexed(client: Client) -> None:
-    for adres in ("/account/login/", "/account/wachtwoord/vergeten/"):
-        antwoord = client.get(adres)
-        assert "script-src 'self'" in antwoord.headers["Content-Security-Policy"]
-        assert "unsafe" not in antwoord.headers["Content-Security-Policy"]
-        assert '<meta name="robots" content="noindex">' in antwoord.content.decode()
+    for url in ("/account/login/", "/account/wachtwoord/vergeten/"):
+        response = client.get(url)
+        assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert '<meta name="robots" content="noindex">' in response.content.decode()
     assert "Disallow: /account/" in client.get("/robots.txt").content.decode()
 
 
 def test_somebody_who_logs_out_everywhere_is_out_on_every_device() -> None:
     create_account()
-    hier, daar = Client(), Client()
-    log_in(hier)
+    here, daar = Client(), Client()
+    log_in(here)
     log_in(daar)
-    assert hier.get("/account/overal-uitloggen/").status_code == 200
+    assert here.get("/account/overal-uitloggen/").status_code == 200
     assert daar.get("/beheer/").status_code == 200
-    hier.post("/account/overal-uitloggen/")
-    for client in (hier, daar):
+    here.post("/account/overal-uitloggen/")
+    for client in (here, daar):
         assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
-    assert log_in(hier)["Location"] == "/beheer/"
-    assert hier.get("/beheer/").status_code == 200
+    assert log_in(here)["Location"] == "/beheer/"
+    assert here.get("/beheer/").status_code == 200
 
 
 def test_the_account_page_leads_to_all_of_this(editor_client: Any) -> None:
     html = editor_client.get("/beheer/account/").content.decode()
-    for adres in ("/account/tweede-stap/", "/account/wachtwoord/", "/account/overal-uitloggen/"):
-        assert f'href="{adres}"' in html
-        assert editor_client.get(adres).status_code == 200
+    for url in ("/account/tweede-stap/", "/account/wachtwoord/", "/account/overal-uitloggen/"):
+        assert f'href="{url}"' in html
+        assert editor_client.get(url).status_code == 200
     assert "avatar" not in re.sub(r"(?s)<script.*?</script>", "", html).lower().replace("w-avatar", "")
     assert 'type="password"' not in html
 
@@ -231,15 +231,15 @@ def test_no_door_leads_to_another_site(naar: str, stopped_clock: None) -> None:
     user = with_app(create_account())
     client, binnen = Client(), Client()
     assert client.post(f"/account/login/?{urlencode({'next': naar})}", {"login": user.email, "password": PASSWORD})
-    einden = [client.post(f"{CODE_PAGE}?{urlencode({'next': naar})}", {"code": app_code(COUNTER), "next": naar})]
+    endings = [client.post(f"{CODE_PAGE}?{urlencode({'next': naar})}", {"code": app_code(COUNTER), "next": naar})]
     assert is_logged_in(client)
     binnen.force_login(user)
-    einden.append(binnen.get("/account/login/", {"next": naar}))
-    einden.append(binnen.post("/account/opnieuw/wachtwoord/", {"password": PASSWORD, "next": naar}))
-    einden.append(binnen.post("/account/logout/", {"next": naar}))
-    for antwoord in einden:
-        assert antwoord.status_code == 302
-        assert antwoord["Location"].startswith(("/account/", "/beheer/")), antwoord["Location"]
+    endings.append(binnen.get("/account/login/", {"next": naar}))
+    endings.append(binnen.post("/account/opnieuw/wachtwoord/", {"password": PASSWORD, "next": naar}))
+    endings.append(binnen.post("/account/logout/", {"next": naar}))
+    for response in endings:
+        assert response.status_code == 302
+        assert response["Location"].startswith(("/account/", "/beheer/")), response["Location"]
 
 
 def test_an_account_that_is_off_is_not_told_apart_by_a_wrong_password_or_a_reset() -> None:
@@ -248,8 +248,8 @@ def test_an_account_that_is_off_is_not_told_apart_by_a_wrong_password_or_a_reset
         log_in(Client(), "niemand", "fout")
     )
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
-        antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
-        assert antwoord["Location"] == "/account/wachtwoord/vergeten/verstuurd/"
+        response = Client().post("/account/wachtwoord/vergeten/", {"email": email})
+        assert response["Location"] == "/account/wachtwoord/vergeten/verstuurd/"
     assert mail.outbox[0].body == mail.outbox[1].body
 
 
@@ -271,9 +271,9 @@ def test_somebody_who_loses_a_region_cannot_reach_its_blueprints_at_the_next_req
     user = create_account("Regiocoördinator")
     user.regios.set([regio])
     log_in(client)
-    pad = f"/beheer/snippets/blauwdrukken/blauwdruk/edit/{blauwdruk.pk}/"
-    assert client.get(pad).status_code == 200
+    path = f"/beheer/snippets/blauwdrukken/blauwdruk/edit/{blauwdruk.pk}/"
+    assert client.get(path).status_code == 200
     user.regios.clear()
-    for antwoord in (client.get(pad), client.post(pad, {})):
-        assert antwoord.status_code == 302
-        assert antwoord["Location"] == "/beheer/"
+    for response in (client.get(path), client.post(path, {})):
+        assert response.status_code == 302
+        assert response["Location"] == "/beheer/"

@@ -48,35 +48,35 @@ class Elements(HTMLParser):
         self.foreign: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "xss" or any(naam == "onclick" or "xss()" in (waarde or "") for naam, waarde in attrs):
+        if tag == "xss" or any(name == "onclick" or "xss()" in (value or "") for name, value in attrs):
             self.foreign.append(self.get_starttag_text() or tag)
 
 
 def foreign_markup(html: str) -> list[str]:
-    lezer = Elements()
-    lezer.feed(html)
-    return [*lezer.foreign, *(["script"] if "<script>xss" in html else [])]
+    reader = Elements()
+    reader.feed(html)
+    return [*reader.foreign, *(["script"] if "<script>xss" in html else [])]
 
 
-def is_free_text(veld: models.Field) -> bool:
+def is_free_text(field: models.Field) -> bool:
     """Whether somebody may write here what they want."""
-    vast = isinstance(veld, models.SlugField | models.URLField | models.EmailField | models.FileField)
-    return isinstance(veld, models.CharField | models.TextField) and not vast and not veld.choices and veld.editable
+    vast = isinstance(field, models.SlugField | models.URLField | models.EmailField | models.FileField)
+    return isinstance(field, models.CharField | models.TextField) and not vast and not field.choices and field.editable
 
 
-def fill(rij: Any, *behalve: str) -> None:
+def fill(row: Any, *behalve: str) -> None:
     """Write in every text of this row what should not become markup."""
-    for veld in rij._meta.fields:
-        if is_free_text(veld) and veld.name not in behalve and (veld.max_length or 99) > len(HARMFUL):
-            setattr(rij, veld.name, HARMFUL_HTML if isinstance(veld, CleanRichTextField) else HARMFUL)
-    rij.save()
+    for field in row._meta.fields:
+        if is_free_text(field) and field.name not in behalve and (field.max_length or 99) > len(HARMFUL):
+            setattr(row, field.name, HARMFUL_HTML if isinstance(field, CleanRichTextField) else HARMFUL)
+    row.save()
 
 
 @pytest.fixture
 def harmful_blauwdruk() -> Blauwdruk:
     """A public blueprint of which every text and all that it names is filled so; a project and a story with it."""
     blauwdruk = Blauwdruk.objects.get(nummer=4)
-    bestand = Bestand.objects.create(title=HARMFUL, file=ContentFile(files.pdf(), name="plan.pdf"))
+    file = Bestand.objects.create(title=HARMFUL, file=ContentFile(files.pdf(), name="plan.pdf"))
     regio, thema = Regio.objects.get(slug="twente"), Thema.objects.get(slug="anders")
     blauwdruk.regios, blauwdruk.themas, blauwdruk.landelijk = [regio], [thema], False
     blauwdruk.partijen = [Partij(rol="adviseur", organisatie=blauwdruk.contactorganisatie, toelichting=HARMFUL)]
@@ -91,12 +91,12 @@ def harmful_blauwdruk() -> Blauwdruk:
     ]
     blauwdruk.werkdocumenten = [
         Werkdocument(titel=HARMFUL, toelichting=HARMFUL),
-        Werkdocument(titel=HARMFUL, toelichting=HARMFUL, bestand=bestand),
+        Werkdocument(titel=HARMFUL, toelichting=HARMFUL, bestand=file),
     ]
     fill(blauwdruk)
-    for rij in (blauwdruk.contactorganisatie, regio, thema, regio.gemeenten.first(), blauwdruk.doelgroepen.first()):
-        if rij is not None:
-            fill(rij, "kaart_label")
+    for row in (blauwdruk.contactorganisatie, regio, thema, regio.gemeenten.first(), blauwdruk.doelgroepen.first()):
+        if row is not None:
+            fill(row, "kaart_label")
     fill(Begrip.objects.get(term="WSP"), "term")
     fill(Begrip(slug="zaal"))
     project = Project(slug="zaal", blauwdruk=blauwdruk)
@@ -118,9 +118,9 @@ PATHS = [
 
 
 def test_no_text_becomes_markup_on_a_public_page(client: Client, harmful_blauwdruk: Blauwdruk) -> None:
-    assert {naam: foreign_markup(client.get(naam).content.decode()) for naam in PATHS} == {naam: [] for naam in PATHS}
-    for pad in (*PATHS[1:8], *PATHS[9:11], *PATHS[-2:]):
-        assert "&lt;xss" in client.get(pad).content.decode(), pad
+    assert {name: foreign_markup(client.get(name).content.decode()) for name in PATHS} == {name: [] for name in PATHS}
+    for path in (*PATHS[1:8], *PATHS[9:11], *PATHS[-2:]):
+        assert "&lt;xss" in client.get(path).content.decode(), path
 
 
 @pytest.mark.parametrize(
@@ -132,49 +132,49 @@ def test_no_text_becomes_markup_on_a_public_page(client: Client, harmful_blauwdr
     ],
 )  # fmt: skip
 def test_no_address_becomes_markup(client: Client, pad: str) -> None:
-    for kwaad in ("%22%27%3E%3Cxss%3E", "zaal%22%27%3E%3Cxss%3E"):
-        antwoord = client.get(pad.replace("{}", kwaad), follow=True)
-        assert foreign_markup(antwoord.content.decode()) == []
+    for hostile in ("%22%27%3E%3Cxss%3E", "zaal%22%27%3E%3Cxss%3E"):
+        response = client.get(pad.replace("{}", hostile), follow=True)
+        assert foreign_markup(response.content.decode()) == []
 
 
 def test_a_reason_for_withdrawal_is_text(client: Client, harmful_blauwdruk: Blauwdruk) -> None:
     from blauwdrukken.beheer.publication.withdraw import withdraw
 
     withdraw(harmful_blauwdruk, None, HARMFUL)
-    antwoord = client.get("/blauwdrukken/branchestraten/")
-    assert antwoord.status_code == 410
-    assert "Zaal&quot;&#x27;&gt;&lt;xss&gt;" in antwoord.content.decode()
-    assert foreign_markup(antwoord.content.decode()) == []
+    response = client.get("/blauwdrukken/branchestraten/")
+    assert response.status_code == 410
+    assert "Zaal&quot;&#x27;&gt;&lt;xss&gt;" in response.content.decode()
+    assert foreign_markup(response.content.decode()) == []
 
 
 def test_no_text_becomes_markup_in_the_back_office(editor_client: Client, harmful_blauwdruk: Blauwdruk) -> None:
     User.objects.update(first_name=HARMFUL, last_name=HARMFUL)
     user = User.objects.get()
-    concept = Blauwdruk.objects.get(pk=harmful_blauwdruk.pk)
-    concept.doel = HARMFUL_HTML
-    versie = concept.save_revision(user=user, log_action=True)
-    Blauwdruk.objects.filter(pk=concept.pk).update(leerpunten=HARMFUL_HTML)  # as if it came in past the form
-    concept.get_workflow().start(concept, user)
-    Opmerking.objects.create(entry=concept, auteur=user, tekst=HARMFUL)
+    draft = Blauwdruk.objects.get(pk=harmful_blauwdruk.pk)
+    draft.doel = HARMFUL_HTML
+    versie = draft.save_revision(user=user, log_action=True)
+    Blauwdruk.objects.filter(pk=draft.pk).update(leerpunten=HARMFUL_HTML)  # as if it came in past the form
+    draft.get_workflow().start(draft, user)
+    Opmerking.objects.create(entry=draft, auteur=user, tekst=HARMFUL)
     Misser.objects.record(HARMFUL.lower())
-    paden = ["/beheer/", "/beheer/zoeken/?q=zaal", "/beheer/reports/site-history/", "/beheer/users/"]
-    paden.append(f"/beheer/snippets/blauwdrukken/blauwdruk/history/{concept.pk}/revisions/{versie.pk}/view/")
+    paths = ["/beheer/", "/beheer/zoeken/?q=zaal", "/beheer/reports/site-history/", "/beheer/users/"]
+    paths.append(f"/beheer/snippets/blauwdrukken/blauwdruk/history/{draft.pk}/revisions/{versie.pk}/view/")
     for model in get_snippet_models():
-        lijst = f"/beheer/snippets/{model._meta.app_label}/{model._meta.model_name}/"
-        veld = next(veld.name for veld in model._meta.fields if is_free_text(veld))
-        rij = model._default_manager.filter(**{f"{veld}__contains": "<xss>"}).first()
-        paden += [lijst, f"{lijst}?q=zaal"]
-        if rij is not None:
-            paden += [f"{lijst}{scherm}/{rij.pk}/" for scherm in ("edit", "inspect", "history", "usage", "delete")]
-    antwoorden = {pad: editor_client.get(pad) for pad in paden}
-    assert {pad: markup for pad, a in antwoorden.items() if (markup := foreign_markup(a.content.decode()))} == {}
-    getoond = [pad for pad, antwoord in antwoorden.items() if "&lt;xss" in antwoord.content.decode()]
+        listing = f"/beheer/snippets/{model._meta.app_label}/{model._meta.model_name}/"
+        field = next(field.name for field in model._meta.fields if is_free_text(field))
+        row = model._default_manager.filter(**{f"{field}__contains": "<xss>"}).first()
+        paths += [listing, f"{listing}?q=zaal"]
+        if row is not None:
+            paths += [f"{listing}{screen}/{row.pk}/" for screen in ("edit", "inspect", "history", "usage", "delete")]
+    responses = {path: editor_client.get(path) for path in paths}
+    assert {path: markup for path, a in responses.items() if (markup := foreign_markup(a.content.decode()))} == {}
+    getoond = [path for path, response in responses.items() if "&lt;xss" in response.content.decode()]
     assert len(getoond) > 25
 
 
 def test_every_kind_of_entry_with_free_text_is_filled_here(harmful_blauwdruk: Blauwdruk) -> None:
     """A new noun joins harmful_blauwdruk; synonyms and programmes are names that editors alone write."""
     for model in get_snippet_models():
-        velden = [veld.name for veld in model._meta.fields if is_free_text(veld)]
-        gevuld = [model._default_manager.filter(**{f"{veld}__contains": "xss"}).exists() for veld in velden]
-        assert any(gevuld) or model in (Synoniem, Programma), model
+        fields = [field.name for field in model._meta.fields if is_free_text(field)]
+        filled = [model._default_manager.filter(**{f"{field}__contains": "xss"}).exists() for field in fields]
+        assert any(filled) or model in (Synoniem, Programma), model

@@ -30,28 +30,28 @@ def anna(client: Client) -> Client:
 @pytest.fixture(autouse=True)
 def _on_commit_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test never commits; on a site, what waits for that still belongs to the request."""
-    monkeypatch.setattr(transaction, "on_commit", lambda handeling, **kwargs: handeling())
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **kwargs: act())
 
 
-def mail_sent_by(handeling: Callable[[], Any]) -> Any:
+def mail_sent_by(act: Callable[[], Any]) -> Any:
     """Do something and give the one mail it sent."""
     mail.outbox.clear()
-    handeling()
+    act()
     assert len(mail.outbox) == 1
     return mail.outbox[0]
 
 
-def assert_mail(bericht: Any, onderwerp: str, *teksten: str) -> None:
+def assert_mail(message: Any, subject: str, *texts: str) -> None:
     """It goes to Anna, says this, and what to do when it was not her; all of it in Dutch and whole."""
-    assert (bericht.to, bericht.subject) == (["anna@voorbeeld.nl"], onderwerp)
-    assert "Beste Anna Bakker," in bericht.body
+    assert (message.to, message.subject) == (["anna@voorbeeld.nl"], subject)
+    assert "Beste Anna Bakker," in message.body
     assert re.search(
-        r"Dit gebeurde op \d+ [a-z]+ \d{4} om \d\d:\d\d uur, vanaf het internetadres 198\.51\.", bericht.body
+        r"Dit gebeurde op \d+ [a-z]+ \d{4} om \d\d:\d\d uur, vanaf het internetadres 198\.51\.", message.body
     )
-    assert "http://127.0.0.1:8000/account/wachtwoord/vergeten/" in bericht.body
-    assert "account op Kennisbank Blauwdrukken" in bericht.body
-    for tekst in teksten:
-        assert tekst in bericht.body
+    assert "http://127.0.0.1:8000/account/wachtwoord/vergeten/" in message.body
+    assert "account op Kennisbank Blauwdrukken" in message.body
+    for text in texts:
+        assert text in message.body
 
 
 def test_somebody_hears_that_an_app_was_added_and_removed(anna: Client) -> None:
@@ -62,38 +62,38 @@ def test_somebody_hears_that_an_app_was_added_and_removed(anna: Client) -> None:
 
 def test_somebody_hears_that_recovery_codes_were_made(anna: Client) -> None:
     set_up_app(anna)
-    bericht = mail_sent_by(lambda: anna.post("/account/tweede-stap/herstelcodes/nieuw/"))
-    assert_mail(bericht, "Er zijn nieuwe herstelcodes gemaakt", "De oude codes werken niet meer")
-    assert not re.search(r"\d{8}", bericht.body), "the codes themselves stay on the screen"
+    message = mail_sent_by(lambda: anna.post("/account/tweede-stap/herstelcodes/nieuw/"))
+    assert_mail(message, "Er zijn nieuwe herstelcodes gemaakt", "De oude codes werken niet meer")
+    assert not re.search(r"\d{8}", message.body), "the codes themselves stay on the screen"
 
 
 def test_somebody_hears_that_the_password_was_changed(anna: Client) -> None:
-    velden = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    fields = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert_mail(
-        mail_sent_by(lambda: anna.post("/account/wachtwoord/", velden)), "Uw wachtwoord is gewijzigd", "is gewijzigd"
+        mail_sent_by(lambda: anna.post("/account/wachtwoord/", fields)), "Uw wachtwoord is gewijzigd", "is gewijzigd"
     )
 
 
 def test_somebody_hears_that_a_password_was_chosen_by_a_link(anna: Client) -> None:
     anna.post("/account/logout/")
-    vraag = mail_sent_by(lambda: anna.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}))
-    assert vraag.subject == "Nieuw wachtwoord voor Kennisbank Blauwdrukken"
-    formulier = anna.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    bericht = mail_sent_by(lambda: anna.post(formulier, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}))
-    assert_mail(bericht, "Uw wachtwoord is gekozen", "Via een link in uw mail")
+    query = mail_sent_by(lambda: anna.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}))
+    assert query.subject == "Nieuw wachtwoord voor Kennisbank Blauwdrukken"
+    form = anna.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    message = mail_sent_by(lambda: anna.post(form, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}))
+    assert_mail(message, "Uw wachtwoord is gekozen", "Via een link in uw mail")
 
 
 def test_a_change_stays_made_when_the_mail_cannot_be_sent(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     without_mail_server(monkeypatch)
-    antwoord = anna.post(
+    response = anna.post(
         "/account/wachtwoord/", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     )
-    assert antwoord.status_code == 302
+    assert response.status_code == 302
     assert User.objects.get().check_password(NEW_PASSWORD)
 
 
 def test_an_account_without_a_mail_address_gets_no_mail(client: Client) -> None:
     client.force_login(User.objects.create_user("zonder", password=PASSWORD))
-    velden = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
-    assert client.post("/account/wachtwoord/", velden).status_code == 302
+    fields = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert client.post("/account/wachtwoord/", fields).status_code == 302
     assert mail.outbox == []

@@ -24,11 +24,11 @@ from tests.kennisbank.login import (
 
 def test_a_reset_looks_the_same_and_mails_once_for_a_known_and_an_unknown_address() -> None:
     create_account()
-    antwoorden = []
+    responses = []
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
-        antwoorden.append(Client().post("/account/wachtwoord/vergeten/", {"email": email}))
-    assert {a["Location"] for a in antwoorden} == {"/account/wachtwoord/vergeten/verstuurd/"}
-    assert {tuple(a.cookies) for a in antwoorden} == {()}
+        responses.append(Client().post("/account/wachtwoord/vergeten/", {"email": email}))
+    assert {a["Location"] for a in responses} == {"/account/wachtwoord/vergeten/verstuurd/"}
+    assert {tuple(a.cookies) for a in responses} == {()}
     assert [m.to for m in mail.outbox] == [["anna@voorbeeld.nl"], ["niemand@voorbeeld.nl"]]
     assert mail.outbox[0].subject == mail.outbox[1].subject
     assert "Er hoort geen account bij dit adres" in mail.outbox[1].body
@@ -39,32 +39,32 @@ def test_a_mail_server_that_is_down_is_said_to_everybody_alike(monkeypatch: pyte
     create_account()
     without_mail_server(monkeypatch)
     for email in ("anna@voorbeeld.nl", "niemand@voorbeeld.nl"):
-        antwoord = Client().post("/account/wachtwoord/vergeten/", {"email": email})
-        assert antwoord.status_code == 503
-        assert "De mail kon niet worden verstuurd" in antwoord.content.decode()
+        response = Client().post("/account/wachtwoord/vergeten/", {"email": email})
+        assert response.status_code == 503
+        assert "De mail kon niet worden verstuurd" in response.content.decode()
 
 
 def test_a_password_is_reset_by_mail_once_and_ends_all_sessions(client: Client) -> None:
     create_account()
     log_in(client)
-    ander = Client()
-    ander.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, headers={"host": "localhost"})
+    other = Client()
+    other.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"}, headers={"host": "localhost"})
     link = link_in_mail()
-    formulier = ander.get(link, follow=True)
-    nieuw = "een heel ander wachtwoord"
-    ander.post(formulier.redirect_chain[-1][0], {"password1": nieuw, "password2": nieuw})
+    form = other.get(link, follow=True)
+    new = "een heel ander wachtwoord"
+    other.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
     assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
-    assert log_in(Client(), wachtwoord=nieuw)["Location"] == "/beheer/"
+    assert log_in(Client(), password=new)["Location"] == "/beheer/"
     assert "Deze link werkt niet meer" in Client().get(link).content.decode()
 
 
 def test_a_reset_does_not_pass_by_the_second_step(client: Client) -> None:
     with_app(create_account())
     client.post("/account/wachtwoord/vergeten/", {"email": "anna@voorbeeld.nl"})
-    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    client.post(formulier, {"password1": PASSWORD + "!", "password2": PASSWORD + "!"})
+    form = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": PASSWORD + "!", "password2": PASSWORD + "!"})
     assert not is_logged_in(client)
-    assert log_in(client, wachtwoord=PASSWORD + "!")["Location"] == CODE_PAGE
+    assert log_in(client, password=PASSWORD + "!")["Location"] == CODE_PAGE
 
 
 def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
@@ -92,25 +92,25 @@ def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
 def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, reden: str) -> None:
     user = create_account(email="annabakker@voorbeeld.nl")
     client.post("/account/wachtwoord/vergeten/", {"email": user.email})
-    formulier = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    antwoord = client.post(formulier, {"password1": wachtwoord, "password2": wachtwoord})
-    fout = " ".join(antwoord.context["form"].errors["password1"])
-    assert "wachtwoord" in fout.lower()
-    assert reden in fout
+    form = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
+    response = client.post(form, {"password1": wachtwoord, "password2": wachtwoord})
+    error = " ".join(response.context["form"].errors["password1"])
+    assert "wachtwoord" in error.lower()
+    assert reden in error
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 
 
 def test_a_new_password_ends_the_other_sessions_and_not_this_one() -> None:
     create_account()
-    hier, daar = Client(), Client()
-    log_in(hier)
+    here, daar = Client(), Client()
+    log_in(here)
     log_in(daar)
-    nieuw = "een heel ander wachtwoord"
-    velden = {"oldpassword": "fout", "password1": nieuw, "password2": nieuw}
-    assert "Dit is niet uw wachtwoord van nu" in hier.post("/account/wachtwoord/", velden).content.decode()
-    hier.post("/account/wachtwoord/", velden | {"oldpassword": PASSWORD})
-    assert hier.get("/beheer/").status_code == 200
+    new = "een heel ander wachtwoord"
+    fields = {"oldpassword": "fout", "password1": new, "password2": new}
+    assert "Dit is niet uw wachtwoord van nu" in here.post("/account/wachtwoord/", fields).content.decode()
+    here.post("/account/wachtwoord/", fields | {"oldpassword": PASSWORD})
+    assert here.get("/beheer/").status_code == 200
     assert daar.get("/beheer/").status_code == 302
 
 
@@ -119,5 +119,5 @@ def test_a_new_password_ends_the_other_sessions_and_not_this_one() -> None:
 )
 def test_an_odd_link_is_said_not_to_work(uid: str, sleutel: str) -> None:
     cache.clear()
-    antwoord = Client(raise_request_exception=False).get(f"/account/wachtwoord/kies/{uid}-{sleutel}/")
-    assert "Deze link werkt niet meer" in antwoord.content.decode()
+    response = Client(raise_request_exception=False).get(f"/account/wachtwoord/kies/{uid}-{sleutel}/")
+    assert "Deze link werkt niet meer" in response.content.decode()

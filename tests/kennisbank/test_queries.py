@@ -33,10 +33,10 @@ def count_queries(client: Client) -> dict[str, int]:
     """Number of queries of each page."""
     gateway().engine()
     counts = {}
-    for adres in QUERIES:
+    for url in QUERIES:
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(adres).status_code == 200, adres
-        counts[adres] = len(queries)
+            assert client.get(url).status_code == 200, url
+        counts[url] = len(queries)
     return counts
 
 

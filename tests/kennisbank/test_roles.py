@@ -33,34 +33,32 @@ EXPECTED = {
 }
 
 
-def permissions_of(rol: str, model: str) -> str:
-    app, naam = model.split(".")
-    gevonden = Permission.objects.filter(group__name=rol, content_type__app_label=app, content_type__model=naam)
-    return " ".join(
-        sorted(codenaam.removesuffix(f"_{naam}") for codenaam in gevonden.values_list("codename", flat=True))
-    )
+def permissions_of(role: str, model: str) -> str:
+    app, name = model.split(".")
+    found = Permission.objects.filter(group__name=role, content_type__app_label=app, content_type__model=name)
+    return " ".join(sorted(codenaam.removesuffix(f"_{name}") for codenaam in found.values_list("codename", flat=True)))
 
 
 @pytest.mark.parametrize("model", EXPECTED)
 def test_each_role_has_exactly_its_rights(model: str) -> None:
-    assert {rol: permissions_of(rol, model) for rol in ROLES if permissions_of(rol, model)} == EXPECTED[model]
+    assert {role: permissions_of(role, model) for role in ROLES if permissions_of(role, model)} == EXPECTED[model]
 
 
 def test_every_role_may_enter_and_the_groups_of_wagtail_are_gone() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
-    for rol in ROLES:
-        assert permissions_of(rol, "wagtailadmin.admin") == "access"
+    for role in ROLES:
+        assert permissions_of(role, "wagtailadmin.admin") == "access"
 
 
 def test_migrating_mends_a_role_and_leaves_its_people(create_user: Any) -> None:
     user = create_user("Regiocoördinator")
-    groep = Group.objects.get(name="Regiocoördinator")
-    groep.permissions.set(Permission.objects.filter(codename="delete_blauwdruk"))
+    group = Group.objects.get(name="Regiocoördinator")
+    group.permissions.set(Permission.objects.filter(codename="delete_blauwdruk"))
     Group.objects.get(name="Beheerder").delete()
     call_command("migrate", verbosity=0)
     assert permissions_of("Regiocoördinator", "blauwdrukken.blauwdruk") == "add change view"
     assert permissions_of("Beheerder", "auth.group") == "add change delete view"
-    assert user.groups.get() == groep
+    assert user.groups.get() == group
 
 
 def test_a_group_of_wagtail_that_has_people_stays(create_user: Any) -> None:
@@ -70,16 +68,16 @@ def test_a_group_of_wagtail_that_has_people_stays(create_user: Any) -> None:
 
 
 def test_everybody_adds_files_and_the_secretariat_manages_those_of_others() -> None:
-    def op_bestanden(rol: str) -> set[str]:
-        rechten = GroupCollectionPermission.objects.filter(group__name=rol).values_list(
+    def op_bestanden(role: str) -> set[str]:
+        permissions = GroupCollectionPermission.objects.filter(group__name=role).values_list(
             "permission__codename", flat=True
         )
-        return {codenaam.split("_")[0] for codenaam in rechten}
+        return {codenaam.split("_")[0] for codenaam in permissions}
 
-    alles = {"add", "change", "choose", "delete"}
-    assert {rol: op_bestanden(rol) for rol in ROLES} == {
-        "Secretariaat": alles,
+    everything = {"add", "change", "choose", "delete"}
+    assert {role: op_bestanden(role) for role in ROLES} == {
+        "Secretariaat": everything,
         "Regiocoördinator": {"add", "choose"},
         "Werkgeversorganisatie": {"add", "choose"},
-        "Beheerder": alles,
+        "Beheerder": everything,
     }

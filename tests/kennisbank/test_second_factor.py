@@ -68,8 +68,8 @@ def test_a_recovery_code_works_once() -> None:
 
 def test_the_second_step_cannot_be_reached_without_the_first(client: Client, stopped_clock: None) -> None:
     with_app(create_account())
-    antwoord = client.post(CODE_PAGE, {"code": app_code(COUNTER)})
-    assert antwoord["Location"].startswith("/account/login/")
+    response = client.post(CODE_PAGE, {"code": app_code(COUNTER)})
+    assert response["Location"].startswith("/account/login/")
     assert not is_logged_in(client)
 
 
@@ -78,21 +78,21 @@ def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(mfa_r
     create_account(rolnaam)
     client = Client()
     log_in(client)
-    for adres in ("/beheer/", "/beheer/account/", "/beheer/users/", "/beheer/api/main/pages/", "/beheer/bestaat-niet/"):
-        for antwoord in (client.get(adres), client.post(adres)):
-            assert (antwoord.status_code, antwoord["Location"]) == (302, "/account/tweede-stap/")
+    for url in ("/beheer/", "/beheer/account/", "/beheer/users/", "/beheer/api/main/pages/", "/beheer/bestaat-niet/"):
+        for response in (client.get(url), client.post(url)):
+            assert (response.status_code, response["Location"]) == (302, "/account/tweede-stap/")
     assert "Stel de app in" in client.get("/account/tweede-stap/").content.decode()
 
 
 def test_half_a_login_opens_no_private_file(client: Client, settings: Any) -> None:
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.word(), name="plan.docx"))
+    file = Bestand.objects.create(title="Plan", file=ContentFile(files.word(), name="plan.docx"))
     user = create_account()
     log_in(client)
-    inhoud = client.get(bestand.url).getvalue()
+    content = client.get(file.url).getvalue()
     settings.MFA_REQUIRED = True
-    assert client.get(bestand.url).status_code == 404
+    assert client.get(file.url).status_code == 404
     with_app(user)
-    assert client.get(bestand.url).getvalue() == inhoud
+    assert client.get(file.url).getvalue() == content
 
 
 def test_a_superuser_needs_a_second_step_too(mfa_required: None, editor_client: Any) -> None:
@@ -110,9 +110,9 @@ def test_the_first_login_sets_up_the_app_and_shows_recovery_codes_once(
 ) -> None:
     user = create_account()
     log_in(client)
-    _, pagina = set_up_app(client)
-    assert pagina.redirect_chain == [("/account/tweede-stap/herstelcodes/", 302)]
-    codes = re.findall(r"<code>(\d+)</code>", pagina.content.decode())
+    _, page = set_up_app(client)
+    assert page.redirect_chain == [("/account/tweede-stap/herstelcodes/", 302)]
+    codes = re.findall(r"<code>(\d+)</code>", page.content.decode())
     assert codes == unused_recovery_codes(user)
     assert len(codes) == 10
     assert client.get("/beheer/").status_code == 200
@@ -124,11 +124,11 @@ def test_recovery_codes_can_be_renewed_and_the_old_ones_end(client: Client, stop
     user = create_account()
     log_in(client)
     set_up_app(client)
-    oud = unused_recovery_codes(user)
-    pagina = client.post("/account/tweede-stap/herstelcodes/nieuw/", follow=True)
-    nieuw = re.findall(r"<code>(\d+)</code>", pagina.content.decode())
-    assert nieuw == unused_recovery_codes(user)
-    assert not set(nieuw) & set(oud)
+    old = unused_recovery_codes(user)
+    page = client.post("/account/tweede-stap/herstelcodes/nieuw/", follow=True)
+    new = re.findall(r"<code>(\d+)</code>", page.content.decode())
+    assert new == unused_recovery_codes(user)
+    assert not set(new) & set(old)
 
 
 def test_a_wrong_code_does_not_set_up_the_app(client: Client, stopped_clock: None) -> None:
@@ -142,8 +142,8 @@ def test_a_wrong_code_does_not_set_up_the_app(client: Client, stopped_clock: Non
 def test_an_old_login_must_prove_itself_before_the_second_step_changes(client: Client) -> None:
     with_app(create_account())
     client.force_login(User.objects.get())
-    for adres in ("/account/tweede-stap/app/weg/", "/account/tweede-stap/herstelcodes/nieuw/"):
-        assert client.post(adres)["Location"].startswith("/account/opnieuw/")
+    for url in ("/account/tweede-stap/app/weg/", "/account/tweede-stap/herstelcodes/nieuw/"):
+        assert client.post(url)["Location"].startswith("/account/opnieuw/")
     assert Authenticator.objects.count() == 2
 
 
@@ -235,5 +235,5 @@ def test_no_browser_is_remembered_past_the_second_step(stopped_clock: None) -> N
     assert is_logged_in(client)
     assert not client.cookies["sessionid"]["max-age"], "the cookie ends with the browser"
     client.post("/account/overal-uitloggen/")
-    assert not any(koekje.value for naam, koekje in client.cookies.items() if naam not in ("csrftoken", "messages"))
+    assert not any(koekje.value for name, koekje in client.cookies.items() if name not in ("csrftoken", "messages"))
     assert log_in(client)["Location"] == CODE_PAGE

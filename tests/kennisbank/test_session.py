@@ -14,12 +14,12 @@ from tests.kennisbank.login import create_account, log_in
 HOUR = 3600
 
 
-def age_session(client: Any, **seconden: float) -> None:
+def age_session(client: Any, **seconds: float) -> None:
     """Make it so much longer ago that the session began, or was last seen."""
-    sessie = client.session
-    for naam, aantal in seconden.items():
-        sessie[naam] -= aantal
-    sessie.save()
+    session = client.session
+    for name, count in seconds.items():
+        session[name] -= count
+    session.save()
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def test_two_hours_without_work_end_a_session(logged_in_client: Client) -> None:
     age_session(logged_in_client, **{LAST_SEEN: 2 * HOUR - 5})
     assert still_works(logged_in_client)
     age_session(logged_in_client, **{LAST_SEEN: 2 * HOUR + 5})
-    antwoord = logged_in_client.get("/beheer/users/", follow=True)
-    assert antwoord.redirect_chain[-1] == ("/account/login/?next=%2Fbeheer%2Fusers%2F", 302)
-    assert "U bent uitgelogd" in antwoord.content.decode()
+    response = logged_in_client.get("/beheer/users/", follow=True)
+    assert response.redirect_chain[-1] == ("/account/login/?next=%2Fbeheer%2Fusers%2F", 302)
+    assert "U bent uitgelogd" in response.content.decode()
 
 
 def test_work_keeps_a_session_alive_for_twelve_hours_at_most(logged_in_client: Client) -> None:
@@ -62,25 +62,25 @@ def test_work_keeps_a_session_alive_for_twelve_hours_at_most(logged_in_client: C
 
 def test_a_screen_that_calls_by_itself_is_no_work(logged_in_client: Client) -> None:
     age_session(logged_in_client, **{LAST_SEEN: 2 * HOUR - 5})
-    gezien = logged_in_client.session[LAST_SEEN]
+    seen = logged_in_client.session[LAST_SEEN]
     logged_in_client.post("/beheer/editing-sessions/ping/blauwdrukken/blauwdruk/1/1/")
-    assert logged_in_client.session[LAST_SEEN] == gezien
+    assert logged_in_client.session[LAST_SEEN] == seen
     logged_in_client.get("/beheer/")
-    assert logged_in_client.session[LAST_SEEN] > gezien
+    assert logged_in_client.session[LAST_SEEN] > seen
 
 
 def test_a_session_of_which_nobody_knows_the_begin_is_ended(logged_in_client: Client) -> None:
-    sessie = logged_in_client.session
-    del sessie[LOGGED_IN_AT]
-    sessie.save()
+    session = logged_in_client.session
+    del session[LOGGED_IN_AT]
+    session.save()
     assert not still_works(logged_in_client)
 
 
 def test_the_session_of_a_visitor_without_account_does_not_age(client: Client) -> None:
-    sessie = client.session
-    sessie["keuze"] = ["branchestraten"]
-    sessie.save()
-    client.cookies["sessionid"] = str(sessie.session_key)
+    session = client.session
+    session["keuze"] = ["branchestraten"]
+    session.save()
+    client.cookies["sessionid"] = str(session.session_key)
     assert client.get("/").status_code == 200
     client.get("/beheer/")
     assert client.session["keuze"] == ["branchestraten"]
@@ -97,6 +97,6 @@ def test_an_account_that_is_switched_off_is_out_at_once(logged_in_client: Client
 def test_logging_out_ends_the_session(logged_in_client: Client, client: Any) -> None:
     cookie = logged_in_client.cookies["sessionid"].value
     logged_in_client.post("/beheer/logout/")
-    ander = Client()
-    ander.cookies["sessionid"] = cookie
-    assert not still_works(ander)
+    other = Client()
+    other.cookies["sessionid"] = cookie
+    assert not still_works(other)

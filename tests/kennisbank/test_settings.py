@@ -9,10 +9,10 @@ pytestmark = pytest.mark.once
 
 @pytest.mark.parametrize("naam", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
 def test_production_refuses_to_start_without_a_setting_and_says_which(run_in_production: Any, naam: str) -> None:
-    uitkomst = run_in_production("import django; django.setup()", zonder=(naam,))
-    assert uitkomst.returncode != 0
-    assert f"Set the environment variable {naam}:" in uitkomst.stderr
-    assert "docs/operations.md" in uitkomst.stderr
+    outcome = run_in_production("import django; django.setup()", zonder=(naam,))
+    assert outcome.returncode != 0
+    assert f"Set the environment variable {naam}:" in outcome.stderr
+    assert "docs/operations.md" in outcome.stderr
 
 
 def test_production_starts_with_the_three_settings(run_in_production: Any) -> None:
@@ -20,10 +20,10 @@ def test_production_starts_with_the_three_settings(run_in_production: Any) -> No
 
 
 def test_practice_data_is_refused_in_production(run_in_production: Any) -> None:
-    uitkomst = run_in_production(
+    outcome = run_in_production(
         "import django; django.setup()\nfrom django.core.management import call_command\ncall_command('maak_oefendata')"
     )
-    assert "Oefendata hoort niet op een echte site" in uitkomst.stderr
+    assert "Oefendata hoort niet op een echte site" in outcome.stderr
 
 
 PRINT_MFA = "from django.conf import settings as s; print(s.MFA_REQUIRED, 'webauthn' in s.MFA_SUPPORTED_TYPES)"
@@ -60,9 +60,9 @@ TRIAL_SITE = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS"
 def test_the_second_step_cannot_be_turned_off_where_others_can_reach_the_site(
     run_in_production: Any, omgeving: dict[str, str]
 ) -> None:
-    uitkomst = run_in_production("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
-    assert uitkomst.returncode != 0
-    assert "MFA_REQUIRED=0 is for a trial" in uitkomst.stderr
+    outcome = run_in_production("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
+    assert outcome.returncode != 0
+    assert "MFA_REQUIRED=0 is for a trial" in outcome.stderr
     assert run_in_production(PRINT_MFA, **omgeving).stdout.split()[0] == "True", "nor by saying nothing"
 
 
@@ -76,10 +76,10 @@ def test_a_trial_may_turn_the_second_step_off_in_so_many_words(run_in_production
 def test_a_proxy_is_trusted_only_when_it_is_named(
     run_in_production: Any, omgeving: dict[str, str], aantal: str
 ) -> None:
-    uitkomst = run_in_production(
+    outcome = run_in_production(
         "from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **omgeving
     )
-    assert uitkomst.stdout.strip() == aantal
+    assert outcome.stdout.strip() == aantal
 
 
 def test_the_licence_of_the_content_is_a_setting_and_empty_unless_given(run_in_production: Any) -> None:

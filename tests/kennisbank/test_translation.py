@@ -44,7 +44,7 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.silent = tag in ("script", "style") or "hidden" in dict(attrs)
-        self.texts |= {waarde for naam, waarde in attrs if naam in ATTRIBUTES and waarde}
+        self.texts |= {value for name, value in attrs if name in ATTRIBUTES and value}
 
     def handle_endtag(self, tag: str) -> None:
         self.silent = False
@@ -54,25 +54,25 @@ class PageReader(HTMLParser):
             self.texts.add(" ".join(data.split()))
 
 
-def page_texts(client: Client, adres: str) -> set[str]:
-    antwoord = client.get(adres, follow=True)
-    assert antwoord.status_code == 200 or "niet" in adres, adres
-    lezer = PageReader()
-    lezer.feed(antwoord.content.decode())
-    return lezer.texts
+def page_texts(client: Client, url: str) -> set[str]:
+    response = client.get(url, follow=True)
+    assert response.status_code == 200 or "niet" in url, url
+    reader = PageReader()
+    reader.feed(response.content.decode())
+    return reader.texts
 
 
 @pytest.fixture
 def screens() -> list[str]:
     """The main screens, with something on each."""
-    bestand = Bestand.objects.create(title="Plan", file=ContentFile(files.pdf(), name="plan.pdf"))
+    file = Bestand.objects.create(title="Plan", file=ContentFile(files.pdf(), name="plan.pdf"))
     foto = Afbeelding.objects.create(title="Foto", file=ContentFile(files.photo("PNG"), name="foto.png"))
     blauwdruk, thema = Blauwdruk.objects.get(nummer=1), Thema.objects.all()[0]
     user = User.objects.create_user("wim")
     return [
         *("/beheer/", "/beheer/zoek/", "/beheer/bestaat-niet/", LIST_URL, f"{LIST_URL}?q=zzzz", f"{LIST_URL}add/"),
-        *(f"{LIST_URL}{scherm}/{blauwdruk.pk}/" for scherm in ("edit", "history", "usage", "inspect", "unpublish")),
-        *("/beheer/documents/", f"/beheer/documents/edit/{bestand.pk}/", "/beheer/documents/?q=zzzz"),
+        *(f"{LIST_URL}{screen}/{blauwdruk.pk}/" for screen in ("edit", "history", "usage", "inspect", "unpublish")),
+        *("/beheer/documents/", f"/beheer/documents/edit/{file.pk}/", "/beheer/documents/?q=zzzz"),
         *("/beheer/images/", f"/beheer/images/{foto.pk}/", "/beheer/images/?layout=list"),
         *(f"/beheer/bulk/blauwdrukken/thema/delete/?id={thema.pk}", "/beheer/reports/site-history/"),
         *("/beheer/users/", "/beheer/users/new/", f"/beheer/users/edit/{user.pk}/", "/beheer/account/"),
@@ -82,18 +82,17 @@ def screens() -> list[str]:
 
 def test_no_screen_of_the_back_office_shows_english(client_as: Any, screens: list[str]) -> None:
     client = client_as("Beheerder")
-    engels = {adres: page_texts(client, adres) & ENGLISH for adres in screens}
-    assert not {adres: woorden for adres, woorden in engels.items() if woorden}
+    english = {url: page_texts(client, url) & ENGLISH for url in screens}
+    assert not {url: words for url, words in english.items() if words}
 
 
 def test_no_screen_of_the_back_office_says_je(client_as: Any, screens: list[str]) -> None:
     client = client_as("Beheerder")
     van_de_inhoud = {sectie.kop for sectie in SECTIES} | set(Pagina.objects.values_list("titel", flat=True))
     gezegd = {
-        adres: {tekst for tekst in page_texts(client, adres) - van_de_inhoud if INFORMAL.search(tekst)}
-        for adres in screens
+        url: {text for text in page_texts(client, url) - van_de_inhoud if INFORMAL.search(text)} for url in screens
     }
-    assert not {adres: teksten for adres, teksten in gezegd.items() if teksten}
+    assert not {url: teksten for url, teksten in gezegd.items() if teksten}
 
 
 @pytest.mark.parametrize(

@@ -29,27 +29,27 @@ def csrf_client(user: User | None = None) -> Client:
 
 
 def test_a_text_sent_by_who_is_logged_out_comes_back_to_be_sent_again(edit_url: str) -> None:
-    antwoord: Any = Client().post(edit_url, TYPED, headers=OWN_ORIGIN)
-    assert antwoord.status_code == 403
-    html = antwoord.content.decode()
+    response: Any = Client().post(edit_url, TYPED, headers=OWN_ORIGIN)
+    assert response.status_code == 403
+    html = response.content.decode()
     assert 'name="titel" value="Een &lt;b&gt;kop&lt;/b&gt;"' in html
     assert html.count('name="themas"') == 2
-    assert "no-store" in antwoord["Cache-Control"]
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_the_editor_hears_in_dutch_that_somebody_is_logged_out(edit_url: str) -> None:
-    uitkomst = Client().post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()
-    assert uitkomst["error_message"].startswith("U bent uitgelogd.")
-    assert "csrf_token" not in uitkomst
+    outcome = Client().post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()
+    assert outcome["error_message"].startswith("U bent uitgelogd.")
+    assert "csrf_token" not in outcome
 
 
 def test_who_logged_in_again_gets_a_form_that_may_be_sent(edit_url: str, secretary: User) -> None:
     client = csrf_client(secretary)
-    antwoord: Any = client.post(edit_url, TYPED, headers=OWN_ORIGIN)
-    assert antwoord.status_code == 403
-    assert "U hebt opnieuw ingelogd." in antwoord.content.decode()
-    nieuw = client.post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()["csrf_token"]
-    weer = client.post(edit_url, TYPED | {"csrfmiddlewaretoken": nieuw}, headers=OWN_ORIGIN)
+    response: Any = client.post(edit_url, TYPED, headers=OWN_ORIGIN)
+    assert response.status_code == 403
+    assert "U hebt opnieuw ingelogd." in response.content.decode()
+    new = client.post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()["csrf_token"]
+    weer = client.post(edit_url, TYPED | {"csrfmiddlewaretoken": new}, headers=OWN_ORIGIN)
     assert "Iemand anders heeft" in weer.content.decode()  # read by the editing screen: this form names no revision
 
 
@@ -57,13 +57,13 @@ def test_who_logged_in_again_gets_a_form_that_may_be_sent(edit_url: str, secreta
 def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
     edit_url: str, secretary: User, koppen: dict[str, str]
 ) -> None:
-    antwoord: Any = csrf_client(secretary).post(edit_url, TYPED, headers=koppen)
-    assert antwoord.status_code == 403
-    assert "Een &lt;b&gt;" not in antwoord.content.decode()
+    response: Any = csrf_client(secretary).post(edit_url, TYPED, headers=koppen)
+    assert response.status_code == 403
+    assert "Een &lt;b&gt;" not in response.content.decode()
     assert Client().post(edit_url, TYPED, headers=koppen).status_code == 302
 
 
 @pytest.mark.parametrize("elders", ["/beheer/", "/account/inloggen/", "/beheer/snippets/blauwdrukken/blauwdruk/"])
 def test_only_a_text_comes_back(elders: str) -> None:
-    antwoord: Any = csrf_client().post(elders, {"password": "geheim"}, headers=OWN_ORIGIN)
-    assert "geheim" not in antwoord.content.decode()
+    response: Any = csrf_client().post(elders, {"password": "geheim"}, headers=OWN_ORIGIN)
+    assert "geheim" not in response.content.decode()

@@ -38,10 +38,10 @@ def secretary_client(client: Client) -> Client:
     return client
 
 
-def form_data(*rollen: str, **anders: Any) -> dict[str, Any]:
+def form_data(*roles: str, **anders: Any) -> dict[str, Any]:
     """What the form of an account is sent with."""
-    velden = {"first_name": "Jan", "last_name": "de Wit", "email": "jan@voorbeeld.nl"}
-    return velden | {"groups": [role_group(naam).pk for naam in rollen], "organisatie": ""} | anders
+    fields = {"first_name": "Jan", "last_name": "de Wit", "email": "jan@voorbeeld.nl"}
+    return fields | {"groups": [role_group(name).pk for name in roles], "organisatie": ""} | anders
 
 
 def invite_jan(client: Client) -> User:
@@ -52,7 +52,7 @@ def invite_jan(client: Client) -> User:
 
 def test_an_invited_account_has_role_and_regions_and_no_password(secretary_client: Client) -> None:
     jan = invite_jan(secretary_client)
-    assert [groep.name for groep in jan.groups.all()] == ["Regiocoördinator"]
+    assert [group.name for group in jan.groups.all()] == ["Regiocoördinator"]
     assert list(jan.regios.all()) == [Regio.objects.first()]
     assert not jan.has_usable_password()
     assert 'type="password"' not in secretary_client.get(NEW_URL).content.decode()
@@ -60,16 +60,16 @@ def test_an_invited_account_has_role_and_regions_and_no_password(secretary_clien
 
 def test_the_invitation_is_a_plain_dutch_mail_with_a_link_that_works_once(secretary_client: Client) -> None:
     invite_jan(secretary_client)
-    bericht: Any = mail.outbox[0]
-    assert bericht.to == ["jan@voorbeeld.nl"]
-    assert "Beste Jan de Wit" in bericht.body
-    assert "Anna Bakker heeft een account voor u gemaakt" in bericht.body
-    assert bericht.alternatives == []
+    message: Any = mail.outbox[0]
+    assert message.to == ["jan@voorbeeld.nl"]
+    assert "Beste Jan de Wit" in message.body
+    assert "Anna Bakker heeft een account voor u gemaakt" in message.body
+    assert message.alternatives == []
     jan = Client()
     link = link_in_mail()
-    formulier = jan.get(link, follow=True).redirect_chain[-1][0]
-    antwoord = jan.post(formulier, {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
-    assert "Uw wachtwoord is bewaard" in antwoord.content.decode()
+    form = jan.get(link, follow=True).redirect_chain[-1][0]
+    response = jan.post(form, {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
+    assert "Uw wachtwoord is bewaard" in response.content.decode()
     assert log_in(jan, "jan@voorbeeld.nl")["Location"] == "/beheer/"
     assert "Deze link werkt niet meer" in Client().get(link).content.decode()
 
@@ -86,11 +86,11 @@ def test_a_link_expires_after_three_days(
 
 def test_another_invitation_ends_the_earlier_link(secretary_client: Client) -> None:
     jan = invite_jan(secretary_client)
-    oud = link_in_mail()
-    actie = f"/beheer/users/opnieuw-uitnodigen/{jan.pk}/"
-    assert actie in secretary_client.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
-    secretary_client.post(actie)
-    assert "Deze link werkt niet meer" in Client().get(oud).content.decode()
+    old = link_in_mail()
+    action = f"/beheer/users/opnieuw-uitnodigen/{jan.pk}/"
+    assert action in secretary_client.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
+    secretary_client.post(action)
+    assert "Deze link werkt niet meer" in Client().get(old).content.decode()
     assert Client().get(link_in_mail()).status_code == 302
 
 
@@ -99,17 +99,17 @@ def test_an_invitation_that_cannot_be_mailed_is_said_and_can_be_sent_later(
 ) -> None:
     with monkeypatch.context() as zonder:
         without_mail_server(zonder)
-        antwoord = secretary_client.post(NEW_URL, form_data("Werkgeversorganisatie"), follow=True)
-    assert "De mail kon niet worden verstuurd" in antwoord.content.decode()
+        response = secretary_client.post(NEW_URL, form_data("Werkgeversorganisatie"), follow=True)
+    assert "De mail kon niet worden verstuurd" in response.content.decode()
     secretary_client.post(f"/beheer/users/opnieuw-uitnodigen/{User.objects.get(first_name='Jan').pk}/")
     assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize("email", ["SEC@voorbeeld.nl", "sec@voorbeeld.nl", "geen adres", ""])
 def test_a_mail_address_is_asked_and_belongs_to_one_account(secretary_client: Client, email: str) -> None:
-    antwoord = secretary_client.post(NEW_URL, form_data("Secretariaat", email=email))
-    assert antwoord.status_code == 200
-    assert "email" in antwoord.context["form"].errors
+    response = secretary_client.post(NEW_URL, form_data("Secretariaat", email=email))
+    assert response.status_code == 200
+    assert "email" in response.context["form"].errors
     assert User.objects.count() == 1
 
 
@@ -127,8 +127,8 @@ def test_a_coordinator_has_a_region_and_everybody_a_role(secretary_client: Clien
 
 
 def test_the_secretariat_cannot_make_a_beheerder_or_a_superuser(secretary_client: Client) -> None:
-    antwoord = secretary_client.post(NEW_URL, form_data("Beheerder", is_superuser="on"))
-    assert "groups" in antwoord.context["form"].errors
+    response = secretary_client.post(NEW_URL, form_data("Beheerder", is_superuser="on"))
+    assert "groups" in response.context["form"].errors
     secretary_client.post(NEW_URL, form_data("Secretariaat", is_superuser="on", is_staff="on", user_permissions=[1]))
     jan = User.objects.get(email="jan@voorbeeld.nl")
     assert not jan.is_superuser
@@ -140,12 +140,12 @@ def test_the_secretariat_cannot_make_a_beheerder_or_a_superuser(secretary_client
 
 
 def test_a_role_with_unknown_rights_is_given_by_a_beheerder_only(secretary_client: Client) -> None:
-    bijzonder = Group.objects.create(name="Bijzonder")
-    assert "groups" in secretary_client.post(NEW_URL, form_data(groups=[bijzonder.pk])).context["form"].errors
+    special = Group.objects.create(name="Bijzonder")
+    assert "groups" in secretary_client.post(NEW_URL, form_data(groups=[special.pk])).context["form"].errors
     beheerder = Client()
     beheerder.force_login(create_account("Beheerder"))
-    beheerder.post(NEW_URL, form_data(groups=[bijzonder.pk]))
-    assert User.objects.get(email="jan@voorbeeld.nl").groups.get() == bijzonder
+    beheerder.post(NEW_URL, form_data(groups=[special.pk]))
+    assert User.objects.get(email="jan@voorbeeld.nl").groups.get() == special
     beheerder.post(NEW_URL, form_data("Beheerder", email="hoger@voorbeeld.nl", is_superuser="on"))
     assert User.objects.get(email="hoger@voorbeeld.nl").groups.get().name == "Beheerder"
     assert not User.objects.filter(is_superuser=True).exists()
@@ -156,7 +156,7 @@ def test_nobody_gives_himself_a_role_or_switches_himself_off(secretary_client: C
     send_change(secretary_client, f"/beheer/users/edit/{zelf.pk}/", form_data("Regiocoördinator", email=zelf.email))
     zelf.refresh_from_db()
     assert zelf.first_name == "Jan"
-    assert [groep.name for groep in zelf.groups.all()] == ["Secretariaat"]
+    assert [group.name for group in zelf.groups.all()] == ["Secretariaat"]
     assert zelf.is_active
 
 
@@ -169,39 +169,39 @@ def test_the_account_of_somebody_with_more_rights_is_closed_to_the_secretariat(
     else:
         baas = create_account("Beheerder", "baas@voorbeeld.nl")
     with_app(baas)
-    voor = User.objects.filter(pk=baas.pk).values().get()
-    for pad in ("edit", "delete", "history", "tweede-stap-wissen", "opnieuw-uitnodigen"):
+    before = User.objects.filter(pk=baas.pk).values().get()
+    for path in ("edit", "delete", "history", "tweede-stap-wissen", "opnieuw-uitnodigen"):
         for doe in (secretary_client.get, secretary_client.post):
-            assert doe(f"/beheer/users/{pad}/{baas.pk}/", form_data("Secretariaat"))["Location"] == "/beheer/"
-    for actie, extra in {
+            assert doe(f"/beheer/users/{path}/{baas.pk}/", form_data("Secretariaat"))["Location"] == "/beheer/"
+    for action, extra in {
         "set_active_state": {"mark_as_active": "False"},
         "assign_role": {"role": role_group("Secretariaat").pk},
         "delete": {},
     }.items():
-        secretary_client.post(f"/beheer/bulk/kennisbank/user/{actie}/?id={baas.pk}", extra)
-    assert User.objects.filter(pk=baas.pk).values().get() == voor
+        secretary_client.post(f"/beheer/bulk/kennisbank/user/{action}/?id={baas.pk}", extra)
+    assert User.objects.filter(pk=baas.pk).values().get() == before
     assert Authenticator.objects.filter(user=baas).count() == 2
     assert not baas.groups.filter(name="Secretariaat").exists()
     assert f"/beheer/users/edit/{baas.pk}/" not in secretary_client.get(LIST_URL).content.decode()
 
 
 def test_the_secretariat_cannot_give_the_role_beheerder_in_bulk(secretary_client: Client) -> None:
-    ander, zelf = create_account("Werkgeversorganisatie"), User.objects.get(email="sec@voorbeeld.nl")
-    for user in (ander, zelf):
-        pad = f"/beheer/bulk/kennisbank/user/assign_role/?id={user.pk}"
-        secretary_client.post(pad, {"role": role_group("Beheerder").pk})
+    other, zelf = create_account("Werkgeversorganisatie"), User.objects.get(email="sec@voorbeeld.nl")
+    for user in (other, zelf):
+        path = f"/beheer/bulk/kennisbank/user/assign_role/?id={user.pk}"
+        secretary_client.post(path, {"role": role_group("Beheerder").pk})
         assert not user.groups.filter(name="Beheerder").exists()
 
 
 @pytest.mark.parametrize("rolnaam", ["Regiocoördinator", "Werkgeversorganisatie"])
 def test_other_roles_do_not_see_accounts(client: Client, rolnaam: str) -> None:
-    ander = create_account("Werkgeversorganisatie", "ander@voorbeeld.nl")
+    other = create_account("Werkgeversorganisatie", "ander@voorbeeld.nl")
     client.force_login(create_account(rolnaam))
-    paden = [LIST_URL, NEW_URL]
-    paden += [f"/beheer/users/{pad}/{ander.pk}/" for pad in ("edit", "history", "delete", "tweede-stap-wissen")]
-    for pad in paden:
-        assert client.get(pad)["Location"] == "/beheer/"
-        assert client.post(pad, form_data("Werkgeversorganisatie"))["Location"] == "/beheer/"
+    paths = [LIST_URL, NEW_URL]
+    paths += [f"/beheer/users/{path}/{other.pk}/" for path in ("edit", "history", "delete", "tweede-stap-wissen")]
+    for path in paths:
+        assert client.get(path)["Location"] == "/beheer/"
+        assert client.post(path, form_data("Werkgeversorganisatie"))["Location"] == "/beheer/"
     assert not User.objects.filter(first_name="Jan").exists()
 
 
@@ -213,14 +213,14 @@ def test_somebody_who_lost_the_phone_gets_a_new_second_step_with_a_trace(
     zijn = Client()
     zijn.force_login(jan)
     assert zijn.get("/beheer/").status_code == 200
-    actie = f"/beheer/users/tweede-stap-wissen/{jan.pk}/"
-    assert "Wis de tweede stap" in secretary_client.get(actie).content.decode()
+    action = f"/beheer/users/tweede-stap-wissen/{jan.pk}/"
+    assert "Wis de tweede stap" in secretary_client.get(action).content.decode()
     assert Authenticator.objects.filter(user=jan).exists()
-    secretary_client.post(actie)
+    secretary_client.post(action)
     assert not Authenticator.objects.filter(user=jan).exists()
     assert zijn.get("/beheer/").status_code == 302
-    regel = ModelLogEntry.objects.get(action="kennisbank.tweede_stap_gewist")
-    assert (regel.user, regel.object_id) == (User.objects.get(email="sec@voorbeeld.nl"), str(jan.pk))
+    line = ModelLogEntry.objects.get(action="kennisbank.tweede_stap_gewist")
+    assert (line.user, line.object_id) == (User.objects.get(email="sec@voorbeeld.nl"), str(jan.pk))
     assert "Tweede stap gewist" in secretary_client.get(f"/beheer/users/history/{jan.pk}/").content.decode()
     assert mail.outbox[-1].to == ["jan@voorbeeld.nl"]
     assert "gewist" in mail.outbox[-1].body
@@ -229,9 +229,9 @@ def test_somebody_who_lost_the_phone_gets_a_new_second_step_with_a_trace(
 def test_there_is_no_button_where_there_is_nothing_to_do(secretary_client: Client) -> None:
     jan = create_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
     html = secretary_client.get(f"/beheer/users/edit/{jan.pk}/").content.decode()
-    for actie in ("opnieuw-uitnodigen", "tweede-stap-wissen"):
-        assert f"/beheer/users/{actie}/" not in html
-        assert secretary_client.post(f"/beheer/users/{actie}/{jan.pk}/")["Location"] == "/beheer/"
+    for action in ("opnieuw-uitnodigen", "tweede-stap-wissen"):
+        assert f"/beheer/users/{action}/" not in html
+        assert secretary_client.post(f"/beheer/users/{action}/{jan.pk}/")["Location"] == "/beheer/"
     assert jan.check_password(PASSWORD)
 
 
@@ -259,16 +259,16 @@ def test_a_new_mail_address_is_told_to_the_earlier_one(
     secretary_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jan = create_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
-    pad = f"/beheer/users/edit/{jan.pk}/"
-    send_change(secretary_client, pad, form_data("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
+    path = f"/beheer/users/edit/{jan.pk}/"
+    send_change(secretary_client, path, form_data("Werkgeversorganisatie", is_active="on", email="JAN@voorbeeld.nl"))
     assert mail.outbox == []
-    send_change(secretary_client, pad, form_data("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
-    assert [bericht.to for bericht in mail.outbox] == [["jan@voorbeeld.nl"]]
+    send_change(secretary_client, path, form_data("Werkgeversorganisatie", is_active="on", email="nieuw@voorbeeld.nl"))
+    assert [message.to for message in mail.outbox] == [["jan@voorbeeld.nl"]]
     assert "Anna Bakker heeft het mailadres" in mail.outbox[0].body
     assert "nieuw@voorbeeld.nl" in mail.outbox[0].body
     without_mail_server(monkeypatch)
-    antwoord = send_change(secretary_client, pad, form_data("Werkgeversorganisatie", is_active="on"), follow=True)
-    assert "De gebruiker kreeg hierover geen mail" in antwoord.content.decode()
+    response = send_change(secretary_client, path, form_data("Werkgeversorganisatie", is_active="on"), follow=True)
+    assert "De gebruiker kreeg hierover geen mail" in response.content.decode()
     assert User.objects.filter(pk=jan.pk, email="jan@voorbeeld.nl").exists()
 
 
@@ -276,8 +276,8 @@ def test_the_list_shows_role_regions_login_and_second_step_and_filters(secretary
     invite_jan(secretary_client)
     with_app(create_account("Werkgeversorganisatie", "piet@voorbeeld.nl", last_login=timezone.now()))
     html = secretary_client.get(LIST_URL).content.decode()
-    for tekst in ("Jan de Wit", "Regiocoördinator", str(Regio.objects.first()), "Tweede stap", "Laatst ingelogd"):
-        assert tekst in html
+    for text in ("Jan de Wit", "Regiocoördinator", str(Regio.objects.first()), "Tweede stap", "Laatst ingelogd"):
+        assert text in html
     gefilterd = secretary_client.get(LIST_URL, {"groups": role_group("Regiocoördinator").pk}).content.decode()
     assert "jan@voorbeeld.nl" in gefilterd
     assert "piet@voorbeeld.nl" not in gefilterd
@@ -295,11 +295,11 @@ def test_the_list_asks_as_much_of_the_database_for_many_accounts(
 
     secretary_client.get(LIST_URL)
     create_account("Werkgeversorganisatie", "een@voorbeeld.nl")
-    with CaptureQueriesContext(connection) as eerst:
+    with CaptureQueriesContext(connection) as first:
         secretary_client.get(LIST_URL)
     for nummer in range(12):
         with_app(create_account("Werkgeversorganisatie", f"nog{nummer}@voorbeeld.nl"))
-    with django_assert_max_num_queries(len(eerst)):
+    with django_assert_max_num_queries(len(first)):
         secretary_client.get(LIST_URL)
 
 

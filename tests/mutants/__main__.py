@@ -77,10 +77,10 @@ class Copy:
     def prepare(self) -> float:
         """Make the content once, and see that the tests pass on code that is whole; tells how long they take."""
         for _ in "12":  # the first time the database is made too
-            begin = time.monotonic()
+            start = time.monotonic()
             if not self.passes():
                 sys.exit(f"{self.said[-2000:]}\nThe tests of this area fail on code that is whole.")
-        seconds = time.monotonic() - begin
+        seconds = time.monotonic() - start
         self.patience = 30 + PATIENCE * seconds
         return seconds
 

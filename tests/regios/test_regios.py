@@ -23,7 +23,7 @@ from regios.models import Regio
     ],
 )
 def test_a_place_leads_to_its_region(plaats: str, regio: str) -> None:
-    assert [gevonden.slug for gevonden in Regio.objects.at_place(plaats)] == [regio]
+    assert [found.slug for found in Regio.objects.at_place(plaats)] == [regio]
 
 
 @pytest.mark.parametrize("plaats", ["", "Onbekendendam", "Bred"])
@@ -38,9 +38,9 @@ def test_utrecht_is_the_name_of_a_municipality_of_one_region() -> None:
 def test_every_region_has_its_own_tile_with_its_count() -> None:
     zeeland = Regio.objects.get(slug="zeeland")
     kaart = make_map(Regio.objects.all(), {zeeland.pk: 4})
-    assert len({tegel.path for tegel in kaart.tiles}) == 35
-    assert {tegel.regio.slug: tegel.count for tegel in kaart.tiles}["zeeland"] == 4
-    assert [tegel.colour_class for tegel in kaart.tiles if tegel.regio == zeeland] == ["n2"]
+    assert len({tile.path for tile in kaart.tiles}) == 35
+    assert {tile.regio.slug: tile.count for tile in kaart.tiles}["zeeland"] == 4
+    assert [tile.colour_class for tile in kaart.tiles if tile.regio == zeeland] == ["n2"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_a_busy_region_shows_ten_and_leads_to_the_rest(client: Client) -> None:
         blauwdruk = Blauwdruk(titel=f"T{i}", slug=f"t{i}", samenvatting="x", live=True)
         blauwdruk.regios = [twente]
         blauwdruk.save()
-    antwoord = client.get("/regios/twente/")
-    assert len(antwoord.context["blauwdrukken"]) == 10
-    assert "Toon alle 12 blauwdrukken" in antwoord.content.decode()
+    response = client.get("/regios/twente/")
+    assert len(response.context["blauwdrukken"]) == 10
+    assert "Toon alle 12 blauwdrukken" in response.content.decode()

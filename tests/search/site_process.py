@@ -74,15 +74,15 @@ def serve(pipe: Connection, var_dir: str, database: str) -> None:
 
 def found() -> list[Any]:
     """What the index finds: how many, which, and how many of each phase."""
-    antwoord = gateway().engine().search(SearchRequest(limit=10_000))
-    return [antwoord.total, sorted(antwoord.keys), antwoord.counts.get("fase", {})]
+    response = gateway().engine().search(SearchRequest(limit=10_000))
+    return [response.total, sorted(response.keys), response.counts.get("fase", {})]
 
 
 def expected() -> list[Any]:
     """What the index should find, by the database."""
-    rijen = Blauwdruk.objects.published()
-    sleutels = sorted(rijen.values_list("pk", flat=True))
-    return [len(sleutels), sleutels, dict(Counter(rijen.values_list("fase", flat=True)))]
+    rows = Blauwdruk.objects.published()
+    keys = sorted(rows.values_list("pk", flat=True))
+    return [len(keys), keys, dict(Counter(rows.values_list("fase", flat=True)))]
 
 
 def is_correct() -> bool:
@@ -91,8 +91,8 @@ def is_correct() -> bool:
 
 def shown() -> list[int]:
     """Numbers of the blueprints that a list shows."""
-    rijen = ResultList(gateway().engine(), SearchRequest(limit=1_000))
-    return sorted(rij.nummer for rij in rijen[:1_000])
+    rows = ResultList(gateway().engine(), SearchRequest(limit=1_000))
+    return sorted(row.nummer for row in rows[:1_000])
 
 
 def count_hits(zoek: str) -> int:
@@ -101,47 +101,47 @@ def count_hits(zoek: str) -> int:
 
 def wait_until(is_zover: Callable[[], bool]) -> bool:
     """Whether this comes true before all patience is gone."""
-    einde = time.monotonic() + PATIENCE / 2
+    end = time.monotonic() + PATIENCE / 2
     while not is_zover():
-        if time.monotonic() > einde:
+        if time.monotonic() > end:
             return False
         time.sleep(0.01)
     return True
 
 
-def create_blauwdruk(nummer: int, titel: str, **velden: Any) -> int:
-    velden = {"slug": f"proef-{nummer}", "samenvatting": "Een proef.", "fase": "idee", "live": True} | velden
-    return Blauwdruk.objects.create(nummer=nummer, titel=titel, **velden).pk
+def create_blauwdruk(nummer: int, titel: str, **fields: Any) -> int:
+    fields = {"slug": f"proef-{nummer}", "samenvatting": "Een proef.", "fase": "idee", "live": True} | fields
+    return Blauwdruk.objects.create(nummer=nummer, titel=titel, **fields).pk
 
 
-def write_and_search(wie: int, zaad: int, rondes: int) -> None:
+def write_and_search(who: int, seed: int, rondes: int) -> None:
     """Write and search by turns, so many times; what is found is never twice the same entry."""
-    kans = Random(f"{zaad} {wie}")
+    rng = Random(f"{seed} {who}")
     for _ in range(rondes):
-        nummer = 2_000 + 100 * wie + kans.randrange(20)
-        eigen, titel = Blauwdruk.objects.filter(nummer=nummer), f"Proef {kans.randrange(100)}"
-        if not eigen.exists():
+        nummer = 2_000 + 100 * who + rng.randrange(20)
+        own, titel = Blauwdruk.objects.filter(nummer=nummer), f"Proef {rng.randrange(100)}"
+        if not own.exists():
             create_blauwdruk(nummer, titel)
-        elif kans.random() < 0.2:
-            eigen.delete()
+        elif rng.random() < 0.2:
+            own.delete()
         else:
-            eigen.update(titel=titel, live=kans.random() < 0.8)
-        Blauwdruk.objects.filter(nummer=kans.randint(1, 5)).update(fase=kans.choice(Blauwdruk.Fase.values))
-        totaal, sleutels, _ = found()
-        assert totaal == len(sleutels) == len(set(sleutels))
+            own.update(titel=titel, live=rng.random() < 0.8)
+        Blauwdruk.objects.filter(nummer=rng.randint(1, 5)).update(fase=rng.choice(Blauwdruk.Fase.values))
+        total, keys, _ = found()
+        assert total == len(keys) == len(set(keys))
 
 
-def in_threads(aantal: int, taak: Callable[[], Any]) -> list[Any]:
+def in_threads(count: int, task: Callable[[], Any]) -> list[Any]:
     """What this gives in so many threads at once."""
 
     def een(_: int) -> Any:
         try:
-            return taak()
+            return task()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(aantal) as draden:
-        return list(draden.map(een, range(aantal)))
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(een, range(count)))
 
 
 def read_until(is_zover: Callable[[], bool]) -> bool:
@@ -149,13 +149,13 @@ def read_until(is_zover: Callable[[], bool]) -> bool:
     return wait_until(lambda: found()[0] >= 0 and is_zover())
 
 
-def wait_before_switch(bestand: str) -> None:
+def wait_before_switch(file: str) -> None:
     """From now on an index that is made anew waits, just before it is put in its place, until this file exists."""
     schrijf = IndexStore._write_state
 
-    def wacht(opslag: IndexStore, map_: Path, stand: IndexState) -> None:
-        assert wait_until(Path(bestand).exists)
-        schrijf(opslag, map_, stand)
+    def wacht(store: IndexStore, folder: Path, state: IndexState) -> None:
+        assert wait_until(Path(file).exists)
+        schrijf(store, folder, state)
 
     mock.patch.object(IndexStore, "_write_state", wacht).start()
 
@@ -165,5 +165,5 @@ def set_clock(later: timedelta) -> None:
     mock.patch.object(timezone, "now", return_value=timezone.now() + later).start()
 
 
-def status(adres: str) -> int:
-    return Client().get(adres, SERVER_NAME="localhost").status_code
+def status(url: str) -> int:
+    return Client().get(url, SERVER_NAME="localhost").status_code

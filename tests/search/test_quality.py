@@ -28,36 +28,36 @@ QUESTIONS = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(
 
 def find_slugs(zoek: str) -> list[str]:
     """Slugs in the order of relevance."""
-    antwoord = gateway().engine().search(SearchRequest(zoek, ordering="relevantie", limit=50))
+    response = gateway().engine().search(SearchRequest(zoek, ordering="relevantie", limit=50))
     slugs = dict(Blauwdruk.objects.values_list("pk", "slug"))
-    return [slugs[sleutel] for sleutel in antwoord.keys]
+    return [slugs[key] for key in response.keys]
 
 
-def place_of(vraag: dict[str, Any]) -> int:
+def place_of(query: dict[str, Any]) -> int:
     """Place of the first right answer, from 1; 0 when there is none."""
-    return next((i for i, slug in enumerate(find_slugs(vraag["vraag"]), 1) if slug in vraag["verwacht"]), 0)
+    return next((i for i, slug in enumerate(find_slugs(query["vraag"]), 1) if slug in query["verwacht"]), 0)
 
 
 def test_the_questions_of_users_bring_up_the_right_blueprint(capsys: Any) -> None:
     per_soort = defaultdict(list)
-    for vraag in QUESTIONS:
-        per_soort[vraag["soort"]].append(place_of(vraag))
-    alle = [p for plaatsen in per_soort.values() for p in plaatsen]
-    omgekeerd = {soort: sum(1 / p for p in ps if p) / len(ps) for soort, ps in per_soort.items()}
-    rang, top3 = sum(1 / p for p in alle if p) / len(alle), sum(0 < p <= 3 for p in alle) / len(alle)
+    for query in QUESTIONS:
+        per_soort[query["soort"]].append(place_of(query))
+    alle = [p for places in per_soort.values() for p in places]
+    omgekeerd = {kind: sum(1 / p for p in ps if p) / len(ps) for kind, ps in per_soort.items()}
+    rank, top3 = sum(1 / p for p in alle if p) / len(alle), sum(0 < p <= 3 for p in alle) / len(alle)
     with capsys.disabled():
         print(
-            f"\n{len(alle)} vragen: MRR {rang:.3f}, in de eerste drie {top3:.3f}, zonder goed antwoord {alle.count(0)}"
+            f"\n{len(alle)} vragen: MRR {rank:.3f}, in de eerste drie {top3:.3f}, zonder goed antwoord {alle.count(0)}"
         )
-        print(", ".join(f"{soort} {waarde:.2f}" for soort, waarde in sorted(omgekeerd.items())))
-    assert rang >= 0.95
+        print(", ".join(f"{kind} {value:.2f}" for kind, value in sorted(omgekeerd.items())))
+    assert rank >= 0.95
     assert top3 >= 0.98
-    assert not [vraag["vraag"] for vraag in QUESTIONS if not find_slugs(vraag["vraag"])]
+    assert not [query["vraag"] for query in QUESTIONS if not find_slugs(query["vraag"])]
 
 
 def test_the_questions_name_blueprints_that_exist_and_are_many() -> None:
     assert len(QUESTIONS) >= 60
-    assert {slug for vraag in QUESTIONS for slug in vraag["verwacht"]} <= set(
+    assert {slug for query in QUESTIONS for slug in query["verwacht"]} <= set(
         Blauwdruk.objects.values_list("slug", flat=True)
     )
 
@@ -98,8 +98,8 @@ def test_every_municipality_and_alias_finds_the_blueprints_of_its_region() -> No
     for regio in Regio.objects.prefetch_related("gemeenten"):
         slugs = set(Blauwdruk.objects.published().filter(regios=regio).values_list("slug", flat=True))
         for gemeente in regio.gemeenten.all():
-            for naam in (gemeente.naam, *gemeente.aliassen.splitlines()):
-                assert slugs <= set(find_slugs(naam)), naam
+            for name in (gemeente.naam, *gemeente.aliassen.splitlines()):
+                assert slugs <= set(find_slugs(name)), name
 
 
 def test_a_typing_error_is_corrected_and_can_be_searched_literally(client: Client) -> None:
@@ -139,13 +139,13 @@ def test_a_term_and_its_full_form_find_the_same() -> None:
 
 @pytest.mark.parametrize("velden", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
 def test_an_index_that_lags_shows_nothing_that_is_not_public_any_more(velden: dict[str, Any]) -> None:
-    machine, blauwdruk = gateway().engine(), Blauwdruk.objects.get(nummer=4)
-    verwant = related_blauwdrukken(machine, blauwdruk, 3)
-    Blauwdruk.objects.filter(pk=verwant[1].pk).update(**velden)
-    assert related_blauwdrukken(machine, blauwdruk, 3) == [verwant[0], verwant[2]]
-    gevonden = ResultList(machine, SearchRequest("", ordering="titel", limit=50))[:]
-    assert verwant[0] in gevonden
-    assert verwant[1] not in gevonden
+    engine, blauwdruk = gateway().engine(), Blauwdruk.objects.get(nummer=4)
+    related = related_blauwdrukken(engine, blauwdruk, 3)
+    Blauwdruk.objects.filter(pk=related[1].pk).update(**velden)
+    assert related_blauwdrukken(engine, blauwdruk, 3) == [related[0], related[2]]
+    found = ResultList(engine, SearchRequest("", ordering="titel", limit=50))[:]
+    assert related[0] in found
+    assert related[1] not in found
 
 
 def test_a_synonym_and_a_term_have_effect_at_once() -> None:
@@ -171,9 +171,9 @@ def test_a_target_group_without_blueprints_leads_to_the_group_that_is_explained_
 
 
 def test_every_term_and_synonym_leads_somewhere() -> None:
-    groepen = [[b.term, b.voluit, *b.synoniemen.splitlines()] for b in Begrip.objects.all()]
-    groepen += [synoniem.woorden.splitlines() for synoniem in Synoniem.objects.all()]
-    assert [woord for groep in groepen for woord in filter(None, groep) if not find_slugs(woord)] == []
+    groups = [[b.term, b.voluit, *b.synoniemen.splitlines()] for b in Begrip.objects.all()]
+    groups += [synoniem.woorden.splitlines() for synoniem in Synoniem.objects.all()]
+    assert [word for group in groups for word in filter(None, group) if not find_slugs(word)] == []
 
 
 def test_an_unknown_compound_is_read_as_the_rarer_of_its_parts(client: Client) -> None:
@@ -232,39 +232,39 @@ def test_only_stop_words_show_everything_with_a_sentence(client: Client) -> None
 
 
 def test_zero_results_offer_to_drop_one_filter_with_what_that_gives(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/?zoek=bustour&regio=amersfoort&fase=idee")
-    assert antwoord.context["antwoord"].total == 0
-    uitwegen = antwoord.context["verder"].ways_out()
-    assert uitwegen
-    for uitweg in uitwegen:
-        assert len(client.get(f"/blauwdrukken/{uitweg.query}").context["blauwdrukken"]) == uitweg.count
+    response = client.get("/blauwdrukken/?zoek=bustour&regio=amersfoort&fase=idee")
+    assert response.context["antwoord"].total == 0
+    ways_out = response.context["verder"].ways_out()
+    assert ways_out
+    for way_out in ways_out:
+        assert len(client.get(f"/blauwdrukken/{way_out.query}").context["blauwdrukken"]) == way_out.count
 
 
 def test_zero_results_offer_known_words_that_look_like_it(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/?zoek=wrkplk")
-    assert antwoord.context["antwoord"].total == 0
-    woorden = antwoord.context["verder"].near_words()
-    assert "werkplek" in [uitweg.naam for uitweg in woorden]
-    for uitweg in woorden:
-        assert client.get(f"/blauwdrukken/{uitweg.query}").context["antwoord"].total == uitweg.count
-    assert "Zoek op een woord dat erop lijkt" in antwoord.content.decode()
+    response = client.get("/blauwdrukken/?zoek=wrkplk")
+    assert response.context["antwoord"].total == 0
+    words = response.context["verder"].near_words()
+    assert "werkplek" in [way_out.naam for way_out in words]
+    for way_out in words:
+        assert client.get(f"/blauwdrukken/{way_out.query}").context["antwoord"].total == way_out.count
+    assert "Zoek op een woord dat erop lijkt" in response.content.decode()
 
 
 def test_zero_results_offer_all_of_the_chosen_theme(client: Client) -> None:
-    antwoord = client.get("/blauwdrukken/?zoek=bustour&thema=diversiteit&thema=scholing&fase=idee")
-    assert antwoord.context["antwoord"].total == 0
-    for uitweg in antwoord.context["verder"].whole_themas():
-        assert client.get(f"/blauwdrukken/{uitweg.query}").context["antwoord"].total == uitweg.count > 0
-    assert "Bekijk alles van het thema" in antwoord.content.decode()
+    response = client.get("/blauwdrukken/?zoek=bustour&thema=diversiteit&thema=scholing&fase=idee")
+    assert response.context["antwoord"].total == 0
+    for way_out in response.context["verder"].whole_themas():
+        assert client.get(f"/blauwdrukken/{way_out.query}").context["antwoord"].total == way_out.count > 0
+    assert "Bekijk alles van het thema" in response.content.decode()
 
 
 def test_related_blueprints_never_hold_the_entry_itself_or_a_draft(client: Client) -> None:
     Blauwdruk.objects.filter(nummer__in=range(6, 16)).update(live=False)
     for blauwdruk in Blauwdruk.objects.published():
-        verwant = client.get(blauwdruk.get_absolute_url()).context["verwant"]
-        assert 0 < len(verwant) <= 3
-        assert blauwdruk not in verwant
-        assert all(ander.live for ander in verwant)
+        related = client.get(blauwdruk.get_absolute_url()).context["verwant"]
+        assert 0 < len(related) <= 3
+        assert blauwdruk not in related
+        assert all(other.live for other in related)
 
 
 STRANGE = st.text(max_size=80) | st.lists(
@@ -317,7 +317,7 @@ def test_whatever_is_typed_gives_a_sensible_page(short_pages: None, zoek: str, s
     query = f"zoek={quote_from_bytes(zoek.encode('utf-8', 'surrogatepass'))}&sorteer={sorteer}" + (
         f"&pagina={pagina}" if pagina else ""
     )
-    antwoord = Client().get(f"/blauwdrukken/?{query}")
-    assert antwoord.status_code in (200, 404)
-    kop = "<h1>Blauwdrukken" if antwoord.status_code == 200 else "<h1>Deze pagina bestaat niet"
-    assert kop in antwoord.content.decode()
+    response = Client().get(f"/blauwdrukken/?{query}")
+    assert response.status_code in (200, 404)
+    heading = "<h1>Blauwdrukken" if response.status_code == 200 else "<h1>Deze pagina bestaat niet"
+    assert heading in response.content.decode()

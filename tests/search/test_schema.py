@@ -8,5 +8,5 @@ from blauwdrukken.search.schema import FACETS
 
 
 def test_every_facet_of_the_page_is_in_the_index_and_the_other_way_round() -> None:
-    filters = {naam for naam, f in BlauwdrukFilter.base_filters.items() if isinstance(f, FacetFilter)}
+    filters = {name for name, f in BlauwdrukFilter.base_filters.items() if isinstance(f, FacetFilter)}
     assert filters == set(FACETS)

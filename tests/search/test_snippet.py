@@ -27,15 +27,15 @@ def test_a_word_is_marked_whatever_its_capitals_accents_and_hyphens() -> None:
     assert highlight("Vraag 'bus' en bus’je", {"bus"}) == "Vraag <mark>&#x27;bus&#x27;</mark> en <mark>bus’je</mark>"
 
 
-def numbers(begin: int, end: int) -> str:
+def numbers(start: int, end: int) -> str:
     """Words of six letters that differ."""
-    return " ".join(f"woord{nummer % 10}" for nummer in range(begin, end))
+    return " ".join(f"woord{nummer % 10}" for nummer in range(start, end))
 
 
-def snippet_of(treffers: set[str], **secties: str) -> tuple[str, str] | None:
+def snippet_of(hits: set[str], **secties: str) -> tuple[str, str] | None:
     """Field and HTML of the snippet of a blueprint with these sections."""
-    gevonden = make_snippet(Blauwdruk(**secties), treffers)
-    return (gevonden.sectie.veld, gevonden.html) if gevonden else None
+    found = make_snippet(Blauwdruk(**secties), hits)
+    return (found.sectie.veld, found.html) if found else None
 
 
 def test_a_short_text_is_shown_whole() -> None:
@@ -52,17 +52,17 @@ def test_the_section_with_most_different_words_is_shown_and_the_first_of_equals(
 
 
 def test_a_long_text_is_cut_between_words_around_what_matches() -> None:
-    tekst = f"{numbers(0, 60)} bus {numbers(60, 120)}"
-    begin = tekst.index("bus")
-    _, html = snippet_of({"bus"}, doel=f"<p>{tekst}</p>") or ("", "")
-    stuk = html.replace("<mark>", "").replace("</mark>", "")
-    assert stuk.startswith("… woord")
-    assert stuk.endswith(" …")
-    kern = stuk.removeprefix("… ").removesuffix(" …")
-    plek = tekst.index(kern)
-    assert tekst[plek - 1] == tekst[plek + len(kern)] == " "
-    assert 40 <= begin - plek < 48
-    assert 216 < plek + len(kern) - begin <= 224
+    text = f"{numbers(0, 60)} bus {numbers(60, 120)}"
+    start = text.index("bus")
+    _, html = snippet_of({"bus"}, doel=f"<p>{text}</p>") or ("", "")
+    piece = html.replace("<mark>", "").replace("</mark>", "")
+    assert piece.startswith("… woord")
+    assert piece.endswith(" …")
+    core = piece.removeprefix("… ").removesuffix(" …")
+    spot = text.index(core)
+    assert text[spot - 1] == text[spot + len(core)] == " "
+    assert 40 <= start - spot < 48
+    assert 216 < spot + len(core) - start <= 224
 
 
 def test_at_either_end_nothing_is_said_to_be_left_out() -> None:
@@ -71,9 +71,9 @@ def test_at_either_end_nothing_is_said_to_be_left_out() -> None:
 
 
 def test_the_richest_stretch_is_shown_and_what_lies_beyond_does_not_count() -> None:
-    tekst = f"bus {numbers(0, 60)} tram {numbers(0, 60)} bus {numbers(0, 20)} tram trein {numbers(0, 60)}"
-    _, html = snippet_of({"bus", "tram", "trein"}, doel=f"<p>{tekst}</p>") or ("", "")
-    assert [woord in html for woord in ("<mark>bus</mark>", "<mark>tram</mark>", "<mark>trein</mark>")] == [True] * 3
+    text = f"bus {numbers(0, 60)} tram {numbers(0, 60)} bus {numbers(0, 20)} tram trein {numbers(0, 60)}"
+    _, html = snippet_of({"bus", "tram", "trein"}, doel=f"<p>{text}</p>") or ("", "")
+    assert [word in html for word in ("<mark>bus</mark>", "<mark>tram</mark>", "<mark>trein</mark>")] == [True] * 3
 
 
 def test_the_word_that_begins_a_stretch_counts_too() -> None:
@@ -97,6 +97,6 @@ def test_forty_signs_before_the_match_are_shown() -> None:
 
 
 def test_a_text_as_long_as_a_stretch_is_shown_whole() -> None:
-    tekst = f"bus {numbers(0, 31)} eind"
-    assert snippet_of({"bus"}, doel=tekst[:224]) == ("doel", f"<mark>bus</mark>{tekst[3:224]}")
-    assert snippet_of({"bus"}, doel=tekst) == ("doel", f"<mark>bus</mark>{tekst[3:220]} …")
+    text = f"bus {numbers(0, 31)} eind"
+    assert snippet_of({"bus"}, doel=text[:224]) == ("doel", f"<mark>bus</mark>{text[3:224]}")
+    assert snippet_of({"bus"}, doel=text) == ("doel", f"<mark>bus</mark>{text[3:220]} …")

@@ -26,7 +26,7 @@ def suggest(client: Client) -> Any:
 @pytest.fixture
 def suggested_texts(suggest: Any) -> Any:
     """Names that are suggested for a text."""
-    return lambda q: [suggestie["tekst"] for suggestie in suggest(q)]
+    return lambda q: [suggestion["tekst"] for suggestion in suggest(q)]
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def test_each_kind_of_name_is_suggested_with_its_address(
 
 
 def test_every_suggested_address_exists_and_every_kind_is_known(client: Client, suggest: Any) -> None:
-    gevonden = [suggestie for letter in "abcdefghijklmnopqrstuvwxyz" for suggestie in suggest(letter)]
-    assert {suggestie["soort"] for suggestie in gevonden} == KINDS
-    assert {client.get(url).status_code for url in {suggestie["url"].split("#")[0] for suggestie in gevonden}} == {200}
+    found = [suggestion for letter in "abcdefghijklmnopqrstuvwxyz" for suggestion in suggest(letter)]
+    assert {suggestion["soort"] for suggestion in found} == KINDS
+    assert {client.get(url).status_code for url in {suggestion["url"].split("#")[0] for suggestion in found}} == {200}
 
 
 def test_every_name_can_be_found_by_typing_it(suggest: Any) -> None:
-    namen = [("blauwdruk", titel) for titel in Blauwdruk.objects.published().values_list("titel", flat=True)]
-    for soort, model, veld in (("thema", Thema, "naam"), ("regio", Regio, "naam"), ("begrip", Begrip, "term")):
-        namen += [(soort, naam) for naam in model.objects.values_list(veld, flat=True)]
-    namen += [("gemeente", naam) for naam in Gemeente.objects.values_list("naam", flat=True)]
-    gemist = [naam for naam in namen if naam not in {(s["soort"], s["tekst"]) for s in suggest(naam[1])}]
-    assert gemist == []
+    names = [("blauwdruk", titel) for titel in Blauwdruk.objects.published().values_list("titel", flat=True)]
+    for kind, model, field in (("thema", Thema, "naam"), ("regio", Regio, "naam"), ("begrip", Begrip, "term")):
+        names += [(kind, name) for name in model.objects.values_list(field, flat=True)]
+    names += [("gemeente", name) for name in Gemeente.objects.values_list("naam", flat=True)]
+    missed = [name for name in names if name not in {(s["soort"], s["tekst"]) for s in suggest(name[1])}]
+    assert missed == []
 
 
 @pytest.mark.parametrize("q", ["werkgevers", "raadpleging in", "RAADPLEGING", "straat"])
@@ -81,20 +81,20 @@ def test_names_that_begin_like_this_come_before_names_with_such_a_word(
 
 
 def test_titles_are_five_at_most_and_the_shortest_is_among_them(suggested_texts: Any, create_blauwdruk: Any) -> None:
-    for plaats in "abcdefghijklmnop":
-        create_blauwdruk(titel=f"Kwartelroute {plaats}")
+    for place in "abcdefghijklmnop":
+        create_blauwdruk(titel=f"Kwartelroute {place}")
     create_blauwdruk(titel="Kwartelroute")
-    assert suggested_texts("kwartelroute") == ["Kwartelroute", *(f"Kwartelroute {plaats}" for plaats in "abcd")]
+    assert suggested_texts("kwartelroute") == ["Kwartelroute", *(f"Kwartelroute {place}" for place in "abcd")]
 
 
 @pytest.mark.parametrize("q", ["kwartel", "KWARTEL", "Kwártel"])
 def test_a_title_that_begins_like_this_comes_first_among_many_with_such_a_word(
     suggested_texts: Any, create_blauwdruk: Any, q: str
 ) -> None:
-    for plaats in "abcdefghijklmnop":
-        create_blauwdruk(titel=f"Aan de kwartels {plaats}")
+    for place in "abcdefghijklmnop":
+        create_blauwdruk(titel=f"Aan de kwartels {place}")
     create_blauwdruk(titel="Kwartelroute")
-    assert suggested_texts(q) == ["Kwartelroute", *(f"Aan de kwartels {plaats}" for plaats in "abcd")]
+    assert suggested_texts(q) == ["Kwartelroute", *(f"Aan de kwartels {place}" for place in "abcd")]
 
 
 @pytest.mark.parametrize(("q", "tekst"), [("vnon", "VNO-NCW"), ("vno ncw", "VNO-NCW"), ("shert", "'s-Hertogenbosch")])
@@ -109,7 +109,7 @@ def test_eight_suggestions_at_most(suggest: Any) -> None:
 @pytest.mark.parametrize("q", ["fryslân", "FRYSLAN", "frysla\u0302n"])
 def test_another_name_of_a_region_leads_to_it_whatever_its_accents(suggest: Any, q: str) -> None:
     assert suggest(q)[0] == {"tekst": "Fryslân (Friesland)", "soort": "regio", "url": "/regios/friesland/"}
-    assert "Súdwest-Fryslân" in [suggestie["tekst"] for suggestie in suggest(q)]
+    assert "Súdwest-Fryslân" in [suggestion["tekst"] for suggestion in suggest(q)]
 
 
 def test_accents_in_a_title_need_not_be_typed(suggested_texts: Any) -> None:
@@ -156,11 +156,11 @@ def test_what_is_withdrawn_or_renamed_is_no_longer_suggested(suggested_texts: An
 def test_an_index_that_lags_behind_does_not_show_what_was_withdrawn(
     suggested_texts: Any, create_blauwdruk: Any, settings: Any
 ) -> None:
-    een, ander = create_blauwdruk(titel="Kwartelroute een"), create_blauwdruk(titel="Kwartelroute twee")
+    een, other = create_blauwdruk(titel="Kwartelroute een"), create_blauwdruk(titel="Kwartelroute twee")
     assert len(suggested_texts("kwartel")) == 2
     settings.SEARCH_IN_TRANSACTION = False
     Blauwdruk.objects.filter(pk=een.pk).update(live=False)
-    Blauwdruk.objects.filter(pk=ander.pk).update(titel="Merelroute")
+    Blauwdruk.objects.filter(pk=other.pk).update(titel="Merelroute")
     assert suggested_texts("kwartel") == []
 
 
@@ -190,9 +190,9 @@ NONSENSE = [
 
 @pytest.mark.parametrize("q", NONSENSE)
 def test_what_holds_no_word_gives_an_empty_list(client: Client, q: str) -> None:
-    antwoord = client.get(f"{SUGGEST_URL}?q={q}")
-    assert antwoord.status_code == 200
-    assert antwoord.json() == {"suggesties": []}
+    response = client.get(f"{SUGGEST_URL}?q={q}")
+    assert response.status_code == 200
+    assert response.json() == {"suggesties": []}
 
 
 @pytest.mark.parametrize("teken", [*"()[]{}*.\\^$|?+-\"'/:~", "\x00", "\n", "\u0301", "🐤"])
@@ -205,9 +205,9 @@ def test_signs_around_a_word_do_no_harm(suggested_texts: Any, teken: str) -> Non
     "q", ["a" * 10_000, "a " * 5_000, "(" * 10_000, "㎯" * 10_000, "½ ㎯ " * 2_000, "\u0301" * 10_000]
 )
 def test_a_very_long_text_is_answered(client: Client, q: str) -> None:
-    antwoord = client.get(SUGGEST_URL, {"q": q})
-    assert antwoord.status_code == 200
-    assert len(antwoord.json()["suggesties"]) <= 8
+    response = client.get(SUGGEST_URL, {"q": q})
+    assert response.status_code == 200
+    assert len(response.json()["suggesties"]) <= 8
 
 
 def test_without_a_text_the_list_is_empty(client: Client) -> None:
@@ -217,16 +217,16 @@ def test_without_a_text_the_list_is_empty(client: Client) -> None:
 @settings(max_examples=200)
 @given(q=st.text(max_size=30))
 def test_no_text_is_a_server_error(q: str) -> None:
-    antwoord = Client().get(f"{SUGGEST_URL}?q={quote(q.encode('utf-8', 'surrogatepass'))}")
-    assert antwoord.status_code == 200
-    assert {suggestie["soort"] for suggestie in antwoord.json()["suggesties"]} <= KINDS
+    response = Client().get(f"{SUGGEST_URL}?q={quote(q.encode('utf-8', 'surrogatepass'))}")
+    assert response.status_code == 200
+    assert {suggestion["soort"] for suggestion in response.json()["suggesties"]} <= KINDS
 
 
 def test_the_answer_may_be_kept_for_a_minute_by_the_visitor_alone(client: Client) -> None:
-    antwoord = client.get(SUGGEST_URL, {"q": "a"})
-    assert antwoord["Content-Type"] == "application/json"
-    assert sorted(antwoord["Cache-Control"].split(", ")) == ["max-age=60", "private"]
-    assert not antwoord.cookies
+    response = client.get(SUGGEST_URL, {"q": "a"})
+    assert response["Content-Type"] == "application/json"
+    assert sorted(response["Cache-Control"].split(", ")) == ["max-age=60", "private"]
+    assert not response.cookies
     assert client.post(SUGGEST_URL).status_code == 405
 
 
@@ -238,9 +238,9 @@ def test_a_keystroke_costs_two_queries_at_most(client: Client, django_assert_max
 
 
 def test_only_pages_with_a_search_field_load_the_script(client: Client) -> None:
-    for adres in ("/", "/blauwdrukken/", "/blauwdrukken/?zoek=scholing"):
-        html = client.get(adres).content.decode()
+    for url in ("/", "/blauwdrukken/", "/blauwdrukken/?zoek=scholing"):
+        html = client.get(url).content.decode()
         assert html.count('data-suggesties="/zoek/suggesties"') == 1
         assert html.count("js/suggesties.js") == 1
-    for adres in ("/projecten/", "/regios/", "/themas/", "/blauwdrukken/branchestraten/", "/bestaatniet/"):
-        assert "js/suggesties.js" not in client.get(adres).content.decode()
+    for url in ("/projecten/", "/regios/", "/themas/", "/blauwdrukken/branchestraten/", "/bestaatniet/"):
+        assert "js/suggesties.js" not in client.get(url).content.decode()

@@ -34,79 +34,79 @@ from tests.prepared import prepared_content
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 NUMBERS = count(20_000)
-OF_ONE_BLAUWDRUK = [tabel for tabel, wie in TABLES.items() if wie == "SELECT {rij}.blauwdruk_id"]
+OF_ONE_BLAUWDRUK = [table for table, who in TABLES.items() if who == "SELECT {rij}.blauwdruk_id"]
 
 
 def copy_row(model: Any) -> Any:
     """Copy of the first row, with other values where they must be unique."""
-    rij = model._base_manager.first() or model()
-    rij.pk = None
-    for veld in model._meta.concrete_fields:
-        if veld.unique and not veld.primary_key:
-            is_getal = isinstance(veld, models.IntegerField)
+    row = model._base_manager.first() or model()
+    row.pk = None
+    for field in model._meta.concrete_fields:
+        if field.unique and not field.primary_key:
+            is_getal = isinstance(field, models.IntegerField)
             setattr(
-                rij, veld.attname, next(NUMBERS) if is_getal else secrets.token_hex((veld.max_length or 8) // 2)[:8]
+                row, field.attname, next(NUMBERS) if is_getal else secrets.token_hex((field.max_length or 8) // 2)[:8]
             )
     for eis in model._meta.constraints:
         if isinstance(eis, models.UniqueConstraint):
-            setattr(rij, eis.fields[-1], next(NUMBERS))
+            setattr(row, eis.fields[-1], next(NUMBERS))
     if model._meta.auto_created:
-        verwijzing = next(veld for veld in model._meta.concrete_fields if veld.is_relation)
-        setattr(rij, verwijzing.attname, copy_row(verwijzing.related_model).pk)
-    model._base_manager.bulk_create([rij])
-    return rij
+        verwijzing = next(field for field in model._meta.concrete_fields if field.is_relation)
+        setattr(row, verwijzing.attname, copy_row(verwijzing.related_model).pk)
+    model._base_manager.bulk_create([row])
+    return row
 
 
-def noted_since(oud: IndexState) -> list[int | None]:
+def noted_since(old: IndexState) -> list[int | None]:
     """Blueprints that were noted since, each once; None stands for words and places."""
-    assert IndexState.from_database().token != oud.token
-    return list(Wijziging.objects.filter(nummer__gt=oud.nummer).values_list("blauwdruk", flat=True).distinct())
+    assert IndexState.from_database().token != old.token
+    return list(Wijziging.objects.filter(nummer__gt=old.nummer).values_list("blauwdruk", flat=True).distinct())
 
 
 @pytest.mark.parametrize("tabel", TABLES)
 def test_every_insert_update_and_delete_raises_the_number(tabel: str) -> None:
     model: Any = MODELS[tabel]
     copy_row(model).delete()
-    rij = copy_row(model)
-    rijen = model._base_manager.filter(pk=rij.pk)
-    stand = IndexState.from_database()
-    stappen = [
-        lambda: rijen.update(**{model._meta.pk.name: F(model._meta.pk.name)}),
-        lambda: rijen._raw_delete("default"),
-        lambda: model._base_manager.bulk_create([rij]),
+    row = copy_row(model)
+    rows = model._base_manager.filter(pk=row.pk)
+    state = IndexState.from_database()
+    steps = [
+        lambda: rows.update(**{model._meta.pk.name: F(model._meta.pk.name)}),
+        lambda: rows._raw_delete("default"),
+        lambda: model._base_manager.bulk_create([row]),
     ]
-    for stap in stappen:
-        stap()
-        nieuw = IndexState.from_database()
-        assert nieuw.nummer == stand.nummer + 1
-        assert nieuw.token != stand.token
-        assert Wijziging.objects.filter(nummer=nieuw.nummer, token=nieuw.token).count() == 1
-        stand = nieuw
+    for step in steps:
+        step()
+        new = IndexState.from_database()
+        assert new.nummer == state.nummer + 1
+        assert new.token != state.token
+        assert Wijziging.objects.filter(nummer=new.nummer, token=new.token).count() == 1
+        state = new
 
 
 @pytest.mark.parametrize("tabel", OF_ONE_BLAUWDRUK)
 def test_a_row_that_moves_is_noted_for_the_blueprint_it_leaves_and_the_one_it_joins(tabel: str) -> None:
-    rij = copy_row(MODELS[tabel])
-    oud, nieuw = rij.blauwdruk_id, copy_row(Blauwdruk).pk
-    stand = IndexState.from_database()
-    MODELS[tabel]._base_manager.filter(pk=rij.pk).update(blauwdruk_id=nieuw)
-    assert sorted(filter(None, noted_since(stand))) == sorted({oud, nieuw})
+    row = copy_row(MODELS[tabel])
+    old, new = row.blauwdruk_id, copy_row(Blauwdruk).pk
+    state = IndexState.from_database()
+    MODELS[tabel]._base_manager.filter(pk=row.pk).update(blauwdruk_id=new)
+    assert sorted(filter(None, noted_since(state))) == sorted({old, new})
 
 
 def test_every_table_that_documents_and_questions_are_made_from_has_triggers() -> None:
     with CaptureQueriesContext(
         connection,
-    ) as gelezen:
+    ) as parsed:
         for blauwdruk in indexable_blauwdrukken():
             make_document(blauwdruk)
         Meanings.from_database()
-    tabellen = {t for vraag in gelezen for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', vraag["sql"])}
-    assert len(tabellen) > 10
-    assert tabellen <= set(TABLES)
+    tables = {t for query in parsed for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert len(tables) > 10
+    assert tables <= set(TABLES)
 
 
-def facet_counts(loket: EngineGateway, naam: str) -> dict[str, int]:
-    return loket.engine().search(SearchRequest()).counts[naam]
+def facet_counts(loket: EngineGateway, name: str) -> dict[str, int]:
+    return loket.engine().search(SearchRequest()).counts[name]
 
 
 def themas_in_use() -> Any:
@@ -125,12 +125,12 @@ def themas_in_use() -> Any:
 )
 def test_a_facet_value_with_a_new_address_is_found_by_that_address(tmp_path: Path, facet: str, rijen: Any) -> None:
     loket = EngineGateway(tmp_path)
-    rij = rijen().first()
-    voor = facet_counts(loket, facet)
-    type(rij)._base_manager.filter(pk=rij.pk).update(slug="een-ander-adres")
+    row = rijen().first()
+    before = facet_counts(loket, facet)
+    type(row)._base_manager.filter(pk=row.pk).update(slug="een-ander-adres")
     na = facet_counts(loket, facet)
-    assert na.pop("een-ander-adres") == voor.pop(rij.slug)
-    assert na == voor
+    assert na.pop("een-ander-adres") == before.pop(row.slug)
+    assert na == before
 
 
 def test_an_organisation_with_a_new_name_is_found_by_that_name(tmp_path: Path) -> None:
@@ -140,61 +140,61 @@ def test_an_organisation_with_a_new_name_is_found_by_that_name(tmp_path: Path) -
     zoek = SearchRequest("Xylofoonbouwers", limit=100)
     assert loket.engine().search(zoek).total == 0
     Organisatie.objects.filter(pk=organisatie.pk).update(naam="Xylofoonbouwers")
-    verwacht = Blauwdruk.objects.published().filter(partijen__organisatie=organisatie).distinct()
-    assert set(loket.engine().search(zoek).keys) == set(verwacht.values_list("pk", flat=True))
+    expected = Blauwdruk.objects.published().filter(partijen__organisatie=organisatie).distinct()
+    assert set(loket.engine().search(zoek).keys) == set(expected.values_list("pk", flat=True))
 
 
 def test_a_region_that_goes_to_another_province_is_found_there(tmp_path: Path) -> None:
     loket = EngineGateway(tmp_path)
     regio = Regio.objects.filter(blauwdrukken__live=True).order_by("pk").first()
     assert regio is not None
-    voor = facet_counts(loket, "provincie")
+    before = facet_counts(loket, "provincie")
     regio.provincies.set([Provincie.objects.create(naam="Flakkee", slug="flakkee")])
     na = facet_counts(loket, "provincie")
     assert na["flakkee"] == Blauwdruk.objects.published().filter(regios=regio).count()
-    assert sum(voor.values()) > sum(na.values()) - na["flakkee"]
+    assert sum(before.values()) > sum(na.values()) - na["flakkee"]
 
 
 @pytest.mark.parametrize("model", [Thema, Organisatie, Regio])
 def test_a_word_whose_explanation_changes_makes_no_document_anew(model: Any) -> None:
-    rij = model.objects.filter(pk__in=model.objects.all()[:1])
-    stand = IndexState.from_database()
-    veld = {Thema: "uitleg", Organisatie: "omschrijving", Regio: "aliassen"}[model]
-    rij.update(**{veld: "Anders uitgelegd"})
-    assert noted_since(stand) == [None]
+    row = model.objects.filter(pk__in=model.objects.all()[:1])
+    state = IndexState.from_database()
+    field = {Thema: "uitleg", Organisatie: "omschrijving", Regio: "aliassen"}[model]
+    row.update(**{field: "Anders uitgelegd"})
+    assert noted_since(state) == [None]
 
 
 def test_plain_sql_and_bulk_updates_count() -> None:
-    stand = IndexState.from_database()
+    state = IndexState.from_database()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE blauwdrukken_blauwdruk SET samenvatting = 'Anders' WHERE nummer = 1")
-    assert noted_since(stand) == [Blauwdruk.objects.get(nummer=1).pk]
+    assert noted_since(state) == [Blauwdruk.objects.get(nummer=1).pk]
     Blauwdruk.objects.update(live=False)
-    assert set(noted_since(stand)) == set(Blauwdruk.objects.values_list("pk", flat=True))
+    assert set(noted_since(state)) == set(Blauwdruk.objects.values_list("pk", flat=True))
 
 
 def test_a_rolled_back_change_leaves_number_and_token() -> None:
-    stand = IndexState.from_database()
+    state = IndexState.from_database()
     punt = transaction.savepoint()
     Begrip.objects.update(uitleg="Anders")
-    assert IndexState.from_database() != stand
+    assert IndexState.from_database() != state
     transaction.savepoint_rollback(punt)
-    assert IndexState.from_database() == stand
+    assert IndexState.from_database() == state
 
 
 def test_migrating_again_keeps_the_history() -> None:
-    stand, aantal = IndexState.from_database(), Wijziging.objects.count()
+    state, aantal = IndexState.from_database(), Wijziging.objects.count()
     create_triggers()
-    assert IndexState.from_database() == stand
+    assert IndexState.from_database() == state
     assert Wijziging.objects.count() == aantal
 
 
 @pytest.mark.once
 def test_a_filled_database_can_be_migrated_though_triggers_name_its_tables(run_folder: Path, tmp_path: Path) -> None:
     shutil.copytree(prepared_content(run_folder), tmp_path, dirs_exist_ok=True)
-    omgeving = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LOCAL": "1"}
-    for opdracht in ("migrate -v0 blauwdrukken 0002", "migrate -v0"):
-        subprocess.run([sys.executable, "manage.py", *opdracht.split()], cwd=ROOT, env=omgeving, check=True)
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "LOCAL": "1"}
+    for order in ("migrate -v0 blauwdrukken 0002", "migrate -v0"):
+        subprocess.run([sys.executable, "manage.py", *order.split()], cwd=ROOT, env=environment, check=True)
     with closing(sqlite3.connect(tmp_path / "kennisbank.sqlite3")) as database:
         (aantal,) = database.execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
         (triggers,) = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
@@ -205,33 +205,33 @@ def test_a_filled_database_can_be_migrated_though_triggers_name_its_tables(run_f
 def test_a_table_that_lost_its_trigger_gets_it_back_and_the_index_is_made_anew(tmp_path: Path) -> None:
     loket = EngineGateway(tmp_path)
     assert loket.is_ready()
-    oud = loket.store.index_folder()
+    old = loket.store.index_folder()
     verwijder = "DROP TRIGGER zoek_blauwdrukken_thema_update"
     with connection.cursor() as cursor:
         cursor.execute(verwijder + (" ON blauwdrukken_thema" if connection.vendor == "postgresql" else ""))
-    stand = IndexState.from_database()
+    state = IndexState.from_database()
     Thema.objects.update(uitleg="Ongezien")
-    assert IndexState.from_database() == stand
+    assert IndexState.from_database() == state
     create_triggers()
-    assert IndexState.from_database().token != stand.token
+    assert IndexState.from_database().token != state.token
     assert loket.is_ready()
-    assert loket.store.index_folder() != oud
+    assert loket.store.index_folder() != old
 
 
 def test_the_log_keeps_the_latest_changes_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(triggers, "MAX_KEPT_CHANGES", 3)
     create_triggers()
     loket = EngineGateway(tmp_path)
-    begin = IndexState.from_database().nummer
+    start = IndexState.from_database().nummer
     assert loket.is_ready()
-    oud = loket.store.index_folder()
+    old = loket.store.index_folder()
     for keer in range(2):
         Blauwdruk.objects.filter(nummer=1).update(titel=f"Titel {keer}")
     assert loket.is_ready()
-    assert loket.store.index_folder() == oud
+    assert loket.store.index_folder() == old
     for keer in range(4):
         Blauwdruk.objects.filter(nummer=1).update(titel=f"Kwikstaart {keer}")
-    nummers = Wijziging.objects.filter(nummer__gt=begin).values_list("nummer", flat=True)
-    assert sorted(nummers) == list(range(begin + 4, begin + 7))
+    nummers = Wijziging.objects.filter(nummer__gt=start).values_list("nummer", flat=True)
+    assert sorted(nummers) == list(range(start + 4, start + 7))
     assert loket.engine().search(SearchRequest("Kwikstaart")).total == 1
-    assert loket.store.index_folder() != oud
+    assert loket.store.index_folder() != old

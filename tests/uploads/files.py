@@ -18,29 +18,29 @@ ODT_MANIFEST = (
 )
 
 
-def word(tekst: str = "Projectplan") -> bytes:
+def word(text: str = "Projectplan") -> bytes:
     document = docx.Document()
-    document.add_paragraph(tekst)
+    document.add_paragraph(text)
     uit = BytesIO()
     document.save(uit)
     return uit.getvalue()
 
 
-def excel(tekst: str = "Begroting") -> bytes:
-    boek = openpyxl.Workbook()
-    boek.worksheets[0]["A1"] = tekst
+def excel(text: str = "Begroting") -> bytes:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = text
     uit = BytesIO()
-    boek.save(uit)
+    book.save(uit)
     return uit.getvalue()
 
 
-def odt(inhoud: str = "<a/>", manifest: str = "", meer: dict[str, bytes] | None = None) -> bytes:
-    delen = {"content.xml": inhoud.encode(), "META-INF/manifest.xml": ODT_MANIFEST.format(manifest).encode()}
+def odt(content: str = "<a/>", manifest: str = "", meer: dict[str, bytes] | None = None) -> bytes:
+    parts = {"content.xml": content.encode(), "META-INF/manifest.xml": ODT_MANIFEST.format(manifest).encode()}
     uit = BytesIO()
-    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archief:
-        archief.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
-        for naam, deel in (delen | (meer or {})).items():
-            archief.writestr(naam, deel)
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        for name, part in (parts | (meer or {})).items():
+            archive.writestr(name, part)
     return uit.getvalue()
 
 
@@ -54,9 +54,9 @@ def pdf(bewerk: Any = None, **opslaan: Any) -> bytes:
     return uit.getvalue()
 
 
-def photo(formaat: str = "JPEG", maat: tuple[int, int] = (64, 48), **opties: Any) -> bytes:
+def photo(formaat: str = "JPEG", size: tuple[int, int] = (64, 48), **options: Any) -> bytes:
     uit = BytesIO()
-    Image.new("RGB", maat, "teal").save(uit, formaat, **opties)
+    Image.new("RGB", size, "teal").save(uit, formaat, **options)
     return uit.getvalue()
 
 
@@ -69,31 +69,31 @@ def photo_with_location() -> bytes:
     return photo("JPEG", exif=exif, comment=b"Geheim")
 
 
-def with_parts(zipbestand: bytes, delen: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
+def with_parts(zipbestand: bytes, parts: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
     uit = BytesIO()
-    with zipfile.ZipFile(BytesIO(zipbestand)) as oud, zipfile.ZipFile(uit, "w", compressie) as nieuw:
-        for deel in oud.infolist():
-            if deel.filename not in delen:
-                nieuw.writestr(deel.filename, oud.read(deel), zipfile.ZIP_STORED if deel.compress_type == 0 else None)
-        for naam, inhoud in delen.items():
-            nieuw.writestr(naam, inhoud)
+    with zipfile.ZipFile(BytesIO(zipbestand)) as old, zipfile.ZipFile(uit, "w", compressie) as new:
+        for part in old.infolist():
+            if part.filename not in parts:
+                new.writestr(part.filename, old.read(part), zipfile.ZIP_STORED if part.compress_type == 0 else None)
+        for name, content in parts.items():
+            new.writestr(name, content)
     return uit.getvalue()
 
 
-def replace_text(zipbestand: bytes, naam: str, oud: str, nieuw: str) -> bytes:
+def replace_text(zipbestand: bytes, name: str, old: str, new: str) -> bytes:
     """The archive with other text in one of its parts."""
-    with zipfile.ZipFile(BytesIO(zipbestand)) as archief:
-        tekst = archief.read(naam).decode()
-    assert oud in tekst
-    return with_parts(zipbestand, {naam: tekst.replace(oud, nieuw, 1).encode()})
+    with zipfile.ZipFile(BytesIO(zipbestand)) as archive:
+        text = archive.read(name).decode()
+    assert old in text
+    return with_parts(zipbestand, {name: text.replace(old, new, 1).encode()})
 
 
 def flagged_encrypted(zipbestand: bytes) -> bytes:
     """The archive with the flag "encrypted" on each part."""
-    ruw = bytearray(zipbestand)
-    for merk, plaats in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        begin = ruw.find(merk)
-        while begin >= 0:
-            ruw[begin + plaats] |= 1
-            begin = ruw.find(merk, begin + 4)
-    return bytes(ruw)
+    raw = bytearray(zipbestand)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = raw.find(mark)
+        while start >= 0:
+            raw[start + place] |= 1
+            start = raw.find(mark, start + 4)
+    return bytes(raw)

@@ -35,19 +35,19 @@ GOOD = {
 }
 
 
-def read_kind(inhoud: bytes, naam: str) -> FileKind:
-    return check(ContentFile(inhoud), naam)
+def read_kind(content: bytes, name: str) -> FileKind:
+    return check(ContentFile(content), name)
 
 
 @pytest.mark.parametrize("naam", GOOD)
 def test_what_is_allowed_is_recognised_by_its_content(naam: str) -> None:
-    inhoud, soort = GOOD[naam]
-    assert read_kind(inhoud, naam) is soort
+    content, kind = GOOD[naam]
+    assert read_kind(content, naam) is kind
 
 
-def open_action(soort: str) -> Any:
+def open_action(kind: str) -> Any:
     def zet(document: pikepdf.Pdf) -> None:
-        document.Root.OpenAction = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(soort), JS="app.alert(1)"))
+        document.Root.OpenAction = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(kind), JS="app.alert(1)"))
 
     return zet
 
@@ -80,18 +80,18 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 
 
-def word_with(naam: str, inhoud: bytes) -> bytes:
-    return files.with_parts(files.word(), {naam: inhoud})
+def word_with(name: str, content: bytes) -> bytes:
+    return files.with_parts(files.word(), {name: content})
 
 
-def png_of_size(breedte: int, hoogte: int) -> bytes:
+def png_of_size(width: int, height: int) -> bytes:
     """A PNG that says how large it is, and holds nothing of it."""
 
-    def stuk(soort: bytes, inhoud: bytes) -> bytes:
-        return struct.pack(">I", len(inhoud)) + soort + inhoud + struct.pack(">I", zlib.crc32(soort + inhoud))
+    def piece(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
-    kop = struct.pack(">IIBBBBB", breedte, hoogte, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + stuk(b"IHDR", kop) + stuk(b"IDAT", zlib.compress(b"")) + stuk(b"IEND", b"")
+    heading = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + piece(b"IHDR", heading) + piece(b"IDAT", zlib.compress(b"")) + piece(b"IEND", b"")
 
 
 WRONG: list[tuple[str, bytes, RefusalReason]] = [
@@ -191,13 +191,13 @@ WRONG: list[tuple[str, bytes, RefusalReason]] = [
 
 @pytest.mark.parametrize(("naam", "inhoud", "reden"), WRONG, ids=range(len(WRONG)))
 def test_what_is_hostile_is_refused_with_the_reason(naam: str, inhoud: bytes, reden: RefusalReason) -> None:
-    with pytest.raises(ValidationError) as fout:
+    with pytest.raises(ValidationError) as error:
         read_kind(inhoud, naam)
-    assert fout.value.code == reden.name.lower(), fout.value
+    assert error.value.code == reden.name.lower(), error.value
 
 
 def test_every_reason_has_a_file_that_gives_it() -> None:
-    assert set(RefusalReason) - {reden for _, _, reden in WRONG} == {RefusalReason.TE_GROOT}
+    assert set(RefusalReason) - {reason for _, _, reason in WRONG} == {RefusalReason.TE_GROOT}
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Any) -> None:
@@ -218,11 +218,11 @@ def test_a_link_to_click_and_a_table_behind_a_chart_are_fine() -> None:
 
 def test_a_list_that_lies_about_sizes_is_refused() -> None:
     """Also when the part is larger than the list says."""
-    ruw = bytearray(word_with("word/x.xml", b"<a>" + b"b" * 1000 + b"</a>"))
-    plaats = ruw.rfind(b"PK\x01\x02")
-    ruw[plaats + 24 : plaats + 28] = struct.pack("<I", 5)
+    raw = bytearray(word_with("word/x.xml", b"<a>" + b"b" * 1000 + b"</a>"))
+    place = raw.rfind(b"PK\x01\x02")
+    raw[place + 24 : place + 28] = struct.pack("<I", 5)
     with pytest.raises(ValidationError):
-        read_kind(bytes(ruw), "plan.docx")
+        read_kind(bytes(raw), "plan.docx")
 
 
 def test_a_document_of_more_elements_than_anybody_writes_is_refused(monkeypatch: Any) -> None:
@@ -232,25 +232,25 @@ def test_a_document_of_more_elements_than_anybody_writes_is_refused(monkeypatch:
 
 
 def test_a_picture_is_kept_upright_and_without_hidden_data() -> None:
-    schoon = inspect(ContentFile(files.photo_with_location()), "foto.jpg")
-    inhoud = schoon.read()
-    assert b"Geheim" not in inhoud
-    with Image.open(BytesIO(inhoud)) as afbeelding:
+    clean = inspect(ContentFile(files.photo_with_location()), "foto.jpg")
+    content = clean.read()
+    assert b"Geheim" not in content
+    with Image.open(BytesIO(content)) as afbeelding:
         assert afbeelding.size == (48, 64)
         assert not dict(afbeelding.getexif())
 
 
 @pytest.mark.parametrize("naam", ["foto.png", "foto.jpg", "foto.webp"])
 def test_what_hides_behind_a_picture_does_not_come_in(naam: str) -> None:
-    inhoud = GOOD[naam][0] + files.word() + b"<script>alert(1)</script>"
-    schoon = inspect(ContentFile(inhoud), naam).read()
-    assert b"script" not in schoon
-    assert not zipfile.is_zipfile(BytesIO(schoon))
+    content = GOOD[naam][0] + files.word() + b"<script>alert(1)</script>"
+    clean = inspect(ContentFile(content), naam).read()
+    assert b"script" not in clean
+    assert not zipfile.is_zipfile(BytesIO(clean))
 
 
 def test_a_picture_that_is_larger_than_a_page_is_made_smaller() -> None:
-    schoon = inspect(ContentFile(files.photo("PNG", (6_000, 300))), "foto.png").read()
-    with Image.open(BytesIO(schoon)) as afbeelding:
+    clean = inspect(ContentFile(files.photo("PNG", (6_000, 300))), "foto.png").read()
+    with Image.open(BytesIO(clean)) as afbeelding:
         assert afbeelding.size == (2_560, 128)
 
 
@@ -261,25 +261,25 @@ def processor_time() -> float:
 
 def test_a_pdf_that_unpacks_to_gigabytes_is_refused_in_time() -> None:
     bom = zlib.compress(b"0 " * 100_000_000, 9)
-    kop = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length " + str(len(bom)).encode()
-    inhoud = kop + b">>stream\n" + bom + b"\nendstream endobj\ntrailer<</Root 2 0 R>>\nstartxref\n9\n%%EOF"
-    begin = processor_time()
+    heading = b"%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length " + str(len(bom)).encode()
+    content = heading + b">>stream\n" + bom + b"\nendstream endobj\ntrailer<</Root 2 0 R>>\nstartxref\n9\n%%EOF"
+    start = processor_time()
     with pytest.raises(ValidationError):
-        read_kind(inhoud, "plan.pdf")
-    assert processor_time() - begin < 25
+        read_kind(content, "plan.pdf")
+    assert processor_time() - start < 25
 
 
-def judge(inhoud: bytes, naam: str) -> None:
+def judge(content: bytes, name: str) -> None:
     """A verdict, never anything else."""
     with contextlib.suppress(ValidationError):
-        inspect(ContentFile(inhoud), naam)
+        inspect(ContentFile(content), name)
 
 
 NAMES = st.sampled_from([*GOOD, "x.exe", "", ".", "x.\x00pdf", "\u202efdp.docx"])
 
 
 @settings(max_examples=300)
-@given(inhoud=st.binary(max_size=400), naam=NAMES, begin=st.sampled_from([b"", *(soort.begin for soort in FileKind)]))
+@given(inhoud=st.binary(max_size=400), naam=NAMES, begin=st.sampled_from([b"", *(kind.begin for kind in FileKind)]))
 def test_random_bytes_get_a_verdict(inhoud: bytes, naam: str, begin: bytes) -> None:
     judge(begin + inhoud, naam)
 
@@ -287,8 +287,8 @@ def test_random_bytes_get_a_verdict(inhoud: bytes, naam: str, begin: bytes) -> N
 @settings(max_examples=300)
 @given(naam=st.sampled_from(list(GOOD)), data=st.data())
 def test_damaged_files_get_a_verdict(naam: str, data: st.DataObject) -> None:
-    inhoud = bytearray(GOOD[naam][0])
+    content = bytearray(GOOD[naam][0])
     for _ in range(data.draw(st.integers(1, 8))):
-        plaats = data.draw(st.integers(0, len(inhoud) - 1))
-        inhoud[plaats : plaats + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
-    judge(bytes(inhoud), naam)
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+    judge(bytes(content), naam)

@@ -13,9 +13,9 @@ class SingleHistoryLine:
     def save_instance(self) -> Any:
         context = LogContext(user=self.request.user)  # type: ignore[attr-defined]
         if over := self.overwrite_revision:  # type: ignore[attr-defined]
-            regels = registry.get_logs_for_instance(self.object)  # type: ignore[attr-defined]
-            vorige = regels.latest_uuid_for_user_revision_action(context.user, over, "wagtail.edit")
-            context.uuid = vorige or context.uuid
+            lines = registry.get_logs_for_instance(self.object)  # type: ignore[attr-defined]
+            previous = lines.latest_uuid_for_user_revision_action(context.user, over, "wagtail.edit")
+            context.uuid = previous or context.uuid
         with context:
             return super().save_instance()  # type: ignore[misc]
 
@@ -34,11 +34,11 @@ class NamesInvalidFields:
 
 def list_invalid_fields(form: Any) -> list[str]:
     """Names of the fields that are not right; of rows also which kind of row."""
-    namen = [str(form.fields[naam].label) for naam in form.errors if naam in form.fields]
+    names = [str(form.fields[name].label) for name in form.errors if name in form.fields]
     for formset in getattr(form, "formsets", {}).values():
-        soort = str(formset.model._meta.verbose_name_plural).capitalize()
-        fout = {naam for rij in formset.forms for naam in rij.errors if naam in rij.fields}
-        velden = [str(veld.label).lower() for naam, veld in formset.empty_form.fields.items() if naam in fout]
+        kind = str(formset.model._meta.verbose_name_plural).capitalize()
+        error = {name for row in formset.forms for name in row.errors if name in row.fields}
+        fields = [str(field.label).lower() for name, field in formset.empty_form.fields.items() if name in error]
         if not formset.is_valid():
-            namen.append(f"{soort} ({', '.join(velden)})" if velden else soort)
-    return namen
+            names.append(f"{kind} ({', '.join(fields)})" if fields else kind)
+    return names

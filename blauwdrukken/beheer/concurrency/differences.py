@@ -21,11 +21,11 @@ class ValueDifference(FieldComparison):
     """Two values as an editor reads them; what is empty leaves no trace."""
 
     def htmldiff(self) -> Any:
-        oud, nieuw = to_readable(self.val_a), to_readable(self.val_b)
-        if oud == nieuw:
-            return TextDiff([("equal", nieuw)]).to_html()
-        delen = [("deletion", oud), ("addition", nieuw)]
-        return TextDiff([(soort, tekst) for soort, tekst in delen if tekst], separator=" ").to_html()
+        old, new = to_readable(self.val_a), to_readable(self.val_b)
+        if old == new:
+            return TextDiff([("equal", new)]).to_html()
+        parts = [("deletion", old), ("addition", new)]
+        return TextDiff([(kind, text) for kind, text in parts if text], separator=" ").to_html()
 
 
 class TextDifference(RichTextFieldComparison):
@@ -43,23 +43,23 @@ def normalize_html(html: str) -> str:
     return unescape(re.sub(r">\s+<", "><", html)).strip()
 
 
-def to_readable(waarde: Any) -> str:
+def to_readable(value: Any) -> str:
     """A value in Dutch, empty when there is none."""
-    if waarde is None:
+    if value is None:
         return ""
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, datetime):
-        return date_format(timezone.localtime(waarde), "j F Y, H:i")
-    if isinstance(waarde, date):
-        return date_format(waarde, "j F Y")
-    if isinstance(waarde, Decimal):
-        return euro(waarde)
-    return str(waarde)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, Decimal):
+        return euro(value)
+    return str(value)
 
 
 def register_comparisons() -> None:
     """Compare every field of these kinds so."""
-    for soort in (models.BooleanField, models.DateField, models.DecimalField, models.IntegerField):
-        register_comparison_class(soort, comparison_class=ValueDifference)
+    for kind in (models.BooleanField, models.DateField, models.DecimalField, models.IntegerField):
+        register_comparison_class(kind, comparison_class=ValueDifference)
     register_comparison_class(RichTextField, comparison_class=TextDifference)

@@ -61,9 +61,9 @@ class GuardedEdit:
     def loaded(self) -> EntrySnapshot | None:
         """What this form says it was made on; a new entry that saved itself says so only once its screen is renewed."""
         post = self.request.POST
-        laatste = self.revision_enabled and self.latest_revision
-        if LOADED_FIELD not in post and laatste and post.get("overwrite_revision_id") == str(laatste.pk):
-            return EntrySnapshot.at(self.object, laatste.created_at)
+        last = self.revision_enabled and self.latest_revision
+        if LOADED_FIELD not in post and last and post.get("overwrite_revision_id") == str(last.pk):
+            return EntrySnapshot.at(self.object, last.created_at)
         return EntrySnapshot.read(post.get(LOADED_FIELD, ""), self.object)
 
     def snapshot(self, entry: Any) -> EntrySnapshot:
@@ -83,7 +83,7 @@ class GuardedEdit:
         """Whether there is a newer revision; a form that does not say on which it was made is too old."""
         if not self.revision_enabled:
             return False
-        zonder = not any(self.request.POST.get(naam) for naam in REVISION_FIELDS)
+        zonder = not any(self.request.POST.get(name) for name in REVISION_FIELDS)
         return super().is_out_of_date or bool(self.latest_revision and zonder)  # type: ignore[misc]
 
     @property
@@ -93,7 +93,7 @@ class GuardedEdit:
             return set()
         post = self.request.POST
         return {
-            naam.removeprefix(CHOICE_PREFIX) for naam in post if naam.startswith(CHOICE_PREFIX) and post[naam] == THEIRS
+            name.removeprefix(CHOICE_PREFIX) for name in post if name.startswith(CHOICE_PREFIX) and post[name] == THEIRS
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -104,25 +104,25 @@ class GuardedEdit:
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()  # type: ignore[misc]
         if "data" in kwargs:
-            rijen = getattr(self.get_form_class(), "formsets", {})
+            rows = getattr(self.get_form_class(), "formsets", {})
             if self.conflicts:
-                kwargs["data"] = as_new_rows(kwargs["data"], rijen)
+                kwargs["data"] = as_new_rows(kwargs["data"], rows)
                 kwargs["data"][LOADED_FIELD] = self.snapshot(self.object).signed_for(self.object)
-            for naam in set(rijen) - self.theirs:
-                keep_submitted_rows(kwargs["instance"], naam, kwargs["data"])
+            for name in set(rows) - self.theirs:
+                keep_submitted_rows(kwargs["instance"], name, kwargs["data"])
         return kwargs
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]
-        for naam in self.theirs & set(form.fields):
-            form.fields[naam].disabled = True  # takes the value of the entry, whatever was sent
-        stand = self.snapshot(form.instance).signed_for(form.instance)
-        form.fields[LOADED_FIELD] = forms.CharField(initial=stand, required=False, widget=forms.HiddenInput)
+        for name in self.theirs & set(form.fields):
+            form.fields[name].disabled = True  # takes the value of the entry, whatever was sent
+        snapshot = self.snapshot(form.instance).signed_for(form.instance)
+        form.fields[LOADED_FIELD] = forms.CharField(initial=snapshot, required=False, widget=forms.HiddenInput)
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:
-        for naam in self.theirs & set(getattr(form, "formsets", {})):
-            del form.formsets[naam]
+        for name in self.theirs & set(getattr(form, "formsets", {})):
+            del form.formsets[name]
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except StaleError:
@@ -139,27 +139,27 @@ class GuardedEdit:
 
     def save_instance(self) -> Any:
         """Save, unless somebody else was first; the row stays locked until this is saved."""
-        nu = get_object_or_404(self.model._base_manager.select_for_update(), pk=self.object.pk)
-        if self.is_stale(nu):
+        now = get_object_or_404(self.model._base_manager.select_for_update(), pk=self.object.pk)
+        if self.is_stale(now):
             raise StaleError
-        if self.revision_enabled and moment(nu.latest_revision) != moment(self.latest_revision):
+        if self.revision_enabled and moment(now.latest_revision) != moment(self.latest_revision):
             raise StaleError
         return super().save_instance()  # type: ignore[misc]
 
     def get_success_json(self) -> dict[str, Any]:
         """After a save by itself the form is made on what was saved: the click that follows is no other person."""
-        uitkomst = super().get_success_json()  # type: ignore[misc]
-        nu = {f"loaded_{naam}": uitkomst[naam] for naam in ("revision_id", "revision_created_at") if naam in uitkomst}
-        return uitkomst | {"field_updates": uitkomst.get("field_updates", {}) | nu}
+        outcome = super().get_success_json()  # type: ignore[misc]
+        now = {f"loaded_{name}": outcome[name] for name in ("revision_id", "revision_created_at") if name in outcome}
+        return outcome | {"field_updates": outcome.get("field_updates", {}) | now}
 
     def ask_to_choose(self) -> HttpResponse:
         """Answer 409: the form as it was sent, with what differs from what the other saved."""
-        basis = self.base_entry()
+        base = self.base_entry()
         self.conflicts = True
         self.refresh()
         self.form = self.get_form()
-        mijn, fout = apply_form(self.form)
-        if fout:
+        mijn, error = apply_form(self.form)
+        if error:
             messages.validation_error(self.request, self.get_error_message(), self.form)
         if self.locked_for_user:
             messages.warning(self.request, LOCKED_MESSAGE, extra_tags="lock")
@@ -170,29 +170,29 @@ class GuardedEdit:
             **self.what_happened(),
         }
         if context["anders"]:
-            context["keuzes"] = self.field_choices(basis, mijn, fout)
+            context["keuzes"] = self.field_choices(base, mijn, error)
         return TemplateResponse(self.request, "beheer/gelijktijdig.html", context, status=409)
 
     def what_happened(self) -> dict[str, Any]:
         """Whether the other wrote something (`anders`), who and when, and what else was done to the entry."""
         sindsdien = list(self.loaded.lines_since(self.object)) if self.loaded else []
         if not self.revision_enabled:
-            laatste = sindsdien[-1] if sindsdien else None
-            return {"anders": True, "wie": laatste and laatste.user, "wanneer": laatste and laatste.timestamp}
-        nu = self.latest_revision
-        wie = {"wie": nu and nu.user, "wanneer": nu and nu.created_at}
-        kiest_al = any(naam.startswith(CHOICE_PREFIX) for naam in self.request.POST)
-        return {"anders": self.on_old_revision or kiest_al, "gebeurd": sindsdien, **wie}
+            last = sindsdien[-1] if sindsdien else None
+            return {"anders": True, "wie": last and last.user, "wanneer": last and last.timestamp}
+        now = self.latest_revision
+        who = {"wie": now and now.user, "wanneer": now and now.created_at}
+        kiest_al = any(name.startswith(CHOICE_PREFIX) for name in self.request.POST)
+        return {"anders": self.on_old_revision or kiest_al, "gebeurd": sindsdien, **who}
 
     def base_entry(self) -> Any:
         """The entry as it was when this form was opened, if that is still known."""
         if not self.revision_enabled:
             return self.loaded and self.loaded.as_entry(self.object)
         post = self.request.POST
-        sleutel = next((post[naam] for naam in REVISION_FIELDS if post.get(naam)), "")
-        if not is_key(sleutel):
+        key = next((post[name] for name in REVISION_FIELDS if post.get(name)), "")
+        if not is_key(key):
             return None
-        revision = self.object.revisions.filter(pk=sleutel).first()
+        revision = self.object.revisions.filter(pk=key).first()
         if revision is None:
             return None
         zelfde = "overwrite_revision_id" in post or post.get("loaded_revision_created_at") == moment(revision)[1]
@@ -200,33 +200,33 @@ class GuardedEdit:
 
     def refresh(self) -> None:
         """Read the entry again: what was loaded is older than what the other saved, or changed by the form."""
-        for naam in ("latest_revision", "latest_revision_created_at", "on_old_revision"):
-            self.__dict__.pop(naam, None)
+        for name in ("latest_revision", "latest_revision_created_at", "on_old_revision"):
+            self.__dict__.pop(name, None)
         self.object = self.get_object()
 
     def comparisons(self) -> list[Any]:
         """One comparison for each field of the form."""
-        velden = [FieldPanel(naam) for naam in self.form.fields if naam != LOADED_FIELD]
-        paneel = self.panel or ObjectList(velden).bind_to_model(self.model)
-        vergelijkingen: list[Any] = paneel.get_bound_panel(
+        fields = [FieldPanel(name) for name in self.form.fields if name != LOADED_FIELD]
+        panel = self.panel or ObjectList(fields).bind_to_model(self.model)
+        vergelijkingen: list[Any] = panel.get_bound_panel(
             instance=None,
             request=self.request,
             form=None,
         ).get_comparison()
         return vergelijkingen
 
-    def field_choices(self, basis: Any, mijn: Any, fout: set[str]) -> list[FieldChoice]:
+    def field_choices(self, base: Any, mijn: Any, error: set[str]) -> list[FieldChoice]:
         """What differs; of what only the other changed, theirs is proposed."""
-        hun = self.model._base_manager.get(pk=mijn.pk)
+        theirs = self.model._base_manager.get(pk=mijn.pk)
         if self.revision_enabled:
-            hun = hun.get_latest_revision_as_object()
-        keuzes = []
-        for vergelijk in self.comparisons():
-            verschil = vergelijk(hun, mijn)
-            naam = verschil.field.name if verschil.is_field else verschil.field.related_name
-            if naam not in fout and verschil.has_changed():
-                ongemoeid = basis is not None and not vergelijk(basis, mijn).has_changed()
-                wie = self.request.POST.get(CHOICE_PREFIX + naam, THEIRS if ongemoeid else YOURS)
-                label = self.form.fields[naam].label if naam in self.form.fields else verschil.field_label()
-                keuzes.append(FieldChoice(naam, label, verschil, wie))
-        return keuzes
+            theirs = theirs.get_latest_revision_as_object()
+        choices = []
+        for compare in self.comparisons():
+            difference = compare(theirs, mijn)
+            name = difference.field.name if difference.is_field else difference.field.related_name
+            if name not in error and difference.has_changed():
+                ongemoeid = base is not None and not compare(base, mijn).has_changed()
+                who = self.request.POST.get(CHOICE_PREFIX + name, THEIRS if ongemoeid else YOURS)
+                label = self.form.fields[name].label if name in self.form.fields else difference.field_label()
+                choices.append(FieldChoice(name, label, difference, who))
+        return choices

@@ -24,22 +24,22 @@ class EntrySnapshot(NamedTuple):
     fields: dict[str, Any]
 
     @classmethod
-    def of(cls, entry: Model, namen: Collection[str]) -> Self:
+    def of(cls, entry: Model, names: Collection[str]) -> Self:
         """How this entry stands now, with its fields of these names; one query, and one for each many-to-many."""
-        regel = log_lines(entry).order_by("-pk").values_list("pk", flat=True).first() or 0
-        return cls(regel, {} if isinstance(entry, RevisionMixin) else field_values(entry, namen))
+        line = log_lines(entry).order_by("-pk").values_list("pk", flat=True).first() or 0
+        return cls(line, {} if isinstance(entry, RevisionMixin) else field_values(entry, names))
 
     @classmethod
     def at(cls, entry: Model, moment: datetime) -> Self:
         """How an entry with revisions stood at this moment."""
-        eerder = log_lines(entry).filter(timestamp__lte=moment).order_by("-pk").values_list("pk", flat=True)
-        return cls(eerder.first() or 0, {})
+        earlier = log_lines(entry).filter(timestamp__lte=moment).order_by("-pk").values_list("pk", flat=True)
+        return cls(earlier.first() or 0, {})
 
     @classmethod
-    def read(cls, tekst: str, entry: Model) -> Self | None:
+    def read(cls, text: str, entry: Model) -> Self | None:
         """What a form of this entry says it was made on; None when it says nothing that came from here."""
         try:
-            return cls(*make_signer(entry).unsign_object(tekst))
+            return cls(*make_signer(entry).unsign_object(text))
         except (signing.BadSignature, ValueError):
             return None
 
@@ -47,9 +47,9 @@ class EntrySnapshot(NamedTuple):
         """What the form carries along, signed: good for this entry only."""
         return make_signer(entry).sign_object(list(self), compress=True)
 
-    def is_stale(self, nu: EntrySnapshot) -> bool:
+    def is_stale(self, now: EntrySnapshot) -> bool:
         """Whether something changed since; a line of the history counts where there are no values to compare."""
-        return self.fields != nu.fields or (not nu.fields and self.line != nu.line)
+        return self.fields != now.fields or (not now.fields and self.line != now.line)
 
     def lines_since(self, entry: Model) -> QuerySet[Any, Any]:
         """Lines of the history that are newer, oldest first."""
@@ -57,9 +57,9 @@ class EntrySnapshot(NamedTuple):
 
     def as_entry(self, entry: Model) -> Any:
         """The entry as it was then, in memory."""
-        rij = {"model": entry._meta.label_lower, "pk": entry.pk, "fields": self.fields}
-        gelezen = next(iter(serializers.deserialize("python", [rij], ignorenonexistent=True)))
-        return with_choices(gelezen.object, gelezen.m2m_data or {})
+        row = {"model": entry._meta.label_lower, "pk": entry.pk, "fields": self.fields}
+        parsed = next(iter(serializers.deserialize("python", [row], ignorenonexistent=True)))
+        return with_choices(parsed.object, parsed.m2m_data or {})
 
 
 def make_signer(entry: Model) -> signing.Signer:
@@ -78,23 +78,23 @@ def moment(revision: Any) -> tuple[Any, str]:
     return (revision.pk, revision.created_at.isoformat()) if revision else (None, "")
 
 
-def is_as_submitted(entry: Any, taak: Any) -> bool:
+def is_as_submitted(entry: Any, task: Any) -> bool:
     """Whether nobody changed or withdrew the entry since it was sent in for this task."""
-    ingetrokken = log_lines(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=taak.started_at)
-    return taak.revision_id == entry.latest_revision_id and not ingetrokken.exists()
+    withdrawn = log_lines(entry).filter(action__startswith="wagtail.unpublish", timestamp__gt=task.started_at)
+    return task.revision_id == entry.latest_revision_id and not withdrawn.exists()
 
 
-def field_values(entry: Model, namen: Collection[str]) -> dict[str, Any]:
+def field_values(entry: Model, names: Collection[str]) -> dict[str, Any]:
     """Values of these fields, of many-to-many the keys in a fixed order."""
-    velden = json.loads(serializers.serialize("json", [entry], fields=namen))[0]["fields"]
-    return {naam: sorted(w) if isinstance(w, list) else w for naam, w in velden.items()}
+    fields = json.loads(serializers.serialize("json", [entry], fields=names))[0]["fields"]
+    return {name: sorted(w) if isinstance(w, list) else w for name, w in fields.items()}
 
 
-def with_choices(entry: Model, keuzes: Mapping[str, Collection[Any]]) -> Model:
+def with_choices(entry: Model, choices: Mapping[str, Collection[Any]]) -> Model:
     """The entry with these rows or keys chosen, in memory."""
-    gekozen: dict[str, list[Any]] = {}
-    for naam, rijen in keuzes.items():
-        manager: Manager[Any] = entry._meta.get_field(naam).related_model._default_manager  # type: ignore[union-attr]
-        gekozen[naam] = list(manager.filter(pk__in=[getattr(rij, "pk", rij) for rij in rijen]))
-    entry._prefetched_objects_cache = gekozen  # type: ignore[attr-defined]
+    chosen: dict[str, list[Any]] = {}
+    for name, rows in choices.items():
+        manager: Manager[Any] = entry._meta.get_field(name).related_model._default_manager  # type: ignore[union-attr]
+        chosen[name] = list(manager.filter(pk__in=[getattr(row, "pk", row) for row in rows]))
+    entry._prefetched_objects_cache = chosen  # type: ignore[attr-defined]
     return entry

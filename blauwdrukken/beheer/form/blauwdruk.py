@@ -81,12 +81,12 @@ ROW_PANELS: dict[str, list[Any]] = {
 }
 
 
-def make_rows_panel(veld: str, *, kop: str = "", hulp: str = "") -> RowsPanel:
+def make_rows_panel(field: str, *, heading: str = "", hulp: str = "") -> RowsPanel:
     """Rows of one kind; what the format asks is their heading, unless they are no section of it."""
-    kop, hulp = kop or SECTIES_BY_FIELD[veld].kop, hulp or explain_sectie(veld)
-    model = Blauwdruk._meta.get_field(veld).related_model
-    panels = ROW_PANELS.get(veld) or [FieldPanel(name) for name in edited_fields(model)]
-    return RowsPanel(veld, panels, heading=kop, label=model._meta.verbose_name, help_text=hulp)
+    heading, hulp = heading or SECTIES_BY_FIELD[field].kop, hulp or explain_sectie(field)
+    model = Blauwdruk._meta.get_field(field).related_model
+    panels = ROW_PANELS.get(field) or [FieldPanel(name) for name in edited_fields(model)]
+    return RowsPanel(field, panels, heading=heading, label=model._meta.verbose_name, help_text=hulp)
 
 
 def edited_fields(model: Any) -> list[str]:
@@ -97,35 +97,35 @@ def edited_fields(model: Any) -> list[str]:
 ROWS_AFTER_SECTIE: dict[str, RowsPanel] = {  # rows that are no section of the format, and after which section they come
     "doelgroep": make_rows_panel(
         "kerncijfers",
-        kop="Kerncijfers",
+        heading="Kerncijfers",
         hulp="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
     ),
     "financiering": make_rows_panel(
         "kosten",
-        kop="Kosten",
+        heading="Kosten",
         hulp="Elk bedrag apart, in euro’s. Een vast bedrag vult u bij vanaf en bij tot en met in.",
     ),
 }
 
 
-def make_panels(groep: Groep) -> list[Any]:
+def make_panels(group: Groep) -> list[Any]:
     """Editing panels of one group of the format, in its order."""
-    gemaakt: list[Any] = []
+    made: list[Any] = []
     for sectie in SECTIES:
-        if sectie.groep is not groep or sectie.soort is Soort.KEUZE:
+        if sectie.groep is not group or sectie.soort is Soort.KEUZE:
             continue
         is_tekst = sectie.soort is Soort.TEKST
-        gemaakt.append(sectie_panel(sectie.veld) if is_tekst else make_rows_panel(sectie.veld))
+        made.append(sectie_panel(sectie.veld) if is_tekst else make_rows_panel(sectie.veld))
         if sectie.veld in ROWS_AFTER_SECTIE:
-            gemaakt.append(ROWS_AFTER_SECTIE[sectie.veld])
-    return gemaakt
+            made.append(ROWS_AFTER_SECTIE[sectie.veld])
+    return made
 
 
-def make_tab(groep: Groep) -> ObjectList:
+def make_tab(group: Groep) -> ObjectList:
     """The tab of one group; the first also has the facts, the last what comes before publishing."""
-    voor = BASIC_PANELS if groep is Groep.KERN else []
-    na = CLOSING_PANELS if groep is Groep.BIJLAGEN else []
-    return ObjectList([*voor, *make_panels(groep), *na], heading=groep.value)
+    before = BASIC_PANELS if group is Groep.KERN else []
+    na = CLOSING_PANELS if group is Groep.BIJLAGEN else []
+    return ObjectList([*before, *make_panels(group), *na], heading=group.value)
 
 
-FORM = Tabs([make_tab(groep) for groep in Groep])
+FORM = Tabs([make_tab(group) for group in Groep])

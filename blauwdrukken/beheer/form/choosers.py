@@ -56,8 +56,8 @@ class BeheerChooserViewSet(SnippetChooserViewSet):
     base_widget_class = Chooser
 
     def get_urlpatterns(self) -> list[Any]:
-        patronen = super().get_urlpatterns()
-        return [patroon for patroon in patronen if patroon.name != "create" or self._creation_form_class]
+        patterns = super().get_urlpatterns()
+        return [pattern for pattern in patterns if pattern.name != "create" or self._creation_form_class]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         def kiesbaar(view: Any) -> QuerySet[Any, Any]:
@@ -69,8 +69,8 @@ class BeheerChooserViewSet(SnippetChooserViewSet):
             "get_objects": lambda view, pks: kiesbaar(view).filter(pk__in=pks),
             "filter_form_class": ChooserSearchForm,
         }
-        eigen = {naam: methode for naam, methode in keuze.items() if hasattr(view_class, naam)}
-        return super().construct_view(type(view_class.__name__, (view_class,), eigen), **kwargs)
+        own = {name: method for name, method in keuze.items() if hasattr(view_class, name)}
+        return super().construct_view(type(view_class.__name__, (view_class,), own), **kwargs)
 
 
 class NewOrganisatieForm(WagtailAdminModelForm):
@@ -83,13 +83,13 @@ class NewOrganisatieForm(WagtailAdminModelForm):
 
     def clean_naam(self) -> str:
         """The name, unless an organisation has it already in another spelling or as another name."""
-        naam = " ".join(self.cleaned_data["naam"].split())
-        gelijk = Organisatie.objects.filter(Q(naam__iexact=naam) | Q(andere_namen__icontains=naam))
+        name = " ".join(self.cleaned_data["naam"].split())
+        gelijk = Organisatie.objects.filter(Q(naam__iexact=name) | Q(andere_namen__icontains=name))
         for organisatie in gelijk:
-            namen = [organisatie.naam, *organisatie.andere_namen.splitlines()]
-            if naam.casefold() in (bekend.strip().casefold() for bekend in namen):
+            names = [organisatie.naam, *organisatie.andere_namen.splitlines()]
+            if name.casefold() in (known.strip().casefold() for known in names):
                 raise forms.ValidationError(f"Deze organisatie is er al: {organisatie}. Kies die bij Zoeken.")
-        return naam
+        return name
 
 
 class OrganisatieChooserViewSet(BeheerChooserViewSet):

@@ -42,14 +42,14 @@ class BlauwdrukSelect(forms.SelectMultiple):
     new_count = 3
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        sleutels = [sleutel for sleutel in value or [] if is_key(sleutel)]
-        gekozen = self.choices.queryset.filter(pk__in=sleutels)  # type: ignore[attr-defined]
-        return {"widget": {"name": name, "attrs": attrs, "gekozen": gekozen, "kiezers": self.choosers(name, attrs)}}
+        keys = [key for key in value or [] if is_key(key)]
+        chosen = self.choices.queryset.filter(pk__in=keys)  # type: ignore[attr-defined]
+        return {"widget": {"name": name, "attrs": attrs, "gekozen": chosen, "kiezers": self.choosers(name, attrs)}}
 
     def choosers(self, name: str, attrs: dict[str, Any] | None) -> list[SafeString]:
-        basis = (attrs or {}).get("id", name)
-        kiezer = AdminSnippetChooser(Blauwdruk, icon="doc-full")
-        return [kiezer.render(name, None, {"id": f"{basis}-nieuw-{nummer}"}) for nummer in range(self.new_count)]
+        base = (attrs or {}).get("id", name)
+        chooser = AdminSnippetChooser(Blauwdruk, icon="doc-full")
+        return [chooser.render(name, None, {"id": f"{base}-nieuw-{nummer}"}) for nummer in range(self.new_count)]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return list(dict.fromkeys(filter(None, data.getlist(name))))
@@ -74,44 +74,44 @@ class RowsPanel(InlinePanel):
     """Rows of an entry; each row offers what its writer may choose, as the form around it does."""
 
     def get_form_options(self) -> dict[str, Any]:
-        opties = super().get_form_options()
-        velden = self.child_edit_handler.get_form_options()
-        opties["formsets"][self.relation_name] |= {
+        options = super().get_form_options()
+        fields = self.child_edit_handler.get_form_options()
+        options["formsets"][self.relation_name] |= {
             "form": get_form_for_model(
                 self.db_field.related_model,
                 form_class=RowForm,
-                defer_required_on_fields=velden.get("defer_required_on_fields", []),
+                defer_required_on_fields=fields.get("defer_required_on_fields", []),
             ),
             "inherit_kwargs": ["for_user"],
         }
-        return opties
+        return options
 
 
-def explain_sectie(veld: str) -> str:
+def explain_sectie(field: str) -> str:
     """What the format asks in this section, with an example."""
-    sectie = SECTIES_BY_FIELD[veld]
+    sectie = SECTIES_BY_FIELD[field]
     return f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}"
 
 
-def sectie_panel(veld: str) -> FieldPanel:
+def sectie_panel(field: str) -> FieldPanel:
     """The text of one section, under the question of the format."""
-    return FieldPanel(veld, heading=SECTIES_BY_FIELD[veld].kop, help_text=explain_sectie(veld))
+    return FieldPanel(field, heading=SECTIES_BY_FIELD[field].kop, help_text=explain_sectie(field))
 
 
-def checkbox_panel(veld: str, **opties: Any) -> FieldPanel:
+def checkbox_panel(field: str, **options: Any) -> FieldPanel:
     """A choice of several from a short list."""
-    return FieldPanel(veld, widget=Checkboxes, **opties)
+    return FieldPanel(field, widget=Checkboxes, **options)
 
 
 def planning_panel() -> PublishingPanel:
     """When an entry appears and disappears, in a dialog of the status panel; for those who publish."""
-    paneel = PublishingPanel()
-    for veld, kop in zip(paneel.children, ("Verschijnt op", "Verdwijnt op"), strict=True):
-        veld.heading, veld.permission = kop, PUBLISH
-    return paneel
+    panel = PublishingPanel()
+    for field, heading in zip(panel.children, ("Verschijnt op", "Verdwijnt op"), strict=True):
+        field.heading, field.permission = heading, PUBLISH
+    return panel
 
 
-def title_and_address_panel(*velden: str | FieldPanel, heading: str, hulp: str) -> MultiFieldPanel:
+def title_and_address_panel(*fields: str | FieldPanel, heading: str, hulp: str) -> MultiFieldPanel:
     """Title, the address that follows it, and what else says what an entry is."""
     titel = TitleFieldPanel("titel", targets=["slug"], placeholder=False, help_text=hulp)
-    return MultiFieldPanel([titel, FieldPanel("slug", widget=SlugInput), *velden], heading=heading)
+    return MultiFieldPanel([titel, FieldPanel("slug", widget=SlugInput), *fields], heading=heading)

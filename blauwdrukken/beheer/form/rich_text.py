@@ -22,6 +22,6 @@ class Editor(DraftailRichTextArea):
         """What was typed, with ? for half an emoji, which can not be kept; BadRequest for what no editor sends."""
         try:
             html = super().value_from_datadict(*args)
-        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as fout:
-            raise BadRequest("A text that the editor did not write.") from fout
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise BadRequest("A text that the editor did not write.") from error
         return html and html.encode(errors="replace").decode()

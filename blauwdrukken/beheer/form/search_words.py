@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 MAX_WORDS = 10
 
 
-def filter_by_words(rijen: QuerySet[Any, Any], velden: Iterable[str], zoek: str) -> QuerySet[Any, Any]:
+def filter_by_words(rows: QuerySet[Any, Any], fields: Iterable[str], zoek: str) -> QuerySet[Any, Any]:
     """The rows that hold each of the first words, in whichever of these fields."""
-    for woord in zoek.split()[:MAX_WORDS]:
-        gevonden = Q()
-        for veld in velden:
-            gevonden |= Q(**{f"{veld}__icontains": woord})
-        rijen = rijen.filter(gevonden)
-    return rijen
+    for word in zoek.split()[:MAX_WORDS]:
+        found = Q()
+        for field in fields:
+            found |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(found)
+    return rows

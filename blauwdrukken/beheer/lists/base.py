@@ -72,9 +72,9 @@ LAYERS: dict[type, type] = {
 
 def with_layer(view_class: type) -> type:
     """The view with our own layer for its kind on top, whatever a viewset made of the view."""
-    for soort, laag in LAYERS.items():
-        if issubclass(view_class, soort):
-            return type(view_class.__name__, (laag, view_class), {})
+    for kind, layer in LAYERS.items():
+        if issubclass(view_class, kind):
+            return type(view_class.__name__, (layer, view_class), {})
     return view_class
 
 
@@ -98,18 +98,18 @@ class BeheerViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
         """What this user may know of: all, or what is published and their own."""
-        rijen = self.permission_policy.known(request.user)
-        return rijen.prefetch_related(*self.export_relations()) if "export" in request.GET else rijen
+        rows = self.permission_policy.known(request.user)
+        return rows.prefetch_related(*self.export_relations()) if "export" in request.GET else rows
 
-    def search(self, rijen: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+    def search(self, rows: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
         """Those of these rows that somebody looks for with these words."""
-        return filter_by_words(rijen, self.search_fields, zoek)
+        return filter_by_words(rows, self.search_fields, zoek)
 
     def export_relations(self) -> list[str]:
         """Names of the relations that an export shows."""
-        velden = {veld.name for veld in self.model._meta.get_fields() if veld.is_relation}
-        namen = (naam.removesuffix(".all") for naam in self.list_export)
-        return [naam for naam in namen if naam in velden]
+        fields = {field.name for field in self.model._meta.get_fields() if field.is_relation}
+        names = (name.removesuffix(".all") for name in self.list_export)
+        return [name for name in names if name in fields]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
         if issubclass(view_class, CopyView):  # its form is sent to the add screen; here it would overwrite the original
@@ -117,12 +117,12 @@ class BeheerViewSet(SnippetViewSet):
         view = super().construct_view(with_layer(view_class), **kwargs)
 
         @wraps(view)
-        def bewaakt(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
             if "pk" in kw:
                 self.check_permission(request, view_class, **kw)
             return view(request, *args, **kw)
 
-        return bewaakt
+        return guarded
 
     def check_permission(self, request: HttpRequest, view_class: type, pk: Any, **kwargs: Any) -> None:
         """Raise PermissionDenied when this user may not do this to this entry."""
@@ -132,12 +132,12 @@ class BeheerViewSet(SnippetViewSet):
 
     def may_open(self, user: Any, view_class: type, instance: Any, **kwargs: Any) -> bool:
         """Whether this user may open this view of this entry."""
-        beleid = self.permission_policy
+        policy = self.permission_policy
         if issubclass(view_class, READ_VIEWS):
-            return beleid.user_has_any_permission_for_instance(user, {"view", "change"}, instance)
-        if issubclass(view_class, REVISION_VIEWS) and not beleid.may_read_draft(user, instance):
-            versies = [str(waarde) for naam, waarde in kwargs.items() if naam.startswith("revision_id")]
-            leest = beleid.user_has_permission_for_instance(user, "view", instance)
+            return policy.user_has_any_permission_for_instance(user, {"view", "change"}, instance)
+        if issubclass(view_class, REVISION_VIEWS) and not policy.may_read_draft(user, instance):
+            versies = [str(value) for name, value in kwargs.items() if name.startswith("revision_id")]
+            leest = policy.user_has_permission_for_instance(user, "view", instance)
             return leest and is_published(instance, versies)
-        actie = next((actie for soort, actie in ACTION_BY_VIEW.items() if issubclass(view_class, soort)), "change")
-        return beleid.user_has_permission_for_instance(user, actie, instance)
+        action = next((action for kind, action in ACTION_BY_VIEW.items() if issubclass(view_class, kind)), "change")
+        return policy.user_has_permission_for_instance(user, action, instance)

@@ -31,12 +31,12 @@ class ChangedFilterSet(WagtailFilterSet):
         label="Gewijzigd", choices=PERIODS, empty_label="Maakt niet uit", widget=RadioSelect, method="filter_since"
     )
 
-    def filter_since(self, rijen: QuerySet[Any, Any], naam: str, dagen: str) -> QuerySet[Any, Any]:
-        regels = logboek.get_log_model_for_model(rijen.model).objects.filter(
-            content_type=ContentType.objects.get_for_model(rijen.model),
-            timestamp__gte=timezone.now() - timedelta(days=int(dagen)),
+    def filter_since(self, rows: QuerySet[Any, Any], name: str, days: str) -> QuerySet[Any, Any]:
+        lines = logboek.get_log_model_for_model(rows.model).objects.filter(
+            content_type=ContentType.objects.get_for_model(rows.model),
+            timestamp__gte=timezone.now() - timedelta(days=int(days)),
         )
-        return rijen.alias(sleutel=Cast("pk", CharField())).filter(sleutel__in=regels.values("object_id"))
+        return rows.alias(sleutel=Cast("pk", CharField())).filter(sleutel__in=lines.values("object_id"))
 
 
 class VocabularyFilterSet(ChangedFilterSet):
@@ -44,8 +44,8 @@ class VocabularyFilterSet(ChangedFilterSet):
 
     in_gebruik = django_filters.BooleanFilter(label="In gebruik", widget=BooleanRadioSelect, method="filter_used")
 
-    def filter_used(self, rijen: QuerySet[Any, Any], naam: str, waarde: bool) -> QuerySet[Any, Any]:
-        return rijen.filter(aantal_blauwdrukken__gt=0) if waarde else rijen.filter(aantal_blauwdrukken=0)
+    def filter_used(self, rows: QuerySet[Any, Any], name: str, value: bool) -> QuerySet[Any, Any]:
+        return rows.filter(aantal_blauwdrukken__gt=0) if value else rows.filter(aantal_blauwdrukken=0)
 
 
 class BegripFilterSet(ChangedFilterSet):
@@ -58,6 +58,6 @@ class BegripFilterSet(ChangedFilterSet):
 
     FIELDS = {"afkorting": "voluit", "synoniemen": "synoniemen"}
 
-    def filter_filled(self, rijen: QuerySet[Any, Any], naam: str, waarde: bool) -> QuerySet[Any, Any]:
-        leeg = {self.FIELDS[naam]: ""}
-        return rijen.exclude(**leeg) if waarde else rijen.filter(**leeg)
+    def filter_filled(self, rows: QuerySet[Any, Any], name: str, value: bool) -> QuerySet[Any, Any]:
+        empty = {self.FIELDS[name]: ""}
+        return rows.exclude(**empty) if value else rows.filter(**empty)

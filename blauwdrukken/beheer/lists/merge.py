@@ -22,42 +22,42 @@ from ...models import Organisatie
 BATCH_SIZE = 200
 
 
-def merge(blijft: Organisatie, andere: list[Organisatie]) -> None:
-    """Make all that names `andere` name `blijft`, keep their names as other names, and delete them."""
-    weg = {organisatie.pk for organisatie in andere} - {blijft.pk}
+def merge(blijft: Organisatie, others: list[Organisatie]) -> None:
+    """Make all that names `others` name `blijft`, keep their names as other names, and delete them."""
+    weg = {organisatie.pk for organisatie in others} - {blijft.pk}
     with transaction.atomic():
-        for veld in _foreign_keys():
-            veld.model._default_manager.filter(**{f"{veld.name}__in": weg}).update(**{veld.name: blijft})
-        for model in {veld.model for veld in _foreign_keys()}:
+        for field in _foreign_keys():
+            field.model._default_manager.filter(**{f"{field.name}__in": weg}).update(**{field.name: blijft})
+        for model in {field.model for field in _foreign_keys()}:
             _replace_in_revisions(model, weg, blijft.pk)
-        _take_over_details(blijft, [organisatie for organisatie in andere if organisatie.pk in weg])
+        _take_over_details(blijft, [organisatie for organisatie in others if organisatie.pk in weg])
         Organisatie.objects.filter(pk__in=weg).delete()
 
 
 def _foreign_keys() -> Iterator[ForeignKey]:
     """Every foreign key to an organisation, in the whole site."""
-    return (relatie.field for relatie in Organisatie._meta.related_objects if isinstance(relatie.field, ForeignKey))
+    return (relation.field for relation in Organisatie._meta.related_objects if isinstance(relation.field, ForeignKey))
 
 
-def _take_over_details(blijft: Organisatie, andere: list[Organisatie]) -> None:
-    namen = [*blijft.andere_namen.splitlines()]
-    for organisatie in andere:
-        namen += [organisatie.naam, *organisatie.andere_namen.splitlines()]
+def _take_over_details(blijft: Organisatie, others: list[Organisatie]) -> None:
+    names = [*blijft.andere_namen.splitlines()]
+    for organisatie in others:
+        names += [organisatie.naam, *organisatie.andere_namen.splitlines()]
         blijft.website = blijft.website or organisatie.website
         blijft.omschrijving = blijft.omschrijving or organisatie.omschrijving
-    blijft.andere_namen = "\n".join(dict.fromkeys(naam for naam in namen if naam and naam != blijft.naam))
+    blijft.andere_namen = "\n".join(dict.fromkeys(name for name in names if name and name != blijft.naam))
     blijft.save()
 
 
 def _replace_in_revisions(model: type[Model], weg: set[int], blijft: int) -> None:
     """Mend the versions of a model that has them, or of the model whose rows these are."""
-    ouder = _find_parent(model)
-    if ouder is None:
+    parent = _find_parent(model)
+    if parent is None:
         return
     anders = []
-    versies = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(ouder))
+    versies = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(parent))
     for versie in versies.iterator(BATCH_SIZE):
-        if _replace_keys(versie.content, ouder, weg, blijft):
+        if _replace_keys(versie.content, parent, weg, blijft):
             anders.append(versie)
     Revision.objects.bulk_update(anders, ["content"], batch_size=BATCH_SIZE)
 
@@ -65,23 +65,25 @@ def _replace_in_revisions(model: type[Model], weg: set[int], blijft: int) -> Non
 def _find_parent(model: type[Model]) -> type[Model] | None:
     if issubclass(model, RevisionMixin):
         return model
-    ouders = (veld.related_model for veld in model._meta.fields if isinstance(veld, ForeignKey))
-    return next((o for o in ouders if isinstance(o, type) and issubclass(o, RevisionMixin)), None)
+    parents = (field.related_model for field in model._meta.fields if isinstance(field, ForeignKey))
+    return next((o for o in parents if isinstance(o, type) and issubclass(o, RevisionMixin)), None)
 
 
-def _replace_keys(inhoud: dict[str, Any], model: type[Model], weg: set[int], blijft: int) -> bool:
+def _replace_keys(content: dict[str, Any], model: type[Model], weg: set[int], blijft: int) -> bool:
     """Replace the keys of organisations in the content of a version, rows included; whether there were any."""
-    velden = [
-        veld.name for veld in model._meta.fields if veld.related_model is Organisatie and inhoud.get(veld.name) in weg
+    fields = [
+        field.name
+        for field in model._meta.fields
+        if field.related_model is Organisatie and content.get(field.name) in weg
     ]
-    for naam in velden:
-        inhoud[naam] = blijft
-    rijen = [
-        _replace_keys(rij, relatie.related_model, weg, blijft)
-        for relatie in get_all_child_relations(model)
-        for rij in inhoud.get(relatie.get_accessor_name(), [])
+    for name in fields:
+        content[name] = blijft
+    rows = [
+        _replace_keys(row, relation.related_model, weg, blijft)
+        for relation in get_all_child_relations(model)
+        for row in content.get(relation.get_accessor_name(), [])
     ]
-    return bool(velden) or any(rijen)
+    return bool(fields) or any(rows)
 
 
 class MergeForm(forms.Form):
@@ -110,8 +112,8 @@ class MergeAction(SnippetBulkAction):
 
     def get_form(self, *args: Any, **kwargs: Any) -> forms.Form:
         form = super().get_form(*args, **kwargs)
-        gekozen = self.get_actionable_objects()[0]
-        form.fields["blijft"].queryset = Organisatie.objects.filter(pk__in=[o.pk for o in gekozen])
+        chosen = self.get_actionable_objects()[0]
+        form.fields["blijft"].queryset = Organisatie.objects.filter(pk__in=[o.pk for o in chosen])
         return form
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -121,9 +123,9 @@ class MergeAction(SnippetBulkAction):
     def execute_action(
         cls, objects: list[Organisatie], blijft: Any = None, user: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
-        namen = [organisatie.naam for organisatie in objects if organisatie.pk != blijft.pk]
+        names = [organisatie.naam for organisatie in objects if organisatie.pk != blijft.pk]
         merge(blijft, objects)
-        log(blijft, "wagtail.edit", user=user, data={"samengevoegd": namen})
+        log(blijft, "wagtail.edit", user=user, data={"samengevoegd": names})
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

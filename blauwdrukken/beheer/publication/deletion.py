@@ -27,9 +27,9 @@ def why_not_delete(entry: Model) -> str:
     """Why this entry cannot be deleted; empty when nothing here forbids it."""
     if isinstance(entry, Publicatie) and entry.was_public:
         return PUBLIC_MESSAGE if entry.live else WITHDRAWN_MESSAGE
-    keuzes = (relatie.get_accessor_name() for relatie in entry._meta.related_objects if relatie.many_to_many)
-    aantal = sum(getattr(entry, naam).count() for naam in keuzes if naam)
-    return f"Dit is nog {aantal} keer gekozen. Kies daar eerst iets anders." if aantal else ""
+    choices = (relation.get_accessor_name() for relation in entry._meta.related_objects if relation.many_to_many)
+    count = sum(getattr(entry, name).count() for name in choices if name)
+    return f"Dit is nog {count} keer gekozen. Kies daar eerst iets anders." if count else ""
 
 
 class DeleteScreen:
@@ -40,15 +40,15 @@ class DeleteScreen:
 
     @transaction.atomic
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rijen = self.model._base_manager.select_for_update()
-        entry = get_object_or_404(rijen, pk=self.object.pk)
-        if reden := why_not_delete(entry):
-            return self.refuse(request, entry, reden)
+        rows = self.model._base_manager.select_for_update()
+        entry = get_object_or_404(rows, pk=self.object.pk)
+        if reason := why_not_delete(entry):
+            return self.refuse(request, entry, reason)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
-    def refuse(self, request: HttpRequest, entry: Any, reden: str) -> HttpResponse:
+    def refuse(self, request: HttpRequest, entry: Any, reason: str) -> HttpResponse:
         viewset = entry.snippet_viewset
-        context = {"entry": entry, "reden": reden, "bewerken": reverse(viewset.get_url_name("edit"), args=[entry.pk])}
+        context = {"entry": entry, "reden": reason, "bewerken": reverse(viewset.get_url_name("edit"), args=[entry.pk])}
         if getattr(entry, "live", False):
             context["intrekken"] = reverse(viewset.get_url_name("unpublish"), args=[entry.pk])
         return TemplateResponse(request, "beheer/niet_verwijderen.html", context, status=409)
@@ -68,5 +68,5 @@ class DeleteAction(Selection, DeleteBulkAction):
     def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
         """Delete them; what was published since the question was asked stays."""
         model = kwargs["self"].model
-        rijen = model._base_manager.select_for_update().filter(pk__in=[entry.pk for entry in objects])
-        return super().execute_action([entry for entry in rijen if not why_not_delete(entry)], **kwargs)
+        rows = model._base_manager.select_for_update().filter(pk__in=[entry.pk for entry in objects])
+        return super().execute_action([entry for entry in rows if not why_not_delete(entry)], **kwargs)

@@ -19,21 +19,21 @@ def send_entry_mail(aan: Iterable[Any], template: str, entry: Any, **context: An
 
     Only those who may edit the entry get it. A mail server that fails is logged, for the work itself is done.
     """
-    beleid = policy_registry.get_by_type(type(entry))
+    policy = policy_registry.get_by_type(type(entry))
     context |= {"entry": entry, "basis_url": settings.WAGTAILADMIN_BASE_URL, "site_naam": settings.SITE_NAME}
-    berichten = []
+    messages = []
     for user in aan:
-        if user.is_active and user.email and beleid.user_has_permission_for_instance(user, "change", entry):
-            onderwerp, _, tekst = render_to_string(template, context | {"user": user}).strip().partition("\n")
-            berichten.append(
+        if user.is_active and user.email and policy.user_has_permission_for_instance(user, "change", entry):
+            subject, _, text = render_to_string(template, context | {"user": user}).strip().partition("\n")
+            messages.append(
                 EmailMessage(
-                    " ".join(onderwerp.split()),
-                    tekst.strip(),
+                    " ".join(subject.split()),
+                    text.strip(),
                     to=[user.email],
                     headers={"Auto-Submitted": "auto-generated"},
                 )
             )
     try:
-        get_connection().send_messages(berichten)
+        get_connection().send_messages(messages)
     except OSError:
         logger.exception("Mail about %r was not sent", entry)

@@ -34,8 +34,8 @@ class Proposal:
     @property
     def seen_token(self) -> str:
         """What one has seen who saw this: other after every save, and after what happens to the entry."""
-        sleutel, wanneer = moment(self.revision)
-        return f"{self.entry.pk} {EntrySnapshot.of(self.entry, ()).line} {sleutel} {wanneer}"
+        key, wanneer = moment(self.revision)
+        return f"{self.entry.pk} {EntrySnapshot.of(self.entry, ()).line} {key} {wanneer}"
 
     @property
     def effect(self) -> str:
@@ -49,10 +49,10 @@ class Proposal:
     @property
     def read_url(self) -> str:
         """Address where one sees what changes, or the whole text where nothing is public yet."""
-        naam = self.entry.snippet_viewset.get_url_name
+        name = self.entry.snippet_viewset.get_url_name
         if self.entry.live and self.entry.live_revision_id and self.revision:
-            return reverse(naam("revisions_compare"), args=[self.entry.pk, "live", self.revision.pk])
-        return reverse(naam("edit"), args=[self.entry.pk])
+            return reverse(name("revisions_compare"), args=[self.entry.pk, "live", self.revision.pk])
+        return reverse(name("edit"), args=[self.entry.pk])
 
     @cached_property
     def why_not(self) -> str:
@@ -66,9 +66,9 @@ class Proposal:
         entry, user = self.entry, self.user
         if entry.scheduled_revision:
             return "is al ingepland."
-        if self.task and "approve" not in [naam for naam, *_ in self.task.get_actions(entry, user)]:
+        if self.task and "approve" not in [name for name, *_ in self.task.get_actions(entry, user)]:
             return "is bij iemand anders ter beoordeling."
-        if (slot := entry.get_lock()) and slot.for_user(user):
+        if (lock := entry.get_lock()) and lock.for_user(user):
             return "staat op slot."
         if self.task and not is_as_submitted(entry, entry.current_workflow_task_state):
             return f"is veranderd of ingetrokken na het indienen. {READ_FIRST}"
@@ -80,8 +80,8 @@ class Proposal:
             return "de einddatum is voorbij."
         try:
             self.newest.full_clean(exclude=["nummer"])
-        except ValidationError as fout:
-            return format_errors(self.newest, fout)
+        except ValidationError as error:
+            return format_errors(self.newest, error)
         return ""
 
     def publish(self) -> str:
@@ -92,15 +92,17 @@ class Proposal:
                     self.task.on_action(self.entry.current_workflow_task_state, self.user, "approve")
                 else:
                     (self.revision or self.entry.save_revision(user=self.user)).publish(user=self.user)
-        except AddressTakenError as fout:
-            return str(fout)
+        except AddressTakenError as error:
+            return str(error)
         return ""
 
 
-def format_errors(entry: Any, fout: ValidationError) -> str:
+def format_errors(entry: Any, error: ValidationError) -> str:
     """What is wrong, each with the name of its field."""
-    namen = {veld.name: veld.verbose_name for veld in entry._meta.fields}
-    return " ".join(f"{namen.get(veld, 'tekst')}: {' '.join(zinnen)}" for veld, zinnen in fout.message_dict.items())
+    names = {field.name: field.verbose_name for field in entry._meta.fields}
+    return " ".join(
+        f"{names.get(field, 'tekst')}: {' '.join(sentences)}" for field, sentences in error.message_dict.items()
+    )
 
 
 class PublishAction(PublicatieAction):
@@ -119,10 +121,10 @@ class PublishAction(PublicatieAction):
         return not entry.reden
 
     def perform(self, entry: Any) -> str:
-        voorstel = Proposal(entry, self.request.user)
-        if voorstel.seen_token not in self.request.POST.getlist(SEEN_FIELD):
+        proposal = Proposal(entry, self.request.user)
+        if proposal.seen_token not in self.request.POST.getlist(SEEN_FIELD):
             return f"is intussen veranderd. {READ_FIRST}"
-        if voorstel.why_not:
-            return voorstel.why_not
-        warn_of_new_address(self.request, voorstel.newest)
-        return voorstel.publish()
+        if proposal.why_not:
+            return proposal.why_not
+        warn_of_new_address(self.request, proposal.newest)
+        return proposal.publish()

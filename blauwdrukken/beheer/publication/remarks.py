@@ -92,12 +92,12 @@ class WithOpmerkingen:
     """Editing screen with the remarks beside it."""
 
     def get_side_panels(self) -> MediaContainer:
-        panelen = super().get_side_panels()  # type: ignore[misc]
+        panels = super().get_side_panels()  # type: ignore[misc]
         if not (self.expects_json_response or self.hydrate_create_view):  # type: ignore[attr-defined]
             entry, request = self.object, self.request  # type: ignore[attr-defined]
             url = reverse(entry.snippet_viewset.get_url_name("opmerkingen"), args=[quote(entry.pk)])
-            panelen.append(OpmerkingenPanel(entry, request, url))
-        return panelen
+            panels.append(OpmerkingenPanel(entry, request, url))
+        return panels
 
 
 class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
@@ -116,8 +116,8 @@ class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
             self.add(OpmerkingForm(request.POST, entry=self.object))
         return redirect(self.edit_url_name, quote(self.object.pk))
 
-    def settle(self, sleutel: str) -> None:
-        pk = int(sleutel) if is_key(sleutel) else 0
+    def settle(self, key: str) -> None:
+        pk = int(key) if is_key(key) else 0
         opmerking = get_object_or_404(self.object.opmerkingen, pk=pk)
         opmerking.afgehandeld = True
         opmerking.save(update_fields=["afgehandeld"])
@@ -125,7 +125,7 @@ class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
 
     def add(self, form: OpmerkingForm) -> None:
         if not form.is_valid():
-            messages.error(self.request, " ".join(str(fout) for fouten in form.errors.values() for fout in fouten))
+            messages.error(self.request, " ".join(str(error) for errors in form.errors.values() for error in errors))
             return
         form.instance.entry, form.instance.auteur = self.object, self.request.user
         opmerking = form.save()
@@ -136,10 +136,10 @@ class OpmerkingView(PermissionCheckedMixin, BaseObjectMixin, View):
 
 def find_involved_users(entry: Publicatie) -> QuerySet[Any, Any]:
     """Who works on an entry: the last to edit it, who sent it in, who made remarks, and the secretariat."""
-    gebruikers = set(entry.opmerkingen.values_list("auteur", flat=True))
+    users = set(entry.opmerkingen.values_list("auteur", flat=True))
     if entry.latest_revision:
-        gebruikers.add(entry.latest_revision.user_id)
+        users.add(entry.latest_revision.user_id)
     if entry.current_workflow_state:
-        gebruikers.add(entry.current_workflow_state.requested_by_id)
-    erbij = Q(pk__in=gebruikers - {None}) | Q(groups__name=REVIEWERS)
+        users.add(entry.current_workflow_state.requested_by_id)
+    erbij = Q(pk__in=users - {None}) | Q(groups__name=REVIEWERS)
     return get_user_model().objects.filter(erbij, is_active=True).distinct()

@@ -57,8 +57,8 @@ class ReadFirst:
     task_state: Any
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        entry, taak = self.object, self.task_state
-        if is_as_submitted(entry, taak):
+        entry, task = self.object, self.task_state
+        if is_as_submitted(entry, task):
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
         context = {"entry": entry, "bewerken": reverse(entry.snippet_viewset.get_url_name("edit"), args=[entry.pk])}
         return TemplateResponse(request, "beheer/eerst_lezen.html", context, status=409)
@@ -72,28 +72,28 @@ class ReviewedViewSet:
 
     def get_urlpatterns(self) -> list[URLPattern]:
         opmerkingen = self.construct_view(OpmerkingView)  # type: ignore[attr-defined]
-        eigen = [path("opmerkingen/<str:pk>/", opmerkingen, name="opmerkingen")]
-        return super().get_urlpatterns() + eigen  # type: ignore[misc]
+        own = [path("opmerkingen/<str:pk>/", opmerkingen, name="opmerkingen")]
+        return super().get_urlpatterns() + own  # type: ignore[misc]
 
 
 class WithVersies:
     """Addresses for the numbered versions of an entry."""
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        namen = {
-            f"{naam}_url_name": self.get_url_name(naam)  # type: ignore[attr-defined]
-            for naam in ("versies", "versie_intrekken")
+        names = {
+            f"{name}_url_name": self.get_url_name(name)  # type: ignore[attr-defined]
+            for name in ("versies", "versie_intrekken")
         }
-        return super().get_common_view_kwargs(**namen, **kwargs)  # type: ignore[misc]
+        return super().get_common_view_kwargs(**names, **kwargs)  # type: ignore[misc]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        lijst = self.construct_view(VersieListView)  # type: ignore[attr-defined]
+        listing = self.construct_view(VersieListView)  # type: ignore[attr-defined]
         intrekken = self.construct_view(VersieWithdrawView)  # type: ignore[attr-defined]
-        eigen = [
-            path("versies/<str:pk>/", lijst, name="versies"),
+        own = [
+            path("versies/<str:pk>/", listing, name="versies"),
             path("versies/<str:pk>/<int:nummer>/intrekken/", intrekken, name="versie_intrekken"),
         ]
-        return super().get_urlpatterns() + eigen  # type: ignore[misc]
+        return super().get_urlpatterns() + own  # type: ignore[misc]
 
 
 def label_buttons(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
@@ -107,8 +107,8 @@ def warn_of_new_address(request: HttpRequest, entry: Any) -> None:
     """Say to who publishes that the address changes, and that the old one leads on."""
     if not isinstance(entry, Publicatie) or entry.pk is None:
         return
-    nu = type(entry).objects.get(pk=entry.pk).public_path()
-    if nu and nu != entry.get_absolute_url():
+    now = type(entry).objects.get(pk=entry.pk).public_path()
+    if now and now != entry.get_absolute_url():
         messages.info(
             request, f"Het adres verandert in {entry.get_absolute_url()}. Het oude adres stuurt bezoekers door."
         )

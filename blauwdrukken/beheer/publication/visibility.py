@@ -41,20 +41,20 @@ class InspectScreen(PublicOnly):
     """An entry field by field, in words."""
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        waarde = super().get_field_display_value(field_name, field)  # type: ignore[misc]
+        value = super().get_field_display_value(field_name, field)  # type: ignore[misc]
         if isinstance(field, CleanRichTextField):
-            return mark_safe(clean_html(waarde) or "-")  # noqa: S308 (cleaned here)
-        if isinstance(waarde, bool):
-            return "Ja" if waarde else "Nee"
-        return "-" if waarde in (None, "") else waarde
+            return mark_safe(clean_html(value) or "-")  # noqa: S308 (cleaned here)
+        if isinstance(value, bool):
+            return "Ja" if value else "Nee"
+        return "-" if value in (None, "") else value
 
 
 class PublicHistory(PublicOnly):
     """History that tells of others' entries only when they were published and withdrawn."""
 
     def get_base_queryset(self) -> Any:
-        regels = super().get_base_queryset()  # type: ignore[misc]
-        return regels if self.edit_url_name else regels.filter(action__in=PUBLIC_ACTIONS)
+        lines = super().get_base_queryset()  # type: ignore[misc]
+        return lines if self.edit_url_name else lines.filter(action__in=PUBLIC_ACTIONS)
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -75,10 +75,10 @@ class OwnList:
     @cached_property
     def own_keys(self) -> set[Any] | None:
         """Keys of the entries this user may change; None when there is no line between own and other."""
-        beleid, user = self.permission_policy, self.request.user
-        if beleid.reaches_all(user):
+        policy, user = self.permission_policy, self.request.user
+        if policy.reaches_all(user):
             return None
-        return set(beleid.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
+        return set(policy.instances_user_has_permission_for(user, "change").values_list("pk", flat=True))
 
     def is_own(self, instance: Any) -> bool:
         return self.own_keys is None or instance.pk in self.own_keys
@@ -88,18 +88,18 @@ class OwnList:
         kolommen = super().columns  # type: ignore[misc]
         if self.user_has_permission("delete"):
             return kolommen
-        return [kolom for kolom in kolommen if not isinstance(kolom, BulkActionsCheckboxColumn)]
+        return [column for column in kolommen if not isinstance(column, BulkActionsCheckboxColumn)]
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        rijen = [rij if self.is_own(rij) else without_draft(rij) for rij in object_list]
-        return super().get_table(attach_in_progress(rijen), **kwargs)  # type: ignore[misc]
+        rows = [row if self.is_own(row) else without_draft(row) for row in object_list]
+        return super().get_table(attach_in_progress(rows), **kwargs)  # type: ignore[misc]
 
     def get_base_queryset(self) -> QuerySet[Any, Any]:
         """The rows with what their columns refer to, and what the public knows of them."""
-        kolommen = {getattr(kolom, "name", kolom) for kolom in self.list_display} | {"live_revision"}
-        velden = [veld.name for veld in self.model._meta.fields if veld.is_relation and veld.name in kolommen]
-        rijen = super().get_base_queryset()  # type: ignore[misc]
-        return rijen.select_related(*velden) if velden else rijen
+        columns = {getattr(column, "name", column) for column in self.list_display} | {"live_revision"}
+        fields = [field.name for field in self.model._meta.fields if field.is_relation and field.name in columns]
+        rows = super().get_base_queryset()  # type: ignore[misc]
+        return rows.select_related(*fields) if fields else rows
 
     def search_queryset(self, queryset: Any) -> Any:
         if not self.is_searching:

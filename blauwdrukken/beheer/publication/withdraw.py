@@ -50,17 +50,17 @@ class WithdrawForm(ReasonForm):
 
     def __init__(self, *args: Any, entry: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        veld: Any = self.fields["vervanging"]
-        veld.queryset = type(entry).objects.published().exclude(pk=entry.pk)
-        veld.widget = PublicChooser(type(entry), icon=entry.snippet_viewset.icon)
+        field: Any = self.fields["vervanging"]
+        field.queryset = type(entry).objects.published().exclude(pk=entry.pk)
+        field.widget = PublicChooser(type(entry), icon=entry.snippet_viewset.icon)
 
 
 @transaction.atomic
-def withdraw(entry: Any, user: Any, reden: str, naar: str = "") -> None:
+def withdraw(entry: Any, user: Any, reason: str, naar: str = "") -> None:
     """Take an entry off the site; its addresses tell why, or lead to what replaces it."""
-    OudAdres.objects.withdraw(entry, reden, naar)
+    OudAdres.objects.withdraw(entry, reason, naar)
     UnpublishAction(entry, user=user, log_action=False).execute(skip_permission_checks=True)
-    log(entry, "wagtail.unpublish", user=user, data={"reden": reden})
+    log(entry, "wagtail.unpublish", user=user, data={"reden": reason})
 
 
 class WithdrawView(UnpublishView):
@@ -111,9 +111,9 @@ class WithdrawAction(PublicatieAction):
         return "" if entry.live else "staat niet op de site."
 
     def perform(self, entry: Any) -> str:
-        if not (reden := self.why_not(entry)):
+        if not (reason := self.why_not(entry)):
             withdraw(entry, self.request.user, self.cleaned_form.cleaned_data["reden"])
-        return reden
+        return reason
 
 
 class VersieListView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -15,12 +15,12 @@ from ...secties import Sectie
 from ..publication.review import ReviewedEditView
 
 
-def anchor_of(veld: str) -> str:
+def anchor_of(field: str) -> str:
     """Id on the editing screen: the button that adds a row, the boxes to tick, or the label of the field."""
-    soort = Blauwdruk._meta.get_field(veld)
-    if soort.one_to_many:
-        return f"id_{veld}-ADD"
-    return f"id_{veld}" if soort.many_to_many else f"id_{veld}-label"
+    kind = Blauwdruk._meta.get_field(field)
+    if kind.one_to_many:
+        return f"id_{field}-ADD"
+    return f"id_{field}" if kind.many_to_many else f"id_{field}-label"
 
 
 def with_anchors(secties: list[Sectie]) -> list[tuple[Sectie, str]]:
@@ -36,8 +36,8 @@ class CompletenessPanel(BaseSidePanel):
         icon_name = "tasks"
 
         def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-            stand = self.panel.completeness
-            return super().get_context_data(parent_context) | {"count": len(stand.gaps) if stand else 0}
+            state = self.panel.completeness
+            return super().get_context_data(parent_context) | {"count": len(state.gaps) if state else 0}
 
     name = "volledig"
     title = "Volledigheid"
@@ -55,7 +55,7 @@ class CompletenessPanel(BaseSidePanel):
         return context | {
             "leeg": with_anchors(self.completeness.empty),
             "gemist": [(gemis.text, anchor_of(gemis.field)) for gemis in self.completeness.gaps],
-            "taal": [(taal, anchor_of(taal.sectie.veld)) for taal in self.completeness.readability],
+            "taal": [(language, anchor_of(language.sectie.veld)) for language in self.completeness.readability],
         }
 
 
@@ -63,9 +63,9 @@ class WithCompleteness:
     """Screen with how complete the blueprint is beside it, renewed at each save."""
 
     def get_side_panels(self) -> MediaContainer:
-        panelen = super().get_side_panels()  # type: ignore[misc]
-        panelen.append(CompletenessPanel(self.form.instance, self.request))  # type: ignore[attr-defined]
-        return panelen
+        panels = super().get_side_panels()  # type: ignore[misc]
+        panels.append(CompletenessPanel(self.form.instance, self.request))  # type: ignore[attr-defined]
+        return panels
 
 
 class BlauwdrukEditView(WithCompleteness, ReviewedEditView):

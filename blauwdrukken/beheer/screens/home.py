@@ -55,9 +55,7 @@ class Attention:
     def __init__(self, user: Any) -> None:
         self.user = user
         self.reviews = user.has_perm("blauwdrukken.publish_blauwdruk")
-        self.editable = {
-            model: rijen for model in reviewed_models() if (rijen := self._editable_rows(model)) is not None
-        }
+        self.editable = {model: rows for model in reviewed_models() if (rows := self._editable_rows(model)) is not None}
         self.states = self._load_states() if self.editable else {}
 
     def lists(self) -> list[AttentionList]:
@@ -67,57 +65,57 @@ class Attention:
         return [*self._under_review(), self._drafts(), self._expiring(), *self._incomplete()]
 
     def _editable_rows(self, model: type[Publicatie]) -> QuerySet[Any] | None:
-        beleid = policy_registry.get_by_type(model)
-        if not beleid.user_has_permission(self.user, "change"):
+        policy = policy_registry.get_by_type(model)
+        if not policy.user_has_permission(self.user, "change"):
             return None
-        velden = ["titel", "slug", "live", "expire_at", "latest_revision__object_str", "latest_revision__created_at"]
-        rijen = beleid.instances_user_has_permission_for(self.user, "change").select_related("latest_revision")
-        return rijen.only(*velden, *(["herzien_voor"] if model is Blauwdruk else []))
+        fields = ["titel", "slug", "live", "expire_at", "latest_revision__object_str", "latest_revision__created_at"]
+        rows = policy.instances_user_has_permission_for(self.user, "change").select_related("latest_revision")
+        return rows.only(*fields, *(["herzien_voor"] if model is Blauwdruk else []))
 
     def _load_states(self) -> dict[tuple[int, str], WorkflowState]:
-        soorten = [ContentType.objects.get_for_model(model).pk for model in self.editable]
-        staten = WorkflowState.objects.active().filter(base_content_type__in=soorten).order_by("created_at")
-        return {(staat.base_content_type_id, staat.object_id): staat for staat in staten.select_related("requested_by")}
+        kinds = [ContentType.objects.get_for_model(model).pk for model in self.editable]
+        states = WorkflowState.objects.active().filter(base_content_type__in=kinds).order_by("created_at")
+        return {(staat.base_content_type_id, staat.object_id): staat for staat in states.select_related("requested_by")}
 
     def _state_of(self, entry: Publicatie) -> WorkflowState:
         return self.states[ContentType.objects.get_for_model(entry).pk, str(entry.pk)]
 
     def _keys(self, model: type[Publicatie]) -> list[str]:
-        soort = ContentType.objects.get_for_model(model).pk
-        return [sleutel for bij, sleutel in self.states if bij == soort]
+        kind = ContentType.objects.get_for_model(model).pk
+        return [key for bij, key in self.states if bij == kind]
 
     def _under_review(self) -> list[AttentionList]:
         te_beoordelen = AttentionList("Te beoordelen" if self.reviews else "Ligt bij het secretariaat")
-        terug = AttentionList("Teruggegeven aan u")
-        for entry in self._per_model(lambda model, rijen: rijen.filter(pk__in=self._keys(model))):
+        back = AttentionList("Teruggegeven aan u")
+        for entry in self._per_model(lambda model, rows: rows.filter(pk__in=self._keys(model))):
             staat = self._state_of(entry)
             wanneer = format_day(staat.created_at)
             if staat.status == WorkflowState.STATUS_IN_PROGRESS:
                 te_beoordelen.rows.append(Row(entry, f"ingediend op {wanneer}{by_whom(staat.requested_by)}"))
             elif staat.requested_by == self.user:
-                terug.rows.append(Row(entry, f"ingediend op {wanneer}, lees de opmerking en pas de tekst aan"))
-        return [te_beoordelen, terug]
+                back.rows.append(Row(entry, f"ingediend op {wanneer}, lees de opmerking en pas de tekst aan"))
+        return [te_beoordelen, back]
 
     def _drafts(self) -> AttentionList:
-        eigen = Q(latest_revision__user=self.user.pk) & (Q(live=False) | Q(has_unpublished_changes=True))
+        own = Q(latest_revision__user=self.user.pk) & (Q(live=False) | Q(has_unpublished_changes=True))
 
-        def mijn(model: type[Publicatie], rijen: QuerySet[Any]) -> QuerySet[Any]:
-            volgorde = rijen.filter(eigen).exclude(pk__in=self._keys(model)).order_by("-latest_revision__created_at")
-            return volgorde[: MAX_SHOWN + 1]
+        def mijn(model: type[Publicatie], rows: QuerySet[Any]) -> QuerySet[Any]:
+            ordering = rows.filter(own).exclude(pk__in=self._keys(model)).order_by("-latest_revision__created_at")
+            return ordering[: MAX_SHOWN + 1]
 
-        concepten = self._per_model(mijn)
+        drafts = self._per_model(mijn)
         return AttentionList(
-            "Uw concepten", [Row(e, f"bewaard op {format_day(e.latest_revision.created_at)}") for e in concepten]
+            "Uw concepten", [Row(e, f"bewaard op {format_day(e.latest_revision.created_at)}") for e in drafts]
         )
 
     def _expiring(self) -> AttentionList:
         tot = timezone.localdate() + timedelta(days=SOON_DAYS)
 
-        def binnenkort(model: type[Publicatie], rijen: QuerySet[Any]) -> QuerySet[Any]:
-            voorwaarde = Q(expire_at__date__lte=tot)
+        def binnenkort(model: type[Publicatie], rows: QuerySet[Any]) -> QuerySet[Any]:
+            condition = Q(expire_at__date__lte=tot)
             if model is Blauwdruk:
-                voorwaarde |= Q(herzien_voor__lte=tot)
-            return rijen.filter(voorwaarde, live=True)[: MAX_SHOWN + 1]
+                condition |= Q(herzien_voor__lte=tot)
+            return rows.filter(condition, live=True)[: MAX_SHOWN + 1]
 
         return AttentionList(
             "Verloopt binnenkort", [Row(entry, when_due(entry)) for entry in self._per_model(binnenkort)]
@@ -127,11 +125,11 @@ class Attention:
         if Blauwdruk not in self.editable:
             return []
         live = self.editable[Blauwdruk].filter(live=True)
-        rijen = with_completeness(incomplete(live))[: MAX_SHOWN + 1]
-        return [AttentionList("Nog niet volledig", [Row(rij, explain_completeness(rij)) for rij in rijen])]
+        rows = with_completeness(incomplete(live))[: MAX_SHOWN + 1]
+        return [AttentionList("Nog niet volledig", [Row(row, explain_completeness(row)) for row in rows])]
 
     def _per_model(self, kies: Any) -> list[Any]:
-        return [entry for model, rijen in self.editable.items() for entry in kies(model, rijen)]
+        return [entry for model, rows in self.editable.items() for entry in kies(model, rows)]
 
 
 class AttentionPanel(Component):
@@ -142,9 +140,9 @@ class AttentionPanel(Component):
     order = 100
 
     def __init__(self, user: Any) -> None:
-        lijsten = Attention(user).lists()
-        self.with_work = [lijst for lijst in lijsten if lijst.rows]
-        self.without_work = [lijst for lijst in lijsten if not lijst.rows]
+        lists = Attention(user).lists()
+        self.with_work = [listing for listing in lists if listing.rows]
+        self.without_work = [listing for listing in lists if not listing.rows]
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         return {"met_werk": self.with_work, "zonder_werk": self.without_work, "request": parent_context["request"]}
@@ -152,7 +150,7 @@ class AttentionPanel(Component):
 
 def reviewed_models() -> Iterable[type[Publicatie]]:
     """Kinds of entries that are reviewed."""
-    return (apps.get_model(naam) for naam in REVIEWED_MODELS)
+    return (apps.get_model(name) for name in REVIEWED_MODELS)
 
 
 def by_whom(user: Any) -> str:
@@ -162,13 +160,13 @@ def by_whom(user: Any) -> str:
 
 def when_due(entry: Any) -> str:
     """When an entry expires or asks to be revised, whichever comes first."""
-    momenten = []
+    moments = []
     if getattr(entry, "herzien_voor", None):
-        momenten.append((entry.herzien_voor, f"herzien vóór {format_day(entry.herzien_voor)}"))
+        moments.append((entry.herzien_voor, f"herzien vóór {format_day(entry.herzien_voor)}"))
     if entry.expire_at:
-        verloopt = timezone.localtime(entry.expire_at).date()
-        momenten.append((verloopt, f"verdwijnt van de site op {format_day(verloopt)}"))
-    return min(momenten)[1]
+        expires = timezone.localtime(entry.expire_at).date()
+        moments.append((expires, f"verdwijnt van de site op {format_day(expires)}"))
+    return min(moments)[1]
 
 
 def explain_completeness(blauwdruk: Any) -> str:

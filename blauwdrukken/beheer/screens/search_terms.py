@@ -36,25 +36,25 @@ def may_edit_synoniemen(user: AbstractBaseUser | AnonymousUser) -> bool:
     return bool(policy_registry.get_by_type(Synoniem).user_has_any_permission(user, {"add", "change"}))
 
 
-def missers_per_term(dagen: int) -> QuerySet[Misser, Any]:
+def missers_per_term(days: int) -> QuerySet[Misser, Any]:
     """Terms searched in vain in the last days, today included: term, totaal, laatste, sleutel; most frequent first."""
-    sinds = timezone.localdate() - timedelta(days=dagen)
-    per_term = Misser.objects.filter(dag__gt=sinds).values("term")
+    since = timezone.localdate() - timedelta(days=days)
+    per_term = Misser.objects.filter(dag__gt=since).values("term")
     return per_term.annotate(totaal=Sum("aantal"), laatste=Max("dag"), sleutel=Max("id")).order_by("-totaal", "term")
 
 
-def to_one_line(tekst: str) -> str:
+def to_one_line(text: str) -> str:
     """What came with an address, as one short line of visible characters."""
-    zichtbaar = "".join(teken if teken.isprintable() else " " for teken in tekst)
-    return " ".join(zichtbaar.split())[:80]
+    visible = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(visible.split())[:80]
 
 
 class SynoniemCreate(CreateView):
     """Add screen; `?woorden=` fills in the first line."""
 
     def get_initial(self) -> dict[str, Any]:
-        regel = to_one_line(self.request.GET.get("woorden", ""))
-        return super().get_initial() | ({"woorden": f"{regel}\n"} if regel else {})
+        line = to_one_line(self.request.GET.get("woorden", ""))
+        return super().get_initial() | ({"woorden": f"{line}\n"} if line else {})
 
 
 class SynoniemViewSet(BeheerViewSet):

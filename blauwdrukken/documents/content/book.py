@@ -13,17 +13,15 @@ MONTHS = "januari februari maart april mei juni juli augustus september oktober 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def document_title(opdracht: dict[str, Any]) -> str:
+def document_title(order: dict[str, Any]) -> str:
     """Title of the whole document."""
-    houder = (
-        opdracht["documenten"][0] if opdracht["soort"] == "blauwdruk" else opdracht.get(opdracht["soort"], opdracht)
-    )
-    return str(houder["titel"])
+    container = order["documenten"][0] if order["soort"] == "blauwdruk" else order.get(order["soort"], order)
+    return str(container["titel"])
 
 
-def themas(opdracht: dict[str, Any]) -> list[str]:
+def themas(order: dict[str, Any]) -> list[str]:
     """All themes, each once."""
-    return list(dict.fromkeys(thema for document in opdracht["documenten"] for thema in document["themas"]))
+    return list(dict.fromkeys(thema for document in order["documenten"] for thema in document["themas"]))
 
 
 def version_line(document: dict[str, Any]) -> str:
@@ -43,44 +41,44 @@ def closing_blocks(document: dict[str, Any]) -> list[Block]:
     ]
 
 
-def foreword_blocks(tekst: str) -> list[Block]:
+def foreword_blocks(text: str) -> list[Block]:
     """Paragraphs of a plain text; blank lines separate them, single line ends stay."""
-    blokken = []
-    for alinea in split_paragraphs(tekst.replace("\r\n", "\n")):
-        regels = [inline for regel in alinea.split("\n") for inline in (regel.strip(), {"t": "br"})][:-1]
-        blokken.append({"t": "p", "c": regels})
-    return blokken
+    blocks = []
+    for alinea in split_paragraphs(text.replace("\r\n", "\n")):
+        lines = [inline for line in alinea.split("\n") for inline in (line.strip(), {"t": "br"})][:-1]
+        blocks.append({"t": "p", "c": lines})
+    return blocks
 
 
-def index_of_names(documenten: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+def index_of_names(documents: list[dict[str, Any]]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
     """Index of a bundle: per kind the names from A to Z, each with the places of its blueprints."""
     return [
-        (kop, places_by_name(documenten, sleutel)) for kop, sleutel in (("Thema's", "themas"), ("Regio's", "regios"))
+        (heading, places_by_name(documents, key)) for heading, key in (("Thema's", "themas"), ("Regio's", "regios"))
     ]
 
 
-def places_by_name(documenten: list[dict[str, Any]], sleutel: str) -> list[tuple[str, list[int]]]:
+def places_by_name(documents: list[dict[str, Any]], key: str) -> list[tuple[str, list[int]]]:
     """Names from A to Z, each with the places of the documents that have it; a name of nothing but space is none."""
-    plaatsen: dict[str, list[int]] = {}
-    for plaats, document in enumerate(documenten):
-        for naam in filter(str.strip, dict.fromkeys(document[sleutel])):
-            plaatsen.setdefault(naam, []).append(plaats)
-    return sorted(plaatsen.items(), key=lambda paar: paar[0].casefold())
+    places: dict[str, list[int]] = {}
+    for place, document in enumerate(documents):
+        for name in filter(str.strip, dict.fromkeys(document[key])):
+            places.setdefault(name, []).append(place)
+    return sorted(places.items(), key=lambda pair: pair[0].casefold())
 
 
-def moment(opdracht: dict[str, Any]) -> datetime:
+def moment(order: dict[str, Any]) -> datetime:
     """When the newest content was made, so that the same content gives the same file; midnight UTC."""
-    dagen = [document["versie_van"] for document in opdracht.get("documenten", ())]
-    dagen.append(opdracht.get(opdracht["soort"], opdracht).get("datum") or "")
-    return max([_parse_day(dag) for dag in dagen], default=EPOCH)
+    days = [document["versie_van"] for document in order.get("documenten", ())]
+    days.append(order.get(order["soort"], order).get("datum") or "")
+    return max([_parse_day(day) for day in days], default=EPOCH)
 
 
-def _parse_day(tekst: str) -> datetime:
+def _parse_day(text: str) -> datetime:
     """A Dutch ("4 mei 2026") or ISO date."""
     try:
-        if "-" in tekst:
-            return datetime.fromisoformat(tekst[:10]).replace(tzinfo=UTC)
-        dag, maand, jaar = tekst.split()
-        return datetime(int(jaar), MONTHS.index(maand) + 1, int(dag), tzinfo=UTC)
+        if "-" in text:
+            return datetime.fromisoformat(text[:10]).replace(tzinfo=UTC)
+        day, month, year = text.split()
+        return datetime(int(year), MONTHS.index(month) + 1, int(day), tzinfo=UTC)
     except ValueError:
         return EPOCH

@@ -21,9 +21,9 @@ MAX_FOREWORD = 2_000
 DEFAULT_TITLE = "Blauwdrukboek"
 
 
-def too_long_error(hooguit: int) -> dict[str, str]:
+def too_long_error(at_most: int) -> dict[str, str]:
     """The sentence about a text that is too long."""
-    return {"max_length": f"Dit mag hooguit {hooguit} tekens lang zijn. Nu zijn het er %(show_value)s."}
+    return {"max_length": f"Dit mag hooguit {at_most} tekens lang zijn. Nu zijn het er %(show_value)s."}
 
 
 class BundelForm(forms.Form):
@@ -45,8 +45,8 @@ class BundelForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for veld in self.fields.values():
-            veld.widget.attrs["class"] = "veld"
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "veld"
 
     def clean_voorwoord(self) -> str:
         """Counted as the browser counts: the end of a line is one character."""
@@ -58,32 +58,34 @@ class BundelForm(forms.Form):
         return voorwoord
 
 
-def tidy(naam: str, tekst: str) -> str:
+def tidy(name: str, text: str) -> str:
     """The text on one line, or with the same ends of lines from every browser."""
-    return "\n".join(tekst.strip().splitlines()) if naam == "voorwoord" else " ".join(tekst.split())
+    return "\n".join(text.strip().splitlines()) if name == "voorwoord" else " ".join(text.split())
 
 
 class Bundel:
     """What the address of a book asks for; `objections` are sentences about why it cannot be made like this."""
 
-    def __init__(self, vraag: QueryDict) -> None:
-        gelezen = parse_slugs(vraag.getlist("b"))
-        self.slugs, self.messages = gelezen.slugs, gelezen.messages
-        self.form = BundelForm(vraag)
-        self.texts = {naam: tidy(naam, vraag.get(naam, "")) for naam in self.form.fields}
-        self.objections = self._objections(vraag)
+    def __init__(self, query: QueryDict) -> None:
+        parsed = parse_slugs(query.getlist("b"))
+        self.slugs, self.messages = parsed.slugs, parsed.messages
+        self.form = BundelForm(query)
+        self.texts = {name: tidy(name, query.get(name, "")) for name in self.form.fields}
+        self.objections = self._objections(query)
 
-    def _objections(self, vraag: QueryDict) -> list[str]:
-        bezwaren = []
+    def _objections(self, query: QueryDict) -> list[str]:
+        objections = []
         if len(self.slugs) > MAX_CHOSEN:
-            bezwaren.append(
+            objections.append(
                 f"Een boek heeft hooguit {MAX_CHOSEN} blauwdrukken. U hebt er {len(self.slugs)}. Haal er weg."
             )
-        if len(vraag.urlencode()) > MAX_QUERY_BYTES:
-            bezwaren.append("De link naar dit boek wordt te lang. Maak het voorwoord korter of haal blauwdrukken weg.")
+        if len(query.urlencode()) > MAX_QUERY_BYTES:
+            objections.append(
+                "De link naar dit boek wordt te lang. Maak het voorwoord korter of haal blauwdrukken weg."
+            )
         if self.form.errors:
-            bezwaren.append("Een tekst kan zo niet. Kijk bij “Titel en voorwoord” wat er niet klopt.")
-        return bezwaren
+            objections.append("Een tekst kan zo niet. Kijk bij “Titel en voorwoord” wat er niet klopt.")
+        return objections
 
     @property
     def titel(self) -> str:
@@ -96,8 +98,8 @@ class Bundel:
     @cached_property
     def blauwdrukken(self) -> list[Blauwdruk]:
         """All of the blueprints, in the order of the book; 9 queries."""
-        rijen = {b.slug: b for b in with_all_content(Blauwdruk.objects.published().filter(slug__in=self.slugs))}
-        return [rijen[slug] for slug in self.slugs if slug in rijen]
+        rows = {b.slug: b for b in with_all_content(Blauwdruk.objects.published().filter(slug__in=self.slugs))}
+        return [rows[slug] for slug in self.slugs if slug in rows]
 
     def make_order(self) -> dict[str, Any]:
         """The book as plain data, for the makers."""

@@ -22,24 +22,24 @@ Cell = list[Block]
 SHOWN_AMONG_FACTS = {"themas", "partijen"}
 
 
-def make_comparison(blauwdrukken: Sequence[Blauwdruk], adres: str, datum: str) -> dict[str, Any]:
+def make_comparison(blauwdrukken: Sequence[Blauwdruk], url: str, datum: str) -> dict[str, Any]:
     """The comparison of the contract; reads what document.compleet fetches, and the projects with 2 queries."""
     return {
         "titel": join_words((f"“{b.titel}”" for b in blauwdrukken), tussen=" en ") + " vergeleken",
-        "adres": adres,
+        "adres": url,
         "datum": datum,
         "kolommen": [
             {"titel": b.titel, "adres": f"{settings.BASE_URL}{b.get_absolute_url()}", "nummer": b.nummer}
             for b in blauwdrukken
         ],
-        "groepen": [groep for groep in _groups(blauwdrukken) if groep["rijen"]],
+        "groepen": [group for group in _groups(blauwdrukken) if group["rijen"]],
     }
 
 
-def only_differences(groepen: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def only_differences(groups: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The groups with only the rows in which the columns differ."""
-    over = [groep | {"rijen": [rij for rij in groep["rijen"] if rij["anders"]]} for groep in groepen]
-    return [groep for groep in over if groep["rijen"]]
+    over = [group | {"rijen": [row for row in group["rijen"] if row["anders"]]} for group in groups]
+    return [group for group in over if group["rijen"]]
 
 
 def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
@@ -54,11 +54,11 @@ def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
     ]
 
 
-def _row(kop: str, cellen: list[Cell], geordend: bool = True) -> Row:
+def _row(heading: str, cells: list[Cell], ordered: bool = True) -> Row:
     """A row that knows whether its columns differ, whatever their spaces, capitals and (unordered) order of items."""
-    woorden: list[Any] = [_words(cel) for cel in cellen]
-    vergeleken = woorden if geordend else [sorted(woord) for woord in woorden]
-    return {"kop": kop, "anders": any(waarde != vergeleken[0] for waarde in vergeleken), "cellen": cellen}
+    words: list[Any] = [_words(cell) for cell in cells]
+    vergeleken = words if ordered else [sorted(word) for word in words]
+    return {"kop": heading, "anders": any(value != vergeleken[0] for value in vergeleken), "cellen": cells}
 
 
 def _fact_rows(group: str, blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
@@ -70,29 +70,29 @@ def _fact_row(fact: Fact, blauwdrukken: Sequence[Blauwdruk]) -> Row:
     known = [fact.words(b) if fact.words else [] for b in blauwdrukken]
     unknown = fact.compared_unknown or fact.unknown
     if fact.is_list:
-        return _row(fact.heading, [_list_cell(words, unknown) for words in known], geordend=False)
+        return _row(fact.heading, [_list_cell(words, unknown) for words in known], ordered=False)
     row = _text_row(fact.heading, [", ".join(words) or unknown for words in known])
     return row if fact.differs else row | {"anders": False}
 
 
-def _text_row(kop: str, teksten: list[str]) -> Row:
-    return _row(kop, [[paragraph(tekst)] for tekst in teksten])
+def _text_row(heading: str, texts: list[str]) -> Row:
+    return _row(heading, [[paragraph(text)] for text in texts])
 
 
-def _list_cell(woorden: Iterable[Any], anders: str) -> Cell:
+def _list_cell(words: Iterable[Any], anders: str) -> Cell:
     """Words below each other, or the word that says there are none."""
-    items = [[inhoud if isinstance(inhoud, dict) else paragraph(str(inhoud))] for inhoud in woorden]
+    items = [[content if isinstance(content, dict) else paragraph(str(content))] for content in words]
     return [{"t": "ul", "c": items}] if items else [paragraph(anders)]
 
 
 def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """Themes that all share apart from those of some."""
-    per_kolom = [b.named_themas() for b in blauwdrukken]
-    gedeeld = [naam for naam in per_kolom[0] if all(naam in namen for namen in per_kolom)] if per_kolom else []
-    eigen = [[naam for naam in namen if naam not in gedeeld] for namen in per_kolom]
+    per_column = [b.named_themas() for b in blauwdrukken]
+    shared = [name for name in per_column[0] if all(name in names for names in per_column)] if per_column else []
+    own = [[name for name in names if name not in shared] for names in per_column]
     return [
-        _row("Gedeeld door alle", [_list_cell(gedeeld, "Geen") for _ in blauwdrukken]),
-        _row("Niet bij alle", [_list_cell(namen, "Geen andere") for namen in eigen], geordend=False),
+        _row("Gedeeld door alle", [_list_cell(shared, "Geen") for _ in blauwdrukken]),
+        _row("Niet bij alle", [_list_cell(names, "Geen andere") for names in own], ordered=False),
     ]
 
 
@@ -119,36 +119,36 @@ def _where(projecten: list[Project]) -> str:
     """Number of regions that took the approach over; a project that names none is not nowhere."""
     if any(project.landelijk for project in projecten):
         return WHOLE_COUNTRY
-    aantal = len({regio.pk for project in projecten for regio in project.regios.all()})
-    return "Niet genoemd" if projecten and not aantal else str(aantal)
+    count = len({regio.pk for project in projecten for regio in project.regios.all()})
+    return "Niet genoemd" if projecten and not count else str(count)
 
 
 def _kosten(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
-    per_kolom = [list(b.kosten.all()) for b in blauwdrukken]
-    rijen = []
+    per_column = [list(b.kosten.all()) for b in blauwdrukken]
+    rows = []
     for grondslag in COST_BASES:
-        bedragen = [kosten(posten, grondslag) for posten in per_kolom]
-        rij = _row(grondslag, [_amount_cell(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
-        rijen.append(rij | {"anders": len({(bedrag.lowest, bedrag.highest) for bedrag in bedragen}) > 1})
-    andere = [[paragraph(f"{naam}: {bedrag}") for naam, bedrag in other_kosten(p).items()] for p in per_kolom]
-    return [*rijen, _row("Andere bedragen", [_list_cell(bedragen, "Geen") for bedragen in andere], geordend=False)]
+        bedragen = [kosten(posten, grondslag) for posten in per_column]
+        row = _row(grondslag, [_amount_cell(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
+        rows.append(row | {"anders": len({(bedrag.lowest, bedrag.highest) for bedrag in bedragen}) > 1})
+    others = [[paragraph(f"{name}: {bedrag}") for name, bedrag in other_kosten(p).items()] for p in per_column]
+    return [*rows, _row("Andere bedragen", [_list_cell(bedragen, "Geen") for bedragen in others], ordered=False)]
 
 
-def _amount_cell(waarde: str, toelichting: str) -> Cell:
+def _amount_cell(value: str, toelichting: str) -> Cell:
     return [
-        paragraph(waarde[:1].upper() + waarde[1:]),
+        paragraph(value[:1].upper() + value[1:]),
         *([paragraph({"t": "i", "c": [toelichting]})] if toelichting else []),
     ]
 
 
 def _kerncijfer_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     uren: list[Cell] = []
-    andere: list[Cell] = []
+    others: list[Cell] = []
     for blauwdruk in blauwdrukken:
         cijfers = list(blauwdruk.kerncijfers.all())
         uren.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] == ["uur"]], "Onbekend"))
-        andere.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] != ["uur"]], "Geen"))
-    return [_row("Uren", uren, geordend=False), _row("Andere cijfers", andere, geordend=False)]
+        others.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] != ["uur"]], "Geen"))
+    return [_row("Uren", uren, ordered=False), _row("Andere cijfers", others, ordered=False)]
 
 
 def _kerncijfer(cijfer: Any) -> str:
@@ -157,11 +157,11 @@ def _kerncijfer(cijfer: Any) -> str:
 
 def _partijen(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     """A row for every role that somebody has, in the order of the format."""
-    per_kolom = [dict(b.partijen_by_rol()) for b in blauwdrukken]
-    rollen = [rol for rol in Partij.Rol.labels if any(rol in rijen for rijen in per_kolom)]
+    per_column = [dict(b.partijen_by_rol()) for b in blauwdrukken]
+    roles = [role for role in Partij.Rol.labels if any(role in rows for rows in per_column)]
     return [
-        _row(rol, [_list_cell(map(_partij, rijen.get(rol, [])), "Niet genoemd") for rijen in per_kolom], geordend=False)
-        for rol in rollen
+        _row(role, [_list_cell(map(_partij, rows.get(role, [])), "Niet genoemd") for rows in per_column], ordered=False)
+        for role in roles
     ]
 
 
@@ -171,45 +171,45 @@ def _partij(partij: Partij) -> Block:
 
 
 def _secties(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
-    per_kolom = [{sectie["veld"]: sectie["blokken"] for sectie in document(b)["secties"]} for b in blauwdrukken]
+    per_column = [{sectie["veld"]: sectie["blokken"] for sectie in document(b)["secties"]} for b in blauwdrukken]
     return [
         _row(
             sectie.kort,
-            [_fit_cell(gevuld.get(sectie.veld, [])) or [paragraph("Niet ingevuld")] for gevuld in per_kolom],
+            [_fit_cell(filled.get(sectie.veld, [])) or [paragraph("Niet ingevuld")] for filled in per_column],
         )
         for sectie in SECTIES
-        if sectie.veld not in SHOWN_AMONG_FACTS and any(sectie.veld in gevuld for gevuld in per_kolom)
+        if sectie.veld not in SHOWN_AMONG_FACTS and any(sectie.veld in filled for filled in per_column)
     ]
 
 
-def _fit_cell(blokken: list[Block]) -> Cell:
+def _fit_cell(blocks: list[Block]) -> Cell:
     """Blocks that fit a narrow column: a heading is a bold line and a table a list."""
-    return [passend for blok in blokken for passend in _fit_block(blok)]
+    return [passend for block in blocks for passend in _fit_block(block)]
 
 
-def _fit_block(blok: Block) -> list[Block]:
-    if blok["t"] == "h":
-        return [paragraph({"t": "b", "c": blok["c"]})]
-    if blok["t"] == "tabel":
-        return [{"t": "ul", "c": [[_row_as_line(rij)] for rij in blok["rijen"]]}]
-    return [blok]
+def _fit_block(block: Block) -> list[Block]:
+    if block["t"] == "h":
+        return [paragraph({"t": "b", "c": block["c"]})]
+    if block["t"] == "tabel":
+        return [{"t": "ul", "c": [[_row_as_line(row)] for row in block["rijen"]]}]
+    return [block]
 
 
-def _row_as_line(rij: list[list[Any]]) -> Block:
+def _row_as_line(row: list[list[Any]]) -> Block:
     """A row of a table as one line: what it is about in bold, then what is known of it."""
-    eerste, *overige = rij
-    rest = [cel for cel in overige if inline_text(cel).strip()]
+    first, *others = row
+    rest = [cell for cell in others if inline_text(cell).strip()]
     return paragraph(
-        {"t": "b", "c": eerste}, *(deel for n, cel in enumerate(rest) for deel in (", " if n else ": ", *cel))
+        {"t": "b", "c": first}, *(part for n, cell in enumerate(rest) for part in (", " if n else ": ", *cell))
     )
 
 
-def _words(cel: Cell) -> list[str]:
+def _words(cell: Cell) -> list[str]:
     """What a cell says, line by line, without spaces and capitals that make no difference."""
-    return [" ".join(regel.casefold().split()) for blok in cel for regel in _lines(blok)]
+    return [" ".join(line.casefold().split()) for block in cell for line in _lines(block)]
 
 
-def _lines(blok: Block) -> list[str]:
-    if blok["t"] in {"ul", "ol"}:
-        return [regel for item in blok["c"] for onder in item for regel in _lines(onder)]
-    return [inline_text(blok["c"])]
+def _lines(block: Block) -> list[str]:
+    if block["t"] in {"ul", "ol"}:
+        return [line for item in block["c"] for onder in item for line in _lines(onder)]
+    return [inline_text(block["c"])]

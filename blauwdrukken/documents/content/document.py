@@ -43,21 +43,21 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "kerncijfers": [
             {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
         ],
-        "secties": [_sectie(blauwdruk, gevuld) for gevuld in blauwdruk.filled_secties()],
+        "secties": [_sectie(blauwdruk, filled) for filled in blauwdruk.filled_secties()],
         "toelichting": blauwdruk.toelichting,
         "bron": blauwdruk.bron,
     }
 
 
-def _sectie(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> dict[str, Any]:
-    sectie = gevuld.sectie
-    inhoud = parse_blocks(gevuld.content) if sectie.soort is Soort.TEKST else []
-    inhoud += [block for rows in rows_in(sectie.veld) for block in rows.blocks(blauwdruk)]
+def _sectie(blauwdruk: Blauwdruk, filled: FilledSectie) -> dict[str, Any]:
+    sectie = filled.sectie
+    content = parse_blocks(filled.content) if sectie.soort is Soort.TEKST else []
+    content += [block for rows in rows_in(sectie.veld) for block in rows.blocks(blauwdruk)]
     return {
         "veld": sectie.veld,
         "anker": sectie.anker,
         "kop": sectie.kop,
         "kort": sectie.kort,
         "groep": sectie.groep.value,
-        "blokken": inhoud,
+        "blokken": content,
     }

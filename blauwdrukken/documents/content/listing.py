@@ -22,11 +22,11 @@ from .document import with_all_content
 CHUNK_SIZE = 200  # rows read from the database at a time
 
 
-def read_rows(resultaat: ResultList, blauwdrukken: QuerySet[Blauwdruk]) -> Iterator[Blauwdruk]:
+def read_rows(results: ResultList, blauwdrukken: QuerySet[Blauwdruk]) -> Iterator[Blauwdruk]:
     """All rows of a result in its order, read from a queryset; the same number of queries for every part."""
-    for sleutels in resultaat.keys_in_parts(CHUNK_SIZE):
-        gevonden = blauwdrukken.in_bulk(sleutels)
-        yield from (gevonden[sleutel] for sleutel in sleutels if sleutel in gevonden)
+    for keys in results.keys_in_parts(CHUNK_SIZE):
+        found = blauwdrukken.in_bulk(keys)
+        yield from (found[key] for key in keys if key in found)
 
 
 def with_column_data() -> QuerySet[Blauwdruk]:
@@ -50,10 +50,10 @@ def published_complete() -> QuerySet[Blauwdruk]:
     return with_all_content(Blauwdruk.objects.published())
 
 
-def row_values(resultaat: ResultList) -> Iterator[list[Any]]:
+def row_values(results: ResultList) -> Iterator[list[Any]]:
     """Values of all rows, in the order of COLUMNS."""
-    for blauwdruk in read_rows(resultaat, with_column_data()):
-        yield [kolom.value(blauwdruk) for kolom in COLUMNS]
+    for blauwdruk in read_rows(results, with_column_data()):
+        yield [column.value(blauwdruk) for column in COLUMNS]
 
 
 def make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
         "site": {"naam": settings.SITE_NAME, "adres": settings.BASE_URL},
         "titel": "Blauwdrukken",
         "datum": date_format(timezone.localdate(), "j F Y"),
-        "kolommen": [{"kop": kolom.heading, "soort": kolom.kind} for kolom in COLUMNS],
+        "kolommen": [{"kop": column.heading, "soort": column.kind} for column in COLUMNS],
         "rijen": list(row_values(filterset.qs)),
         "over": _about(filterset),
     }
@@ -71,23 +71,23 @@ def make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
 
 def _about(filterset: BlauwdrukFilter) -> list[list[str]]:
     """What the list is, for who finds the file later."""
-    gekozen = [
-        [filterset.base_filters[naam].label, ", ".join(dict(filterset.choices[naam])[waarde] for waarde in waarden)]
-        for naam, waarden in filterset.chosen_by_facet.items()
+    chosen = [
+        [filterset.base_filters[name].label, ", ".join(dict(filterset.choices[name])[value] for value in values)]
+        for name, values in filterset.chosen_by_facet.items()
     ]
     return [
         ["Lijst", f"Blauwdrukken uit {settings.SITE_NAME}"],
         ["Actueel op", date_format(timezone.localdate(), "j F Y")],
         ["Adres", f"{settings.BASE_URL}/blauwdrukken/{filterset.query_string}"],
         *([["Zoekwoord", filterset.data["zoek"]]] if filterset.data.get("zoek") else []),
-        *gekozen,
+        *chosen,
         ["Volgorde", filterset.orderings[filterset.ordering]],
         [
             "Bedragen",
             "Het laagste en het hoogste bedrag van alle kosten samen, ook als de een per uur is en de ander in totaal.",
         ],
         ["Let op", DISCLAIMER],
-        *(["Let op", melding] for melding in filterset.messages),
+        *(["Let op", message] for message in filterset.messages),
     ]
 
 

@@ -27,7 +27,7 @@ MAX_LINKS = 60_000  # Excel holds 65,530 on a sheet
 MAX_LINK_LENGTH = 2_079
 HEADER_FONT = Font(bold=True, color="FFFFFF")
 HEADER_FILL, GROUP_FILL, DIFFERENT_FILL = (
-    PatternFill("solid", fgColor=kleur) for kleur in ("0C2A55", "E8F0FB", "FDF0D5")
+    PatternFill("solid", fgColor=color) for color in ("0C2A55", "E8F0FB", "FDF0D5")
 )
 BOLD, LINK = Font(bold=True), Font(color="124F9C", underline="single")
 TOP_ALIGNED = Alignment(vertical="top", wrap_text=True)
@@ -35,21 +35,21 @@ NUMBER_FORMATS = {"datum": "dd-mm-yyyy", "bedrag": "[$€-413] #,##0.00", "getal
 WIDTHS = {"tekst": 28, "getal": 12, "bedrag": 16, "datum": 14, "adres": 40}
 
 
-def make(opdracht: dict[str, Any]) -> bytes:
+def make(order: dict[str, Any]) -> bytes:
     """The spreadsheet as a file: for a list or a comparison."""
-    opdracht = sanitize(opdracht)
-    boekje = Workbook(write_only=True)
-    WRITERS[opdracht["soort"]](boekje, opdracht)
-    over = boekje.properties
+    order = sanitize(order)
+    workbook = Workbook(write_only=True)
+    WRITERS[order["soort"]](workbook, order)
+    over = workbook.properties
     over.title, over.creator, over.language = (
-        book.document_title(opdracht)[:255],
-        opdracht["site"]["naam"][:255],
+        book.document_title(order)[:255],
+        order["site"]["naam"][:255],
         "nl-NL",
     )
     over.lastModifiedBy = over.creator
-    moment = book.moment(opdracht).replace(tzinfo=None)
+    moment = book.moment(order).replace(tzinfo=None)
     uit = io.BytesIO()
-    boekje.save(uit)
+    workbook.save(uit)
     over.created = over.modified = moment
     return repack(uit.getvalue(), {"docProps/core.xml": tostring(over.to_tree())})
 
@@ -57,129 +57,129 @@ def make(opdracht: dict[str, Any]) -> bytes:
 class Sheet:
     """One sheet, written row by row."""
 
-    def __init__(self, boekje: Workbook, naam: str, breedtes: Iterable[float]) -> None:
-        self.worksheet: WriteOnlyWorksheet = boekje.create_sheet(naam)
+    def __init__(self, workbook: Workbook, name: str, widths: Iterable[float]) -> None:
+        self.worksheet: WriteOnlyWorksheet = workbook.create_sheet(name)
         self.links = 0
-        for nummer, breedte in enumerate(breedtes, 1):
-            self.worksheet.column_dimensions[get_column_letter(nummer)].width = breedte
+        for nummer, width in enumerate(widths, 1):
+            self.worksheet.column_dimensions[get_column_letter(nummer)].width = width
 
-    def write_row(self, cellen: Iterable[Cell | None]) -> None:
+    def write_row(self, cells: Iterable[Cell | None]) -> None:
         """Write one row."""
-        self.worksheet.append(list(cellen))
+        self.worksheet.append(list(cells))
 
-    def write_header(self, koppen: Iterable[str]) -> None:
+    def write_header(self, headings: Iterable[str]) -> None:
         """Write the header row."""
-        self.write_row(self.make_cell(kop, "tekst", font=HEADER_FONT, fill=HEADER_FILL) for kop in koppen)
+        self.write_row(self.make_cell(heading, "tekst", font=HEADER_FONT, fill=HEADER_FILL) for heading in headings)
 
-    def make_cell(self, waarde: Any, soort: str, **opmaak: Any) -> Cell | None:
+    def make_cell(self, value: Any, kind: str, **opmaak: Any) -> Cell | None:
         """A cell of this kind; text when the value does not fit the kind, nothing when there is none."""
-        if waarde is None or waarde == "":
+        if value is None or value == "":
             return None
-        echt = typed_value(waarde, soort)
-        cel = self._text(str(waarde)) if isinstance(echt, str) else WriteOnlyCell(self.worksheet, echt)
+        echt = typed_value(value, kind)
+        cell = self._text(str(value)) if isinstance(echt, str) else WriteOnlyCell(self.worksheet, echt)
         if not isinstance(echt, str):
-            cel.number_format = NUMBER_FORMATS[soort]
-        elif soort == "adres":
-            self._link(cel, echt)
-        for naam, vorm in opmaak.items():
-            setattr(cel, naam, vorm)
-        return cel
+            cell.number_format = NUMBER_FORMATS[kind]
+        elif kind == "adres":
+            self._link(cell, echt)
+        for name, shape in opmaak.items():
+            setattr(cell, name, shape)
+        return cell
 
-    def _text(self, tekst: str) -> Cell:
+    def _text(self, text: str) -> Cell:
         """Text, whatever it looks like: never a formula, an error or a number."""
-        if len(tekst) > MAX_TEXT:
-            tekst = tekst[: MAX_TEXT - len(TRUNCATED)] + TRUNCATED
-        cel = WriteOnlyCell(self.worksheet)
-        cel._value, cel.data_type = tekst, "s"
-        if FORMULA.match(tekst):
-            cel.quotePrefix = True
-        return cel
+        if len(text) > MAX_TEXT:
+            text = text[: MAX_TEXT - len(TRUNCATED)] + TRUNCATED
+        cell = WriteOnlyCell(self.worksheet)
+        cell._value, cell.data_type = text, "s"
+        if FORMULA.match(text):
+            cell.quotePrefix = True
+        return cell
 
-    def _link(self, cel: Cell, adres: str) -> None:
-        doel = safe_url(adres)
-        if doel and len(doel) <= MAX_LINK_LENGTH and self.links < MAX_LINKS:
+    def _link(self, cell: Cell, url: str) -> None:
+        target = safe_url(url)
+        if target and len(target) <= MAX_LINK_LENGTH and self.links < MAX_LINKS:
             self.links += 1
-            cel.hyperlink, cel.font = doel, LINK
-            cel.data_type = "s"
+            cell.hyperlink, cell.font = target, LINK
+            cell.data_type = "s"
 
 
-def typed_value(waarde: Any, soort: str) -> Any:
+def typed_value(value: Any, kind: str) -> Any:
     """The value as number, amount or date when it is one, else as text."""
     try:
-        if soort == "getal":
-            return int(waarde)
-        if soort == "bedrag":
-            bedrag = Decimal(waarde)
-            return bedrag if bedrag.is_finite() else str(waarde)
-        if soort == "datum":
-            dag = date.fromisoformat(waarde)
-            return dag if dag.year >= 1900 else waarde
+        if kind == "getal":
+            return int(value)
+        if kind == "bedrag":
+            bedrag = Decimal(value)
+            return bedrag if bedrag.is_finite() else str(value)
+        if kind == "datum":
+            day = date.fromisoformat(value)
+            return day if day.year >= 1900 else value
     except (ValueError, TypeError, InvalidOperation):
         pass
-    return str(waarde)
+    return str(value)
 
 
-def _write_listing(boekje: Workbook, opdracht: dict[str, Any]) -> None:
+def _write_listing(workbook: Workbook, order: dict[str, Any]) -> None:
     """One row an entry; a second sheet tells what the list is."""
-    kolommen = opdracht["kolommen"]
-    blad = Sheet(boekje, "Lijst", (WIDTHS[kolom["soort"]] for kolom in kolommen))
-    blad.worksheet.freeze_panes = "B2"
-    blad.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(kolommen))}{len(opdracht['rijen']) + 1}"
-    blad.worksheet.print_title_rows = "1:1"
-    blad.write_header(kolom["kop"] for kolom in kolommen)
-    soorten = [kolom["soort"] for kolom in kolommen]
-    for rij in opdracht["rijen"]:
-        blad.write_row(blad.make_cell(waarde, soort) for waarde, soort in zip(rij, soorten, strict=True))
-    if opdracht.get("over"):
-        _write_about(boekje, opdracht["over"])
+    columns = order["kolommen"]
+    sheet = Sheet(workbook, "Lijst", (WIDTHS[column["soort"]] for column in columns))
+    sheet.worksheet.freeze_panes = "B2"
+    sheet.worksheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(order['rijen']) + 1}"
+    sheet.worksheet.print_title_rows = "1:1"
+    sheet.write_header(column["kop"] for column in columns)
+    kinds = [column["soort"] for column in columns]
+    for row in order["rijen"]:
+        sheet.write_row(sheet.make_cell(value, kind) for value, kind in zip(row, kinds, strict=True))
+    if order.get("over"):
+        _write_about(workbook, order["over"])
 
 
-def _write_about(boekje: Workbook, regels: list[list[str]]) -> None:
-    blad = Sheet(boekje, "Over deze lijst", (24, 100))
-    for naam, waarde in regels:
-        soort = "adres" if safe_url(waarde) else "tekst"
-        blad.write_row(
+def _write_about(workbook: Workbook, lines: list[list[str]]) -> None:
+    sheet = Sheet(workbook, "Over deze lijst", (24, 100))
+    for name, value in lines:
+        kind = "adres" if safe_url(value) else "tekst"
+        sheet.write_row(
             [
-                blad.make_cell(naam, "tekst", font=BOLD, alignment=TOP_ALIGNED),
-                blad.make_cell(waarde, soort, alignment=TOP_ALIGNED),
+                sheet.make_cell(name, "tekst", font=BOLD, alignment=TOP_ALIGNED),
+                sheet.make_cell(value, kind, alignment=TOP_ALIGNED),
             ]
         )
 
 
-def _write_comparison(boekje: Workbook, opdracht: dict[str, Any]) -> None:
+def _write_comparison(workbook: Workbook, order: dict[str, Any]) -> None:
     """Columns are blueprints; rows that differ say so in words and in colour."""
-    vergelijking = opdracht["vergelijking"]
-    kolommen = vergelijking["kolommen"]
-    blad = Sheet(boekje, "Vergelijking", (34, 12, *[48] * len(kolommen)))
-    blad.worksheet.freeze_panes = "C2"
-    blad.worksheet.page_setup.orientation = "landscape"
-    blad.worksheet.print_title_rows = "1:1"
-    blad.write_header(["Kenmerk", "Verschil", *(kolom["titel"] for kolom in kolommen)])
-    blad.write_row(
+    comparison = order["vergelijking"]
+    columns = comparison["kolommen"]
+    sheet = Sheet(workbook, "Vergelijking", (34, 12, *[48] * len(columns)))
+    sheet.worksheet.freeze_panes = "C2"
+    sheet.worksheet.page_setup.orientation = "landscape"
+    sheet.worksheet.print_title_rows = "1:1"
+    sheet.write_header(["Kenmerk", "Verschil", *(column["titel"] for column in columns)])
+    sheet.write_row(
         [
-            blad.make_cell("Adres", "tekst", font=BOLD),
+            sheet.make_cell("Adres", "tekst", font=BOLD),
             None,
-            *(blad.make_cell(kolom["adres"], "adres") for kolom in kolommen),
+            *(sheet.make_cell(column["adres"], "adres") for column in columns),
         ]
     )
-    for groep in vergelijking["groepen"]:
-        leeg = [blad.make_cell(" ", "tekst", fill=GROUP_FILL) for _ in range(len(kolommen) + 1)]
-        blad.write_row([blad.make_cell(groep["naam"], "tekst", font=BOLD, fill=GROUP_FILL), *leeg])
-        for rij in groep["rijen"]:
-            _write_comparison_row(blad, rij)
+    for group in comparison["groepen"]:
+        empty = [sheet.make_cell(" ", "tekst", fill=GROUP_FILL) for _ in range(len(columns) + 1)]
+        sheet.write_row([sheet.make_cell(group["naam"], "tekst", font=BOLD, fill=GROUP_FILL), *empty])
+        for row in group["rijen"]:
+            _write_comparison_row(sheet, row)
     _write_about(
-        boekje, [["Wat", vergelijking["titel"]], ["Stand van", vergelijking["datum"]], ["Adres", vergelijking["adres"]]]
+        workbook, [["Wat", comparison["titel"]], ["Stand van", comparison["datum"]], ["Adres", comparison["adres"]]]
     )
 
 
-def _write_comparison_row(blad: Sheet, rij: dict[str, Any]) -> None:
-    opmaak = {"alignment": TOP_ALIGNED, **({"fill": DIFFERENT_FILL} if rij["anders"] else {})}
-    teksten = [plain_text(blokken) for blokken in rij["cellen"]]
-    blad.write_row(
+def _write_comparison_row(sheet: Sheet, row: dict[str, Any]) -> None:
+    opmaak = {"alignment": TOP_ALIGNED, **({"fill": DIFFERENT_FILL} if row["anders"] else {})}
+    texts = [plain_text(blocks) for blocks in row["cellen"]]
+    sheet.write_row(
         [
-            blad.make_cell(rij["kop"], "tekst", font=BOLD, **opmaak),
-            blad.make_cell("anders" if rij["anders"] else "gelijk", "tekst", **opmaak),
-            *(blad.make_cell(tekst, "tekst", **opmaak) for tekst in teksten),
+            sheet.make_cell(row["kop"], "tekst", font=BOLD, **opmaak),
+            sheet.make_cell("anders" if row["anders"] else "gelijk", "tekst", **opmaak),
+            *(sheet.make_cell(text, "tekst", **opmaak) for text in texts),
         ]
     )
 

@@ -22,44 +22,44 @@ BOM = "\ufeff"  # tells Excel that the file is UTF-8
 class PassThrough:
     """What csv writes to: hands back each line."""
 
-    def write(self, regel: str) -> str:
+    def write(self, line: str) -> str:
         """The line itself."""
-        return regel
+        return line
 
 
 def csv_lines(filterset: BlauwdrukFilter) -> Iterator[str]:
     """CSV as Dutch Excel opens it: semicolons, decimal commas and dates as 31-12-2026."""
-    schrijver = csv.writer(PassThrough(), delimiter=";", lineterminator="\r\n")
-    yield BOM + str(schrijver.writerow([kolom.heading for kolom in COLUMNS]))
-    soorten = [kolom.kind for kolom in COLUMNS]
-    for rij in row_values(filterset.qs):
-        yield str(schrijver.writerow([csv_cell(w, soort) for w, soort in zip(rij, soorten, strict=True)]))
+    writer = csv.writer(PassThrough(), delimiter=";", lineterminator="\r\n")
+    yield BOM + str(writer.writerow([column.heading for column in COLUMNS]))
+    kinds = [column.kind for column in COLUMNS]
+    for row in row_values(filterset.qs):
+        yield str(writer.writerow([csv_cell(w, kind) for w, kind in zip(row, kinds, strict=True)]))
 
 
-def csv_cell(waarde: Any, soort: str) -> str:
+def csv_cell(value: Any, kind: str) -> str:
     """A value as text; what a spreadsheet would take for a formula gets an apostrophe before it."""
-    if waarde is None:
+    if value is None:
         return ""
-    if soort == "bedrag":
-        return f"{Decimal(waarde):.2f}".replace(".", ",")
-    if soort == "datum":
-        return f"{date.fromisoformat(waarde):%d-%m-%Y}"
-    if soort == "getal":
-        return str(waarde)
-    tekst: str = sanitize(str(waarde))
-    return f"'{tekst}" if FORMULA.match(tekst) else tekst
+    if kind == "bedrag":
+        return f"{Decimal(value):.2f}".replace(".", ",")
+    if kind == "datum":
+        return f"{date.fromisoformat(value):%d-%m-%Y}"
+    if kind == "getal":
+        return str(value)
+    text: str = sanitize(str(value))
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def json_lines(filterset: BlauwdrukFilter) -> Iterator[str]:
     """JSON with all of every blueprint; the number comes last, for then it is known."""
-    kop = {"filters": dict(filterset.data.lists()), "meldingen": filterset.messages}
-    yield f'{_json(kop)[:-1]}, "resultaten": ['
-    aantal = 0
+    heading = {"filters": dict(filterset.data.lists()), "meldingen": filterset.messages}
+    yield f'{_json(heading)[:-1]}, "resultaten": ['
+    count = 0
     for blauwdruk in read_rows(filterset.qs, published_complete()):
-        yield f"{',' if aantal else ''}\n{_json(content_data.full_data(blauwdruk))}"
-        aantal += 1
-    yield f'\n], "aantal": {aantal}}}\n'
+        yield f"{',' if count else ''}\n{_json(content_data.full_data(blauwdruk))}"
+        count += 1
+    yield f'\n], "aantal": {count}}}\n'
 
 
-def _json(waarde: Any) -> str:
-    return json.dumps(waarde, cls=DjangoJSONEncoder, ensure_ascii=False)
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)

@@ -24,67 +24,67 @@ MAX_WERKDOCUMENT_BYTES = 200 * MEGABYTE  # of working documents in one zip
 ZIP_TOO_LARGE = "De werkdocumenten zijn samen te groot voor één zip. Kies minder blauwdrukken."
 
 
-def bundel_file(formaat: str, bundel: Bundel, geduld: float = PATIENCE) -> Path:
+def bundel_file(formaat: str, bundel: Bundel, patience: float = PATIENCE) -> Path:
     """The book in this format, made or from the store; raises Busy or Failed."""
     if formaat == "zip":
-        return _zip(bundel, geduld)
-    return store.get_file(formaat, ("bundel", bundel.url()), bundel.make_order, geduld)
+        return _zip(bundel, patience)
+    return store.get_file(formaat, ("bundel", bundel.url()), bundel.make_order, patience)
 
 
-def _zip(bundel: Bundel, geduld: float) -> Path:
-    delen = {f"{file_name(bundel.titel)}.{f}": bundel_file(f, bundel, geduld) for f in made(Subject.BUNDEL)}
+def _zip(bundel: Bundel, patience: float) -> Path:
+    parts = {f"{file_name(bundel.titel)}.{f}": bundel_file(f, bundel, patience) for f in made(Subject.BUNDEL)}
     werkdocumenten = dict(_werkdocumenten(bundel))
-    if sum(pad.stat().st_size for pad in werkdocumenten.values()) > MAX_WERKDOCUMENT_BYTES:
+    if sum(path.stat().st_size for path in werkdocumenten.values()) > MAX_WERKDOCUMENT_BYTES:
         raise Failed(ZIP_TOO_LARGE)
-    delen |= werkdocumenten
-    inhoud = hashlib.sha256(repr([(naam, str(pad)) for naam, pad in delen.items()]).encode()).hexdigest()[:40]
-    doel = output_dir() / f"{inhoud}.zip"
-    if not doel.exists():
-        _pack(doel, delen, bundel)
-    return doel
+    parts |= werkdocumenten
+    content = hashlib.sha256(repr([(name, str(path)) for name, path in parts.items()]).encode()).hexdigest()[:40]
+    target = output_dir() / f"{content}.zip"
+    if not target.exists():
+        _pack(target, parts, bundel)
+    return target
 
 
-def _pack(doel: Path, delen: dict[str, Path], bundel: Bundel) -> None:
+def _pack(target: Path, parts: dict[str, Path], bundel: Bundel) -> None:
     """Write the zip whole or not at all."""
-    tijdelijk = doel.with_name(f"{secrets.token_hex(8)}.half")
+    temporary = target.with_name(f"{secrets.token_hex(8)}.half")
     try:
-        with ZipFile(tijdelijk, "x", ZIP_DEFLATED) as zip_:
-            zip_.writestr("LEESMIJ.txt", readme(bundel, list(delen)))
+        with ZipFile(temporary, "x", ZIP_DEFLATED) as zip_:
+            zip_.writestr("LEESMIJ.txt", readme(bundel, list(parts)))
             zip_.writestr("blauwdrukken.json", _json(bundel))
-            for naam, pad in delen.items():
-                zip_.write(pad, naam)
-        tijdelijk.replace(doel)
+            for name, path in parts.items():
+                zip_.write(path, name)
+        temporary.replace(target)
     finally:
-        tijdelijk.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _json(bundel: Bundel) -> str:
-    inhoud: list[dict[str, Any]] = [content_data.full_data(blauwdruk) for blauwdruk in bundel.blauwdrukken]
-    return json.dumps(inhoud, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    content: list[dict[str, Any]] = [content_data.full_data(blauwdruk) for blauwdruk in bundel.blauwdrukken]
+    return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
 def _werkdocumenten(bundel: Bundel) -> Iterator[tuple[str, Path]]:
     """Name in the zip and file of each working document that was uploaded and is on disk."""
     for blauwdruk in bundel.blauwdrukken:
         for nummer, werkdocument in enumerate(blauwdruk.werkdocumenten.all(), 1):
-            pad = Path(werkdocument.bestand.file.path) if werkdocument.bestand else None
-            if pad and pad.is_file():
-                naam = f"{nummer} {file_name(werkdocument.titel)}{pad.suffix.lower()}"
-                yield f"werkdocumenten/{blauwdruk.nummer} {file_name(blauwdruk.titel)}/{naam}", pad
+            path = Path(werkdocument.bestand.file.path) if werkdocument.bestand else None
+            if path and path.is_file():
+                name = f"{nummer} {file_name(werkdocument.titel)}{path.suffix.lower()}"
+                yield f"werkdocumenten/{blauwdruk.nummer} {file_name(blauwdruk.titel)}/{name}", path
 
 
-def file_name(tekst: str) -> str:
+def file_name(text: str) -> str:
     """A title as the name of a file on every system: letters, digits and a few signs, not too long."""
-    return " ".join(re.sub(r"[^\w ,()&'+-]", " ", tekst).split())[:80].strip() or "Blauwdrukboek"
+    return " ".join(re.sub(r"[^\w ,()&'+-]", " ", text).split())[:80].strip() or "Blauwdrukboek"
 
 
-def readme(bundel: Bundel, namen: list[str]) -> str:
+def readme(bundel: Bundel, names: list[str]) -> str:
     """What is in the zip, as Windows writes text."""
-    regels = [
+    lines = [
         bundel.titel,
         "",
         "In deze zip zitten:",
-        *(f"- {naam}" for naam in ["blauwdrukken.json", *namen]),
+        *(f"- {name}" for name in ["blauwdrukken.json", *names]),
         "",
         "Blauwdrukken in dit boek:",
         *(f"- {b.nummer}. {b.titel}" for b in bundel.blauwdrukken),
@@ -92,4 +92,4 @@ def readme(bundel: Bundel, namen: list[str]) -> str:
         f"Dit boek staat ook op {bundel.make_order()['bundel']['adres']}",
         "Alle bedragen en cijfers zijn een indicatie. U kunt aan deze tekst geen rechten ontlenen.",
     ]
-    return "\r\n".join([*regels, ""])
+    return "\r\n".join([*lines, ""])

@@ -27,77 +27,77 @@ MAKING_FAILED = "Het bestand maken is niet gelukt. De tekst is waarschijnlijk te
 
 def output_dir() -> Path:
     """Folder for files that can always be made again."""
-    map_: Path = settings.VAR_DIR / "uitvoer"
-    (map_ / "sloten").mkdir(parents=True, exist_ok=True)
-    return map_
+    folder: Path = settings.VAR_DIR / "uitvoer"
+    (folder / "sloten").mkdir(parents=True, exist_ok=True)
+    return folder
 
 
-def lock_files(naam: str, aantal: int) -> list[Path]:
+def lock_files(name: str, count: int) -> list[Path]:
     """Lock files for so many places of one kind."""
-    return [output_dir() / "sloten" / f"{naam}-{nummer}" for nummer in range(aantal)]
+    return [output_dir() / "sloten" / f"{name}-{nummer}" for nummer in range(count)]
 
 
-def make_file(formaat: str, opdracht: dict[str, Any], doel: Path, geduld: float = PATIENCE) -> None:
-    """Make the file whole or not at all; raises Busy after `geduld` seconds without a place, or Failed."""
-    invoer = json.dumps(opdracht, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    if len(invoer) > MAX_INPUT:
+def make_file(formaat: str, order: dict[str, Any], target: Path, patience: float = PATIENCE) -> None:
+    """Make the file whole or not at all; raises Busy after `patience` seconds without a place, or Failed."""
+    given = json.dumps(order, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    if len(given) > MAX_INPUT:
         raise Failed(TOO_LARGE)
-    tijdelijk = doel.with_name(f"{secrets.token_hex(8)}.half")
+    temporary = target.with_name(f"{secrets.token_hex(8)}.half")
     try:
-        with hold_place(lock_files("werkplaats", settings.UITVOER_TEGELIJK), geduld) as slot:
-            _run_maker(formaat, invoer, tijdelijk, slot)
-        tijdelijk.replace(doel)
+        with hold_place(lock_files("werkplaats", settings.UITVOER_TEGELIJK), patience) as lock:
+            _run_maker(formaat, given, temporary, lock)
+        temporary.replace(target)
     finally:
-        tijdelijk.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def hold_place(keuze: Sequence[Path], geduld: float) -> Iterator[int]:
+def hold_place(keuze: Sequence[Path], patience: float) -> Iterator[int]:
     """Hold one of these lock files; a lock ends with the processes that hold it, however these end."""
-    einde = time.monotonic() + geduld
-    while (slot := _take_lock(keuze)) is None:
-        if time.monotonic() >= einde:
+    end = time.monotonic() + patience
+    while (lock := _take_lock(keuze)) is None:
+        if time.monotonic() >= end:
             raise Busy
         time.sleep(0.02)
     try:
-        yield slot
+        yield lock
     finally:
-        os.close(slot)
+        os.close(lock)
 
 
 def _take_lock(keuze: Sequence[Path]) -> int | None:
     """File descriptor of the first of these locks that is free."""
-    for pad in keuze:
-        slot = os.open(pad, os.O_RDWR | os.O_CREAT, 0o600)
+    for path in keuze:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         with suppress(BlockingIOError):
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return slot
-        os.close(slot)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        os.close(lock)
     return None
 
 
-def _run_maker(formaat: str, invoer: bytes, uitbestand: Path, slot: int) -> None:
+def _run_maker(formaat: str, given: bytes, output_file: Path, lock: int) -> None:
     """Run the maker; it holds the lock too, so that its place is taken for as long as it really runs."""
-    omgeving = {naam: os.environ[naam] for naam in ("PATH", "LANG", "TMPDIR") if naam in os.environ}
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
     with subprocess.Popen(  # noqa: S603 (the visitor chooses no part of the command but the format, from a list)
-        [sys.executable, "-m", maker.__name__, formaat, str(uitbestand)],
+        [sys.executable, "-m", maker.__name__, formaat, str(output_file)],
         cwd=settings.BASE_DIR,
         # Threads of the typesetter reserve address space, which is limited.
-        env=omgeving | {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2"},
+        env=environment | {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        pass_fds=[slot],
-    ) as proces:
+        pass_fds=[lock],
+    ) as process:
         try:
-            uit, fouten = proces.communicate(invoer, timeout=WALL_SECONDS + 1)
-        except subprocess.TimeoutExpired as fout:
-            raise Failed(MAKING_FAILED) from fout
+            uit, errors = process.communicate(given, timeout=WALL_SECONDS + 1)
+        except subprocess.TimeoutExpired as error:
+            raise Failed(MAKING_FAILED) from error
         finally:
-            proces.kill()
-    if proces.returncode == maker.REFUSED:
+            process.kill()
+    if process.returncode == maker.REFUSED:
         raise Failed(uit.decode())
-    if proces.returncode:
-        laatste = fouten[-2000:].decode("utf-8", "replace")
-        logger.error("The maker of %s ended with %s: %s", formaat, proces.returncode, laatste)
+    if process.returncode:
+        last = errors[-2000:].decode("utf-8", "replace")
+        logger.error("The maker of %s ended with %s: %s", formaat, process.returncode, last)
         raise Failed(MAKING_FAILED)

@@ -54,8 +54,8 @@ def make_bundel(sleutel: str, formaat: str, vraag: str) -> dict[str, str]:
     """Make the file of a book; tells its name in the store, or in Dutch why there is none."""
     try:
         return {"bestand": bundel_file(formaat, Bundel(QueryDict(vraag)), PATIENCE).name}
-    except Failed as fout:
-        return {"reden": fout.reason}
+    except Failed as error:
+        return {"reden": error.reason}
     except Busy:
         return {"reden": TOO_BUSY}
     except Exception:
@@ -79,10 +79,10 @@ def get_progress(formaat: str, bundel: Bundel) -> Progress | None:
 
 def _outcome(waarde: dict[str, str]) -> Progress | None:
     """A file that was tidied away counts as never asked for."""
-    if reden := waarde.get("reden"):
-        return Progress("mislukt", reason=reden)
-    pad = output_dir() / waarde["bestand"]
-    return Progress("klaar", path=pad) if pad.exists() else None
+    if reason := waarde.get("reden"):
+        return Progress("mislukt", reason=reason)
+    path = output_dir() / waarde["bestand"]
+    return Progress("klaar", path=path) if path.exists() else None
 
 
 def enqueue_bundel(formaat: str, bundel: Bundel) -> Progress:
@@ -90,8 +90,8 @@ def enqueue_bundel(formaat: str, bundel: Bundel) -> Progress:
     wachtenden = _tasks().filter(status__in=UNFINISHED).count()
     if wachtenden >= MAX_QUEUED:
         raise Busy
-    vraag = bundel.url().partition("?")[2]
-    make_bundel.enqueue(sleutel=_key(formaat, bundel), formaat=formaat, vraag=vraag)
+    query = bundel.url().partition("?")[2]
+    make_bundel.enqueue(sleutel=_key(formaat, bundel), formaat=formaat, vraag=query)
     return Progress("wacht", wachtenden)
 
 
@@ -112,14 +112,14 @@ def workshop_locks() -> list[Path]:
 
 def start_worker() -> None:
     """Start the process that works off the queue, unless it runs; who looks at a file that waits starts it again."""
-    _workers[:] = [werker for werker in _workers if werker.poll() is None]
+    _workers[:] = [worker for worker in _workers if worker.poll() is None]
     try:
         with hold_place(workshop_locks(), 0):
             pass
     except Busy:
         return
-    opdracht = [sys.executable, str(settings.BASE_DIR / "manage.py"), "werk"]
-    _workers.append(subprocess.Popen(opdracht, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))  # noqa: S603 (fixed)
+    order = [sys.executable, str(settings.BASE_DIR / "manage.py"), "werk"]
+    _workers.append(subprocess.Popen(order, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))  # noqa: S603 (fixed)
 
 
 def resume() -> int:

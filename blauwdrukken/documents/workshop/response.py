@@ -18,91 +18,91 @@ from ..formats.table import BY_EXTENSION
 BYTE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-def file_response(request: HttpRequest, pad: Path, naam: str) -> HttpResponseBase:
-    """Answer with the file as a download called `naam`: 200, 206, 304, 412 or 416; FileNotFoundError when it is gone.
+def file_response(request: HttpRequest, path: Path, name: str) -> HttpResponseBase:
+    """Answer with the file as a download called `name`: 200, 206, 304, 412 or 416; FileNotFoundError when it is gone.
 
     Its extension says of what kind it is. A browser may keep it, but has to ask each time whether it is still the one.
     """
-    staat = pad.stat()
-    etag, gewijzigd = _etag(pad, staat.st_ino, staat.st_mtime_ns), int(staat.st_mtime)
-    anders: HttpResponseBase | None = get_conditional_response(request, etag, gewijzigd)
-    antwoord = anders or _body(request, pad, staat.st_size, _requested_part(request, staat.st_size, etag, gewijzigd))
-    koppen = {
-        "Content-Type": BY_EXTENSION[naam.rpartition(".")[2]].mime,
-        "Content-Disposition": attachment(naam),
+    staat = path.stat()
+    etag, changed = _etag(path, staat.st_ino, staat.st_mtime_ns), int(staat.st_mtime)
+    anders: HttpResponseBase | None = get_conditional_response(request, etag, changed)
+    response = anders or _body(request, path, staat.st_size, _requested_part(request, staat.st_size, etag, changed))
+    headers = {
+        "Content-Type": BY_EXTENSION[name.rpartition(".")[2]].mime,
+        "Content-Disposition": attachment(name),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
         "Accept-Ranges": "bytes",
         "ETag": etag,
-        "Last-Modified": http_date(gewijzigd),
+        "Last-Modified": http_date(changed),
     }
-    for kop, waarde in koppen.items():
-        antwoord[kop] = waarde
-    return antwoord
+    for header, value in headers.items():
+        response[header] = value
+    return response
 
 
 class FilePart:
     """Some bytes of a file, to be read once; without a file number, so that no server sends the rest as well."""
 
-    def __init__(self, pad: Path, deel: range) -> None:
-        self._file = pad.open("rb")
-        self._file.seek(deel.start)
-        self._remaining = len(deel)
+    def __init__(self, path: Path, part: range) -> None:
+        self._file = path.open("rb")
+        self._file.seek(part.start)
+        self._remaining = len(part)
 
-    def read(self, aantal: int) -> bytes:
+    def read(self, count: int) -> bytes:
         """The next bytes, at most so many."""
-        stuk = self._file.read(min(aantal, self._remaining))
-        self._remaining -= len(stuk)
-        return stuk
+        piece = self._file.read(min(count, self._remaining))
+        self._remaining -= len(piece)
+        return piece
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
 
-def attachment(naam: str) -> str:
+def attachment(name: str) -> str:
     """Content-Disposition of a download, with plain letters for who cannot read the others."""
-    naam = " ".join(re.sub(r'[\x00-\x1f\x7f"\\/:*?<>|%]', " ", naam).split())
-    kaal = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode()
-    return f"attachment; filename=\"{kaal}\"; filename*=UTF-8''{quote(naam, safe='')}"
+    name = " ".join(re.sub(r'[\x00-\x1f\x7f"\\/:*?<>|%]', " ", name).split())
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return f"attachment; filename=\"{bare}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 @lru_cache(maxsize=2_000)
-def _etag(pad: Path, inode: int, tijd: int) -> str:
+def _etag(path: Path, inode: int, tijd: int) -> str:
     """Hash of the content, remembered for as long as it is the same file."""
-    with pad.open("rb") as bestand:
-        return quote_etag(hashlib.file_digest(bestand, "sha256").hexdigest()[:32])
+    with path.open("rb") as file:
+        return quote_etag(hashlib.file_digest(file, "sha256").hexdigest()[:32])
 
 
-def _body(request: HttpRequest, pad: Path, grootte: int, deel: range | None) -> HttpResponseBase:
+def _body(request: HttpRequest, path: Path, size: int, part: range | None) -> HttpResponseBase:
     """The whole file, the part that is asked for, or nothing of it."""
-    antwoord: HttpResponseBase
-    if deel is not None and not deel:
-        antwoord = HttpResponse(status=416)
-        antwoord["Content-Range"] = f"bytes */{grootte}"
-        return antwoord
+    response: HttpResponseBase
+    if part is not None and not part:
+        response = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
     if request.method == "HEAD":
-        antwoord = HttpResponse()
-    elif deel is None:
-        antwoord = FileResponse(pad.open("rb"))
+        response = HttpResponse()
+    elif part is None:
+        response = FileResponse(path.open("rb"))
     else:
-        antwoord = FileResponse(FilePart(pad, deel), status=206)
-        antwoord["Content-Range"] = f"bytes {deel.start}-{deel.stop - 1}/{grootte}"
-    antwoord["Content-Length"] = str(grootte if deel is None else len(deel))
-    return antwoord
+        response = FileResponse(FilePart(path, part), status=206)
+        response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    response["Content-Length"] = str(size if part is None else len(part))
+    return response
 
 
-def _requested_part(request: HttpRequest, grootte: int, etag: str, gewijzigd: int) -> range | None:
+def _requested_part(request: HttpRequest, size: int, etag: str, changed: int) -> range | None:
     """Bytes that are asked for, empty when the file does not reach there; None is the whole file."""
-    gevraagd = BYTE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
-    if request.method != "GET" or gevraagd is None or not any(gevraagd.groups()):
+    requested = BYTE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    if request.method != "GET" or requested is None or not any(requested.groups()):
         return None
     als = request.headers.get("If-Range", etag)
-    if als != etag and parse_http_date_safe(als) != gewijzigd:
+    if als != etag and parse_http_date_safe(als) != changed:
         return None
-    begin, eind = gevraagd.groups()
-    if not begin:
-        return range(max(0, grootte - int(eind)), grootte)
-    if eind and int(eind) < int(begin):
+    start, eind = requested.groups()
+    if not start:
+        return range(max(0, size - int(eind)), size)
+    if eind and int(eind) < int(start):
         return None
-    return range(min(int(begin), grootte), min(int(eind) + 1, grootte) if eind else grootte)
+    return range(min(int(start), size), min(int(eind) + 1, size) if eind else size)

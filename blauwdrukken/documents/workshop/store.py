@@ -31,40 +31,40 @@ _known: dict[Hashable, Path] = {}
 
 
 def get_file(
-    formaat: str, sleutel: Hashable, opdracht: MakeOrder, geduld: float = PATIENCE, stand: IndexState | None = None
+    formaat: str, key: Hashable, order: MakeOrder, patience: float = PATIENCE, state: IndexState | None = None
 ) -> Path:
-    """File for what `sleutel` names; `opdracht` tells what to make and is only asked when the content changed.
+    """File for what `key` names; `order` tells what to make and is only asked when the content changed.
 
-    One query, none with the `stand` of the database. Raises Busy or Failed like make_file.
+    One query, none with the `state` of the database. Raises Busy or Failed like make_file.
     """
-    vraag = (stand or IndexState.from_database(), timezone.localdate(), formaat, sleutel)
-    pad = _known.get(vraag)
-    if pad is None or not pad.exists():
-        pad = store_file(formaat, opdracht(), geduld)
+    query = (state or IndexState.from_database(), timezone.localdate(), formaat, key)
+    path = _known.get(query)
+    if path is None or not path.exists():
+        path = store_file(formaat, order(), patience)
         if len(_known) >= MAX_REMEMBERED:
             _known.clear()
-        _known[vraag] = pad
-    return pad
+        _known[query] = path
+    return path
 
 
-def store_file(formaat: str, opdracht: dict[str, Any], geduld: float = PATIENCE) -> Path:
+def store_file(formaat: str, order: dict[str, Any], patience: float = PATIENCE) -> Path:
     """File that this makes, from the store if it is there; who asks for it meanwhile waits for the same file."""
-    map_ = output_dir()
-    naam = _file_name(formaat, opdracht)
-    pad = map_ / f"{naam}.{formaat}"
-    if pad.exists():
-        return pad
-    with hold_place(lock_files("wachtkamer", WAITING_PLACES), 0), hold_place([map_ / f"{naam}.slot"], geduld):
-        if not pad.exists():
-            make_file(formaat, opdracht, pad, geduld)
-    clean_up(map_)
-    return pad
+    folder = output_dir()
+    name = _file_name(formaat, order)
+    path = folder / f"{name}.{formaat}"
+    if path.exists():
+        return path
+    with hold_place(lock_files("wachtkamer", WAITING_PLACES), 0), hold_place([folder / f"{name}.slot"], patience):
+        if not path.exists():
+            make_file(formaat, order, path, patience)
+    clean_up(folder)
+    return path
 
 
-def _file_name(formaat: str, opdracht: dict[str, Any]) -> str:
+def _file_name(formaat: str, order: dict[str, Any]) -> str:
     """Hash of the content, the format and the code that makes it."""
-    inhoud = json.dumps([formaat, makers_version(), opdracht], sort_keys=True)
-    return hashlib.sha256(inhoud.encode()).hexdigest()[:40]
+    content = json.dumps([formaat, makers_version(), order], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:40]
 
 
 @cache
@@ -72,36 +72,36 @@ def makers_version() -> str:
     """Hash of makers, templates and the packages they use; read once a process."""
     bron = hashlib.sha256()
     documents, text = Path(__file__).parents[1], Path(__file__).parents[2] / "text"
-    for pad in sorted([*documents.rglob("*"), *text.rglob("*")]):
-        if pad.is_file() and pad.suffix != ".pyc":
-            bron.update(pad.read_bytes())
-    for pakket in PACKAGES:
-        bron.update(version(pakket).encode())
+    for path in sorted([*documents.rglob("*"), *text.rglob("*")]):
+        if path.is_file() and path.suffix != ".pyc":
+            bron.update(path.read_bytes())
+    for package in PACKAGES:
+        bron.update(version(package).encode())
     return bron.hexdigest()
 
 
-def clean_up(map_: Path) -> None:
+def clean_up(folder: Path) -> None:
     """Remove what is old or left behind, and the oldest files above the size that is allowed.
 
     A reader that has a file open keeps it: the system removes the content after the last one closes it.
     """
-    nu, ruimte = time.time(), settings.UITVOER_MAX_MB * 1_000_000
-    for tijd, grootte, pad in sorted(_files(map_), reverse=True):
-        blijvend = pad.suffix not in {".half", ".slot"}
-        ruimte -= grootte
-        if nu - tijd > (KEEP_SECONDS if blijvend else LEFTOVER_SECONDS) or (blijvend and ruimte < 0):
-            pad.unlink(missing_ok=True)
+    now, space = time.time(), settings.UITVOER_MAX_MB * 1_000_000
+    for tijd, size, path in sorted(_files(folder), reverse=True):
+        blijvend = path.suffix not in {".half", ".slot"}
+        space -= size
+        if now - tijd > (KEEP_SECONDS if blijvend else LEFTOVER_SECONDS) or (blijvend and space < 0):
+            path.unlink(missing_ok=True)
 
 
-def _files(map_: Path) -> list[tuple[float, int, Path]]:
+def _files(folder: Path) -> list[tuple[float, int, Path]]:
     """Time, size and path of each file; another process may be removing them."""
-    gevonden = []
-    for pad in map_.iterdir():
+    found = []
+    for path in folder.iterdir():
         try:
-            stat = pad.stat()
+            stat = path.stat()
         except FileNotFoundError:
             continue
-        if pad.is_dir():
+        if path.is_dir():
             continue
-        gevonden.append((stat.st_mtime, stat.st_size, pad))
-    return gevonden
+        found.append((stat.st_mtime, stat.st_size, path))
+    return found

@@ -16,19 +16,19 @@ class Command(BaseCommand):
         parser.add_argument("--als-nodig", action="store_true", help="only bring it up to date with the database")
 
     def handle(self, *args: Any, als_nodig: bool, verbosity: int, **options: Any) -> None:
-        opslag = gateway().store
-        with opslag.lock(wacht=True):
-            if als_nodig and opslag.state() is not None:
-                opslag.follow()
+        store = gateway().store
+        with store.lock(wacht=True):
+            if als_nodig and store.state() is not None:
+                store.follow()
                 return
             if verbosity:
                 self.stdout.write("Zoekindex maken")
-            opslag.rebuild(self._show_progress if verbosity else lambda klaar, totaal: None)
+            store.rebuild(self._show_progress if verbosity else lambda ready, total: None)
 
     def _show_progress(self, klaar: int, totaal: int) -> None:
         """Show how far it is, on one line."""
-        breedte = 40
-        vol = breedte * klaar // max(totaal, 1)
-        einde = "\n" if klaar >= totaal else ""
-        self.stdout.write(f"\r[{'#' * vol}{'.' * (breedte - vol)}] {klaar} van {totaal}", ending=einde)
+        width = 40
+        full = width * klaar // max(totaal, 1)
+        end = "\n" if klaar >= totaal else ""
+        self.stdout.write(f"\r[{'#' * full}{'.' * (width - full)}] {klaar} van {totaal}", ending=end)
         self.stdout.flush()

@@ -34,14 +34,14 @@ class Command(BaseCommand):
         if not herhaal:
             run_round()
             return
-        ouder = os.getppid()
-        while os.getppid() == ouder:
+        parent = os.getppid()
+        while os.getppid() == parent:
             try:
                 run_round()
             except DatabaseError:
                 logger.exception("Planned publications wait for the database")
             close_old_connections()
-            wait(lambda: os.getppid() != ouder)
+            wait(lambda: os.getppid() != parent)
 
 
 def wait(klaar: Callable[[], bool]) -> None:
@@ -54,15 +54,15 @@ def wait(klaar: Callable[[], bool]) -> None:
 
 def run_round() -> None:
     """All that is due now, each in a transaction of its own: one that fails does not stop the others."""
-    nu = timezone.now()
+    now = timezone.now()
     for model in apps.get_models():
         if issubclass(model, Publicatie):
-            verlopen = model.objects.filter(live=True, expire_at__lte=nu).values_list("pk", flat=True)
-            for sleutel in list(verlopen):
-                attempt(expire, model, sleutel)
-    gepland = Revision.objects.filter(approved_go_live_at__lte=nu).order_by("approved_go_live_at")
-    for sleutel in list(gepland.values_list("pk", flat=True)):
-        attempt(publish, sleutel)
+            expired = model.objects.filter(live=True, expire_at__lte=now).values_list("pk", flat=True)
+            for key in list(expired):
+                attempt(expire, model, key)
+    planned = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    for key in list(planned.values_list("pk", flat=True)):
+        attempt(publish, key)
 
 
 def attempt(doe: Callable[..., None], *args: Any) -> None:
@@ -90,11 +90,11 @@ def publish(sleutel: int) -> None:
     """Publish a revision whose time has come; when its address is taken, drop the plan and tell who decides."""
     try:
         with transaction.atomic():
-            gepland = Revision.objects.select_for_update().filter(pk=sleutel, approved_go_live_at__lte=timezone.now())
-            for revision in gepland:
+            planned = Revision.objects.select_for_update().filter(pk=sleutel, approved_go_live_at__lte=timezone.now())
+            for revision in planned:
                 revision.publish(log_action="wagtail.publish.scheduled")
-    except AddressTakenError as fout:
+    except AddressTakenError as error:
         Revision.objects.filter(pk=sleutel).update(approved_go_live_at=None)
-        beslissers = policy_registry.get_by_type(type(fout.entry)).users_with_permission("publish")
-        soort = fout.entry._meta.verbose_name
-        send_entry_mail(beslissers, "beheer/mail/niet_gepubliceerd.txt", fout.entry, soort=soort)
+        beslissers = policy_registry.get_by_type(type(error.entry)).users_with_permission("publish")
+        kind = error.entry._meta.verbose_name
+        send_entry_mail(beslissers, "beheer/mail/niet_gepubliceerd.txt", error.entry, soort=kind)

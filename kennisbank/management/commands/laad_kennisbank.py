@@ -28,26 +28,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, alleen_leeg: bool, verbosity: int, **options: Any) -> None:
         if alleen_leeg and Blauwdruk.objects.exists():
             return
-        map_ = settings.BASE_DIR / "fixtures"
-        load_regios(read_yaml(map_ / "regios.yaml"))
-        inhoud = ContentLoader(map_)
-        inhoud.load_vocabularies()
-        inhoud.load_blauwdrukken()
-        inhoud.load_projecten()
-        inhoud.load_verhalen()
-        paginas = load_paginas(map_ / "paginas.yaml")
-        gewijzigd = ", ".join(f"{aantal} {soort}" for soort, aantal in inhoud.changed.items())
+        folder = settings.BASE_DIR / "fixtures"
+        load_regios(read_yaml(folder / "regios.yaml"))
+        content = ContentLoader(folder)
+        content.load_vocabularies()
+        content.load_blauwdrukken()
+        content.load_projecten()
+        content.load_verhalen()
+        pages = load_paginas(folder / "paginas.yaml")
+        changed = ", ".join(f"{count} {kind}" for kind, count in content.changed.items())
         if verbosity:
-            self.stdout.write(f"Geladen of bijgewerkt: {gewijzigd}, {paginas} pagina's.")
+            self.stdout.write(f"Geladen of bijgewerkt: {changed}, {pages} pagina's.")
 
 
 def load_paginas(bestand: Path) -> int:
     """Publish the pages of this file; returns how many were new or changed."""
     return sum(
         publish_entry(
-            Pagina.objects.filter(slug=rij["slug"]).first(),
-            Pagina(**{**rij, "tekst": render_markdown(rij["tekst"])}),
+            Pagina.objects.filter(slug=row["slug"]).first(),
+            Pagina(**{**row, "tekst": render_markdown(row["tekst"])}),
             {},
         )
-        for rij in read_yaml(bestand)
+        for row in read_yaml(bestand)
     )

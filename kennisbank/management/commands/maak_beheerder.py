@@ -41,8 +41,8 @@ class Command(BaseCommand):
         elif user:
             raise CommandError("Dit account bestaat al. Met --opnieuw maakt u een nieuwe link.")
         else:
-            namen = {"first_name": options["voornaam"], "last_name": options["achternaam"]}
-            user = User.objects.create_superuser(email, email, None, **namen)
+            names = {"first_name": options["voornaam"], "last_name": options["achternaam"]}
+            user = User.objects.create_superuser(email, email, None, **names)
         user.groups.add(*Group.objects.filter(name=BEHEERDER))
         self.print_link(user)
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
     def print_link(self, user: User) -> None:
         try:
             link = invite(user, door="De technisch beheerder")
-        except OSError as fout:
-            self.stderr.write(f"De mail kon niet worden verstuurd: {fout}")
+        except OSError as error:
+            self.stderr.write(f"De mail kon niet worden verstuurd: {error}")
             link = renew_link(user)
         self.stdout.write(f"Kies een wachtwoord op:\n{link}")

@@ -19,11 +19,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
             return
-        wachtwoord = secrets.token_urlsafe(12)
-        bestand = settings.VAR_DIR / "redactie-wachtwoord"
-        bestand.touch(mode=0o600)
-        bestand.write_text(f"{wachtwoord}\n")
-        User.objects.create_superuser(USERNAME, password=wachtwoord)
+        password = secrets.token_urlsafe(12)
+        file = settings.VAR_DIR / "redactie-wachtwoord"
+        file.touch(mode=0o600)
+        file.write_text(f"{password}\n")
+        User.objects.create_superuser(USERNAME, password=password)
         self.stdout.write(
-            f"Account voor /beheer/: {USERNAME}, wachtwoord {wachtwoord} (staat ook in {bestand.name} in var/)"
+            f"Account voor /beheer/: {USERNAME}, wachtwoord {password} (staat ook in {file.name} in var/)"
         )

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     help = "Removes expired rows of the cache, in which failed logins are counted; run it every week."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tabel = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
-        nu = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+        table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+        now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {tabel} WHERE expires < %s", [nu])  # noqa: S608 (name from the settings)
+            cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 (name from the settings)
             self.stdout.write(f"Gewist: {cursor.rowcount}")

@@ -17,54 +17,54 @@ Parts = Sequence[Locator]  # the parts of a page that a picture shows
 
 
 @cache
-def session(browser: Browser, site: str, wie: str) -> StorageState:
+def session(browser: Browser, site: str, who: str) -> StorageState:
     """What a browser keeps once this account is logged in; to log in takes longer than most pictures."""
-    pagina = browser.new_page()
-    log_in(pagina, site, wie, PASSWORD)
-    kluis = pagina.context.storage_state()
-    pagina.close()
+    page = browser.new_page()
+    log_in(page, site, who, PASSWORD)
+    kluis = page.context.storage_state()
+    page.close()
     return kluis
 
 
-def window_of(browser: Browser, site: str, wie: str) -> Page:
+def window_of(browser: Browser, site: str, who: str) -> Page:
     """A window in which this account is logged in, as if nothing was done in it before."""
-    context = browser.new_context(base_url=site, storage_state=session(browser, site, wie), **WINDOW)
+    context = browser.new_context(base_url=site, storage_state=session(browser, site, who), **WINDOW)
     context.add_init_script(WITHOUT_MOTION)
     return context.new_page()
 
 
-def window_of_other(pagina: Page, wie: str) -> Page:
+def window_of_other(page: Page, who: str) -> Page:
     """A browser of somebody else, on the same site."""
-    browser = pagina.context.browser
+    browser = page.context.browser
     assert browser
-    return window_of(browser, urljoin(pagina.url, "/").removesuffix("/"), wie)
+    return window_of(browser, urljoin(page.url, "/").removesuffix("/"), who)
 
 
-def open_entry(pagina: Page, titel: str) -> None:
+def open_entry(page: Page, titel: str) -> None:
     """Open the editing form of a blueprint from the list."""
-    pagina.goto(f"{LISTS_URL}blauwdruk/?{urlencode({'q': titel})}")
-    pagina.get_by_role("main").get_by_role("link", name=titel).first.click()
-    expect(pagina.locator("[name=titel]")).to_have_value(titel)
-    expect(pagina.locator(".public-DraftEditor-content").first).to_be_attached()
+    page.goto(f"{LISTS_URL}blauwdruk/?{urlencode({'q': titel})}")
+    page.get_by_role("main").get_by_role("link", name=titel).first.click()
+    expect(page.locator("[name=titel]")).to_have_value(titel)
+    expect(page.locator(".public-DraftEditor-content").first).to_be_attached()
 
 
-def open_side_panel(pagina: Page, knopnaam: str) -> Locator:
+def open_side_panel(page: Page, knopnaam: str) -> Locator:
     """Open the side panel whose button has this name."""
-    knop = pagina.get_by_role("button", name=knopnaam)
-    knop.click()
-    paneel = pagina.locator(f"[data-side-panel={knop.get_attribute('data-side-panel-toggle')}]")
-    expect(paneel).to_be_visible()
-    return paneel
+    button = page.get_by_role("button", name=knopnaam)
+    button.click()
+    panel = page.locator(f"[data-side-panel={button.get_attribute('data-side-panel-toggle')}]")
+    expect(panel).to_be_visible()
+    return panel
 
 
-def choose_action(pagina: Page, naam: str = "") -> None:
+def choose_action(page: Page, name: str = "") -> None:
     """Open the menu beside the button that saves, and choose from it when a name is given."""
-    pagina.get_by_role("button", name="Meer acties").click()
-    if naam:
-        pagina.locator("footer").get_by_role("link", name=naam).click()
+    page.get_by_role("button", name="Meer acties").click()
+    if name:
+        page.locator("footer").get_by_role("link", name=name).click()
 
 
-def whole_window(pagina: Page, hoogte: int) -> Parts:
+def whole_window(page: Page, height: int) -> Parts:
     """The whole window, this high."""
-    pagina.set_viewport_size({"width": WINDOW["viewport"]["width"], "height": hoogte})
-    return [pagina.locator("html")]
+    page.set_viewport_size({"width": WINDOW["viewport"]["width"], "height": height})
+    return [page.locator("html")]

@@ -22,118 +22,118 @@ COMPLETENESS, OPMERKINGEN = "Volledigheid tonen of verbergen", "Opmerkingen tone
 PREVIEW, STATUS = "Toon/verberg voorvertoning", "Toon/verberg status"
 
 
-def write(pagina: Page) -> Parts:
-    open_entry(pagina, DRAFT)
-    return whole_window(pagina, 760)
+def write(page: Page) -> Parts:
+    open_entry(page, DRAFT)
+    return whole_window(page, 760)
 
 
-def check(pagina: Page) -> Parts:
-    open_entry(pagina, DRAFT)
-    whole_window(pagina, 1150)
-    paneel = open_side_panel(pagina, COMPLETENESS)
-    paneel.get_by_text("Uitvoering: ").first.click()
+def check(page: Page) -> Parts:
+    open_entry(page, DRAFT)
+    whole_window(page, 1150)
+    panel = open_side_panel(page, COMPLETENESS)
+    panel.get_by_text("Uitvoering: ").first.click()
     return [
-        pagina.get_by_role("button", name=STATUS),
-        paneel.get_by_role("heading").first,
-        paneel.get_by_role("listitem").last,
+        page.get_by_role("button", name=STATUS),
+        panel.get_by_role("heading").first,
+        panel.get_by_role("listitem").last,
     ]
 
 
-def preview(pagina: Page) -> Parts:
-    open_entry(pagina, DRAFT)
-    delen = whole_window(pagina, 860)
-    open_side_panel(pagina, PREVIEW)
-    tekst = pagina.frame_locator("iframe[id*=preview-iframe]").get_by_role("heading", name=DRAFT)
-    expect(tekst).to_be_visible()
-    return delen
+def preview(page: Page) -> Parts:
+    open_entry(page, DRAFT)
+    parts = whole_window(page, 860)
+    open_side_panel(page, PREVIEW)
+    text = page.frame_locator("iframe[id*=preview-iframe]").get_by_role("heading", name=DRAFT)
+    expect(text).to_be_visible()
+    return parts
 
 
-def review(pagina: Page) -> Parts:
-    open_entry(pagina, SUBMITTED)
-    delen = whole_window(pagina, 760)
-    choose_action(pagina)
-    return delen
+def review(page: Page) -> Parts:
+    open_entry(page, SUBMITTED)
+    parts = whole_window(page, 760)
+    choose_action(page)
+    return parts
 
 
-def opmerkingen(pagina: Page) -> Parts:
-    open_entry(pagina, SUBMITTED)
-    paneel = open_side_panel(pagina, OPMERKINGEN)
-    paneel.get_by_label("Onderdeel").select_option("doel")
-    paneel.get_by_label("Uw opmerking").fill("Hoe komen we aan helmen?")
+def opmerkingen(page: Page) -> Parts:
+    open_entry(page, SUBMITTED)
+    panel = open_side_panel(page, OPMERKINGEN)
+    panel.get_by_label("Onderdeel").select_option("doel")
+    panel.get_by_label("Uw opmerking").fill("Hoe komen we aan helmen?")
     return [
-        pagina.get_by_role("button", name=STATUS),
-        paneel.locator(".help").first,
-        paneel.get_by_role("button", name="Plaats opmerking"),
+        page.get_by_role("button", name=STATUS),
+        panel.locator(".help").first,
+        panel.get_by_role("button", name="Plaats opmerking"),
     ]
 
 
-def schedule(pagina: Page) -> Parts:
-    open_entry(pagina, PUBLISHED)
-    delen = whole_window(pagina, 800)
-    open_side_panel(pagina, STATUS).get_by_role("button", name="Plan", exact=True).click()
-    veld = pagina.get_by_role("dialog").get_by_label("Verdwijnt op")
-    veld.fill("07-01-2030 10:15")
-    kalender = pagina.locator(".xdsoft_datetimepicker:visible")
+def schedule(page: Page) -> Parts:
+    open_entry(page, PUBLISHED)
+    parts = whole_window(page, 800)
+    open_side_panel(page, STATUS).get_by_role("button", name="Plan", exact=True).click()
+    field = page.get_by_role("dialog").get_by_label("Verdwijnt op")
+    field.fill("07-01-2030 10:15")
+    kalender = page.locator(".xdsoft_datetimepicker:visible")
     expect(kalender).to_have_count(1)
-    veld.press("Tab")
+    field.press("Tab")
     expect(kalender).to_have_count(0)
-    return delen
+    return parts
 
 
-def withdraw(pagina: Page) -> Parts:
-    open_entry(pagina, PUBLISHED)
-    choose_action(pagina, "Intrekken")
-    pagina.get_by_label("Reden").fill("Deze aanpak is gestopt. De bedrijven doen nu mee aan een banenmarkt.")
-    return whole_window(pagina, 560)
+def withdraw(page: Page) -> Parts:
+    open_entry(page, PUBLISHED)
+    choose_action(page, "Intrekken")
+    page.get_by_label("Reden").fill("Deze aanpak is gestopt. De bedrijven doen nu mee aan een banenmarkt.")
+    return whole_window(page, 560)
 
 
-def versies(pagina: Page) -> Parts:
-    open_entry(pagina, PUBLISHED)
-    pagina.get_by_role("button", name="Acties", exact=True).click()
-    pagina.get_by_role("link", name="Versies").click()
-    pagina.get_by_role("columnheader", name="Versie", exact=True).wait_for()
-    return whole_window(pagina, 480)
+def versies(page: Page) -> Parts:
+    open_entry(page, PUBLISHED)
+    page.get_by_role("button", name="Acties", exact=True).click()
+    page.get_by_role("link", name="Versies").click()
+    page.get_by_role("columnheader", name="Versie", exact=True).wait_for()
+    return whole_window(page, 480)
 
 
-def history(pagina: Page) -> Parts:
-    open_entry(pagina, PUBLISHED)
-    pagina.get_by_role("link", name="Geschiedenis").click()
-    pagina.get_by_role("main").get_by_role("button", name="Acties").first.click()
-    pagina.get_by_role("link", name="Vergelijk met vorige versie").first.click()
-    pagina.get_by_role("columnheader", name="Verschil").wait_for()
-    return whole_window(pagina, 620)
+def history(page: Page) -> Parts:
+    open_entry(page, PUBLISHED)
+    page.get_by_role("link", name="Geschiedenis").click()
+    page.get_by_role("main").get_by_role("button", name="Acties").first.click()
+    page.get_by_role("link", name="Vergelijk met vorige versie").first.click()
+    page.get_by_role("columnheader", name="Verschil").wait_for()
+    return whole_window(page, 620)
 
 
-def work_together(pagina: Page) -> Parts:
-    open_entry(pagina, TOGETHER)
-    ander = window_of_other(pagina, COLLEAGUE)
-    open_entry(ander, TOGETHER)
-    ander.locator("[name=samenvatting]").fill("Een bus rijdt een hele dag.")
-    ander.get_by_role("button", name="Bewaar concept").click()
-    expect(ander.locator(".messages .success")).to_be_visible()
-    ander.context.close()
-    pagina.locator("[name=samenvatting]").fill("Een bus rijdt langs zes werkgevers.")
-    pagina.get_by_role("button", name="Bewaar concept").click()
-    kop = pagina.get_by_role("heading", name=re.compile("Iemand anders heeft .* ook veranderd"))
-    toch = pagina.get_by_role("dialog").get_by_role("button", name="Verder")
-    expect(kop.or_(toch).first).to_be_visible()
+def work_together(page: Page) -> Parts:
+    open_entry(page, TOGETHER)
+    other = window_of_other(page, COLLEAGUE)
+    open_entry(other, TOGETHER)
+    other.locator("[name=samenvatting]").fill("Een bus rijdt een hele dag.")
+    other.get_by_role("button", name="Bewaar concept").click()
+    expect(other.locator(".messages .success")).to_be_visible()
+    other.context.close()
+    page.locator("[name=samenvatting]").fill("Een bus rijdt langs zes werkgevers.")
+    page.get_by_role("button", name="Bewaar concept").click()
+    heading = page.get_by_role("heading", name=re.compile("Iemand anders heeft .* ook veranderd"))
+    toch = page.get_by_role("dialog").get_by_role("button", name="Verder")
+    expect(heading.or_(toch).first).to_be_visible()
     if toch.is_visible():
         toch.click()
-    expect(kop).to_be_visible()
-    return whole_window(pagina, 900)
+    expect(heading).to_be_visible()
+    return whole_window(page, 900)
 
 
-def bestanden(pagina: Page) -> Parts:
-    pagina.goto(f"{LISTS_URL}blauwdruk/add/")
-    pagina.get_by_role("tab", name="Bijlagen").click()
-    pagina.get_by_role("button", name="Voeg werkdocument toe").click()
-    pagina.get_by_role("button", name="Kies een document").first.click()
-    dialoog = pagina.get_by_role("dialog")
-    dialoog.get_by_role("tab", name="Uploaden").click()
-    bestand: FilePayload = {"name": "begroting.pdf", "mimeType": "application/pdf", "buffer": files.word()}
-    dialoog.locator("input[type=file]").set_input_files([bestand])
-    expect(dialoog.get_by_label("Titel")).to_have_value("begroting")
-    dialoog.get_by_role("button", name="Uploaden").click()
-    expect(dialoog.get_by_text("de inhoud is iets anders")).to_be_visible()
-    pagina.evaluate("scrollTo(0, 0)")  # what stands behind it is in sight too
-    return [dialoog.locator(".modal-content")]
+def bestanden(page: Page) -> Parts:
+    page.goto(f"{LISTS_URL}blauwdruk/add/")
+    page.get_by_role("tab", name="Bijlagen").click()
+    page.get_by_role("button", name="Voeg werkdocument toe").click()
+    page.get_by_role("button", name="Kies een document").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Uploaden").click()
+    file: FilePayload = {"name": "begroting.pdf", "mimeType": "application/pdf", "buffer": files.word()}
+    dialog.locator("input[type=file]").set_input_files([file])
+    expect(dialog.get_by_label("Titel")).to_have_value("begroting")
+    dialog.get_by_role("button", name="Uploaden").click()
+    expect(dialog.get_by_text("de inhoud is iets anders")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")  # what stands behind it is in sight too
+    return [dialog.locator(".modal-content")]

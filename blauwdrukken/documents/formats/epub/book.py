@@ -34,58 +34,60 @@ nav ol ol { padding-left: 1.2em; }
 """
 
 
-def make(opdracht: dict[str, Any]) -> bytes:
+def make(order: dict[str, Any]) -> bytes:
     """The book as a file."""
-    opdracht = sanitize(opdracht)
-    return pack(BOOK_KINDS[opdracht["soort"]](opdracht), _describe(opdracht), STYLESHEET)
+    order = sanitize(order)
+    return pack(BOOK_KINDS[order["soort"]](order), _describe(order), STYLESHEET)
 
 
-def _single(opdracht: dict[str, Any]) -> list[BookPart]:
+def _single(order: dict[str, Any]) -> list[BookPart]:
     """A blueprint on one page, after its contents."""
-    blauwdruk = opdracht["documenten"][0]
+    blauwdruk = order["documenten"][0]
     secties = [(f"blauwdruk.xhtml#{sectie['anker']}", sectie["kop"]) for sectie in blauwdruk["secties"]]
-    inhoud = [("blauwdruk.xhtml", blauwdruk["titel"], secties)]
-    return [BookPart("blauwdruk", blauwdruk["titel"], _blauwdruk(blauwdruk)), _table_of_contents(inhoud)]
+    content = [("blauwdruk.xhtml", blauwdruk["titel"], secties)]
+    return [BookPart("blauwdruk", blauwdruk["titel"], _blauwdruk(blauwdruk)), _table_of_contents(content)]
 
 
-def _bundel(opdracht: dict[str, Any]) -> list[BookPart]:
+def _bundel(order: dict[str, Any]) -> list[BookPart]:
     """Cover, foreword, contents, the blueprints and an index."""
-    bundel, documenten = opdracht["bundel"], opdracht["documenten"]
-    voor = [BookPart("omslag", bundel["titel"], _cover(opdracht))]
+    bundel, documents = order["bundel"], order["documenten"]
+    before = [BookPart("omslag", bundel["titel"], _cover(order))]
     if voorwoord := book.foreword_blocks(bundel.get("voorwoord") or ""):
-        kop = E.h1("Voorwoord")
-        voor.append(
-            BookPart("voorwoord", "Voorwoord", make_page("Voorwoord", [kop, *block_elements(voorwoord, 2)], "foreword"))
+        heading = E.h1("Voorwoord")
+        before.append(
+            BookPart(
+                "voorwoord", "Voorwoord", make_page("Voorwoord", [heading, *block_elements(voorwoord, 2)], "foreword")
+            )
         )
-    bladen = [BookPart(_page_name(plaats), d["titel"], _blauwdruk(d)) for plaats, d in enumerate(documenten)]
-    bladen.append(BookPart("register", "Register", _index_of_names(documenten)))
-    inhoud: list[ContentsLine] = [(f"{deel.naam}.xhtml", deel.titel, []) for deel in [*voor[1:], *bladen]]
-    return [*voor, _table_of_contents(inhoud), *bladen]
+    sheets = [BookPart(_page_name(place), d["titel"], _blauwdruk(d)) for place, d in enumerate(documents)]
+    sheets.append(BookPart("register", "Register", _index_of_names(documents)))
+    content: list[ContentsLine] = [(f"{part.naam}.xhtml", part.titel, []) for part in [*before[1:], *sheets]]
+    return [*before, _table_of_contents(content), *sheets]
 
 
 BOOK_KINDS: dict[str, Any] = {"blauwdruk": _single, "bundel": _bundel}
 
 
-def _page_name(plaats: int) -> str:
-    return f"blauwdruk-{plaats + 1}"
+def _page_name(place: int) -> str:
+    return f"blauwdruk-{place + 1}"
 
 
-def _describe(opdracht: dict[str, Any]) -> Description:
-    naam = opdracht["site"]["naam"]
-    bundel = opdracht.get("bundel") or {}
+def _describe(order: dict[str, Any]) -> Description:
+    name = order["site"]["naam"]
+    bundel = order.get("bundel") or {}
     return Description(
-        titel=book.document_title(opdracht),
-        url=bundel.get("adres") or opdracht["documenten"][0]["adres"],
-        maker=bundel.get("organisatie") or naam,
-        publisher=naam,
-        subjects=book.themas(opdracht),
-        moment=book.moment(opdracht),
+        titel=book.document_title(order),
+        url=bundel.get("adres") or order["documenten"][0]["adres"],
+        maker=bundel.get("organisatie") or name,
+        publisher=name,
+        subjects=book.themas(order),
+        moment=book.moment(order),
     )
 
 
 def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
     """A blueprint as one page."""
-    delen = [
+    parts = [
         E.p(f"Blauwdruk {blauwdruk['nummer']}", {"class": "bovenkop"}),
         E.h1(blauwdruk["titel"]),
         E.p(blauwdruk["samenvatting"], {"class": "samenvatting"}),
@@ -94,53 +96,51 @@ def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
         *(_sectie(sectie["anker"], sectie["kop"], sectie["blokken"]) for sectie in blauwdruk["secties"]),
     ]
     if blauwdruk["toelichting"]:
-        delen.append(E.p(E.strong("Wat ontbreekt of onzeker is: "), blauwdruk["toelichting"], {"class": "melding"}))
-    delen.append(_sectie("over-deze-tekst", "Over deze tekst", book.closing_blocks(blauwdruk)))
-    return make_page(blauwdruk["titel"], delen, "bodymatter")
+        parts.append(E.p(E.strong("Wat ontbreekt of onzeker is: "), blauwdruk["toelichting"], {"class": "melding"}))
+    parts.append(_sectie("over-deze-tekst", "Over deze tekst", book.closing_blocks(blauwdruk)))
+    return make_page(blauwdruk["titel"], parts, "bodymatter")
 
 
-def _sectie(anker: str, kop: str, inhoud: list[Block]) -> Element:
-    return E.section(E.h2(kop), *block_elements(inhoud, 3), id=anker)
+def _sectie(anchor: str, heading: str, content: list[Block]) -> Element:
+    return E.section(E.h2(heading), *block_elements(content, 3), id=anchor)
 
 
-def _pairs(paren: list[Any], klasse: str) -> list[Element]:
+def _pairs(pairs: list[Any], klasse: str) -> list[Element]:
     """Names with what belongs to them."""
     return (
-        [E.dl({"class": klasse}, *(deel for naam, tekst in paren for deel in (E.dt(naam), E.dd(tekst))))]
-        if paren
-        else []
+        [E.dl({"class": klasse}, *(part for name, text in pairs for part in (E.dt(name), E.dd(text))))] if pairs else []
     )
 
 
-def _cover(opdracht: dict[str, Any]) -> bytes:
-    bundel, naam, aantal = opdracht["bundel"], opdracht["site"]["naam"], len(opdracht["documenten"])
+def _cover(order: dict[str, Any]) -> bytes:
+    bundel, name, count = order["bundel"], order["site"]["naam"], len(order["documenten"])
     link: Block = paragraph({"t": "a", "h": bundel["adres"], "c": ["Bekijk deze bundel op de website"]})
-    delen = [
-        E.p(bundel.get("organisatie") or naam, {"class": "bovenkop"}),
+    parts = [
+        E.p(bundel.get("organisatie") or name, {"class": "bovenkop"}),
         E.h1(bundel["titel"]),
         *([E.p(bundel["ondertitel"], {"class": "samenvatting"})] if bundel.get("ondertitel") else []),
-        E.p(f"{aantal} blauwdruk{'ken' * (aantal != 1)} uit {naam}"),
+        E.p(f"{count} blauwdruk{'ken' * (count != 1)} uit {name}"),
         E.p(f"Samengesteld op {bundel['datum']}. {book.DISCLAIMER}", {"class": "klein"}),
         E.p(*inlines(link["c"]), {"class": "klein"}),
     ]
-    return make_page(bundel["titel"], [E.section(*delen, {"class": "omslag"})], "cover")
+    return make_page(bundel["titel"], [E.section(*parts, {"class": "omslag"})], "cover")
 
 
-def _table_of_contents(regels: list[ContentsLine]) -> BookPart:
+def _table_of_contents(lines: list[ContentsLine]) -> BookPart:
     """Contents, for the reader and for its menu."""
     items = []
-    for adres, titel, onder in regels:
-        lijst = [E.ol(*(E.li(E.a(tekst, href=plek)) for plek, tekst in onder))] if onder else []
-        items.append(E.li(E.a(titel, href=adres), *lijst))
-    navigatie = E.nav(E.h1("Inhoud"), E.ol(*items), {TYPE: "toc", "id": "toc", "role": "doc-toc"})
-    return BookPart("inhoud", "Inhoud", make_page("Inhoud", [navigatie], "frontmatter"))
+    for url, titel, onder in lines:
+        listing = [E.ol(*(E.li(E.a(text, href=spot)) for spot, text in onder))] if onder else []
+        items.append(E.li(E.a(titel, href=url), *listing))
+    navigation = E.nav(E.h1("Inhoud"), E.ol(*items), {TYPE: "toc", "id": "toc", "role": "doc-toc"})
+    return BookPart("inhoud", "Inhoud", make_page("Inhoud", [navigation], "frontmatter"))
 
 
-def _index_of_names(documenten: list[dict[str, Any]]) -> bytes:
-    delen = [E.h1("Register")]
-    for kop, namen in book.index_of_names(documenten):
-        delen.append(E.h2(kop))
-        for naam, plaatsen in namen:
-            links = [E.li(E.a(documenten[plaats]["titel"], href=f"{_page_name(plaats)}.xhtml")) for plaats in plaatsen]
-            delen += [E.h3(naam), E.ul(*links)]
-    return make_page("Register", delen, "backmatter")
+def _index_of_names(documents: list[dict[str, Any]]) -> bytes:
+    parts = [E.h1("Register")]
+    for heading, names in book.index_of_names(documents):
+        parts.append(E.h2(heading))
+        for name, places in names:
+            links = [E.li(E.a(documents[place]["titel"], href=f"{_page_name(place)}.xhtml")) for place in places]
+            parts += [E.h3(name), E.ul(*links)]
+    return make_page("Register", parts, "backmatter")

@@ -57,39 +57,39 @@ class Description:
     moment: datetime
 
 
-def pack(delen: list[BookPart], over: Description, stijl: str) -> bytes:
+def pack(parts: list[BookPart], over: Description, style: str) -> bytes:
     """The book as a file; the type comes first and unpacked, as readers ask."""
     vast = [
         ("mimetype", b"application/epub+zip"),
         ("META-INF/container.xml", CONTAINER),
-        ("boek/boek.opf", _opf(delen, over)),
-        ("boek/stijl.css", stijl.encode()),
+        ("boek/boek.opf", _opf(parts, over)),
+        ("boek/stijl.css", style.encode()),
     ]
-    paginas = [(f"boek/{deel.naam}.xhtml", deel.xhtml) for deel in delen]
-    return make_archive([*vast, *paginas], ongepakt=frozenset({"mimetype"}))
+    pages = [(f"boek/{part.naam}.xhtml", part.xhtml) for part in parts]
+    return make_archive([*vast, *pages], ongepakt=frozenset({"mimetype"}))
 
 
-def _opf(delen: list[BookPart], over: Description) -> bytes:
-    bladen = [
-        P.item({"id": deel.naam, "href": f"{deel.naam}.xhtml", "media-type": "application/xhtml+xml"}) for deel in delen
+def _opf(parts: list[BookPart], over: Description) -> bytes:
+    sheets = [
+        P.item({"id": part.naam, "href": f"{part.naam}.xhtml", "media-type": "application/xhtml+xml"}) for part in parts
     ]
-    for blad in bladen:
-        if blad.get("id") == "inhoud":
-            blad.set("properties", "nav")
-    boek = P.package(
+    for sheet in sheets:
+        if sheet.get("id") == "inhoud":
+            sheet.set("properties", "nav")
+    book = P.package(
         _metadata(over),
-        P.manifest(P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}), *bladen),
-        P.spine(*(P.itemref(idref=deel.naam) for deel in delen)),
+        P.manifest(P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}), *sheets),
+        P.spine(*(P.itemref(idref=part.naam) for part in parts)),
         {"version": "3.0", "unique-identifier": "boek", "{http://www.w3.org/XML/1998/namespace}lang": "nl"},
     )
-    return etree.tostring(boek, xml_declaration=True, encoding="utf-8")
+    return etree.tostring(book, xml_declaration=True, encoding="utf-8")
 
 
 def _metadata(over: Description) -> object:
     toegankelijk = [
-        P.meta(waarde, property=naam)
-        for naam, waarden in SCHEMA.items()
-        for waarde in (waarden if isinstance(waarden, list) else [waarden])
+        P.meta(value, property=name)
+        for name, values in SCHEMA.items()
+        for value in (values if isinstance(values, list) else [values])
     ]
     return P.metadata(
         D.identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, over.url)}", id="boek"),
@@ -99,7 +99,7 @@ def _metadata(over: Description) -> object:
         D.publisher(over.publisher),
         D.source(over.url),
         D.date(f"{over.moment:%Y-%m-%d}"),
-        *(D.subject(onderwerp) for onderwerp in over.subjects),
+        *(D.subject(subject) for subject in over.subjects),
         P.meta(f"{over.moment:%Y-%m-%dT%H:%M:%SZ}", property="dcterms:modified"),
         *toegankelijk,
     )

@@ -16,61 +16,61 @@ TYPE = f"{{{OPS}}}type"
 Element = Any
 
 
-def make_page(titel: str, inhoud: list[Element], soort: str) -> bytes:
-    """A whole page; `soort` says what part of a book it is ("cover", "chapter")."""
-    blad = E.html(
+def make_page(titel: str, content: list[Element], kind: str) -> bytes:
+    """A whole page; `kind` says what part of a book it is ("cover", "chapter")."""
+    sheet = E.html(
         E.head(E.title(titel), E.link(rel="stylesheet", type="text/css", href="stijl.css")),
-        E.body(*inhoud, {TYPE: soort}),
+        E.body(*content, {TYPE: kind}),
         {"lang": "nl", f"{{{XML}}}lang": "nl"},
     )
-    return etree.tostring(blad, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return etree.tostring(sheet, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
 
 
-def block_elements(blokken: list[Block], kop: int) -> list[Element]:
-    """Blocks, with headings of level `kop`."""
-    return [_block(blok, kop) for blok in blokken]
+def block_elements(blocks: list[Block], heading: int) -> list[Element]:
+    """Blocks, with headings of level `heading`."""
+    return [_block(block, heading) for block in blocks]
 
 
-def _block(blok: Block, kop: int) -> Element:
+def _block(blok: Block, heading: int) -> Element:
     if blok["t"] == "tabel":
         return _table(blok)
     if blok["t"] in {"ul", "ol"}:
-        return E(blok["t"], *(E.li(*_item(item, kop)) for item in blok["c"]))
-    return E("p" if blok["t"] == "p" else f"h{kop}", *inlines(blok["c"]))
+        return E(blok["t"], *(E.li(*_item(item, heading)) for item in blok["c"]))
+    return E("p" if blok["t"] == "p" else f"h{heading}", *inlines(blok["c"]))
 
 
-def _item(item: list[Block], kop: int) -> list[Element]:
+def _item(item: list[Block], heading: int) -> list[Element]:
     """What a list item holds; a single paragraph needs no element of its own."""
-    eerste, rest = item[:1], item[1:]
-    if eerste and eerste[0]["t"] == "p":
-        return [*inlines(eerste[0]["c"]), *block_elements(rest, kop)]
-    return block_elements(item, kop)
+    first, rest = item[:1], item[1:]
+    if first and first[0]["t"] == "p":
+        return [*inlines(first[0]["c"]), *block_elements(rest, heading)]
+    return block_elements(item, heading)
 
 
-def _table(blok: Block) -> Element:
-    koppen = E.tr(*(E.th(kop, scope="col") for kop in blok["koppen"]))
-    rijen = [
-        E.tr(E.th(*inlines(rij[0]), scope="row"), *(E.td(*inlines(cel)) for cel in rij[1:])) for rij in blok["rijen"]
+def _table(block: Block) -> Element:
+    headings = E.tr(*(E.th(heading, scope="col") for heading in block["koppen"]))
+    rows = [
+        E.tr(E.th(*inlines(row[0]), scope="row"), *(E.td(*inlines(cell)) for cell in row[1:])) for row in block["rijen"]
     ]
-    return E.table(E.thead(koppen), E.tbody(*rijen))
+    return E.table(E.thead(headings), E.tbody(*rows))
 
 
 def inlines(inlines_: list[Inline], in_link: bool = False) -> list[Any]:
     """Text and its marks."""
-    delen: list[Any] = []
+    parts: list[Any] = []
     for inline in inlines_:
         if isinstance(inline, str):
-            delen.append(inline)
+            parts.append(inline)
         elif inline["t"] == "br":
-            delen.append(E.br())
+            parts.append(E.br())
         elif inline["t"] == "a":
-            delen += _link(inline, in_link)
+            parts += _link(inline, in_link)
         else:
-            delen.append(E({"b": "strong", "i": "em"}[inline["t"]], *inlines(inline["c"], in_link)))
-    return delen
+            parts.append(E({"b": "strong", "i": "em"}[inline["t"]], *inlines(inline["c"], in_link)))
+    return parts
 
 
 def _link(inline: dict[str, Any], in_link: bool) -> list[Any]:
-    adres = "" if in_link or not inline_text(inline["c"]).strip() else safe_url(inline["h"])
-    inhoud = inlines(inline["c"], in_link or bool(adres))
-    return [E.a(*inhoud, href=adres)] if adres else inhoud
+    url = "" if in_link or not inline_text(inline["c"]).strip() else safe_url(inline["h"])
+    content = inlines(inline["c"], in_link or bool(url))
+    return [E.a(*content, href=url)] if url else content

@@ -18,22 +18,22 @@ LARGE = 300_000  # bytes from which packing is worth its time
 TEMPLATE_NAMES = {"blauwdruk": "enkel.typ", "bundel": "bundel.typ", "vergelijking": "vergelijking.typ"}
 
 
-def make(opdracht: dict[str, Any]) -> bytes:
+def make(order: dict[str, Any]) -> bytes:
     """The PDF; Failed when the text is too long."""
     try:
-        pdf = _typeset(opdracht, van_rechts=True)
-    except BaseException as fout:  # its panic is no Exception, and the class of that cannot be imported
-        if type(fout).__name__ not in {"PanicException", "TypstError"}:
+        pdf = _typeset(order, right_to_left=True)
+    except BaseException as error:  # its panic is no Exception, and the class of that cannot be imported
+        if type(error).__name__ not in {"PanicException", "TypstError"}:
             raise
-        pdf = _typeset(opdracht, van_rechts=False)
+        pdf = _typeset(order, right_to_left=False)
     return _compress(pdf)
 
 
-def _typeset(opdracht: dict[str, Any], *, van_rechts: bool) -> bytes:
+def _typeset(order: dict[str, Any], *, right_to_left: bool) -> bytes:
     """Typeset the order; Typst reads the templates and the typefaces, and no other file."""
-    data = Typesetting(opdracht, van_rechts=van_rechts).data()
+    data = Typesetting(order, right_to_left=right_to_left).data()
     pdf: bytes = typst.compile(
-        TEMPLATES / TEMPLATE_NAMES[opdracht["soort"]],
+        TEMPLATES / TEMPLATE_NAMES[order["soort"]],
         root=TEMPLATES,
         font_paths=[TYPEFACES],
         ignore_system_fonts=True,

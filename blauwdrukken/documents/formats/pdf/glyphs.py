@@ -34,34 +34,34 @@ COMBINING = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 
 def _char_class(reeksen: str) -> str:
     """Inside of a regular expression's set."""
-    paren = [(reeks.split("-")[0], reeks.split("-")[-1]) for reeks in reeksen.split()]
-    return "".join(f"{re.escape(chr(int(van, 16)))}-{re.escape(chr(int(tot, 16)))}" for van, tot in paren)
+    pairs = [(reeks.split("-")[0], reeks.split("-")[-1]) for reeks in reeksen.split()]
+    return "".join(f"{re.escape(chr(int(van, 16)))}-{re.escape(chr(int(tot, 16)))}" for van, tot in pairs)
 
 
 FOREIGN = re.compile(f"[^{_char_class(GLYPHS)}{_char_class(RIGHT_TO_LEFT)}]+")
 FOREIGN_OR_RIGHT_TO_LEFT = re.compile(f"[^{_char_class(GLYPHS)}]+")
 
 
-def readable(tekst: str, *, van_rechts: bool = True) -> str:
+def readable(text: str, *, right_to_left: bool = True) -> str:
     """The text in characters that can be shown; very long words get places where a line may end."""
-    if not tekst.isascii():
-        tekst = COMBINING.sub(r"\1", INVISIBLE.sub("", unicodedata.normalize("NFC", tekst)))
-        vreemd = FOREIGN if van_rechts else FOREIGN_OR_RIGHT_TO_LEFT
-        tekst = vreemd.sub(lambda deel: _replace(deel[0], vreemd), tekst)
+    if not text.isascii():
+        text = COMBINING.sub(r"\1", INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+        foreign = FOREIGN if right_to_left else FOREIGN_OR_RIGHT_TO_LEFT
+        text = foreign.sub(lambda part: _replace(part[0], foreign), text)
     else:
-        tekst = INVISIBLE.sub("", tekst)
-    return LONG_WORD.sub(lambda woord: _breakable(woord[0]), WHITESPACE.sub(" ", tekst))
+        text = INVISIBLE.sub("", text)
+    return LONG_WORD.sub(lambda word: _breakable(word[0]), WHITESPACE.sub(" ", text))
 
 
-def _replace(tekst: str, vreemd: re.Pattern[str]) -> str:
+def _replace(text: str, foreign: re.Pattern[str]) -> str:
     """The plain form of foreign characters, or one mark for all of them."""
-    kaal = WHITESPACE.sub(" ", unicodedata.normalize("NFKC", tekst))
-    return kaal if not vreemd.search(kaal) else f" {MARK} " if tekst.isspace() else MARK
+    bare = WHITESPACE.sub(" ", unicodedata.normalize("NFKC", text))
+    return bare if not foreign.search(bare) else f" {MARK} " if text.isspace() else MARK
 
 
-def _breakable(woord: str) -> str:
+def _breakable(word: str) -> str:
     """A long word that may be broken after its signs, and anywhere when it has none."""
-    if ORDINARY_WORD.fullmatch(woord):
-        return woord
-    delen = BREAK_AFTER.sub("\\1\u200b", woord)
-    return re.sub(r"([^\u200b]{8})(?=[^\u200b])", "\\1\u200b", delen)
+    if ORDINARY_WORD.fullmatch(word):
+        return word
+    parts = BREAK_AFTER.sub("\\1\u200b", word)
+    return re.sub(r"([^\u200b]{8})(?=[^\u200b])", "\\1\u200b", parts)

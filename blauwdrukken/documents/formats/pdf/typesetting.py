@@ -27,163 +27,163 @@ MAX_PRINTED_URL = 80  # characters of an address that are still worth reading on
 class Typesetting:
     """The data of one document; `van_rechts` tells whether text from right to left may stay."""
 
-    def __init__(self, opdracht: dict[str, Any], *, van_rechts: bool) -> None:
-        self.order = opdracht
-        self.site = str(opdracht["site"]["adres"])
-        self.readable = partial(readable, van_rechts=van_rechts)
+    def __init__(self, order: dict[str, Any], *, right_to_left: bool) -> None:
+        self.order = order
+        self.site = str(order["site"]["adres"])
+        self.readable = partial(readable, right_to_left=right_to_left)
         self.character_count = 0
 
     def data(self) -> dict[str, Any]:
         """All that the template of this kind of order reads."""
-        opdracht = self.order
-        data = {"site": self._sanitize(opdracht["site"])}
-        if "documenten" in opdracht:
-            data["documenten"] = [self._document(document) for document in opdracht["documenten"]]
-        if "bundel" in opdracht:
-            data["bundel"] = self._bundel(opdracht["bundel"], data["documenten"])
-        if "vergelijking" in opdracht:
-            data["vergelijking"] = self._comparison(opdracht["vergelijking"])
+        order = self.order
+        data = {"site": self._sanitize(order["site"])}
+        if "documenten" in order:
+            data["documenten"] = [self._document(document) for document in order["documenten"]]
+        if "bundel" in order:
+            data["bundel"] = self._bundel(order["bundel"], data["documenten"])
+        if "vergelijking" in order:
+            data["vergelijking"] = self._comparison(order["vergelijking"])
         return data
 
     def _document(self, document: dict[str, Any]) -> dict[str, Any]:
-        schoon = {naam: self._sanitize(waarde, naam) for naam, waarde in document.items() if naam != "secties"}
+        clean = {name: self._sanitize(value, name) for name, value in document.items() if name != "secties"}
         secties = [
             {"kop": self._heading(sectie["kop"]), "blokken": self._blocks(sectie["blokken"])}
             for sectie in document["secties"]
         ]
-        return schoon | {
+        return clean | {
             "titel": self._heading(document["titel"]),
             "secties": secties,
             "toelichting": self._paragraphs(document["toelichting"]),
             "qr": qr_svg(document["kort_adres"]),
-            "vervangen": MARK in str(schoon) + str(secties),
+            "vervangen": MARK in str(clean) + str(secties),
         }
 
-    def _bundel(self, bundel: dict[str, Any], documenten: list[dict[str, Any]]) -> dict[str, Any]:
+    def _bundel(self, bundel: dict[str, Any], documents: list[dict[str, Any]]) -> dict[str, Any]:
         return self._sanitize(bundel) | {
             "titel": self._heading(bundel["titel"]),
             "voorwoord": self._paragraphs(bundel["voorwoord"]),
             "qr": qr_svg(bundel["adres"]),
             "register": [
-                {"kop": "Register op thema", "woorden": index_of_names(documenten, "themas")},
-                {"kop": "Register op regio", "woorden": index_of_names(documenten, "regios")},
+                {"kop": "Register op thema", "woorden": index_of_names(documents, "themas")},
+                {"kop": "Register op regio", "woorden": index_of_names(documents, "regios")},
             ],
         }
 
-    def _comparison(self, vergelijking: dict[str, Any]) -> dict[str, Any]:
-        groepen = [
+    def _comparison(self, comparison: dict[str, Any]) -> dict[str, Any]:
+        groups = [
             {
-                "naam": self._sanitize(groep["naam"]),
+                "naam": self._sanitize(group["naam"]),
                 "rijen": [
                     {
-                        "kop": self._sanitize(rij["kop"]),
-                        "anders": rij["anders"],
-                        "cellen": [self._blocks(cel) for cel in rij["cellen"]],
+                        "kop": self._sanitize(row["kop"]),
+                        "anders": row["anders"],
+                        "cellen": [self._blocks(cell) for cell in row["cellen"]],
                     }
-                    for rij in groep["rijen"]
+                    for row in group["rijen"]
                 ],
             }
-            for groep in vergelijking["groepen"]
+            for group in comparison["groepen"]
         ]
-        schoon = {naam: self._sanitize(waarde, naam) for naam, waarde in vergelijking.items() if naam != "groepen"}
-        return schoon | {
-            "titel": self._heading(vergelijking["titel"]),
-            "groepen": groepen,
-            "qr": qr_svg(vergelijking["adres"]),
+        clean = {name: self._sanitize(value, name) for name, value in comparison.items() if name != "groepen"}
+        return clean | {
+            "titel": self._heading(comparison["titel"]),
+            "groepen": groups,
+            "qr": qr_svg(comparison["adres"]),
         }
 
-    def _sanitize(self, waarde: Any, veld: str = "") -> Any:
+    def _sanitize(self, value: Any, field: str = "") -> Any:
         """The same data with text that can be shown; addresses stay as they are."""
-        if isinstance(waarde, str):
-            return waarde if veld in URL_KEYS else self._text(waarde)
-        if isinstance(waarde, list):
-            return [self._sanitize(deel, veld) for deel in waarde]
-        if isinstance(waarde, dict):
-            return {naam: self._sanitize(deel, naam) for naam, deel in waarde.items()}
-        return waarde
+        if isinstance(value, str):
+            return value if field in URL_KEYS else self._text(value)
+        if isinstance(value, list):
+            return [self._sanitize(part, field) for part in value]
+        if isinstance(value, dict):
+            return {name: self._sanitize(part, name) for name, part in value.items()}
+        return value
 
-    def _text(self, rauw: str) -> str:
-        self.character_count += len(rauw)
+    def _text(self, raw: str) -> str:
+        self.character_count += len(raw)
         if self.character_count > MAX_CHARACTERS:
             raise Failed(TOO_LARGE)
-        return self.readable(rauw)
+        return self.readable(raw)
 
-    def _heading(self, rauw: str) -> str:
+    def _heading(self, raw: str) -> str:
         """Text of a heading, which may not be empty."""
-        return self._text(rauw).strip() or MARK
+        return self._text(raw).strip() or MARK
 
-    def _paragraphs(self, rauw: str) -> list[str]:
+    def _paragraphs(self, raw: str) -> list[str]:
         """Paragraphs of plain text, which blank lines separate."""
-        return [self._text(alinea) for alinea in split_paragraphs(rauw.replace("\r", ""))]
+        return [self._text(paragraph) for paragraph in split_paragraphs(raw.replace("\r", ""))]
 
-    def _blocks(self, blokken: list[Block], diepte: int = 0) -> list[Block]:
-        return [schoon for blok in blokken for schoon in self._block(blok, diepte)]
+    def _blocks(self, blocks: list[Block], depth: int = 0) -> list[Block]:
+        return [clean for block in blocks for clean in self._block(block, depth)]
 
-    def _block(self, blok: Block, diepte: int) -> list[Block]:
+    def _block(self, blok: Block, depth: int) -> list[Block]:
         """The block, or the blocks of a list that lies too deep."""
         if blok["t"] == "tabel":
             return [self._table(blok)]
         if blok["t"] not in {"ul", "ol"}:
-            inhoud = self._inlines(blok["c"])
-            return [{"t": blok["t"], "c": inhoud}] if inline_text(inhoud).strip() else []
-        items = [self._blocks(item, diepte + 1) for item in blok["c"]]
-        return [{"t": blok["t"], "c": items}] if diepte < MAX_LIST_DEPTH else [deel for item in items for deel in item]
+            content = self._inlines(blok["c"])
+            return [{"t": blok["t"], "c": content}] if inline_text(content).strip() else []
+        items = [self._blocks(item, depth + 1) for item in blok["c"]]
+        return [{"t": blok["t"], "c": items}] if depth < MAX_LIST_DEPTH else [part for item in items for part in item]
 
-    def _table(self, tabel: Block) -> Block:
+    def _table(self, table: Block) -> Block:
         """Without the columns that are empty in every row."""
-        vol = [
+        full = [
             nummer
-            for nummer in range(len(tabel["koppen"]))
-            if any(inline_text(rij[nummer]).strip() for rij in tabel["rijen"])
+            for nummer in range(len(table["koppen"]))
+            if any(inline_text(row[nummer]).strip() for row in table["rijen"])
         ]
         return {
             "t": "tabel",
-            "koppen": [self._text(tabel["koppen"][nummer]) for nummer in vol],
-            "rijen": [[self._inlines(rij[nummer]) for nummer in vol] for rij in tabel["rijen"]],
+            "koppen": [self._text(table["koppen"][nummer]) for nummer in full],
+            "rijen": [[self._inlines(row[nummer]) for nummer in full] for row in table["rijen"]],
         }
 
-    def _inlines(self, inlines: list[Inline], diepte: int = 0) -> list[Inline]:
-        schoon: list[Inline] = []
+    def _inlines(self, inlines: list[Inline], depth: int = 0) -> list[Inline]:
+        clean: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, str):
-                schoon.append(self._text(inline))
+                clean.append(self._text(inline))
             elif inline["t"] == "br":
-                schoon.append(inline)
-            elif diepte >= MAX_INLINE_DEPTH:
-                schoon.append(self._text(inline_text(inline["c"])))
+                clean.append(inline)
+            elif depth >= MAX_INLINE_DEPTH:
+                clean.append(self._text(inline_text(inline["c"])))
             else:
-                schoon += self._mark(inline, self._inlines(inline["c"], diepte + 1))
-        return schoon
+                clean += self._mark(inline, self._inlines(inline["c"], depth + 1))
+        return clean
 
-    def _mark(self, inline: dict[str, Any], inhoud: list[Inline]) -> list[Inline]:
+    def _mark(self, inline: dict[str, Any], content: list[Inline]) -> list[Inline]:
         """Marked text; a link only to an address that can be followed from a document."""
         if inline["t"] != "a":
-            return [{"t": inline["t"], "c": inhoud}]
-        adres = inline["h"].strip()
-        adres = self.site + adres if adres.startswith("/") else adres
-        if not FOLLOWABLE_URL.fullmatch(adres):
-            return inhoud
-        zichtbaar = SCHEME.sub("", adres).rstrip("/")
+            return [{"t": inline["t"], "c": content}]
+        url = inline["h"].strip()
+        url = self.site + url if url.startswith("/") else url
+        if not FOLLOWABLE_URL.fullmatch(url):
+            return content
+        visible = SCHEME.sub("", url).rstrip("/")
         lees = (
-            len(zichtbaar) <= MAX_PRINTED_URL
-            and zichtbaar not in inline_text(inline["c"])
-            and not adres.startswith(self.site)
+            len(visible) <= MAX_PRINTED_URL
+            and visible not in inline_text(inline["c"])
+            and not url.startswith(self.site)
         )
-        return [{"t": "a", "h": adres, "c": inhoud, "op_papier": self._text(zichtbaar) if lees else ""}]
+        return [{"t": "a", "h": url, "c": content, "op_papier": self._text(visible) if lees else ""}]
 
 
-def index_of_names(documenten: list[dict[str, Any]], veld: str) -> list[dict[str, Any]]:
+def index_of_names(documents: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
     """The index of the book, as the template names its parts."""
-    return [{"woord": naam, "plaatsen": plaatsen} for naam, plaatsen in places_by_name(documenten, veld)]
+    return [{"woord": name, "plaatsen": places} for name, places in places_by_name(documents, field)]
 
 
-def qr_svg(adres: str) -> str:
+def qr_svg(url: str) -> str:
     """QR code as SVG: one path, a module a unit."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(adres)
+    code.add_data(url)
     vakken = code.get_matrix()
-    pad = "".join(f"M{x} {y}h1v1h-1z" for y, rij in enumerate(vakken) for x, zwart in enumerate(rij) if zwart)
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(vakken) for x, black in enumerate(row) if black)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(vakken)} {len(vakken)}" '
-        f'shape-rendering="crispEdges"><path d="{pad}"/></svg>'
+        f'shape-rendering="crispEdges"><path d="{path}"/></svg>'
     )

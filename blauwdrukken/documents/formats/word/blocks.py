@@ -23,142 +23,144 @@ LIST_STYLES = {"ul": "List Bullet", "ol": "List Number"}
 class BlockWriter:
     """Writes blocks into one document; `kop` is the level of a heading inside a section."""
 
-    def __init__(self, document: WordDocument, kop: int) -> None:
+    def __init__(self, document: WordDocument, heading: int) -> None:
         self.document = document
-        self.heading_level = kop
-        self.style_ids = {stijl.name: stijl.style_id for stijl in document.styles}
+        self.heading_level = heading
+        self.style_ids = {style.name: style.style_id for style in document.styles}
         self.numbering: Any = document.part.numbering_part.element
 
-    def add_paragraph(self, stijl: str, inlines: list[Inline] | None = None, houder: Container = None) -> Paragraph:
+    def add_paragraph(self, style: str, inlines: list[Inline] | None = None, container: Container = None) -> Paragraph:
         """A paragraph in a style, at the end of the document or of a cell."""
-        alinea: Paragraph = (houder or self.document).add_paragraph()
-        alinea._p.style = self.style_ids[stijl]
-        self.inlines(alinea, inlines or [])
-        return alinea
+        paragraph: Paragraph = (container or self.document).add_paragraph()
+        paragraph._p.style = self.style_ids[style]
+        self.inlines(paragraph, inlines or [])
+        return paragraph
 
-    def add_blocks(self, blokken: list[Block], stijl: str = "Normal", houder: Container = None) -> None:
+    def add_blocks(self, blocks: list[Block], style: str = "Normal", container: Container = None) -> None:
         """Blocks one after the other."""
-        for blok in blokken:
-            self._block(blok, stijl, houder)
+        for block in blocks:
+            self._block(block, style, container)
 
-    def _block(self, blok: Block, stijl: str, houder: Container) -> None:
+    def _block(self, blok: Block, style: str, container: Container) -> None:
         if blok["t"] in LIST_STYLES:
-            self._add_list(blok, 0, houder)
-        elif blok["t"] == "tabel" and houder is None:
+            self._add_list(blok, 0, container)
+        elif blok["t"] == "tabel" and container is None:
             self.add_table(blok)
         elif blok["t"] == "tabel":
-            self.add_blocks(_as_list(blok), stijl, houder)
+            self.add_blocks(_as_list(blok), style, container)
         else:
             self.add_paragraph(
-                stijl if blok["t"] == "p" or houder else f"Heading {self.heading_level}", blok["c"], houder
+                style if blok["t"] == "p" or container else f"Heading {self.heading_level}", blok["c"], container
             )
 
-    def inlines(self, alinea: Paragraph, inlines: list[Inline], vet: bool = False, schuin: bool = False) -> None:
+    def inlines(self, paragraph: Paragraph, inlines: list[Inline], bold: bool = False, slanted: bool = False) -> None:
         """Text with its marks, at the end of a paragraph."""
-        self._inlines(alinea, inlines, vet, schuin, None)
+        self._inlines(paragraph, inlines, bold, slanted, None)
 
-    def _inlines(self, alinea: Paragraph, inlines: list[Inline], vet: bool, schuin: bool, doel: Any) -> None:
+    def _inlines(self, paragraph: Paragraph, inlines: list[Inline], bold: bool, slanted: bool, target: Any) -> None:
         for inline in inlines:
             if isinstance(inline, str):
-                loop = add_text(alinea, inline, doel)
-                loop.bold, loop.italic = vet or None, schuin or None
+                loop = add_text(paragraph, inline, target)
+                loop.bold, loop.italic = bold or None, slanted or None
             elif inline["t"] == "br":
-                add_text(alinea, "\n", doel)
-            elif inline["t"] == "a" and doel is None and (adres := safe_url(inline["h"])):
-                self._inlines(alinea, inline["c"], vet, schuin, add_link(alinea, adres))
+                add_text(paragraph, "\n", target)
+            elif inline["t"] == "a" and target is None and (url := safe_url(inline["h"])):
+                self._inlines(paragraph, inline["c"], bold, slanted, add_link(paragraph, url))
             else:
-                self._inlines(alinea, inline["c"], vet or inline["t"] == "b", schuin or inline["t"] == "i", doel)
+                self._inlines(paragraph, inline["c"], bold or inline["t"] == "b", slanted or inline["t"] == "i", target)
 
-    def _add_list(self, lijst: Block, diepte: int, houder: Container) -> None:
-        nummer = self._new_number(diepte) if lijst["t"] == "ol" else self._bullet_number
-        for item in lijst["c"]:
+    def _add_list(self, listing: Block, depth: int, container: Container) -> None:
+        nummer = self._new_number(depth) if listing["t"] == "ol" else self._bullet_number
+        for item in listing["c"]:
             begonnen = False
-            for blok in item:
-                if blok["t"] in LIST_STYLES:
-                    self._add_list(blok, min(diepte + 1, LEVELS - 1), houder)
-                elif blok["t"] == "tabel":
-                    self._block(blok, "List Continue", houder)
+            for block in item:
+                if block["t"] in LIST_STYLES:
+                    self._add_list(block, min(depth + 1, LEVELS - 1), container)
+                elif block["t"] == "tabel":
+                    self._block(block, "List Continue", container)
                 elif begonnen:
-                    vervolg = self.add_paragraph("List Continue", blok["c"], houder)
-                    vervolg.paragraph_format.left_indent = Length(INDENT * (diepte + 1))
+                    vervolg = self.add_paragraph("List Continue", block["c"], container)
+                    vervolg.paragraph_format.left_indent = Length(INDENT * (depth + 1))
                 else:
-                    self._item(lijst["t"], blok, diepte, nummer, houder)
+                    self._item(listing["t"], block, depth, nummer, container)
                     begonnen = True
 
-    def _item(self, soort: str, blok: Block, diepte: int, nummer: int, houder: Container) -> None:
-        alinea = self.add_paragraph(f"{LIST_STYLES[soort]}{f' {min(diepte, 2) + 1}' * bool(diepte)}", blok["c"], houder)
-        if soort == "ol" or diepte > 2:
-            vorm = alinea._p.get_or_add_pPr().get_or_add_numPr()
-            vorm.get_or_add_ilvl().val, vorm.get_or_add_numId().val = diepte, nummer
+    def _item(self, kind: str, block: Block, depth: int, nummer: int, container: Container) -> None:
+        paragraph = self.add_paragraph(
+            f"{LIST_STYLES[kind]}{f' {min(depth, 2) + 1}' * bool(depth)}", block["c"], container
+        )
+        if kind == "ol" or depth > 2:
+            shape = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            shape.get_or_add_ilvl().val, shape.get_or_add_numId().val = depth, nummer
 
     @property
     def _bullet_number(self) -> int:
         return int(next(num.numId for num in self.numbering.num_lst if num.abstractNumId.val == BULLETS))
 
-    def _new_number(self, diepte: int) -> int:
+    def _new_number(self, depth: int) -> int:
         """Numbering of its own for a list, or it would go on where the last one ended."""
         nummer = self.numbering.add_num(NUMBERS)
-        nummer.add_lvlOverride(ilvl=diepte).add_startOverride(1)
+        nummer.add_lvlOverride(ilvl=depth).add_startOverride(1)
         return int(nummer.numId)
 
-    def add_table(self, blok: Block) -> None:
+    def add_table(self, block: Block) -> None:
         """A table with a header row that comes back on every page."""
-        teksten = [blok["koppen"], *([inline_text(cel) for cel in rij] for rij in blok["rijen"])]
-        tabel = self.add_empty_table(_widths(teksten, text_width(self.document)))
-        self.add_header_row(tabel, [[kop] for kop in blok["koppen"]])
-        for rij in blok["rijen"]:
-            nieuw = tabel.add_row()
-            keep_together(nieuw)
-            for plaats, (cel, inlines) in enumerate(zip(nieuw.cells, rij, strict=True)):
-                self.fill_cell(cel, inlines, "Tabeltekst" if plaats else "Tabelkop")
+        texts = [block["koppen"], *([inline_text(cell) for cell in row] for row in block["rijen"])]
+        table = self.add_empty_table(_widths(texts, text_width(self.document)))
+        self.add_header_row(table, [[heading] for heading in block["koppen"]])
+        for row in block["rijen"]:
+            new = table.add_row()
+            keep_together(new)
+            for place, (cell, inlines) in enumerate(zip(new.cells, row, strict=True)):
+                self.fill_cell(cell, inlines, "Tabeltekst" if place else "Tabelkop")
 
-    def add_empty_table(self, breedtes: list[Length]) -> Table:
+    def add_empty_table(self, widths: list[Length]) -> Table:
         """A table without rows, with columns of these widths."""
-        tabel: Table = self.document.add_table(0, len(breedtes))
-        tabel._tbl.tblPr.style = "Kennisbank"
-        for kolom, breedte in zip(tabel.columns, breedtes, strict=True):
-            kolom.width = breedte
-        return tabel
+        table: Table = self.document.add_table(0, len(widths))
+        table._tbl.tblPr.style = "Kennisbank"
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        return table
 
-    def add_header_row(self, tabel: Table, koppen: list[list[Inline]]) -> None:
+    def add_header_row(self, table: Table, headings: list[list[Inline]]) -> None:
         """The first row, marked as header."""
-        rij = tabel.add_row()
-        keep_together(rij)
-        rij._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cel, kop in zip(rij.cells, koppen, strict=True):
-            self.fill_cell(cel, kop, "Tabelkop")
+        row = table.add_row()
+        keep_together(row)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for cell, heading in zip(row.cells, headings, strict=True):
+            self.fill_cell(cell, heading, "Tabelkop")
 
-    def fill_cell(self, cel: _Cell, inlines: list[Inline], stijl: str) -> None:
+    def fill_cell(self, cell: _Cell, inlines: list[Inline], style: str) -> None:
         """Text in the paragraph that a new cell has."""
-        cel.paragraphs[0]._p.style = self.style_ids[stijl]
-        self.inlines(cel.paragraphs[0], inlines)
+        cell.paragraphs[0]._p.style = self.style_ids[style]
+        self.inlines(cell.paragraphs[0], inlines)
 
 
-def keep_together(rij: _Row) -> None:
+def keep_together(row: _Row) -> None:
     """Keep a row on one page."""
-    rij._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def shade(cel: _Cell, kleur: str) -> None:
+def shade(cell: _Cell, color: str) -> None:
     """Give a cell a background."""
     vlak = OxmlElement("w:shd")
-    for naam, waarde in (("val", "clear"), ("color", "auto"), ("fill", kleur)):
-        vlak.set(qn(f"w:{naam}"), waarde)
-    cel._tc.get_or_add_tcPr().append(vlak)
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", color)):
+        vlak.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(vlak)
 
 
-def _widths(teksten: list[list[str]], totaal: Length) -> list[Length]:
+def _widths(texts: list[list[str]], total: Length) -> list[Length]:
     """Columns as wide as their longest text asks, within reason."""
-    vraag = [4 + min(max(len(rij[kolom]) for rij in teksten), 36) for kolom in range(len(teksten[0]))]
-    return [Length(totaal * deel // sum(vraag)) for deel in vraag]
+    query = [4 + min(max(len(row[column]) for row in texts), 36) for column in range(len(texts[0]))]
+    return [Length(total * part // sum(query)) for part in query]
 
 
-def _as_list(blok: Block) -> list[Block]:
+def _as_list(block: Block) -> list[Block]:
     """A table inside a cell: one item a row."""
     items = []
-    for rij in blok["rijen"]:
-        gevuld = [cel for cel in rij if inline_text(cel).strip()]
-        gevuld[:1] = [[{"t": "b", "c": cel}] for cel in gevuld[:1]]
-        inlines = [inline for cel in gevuld for inline in (*cel, " · ")][:-1]
+    for row in block["rijen"]:
+        filled = [cell for cell in row if inline_text(cell).strip()]
+        filled[:1] = [[{"t": "b", "c": cell}] for cell in filled[:1]]
+        inlines = [inline for cell in filled for inline in (*cell, " · ")][:-1]
         items += [[{"t": "p", "c": inlines}]] if inlines else []
     return [{"t": "ul", "c": items}] if items else []

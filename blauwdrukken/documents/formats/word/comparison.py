@@ -19,47 +19,45 @@ NAME_COLUMN = Cm(4.8)
 MAX_UNBROKEN = 600  # characters of a cell that fit on a page with the rest of their row
 
 
-def write_comparison(document: WordDocument, opdracht: dict[str, Any]) -> None:
+def write_comparison(document: WordDocument, order: dict[str, Any]) -> None:
     """Columns are blueprints, rows are facts and sections; rows that differ carry a sign and a colour."""
-    vergelijking = opdracht["vergelijking"]
-    for stijl in document.styles:
-        if stijl.name in STYLES and stijl.name.startswith("List"):
-            stijl.font.size = Pt(STYLES["Tabeltekst"].size)
-    schrijver = BlockWriter(document, kop=2)
-    schrijver.add_paragraph("Title", [vergelijking["titel"]])
-    uitleg = f"Stand van {vergelijking['datum']}. Bij een rij met het teken ≠ verschillen de blauwdrukken."
-    schrijver.add_paragraph("Subtitle", [uitleg])
-    for groep in vergelijking["groepen"]:
-        schrijver.add_paragraph("Heading 1", [groep["naam"]])
-        _write_group(schrijver, groep["rijen"], vergelijking["kolommen"])
-    write_header_and_footer(
-        schrijver, opdracht["site"]["naam"], f"Actueel op {vergelijking['datum']}", vergelijking["adres"]
-    )
+    comparison = order["vergelijking"]
+    for style in document.styles:
+        if style.name in STYLES and style.name.startswith("List"):
+            style.font.size = Pt(STYLES["Tabeltekst"].size)
+    writer = BlockWriter(document, heading=2)
+    writer.add_paragraph("Title", [comparison["titel"]])
+    explanation = f"Stand van {comparison['datum']}. Bij een rij met het teken ≠ verschillen de blauwdrukken."
+    writer.add_paragraph("Subtitle", [explanation])
+    for group in comparison["groepen"]:
+        writer.add_paragraph("Heading 1", [group["naam"]])
+        _write_group(writer, group["rijen"], comparison["kolommen"])
+    write_header_and_footer(writer, order["site"]["naam"], f"Actueel op {comparison['datum']}", comparison["adres"])
 
 
-def _write_group(schrijver: BlockWriter, rijen: list[dict[str, Any]], kolommen: list[dict[str, Any]]) -> None:
+def _write_group(writer: BlockWriter, rows: list[dict[str, Any]], columns: list[dict[str, Any]]) -> None:
     """One table; its header row names the blueprints, on every page again."""
-    breedte = Length((text_width(schrijver.document) - NAME_COLUMN) // len(kolommen))
-    tabel = schrijver.add_empty_table([NAME_COLUMN, *[breedte] * len(kolommen)])
-    titels: list[list[Inline]] = [[{"t": "a", "h": kolom["adres"], "c": [kolom["titel"]]}] for kolom in kolommen]
-    schrijver.add_header_row(tabel, [["Kenmerk"], *titels])
-    for rij in rijen:
-        nieuw = tabel.add_row()
-        cellen = nieuw.cells
-        if all(len(plain_text(blokken)) < MAX_UNBROKEN for blokken in rij["cellen"]):
-            keep_together(nieuw)
-        schrijver.fill_cell(cellen[0], [f"≠ {rij['kop']}" if rij["anders"] else rij["kop"]], "Tabelkop")
-        for cel, blokken in zip(cellen[1:], rij["cellen"], strict=True):
-            _fill_cell(schrijver, cel, blokken)
-        for cel in cellen if rij["anders"] else ():
-            shade(cel, DIFFERENT_COLOR)
+    width = Length((text_width(writer.document) - NAME_COLUMN) // len(columns))
+    table = writer.add_empty_table([NAME_COLUMN, *[width] * len(columns)])
+    titels: list[list[Inline]] = [[{"t": "a", "h": column["adres"], "c": [column["titel"]]}] for column in columns]
+    writer.add_header_row(table, [["Kenmerk"], *titels])
+    for row in rows:
+        new = table.add_row()
+        cells = new.cells
+        if all(len(plain_text(blocks)) < MAX_UNBROKEN for blocks in row["cellen"]):
+            keep_together(new)
+        writer.fill_cell(cells[0], [f"≠ {row['kop']}" if row["anders"] else row["kop"]], "Tabelkop")
+        for cell, blocks in zip(cells[1:], row["cellen"], strict=True):
+            _fill_cell(writer, cell, blocks)
+        for cell in cells if row["anders"] else ():
+            shade(cell, DIFFERENT_COLOR)
 
 
-def _fill_cell(schrijver: BlockWriter, cel: _Cell, blokken: list[Block]) -> None:
+def _fill_cell(writer: BlockWriter, cell: _Cell, blocks: list[Block]) -> None:
     """Blocks in a cell, whose own first paragraph makes way for them."""
-    schrijver.add_blocks(blokken, "Tabeltekst", cel)
-    eerste = cel.paragraphs[0]
-    if len(cel.paragraphs) > 1:
-        eerste._p.getparent().remove(eerste._p)
+    writer.add_blocks(blocks, "Tabeltekst", cell)
+    first = cell.paragraphs[0]
+    if len(cell.paragraphs) > 1:
+        first._p.getparent().remove(first._p)
     else:
-        eerste._p.style = schrijver.style_ids["Tabeltekst"]
+        first._p.style = writer.style_ids["Tabeltekst"]

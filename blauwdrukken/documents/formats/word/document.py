@@ -19,12 +19,12 @@ WRITERS: dict[str, Any] = {
 }
 
 
-def make(opdracht: dict[str, Any]) -> bytes:
+def make(order: dict[str, Any]) -> bytes:
     """The document as a file: for a blueprint, a bundle or a comparison."""
-    opdracht = sanitize(opdracht)
-    document = new_document(liggend=opdracht["soort"] == "vergelijking")
-    WRITERS[opdracht["soort"]](document, opdracht)
-    write_properties(document, opdracht)
+    order = sanitize(order)
+    document = new_document(landscape=order["soort"] == "vergelijking")
+    WRITERS[order["soort"]](document, order)
+    write_properties(document, order)
     uit = io.BytesIO()
     document.save(uit)
     return repack(uit.getvalue())

@@ -11,79 +11,79 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 
-def add_link(alinea: Paragraph, adres: str, tekst: str = "") -> Any:
+def add_link(paragraph: Paragraph, url: str, text: str = "") -> Any:
     """A link to an address outside the document, at the end of a paragraph; returns its element."""
     element = OxmlElement("w:hyperlink")
-    element.set(qn("r:id"), alinea.part.relate_to(adres, RT.HYPERLINK, is_external=True))
-    alinea._p.append(element)
-    if tekst:
-        add_text(alinea, tekst, element)
+    element.set(qn("r:id"), paragraph.part.relate_to(url, RT.HYPERLINK, is_external=True))
+    paragraph._p.append(element)
+    if text:
+        add_text(paragraph, text, element)
     return element
 
 
-def add_text(alinea: Paragraph, tekst: str, koppeling: Any = None) -> Run:
+def add_text(paragraph: Paragraph, text: str, hyperlink: Any = None) -> Run:
     """Text at the end of a paragraph, or of a link in it."""
-    loop = Run(alinea._p._new_r(), alinea)
-    (alinea._p if koppeling is None else koppeling).append(loop._r)
-    if koppeling is not None:
+    loop = Run(paragraph._p._new_r(), paragraph)
+    (paragraph._p if hyperlink is None else hyperlink).append(loop._r)
+    if hyperlink is not None:
         loop._r.get_or_add_rPr().style = "Hyperlink"
-    loop.text = tekst
+    loop.text = text
     return loop
 
 
-def add_field(ouder: Any, opdracht: str, tekst: str = "") -> None:
+def add_field(parent: Any, order: str, text: str = "") -> None:
     """A whole field, with the text that shows until Word renews it."""
-    begin_field(ouder, opdracht)
-    _add_run(ouder, "w:t", tekst)
-    end_field(ouder)
+    begin_field(parent, order)
+    _add_run(parent, "w:t", text)
+    end_field(parent)
 
 
-def begin_field(ouder: Any, opdracht: str) -> None:
+def begin_field(parent: Any, order: str) -> None:
     """Begin of a field whose shown text follows."""
-    _add_field_char(ouder, "begin")
-    _add_run(ouder, "w:instrText", f" {opdracht} ")
-    _add_field_char(ouder, "separate")
+    _add_field_char(parent, "begin")
+    _add_run(parent, "w:instrText", f" {order} ")
+    _add_field_char(parent, "separate")
 
 
-def end_field(ouder: Any) -> None:
+def end_field(parent: Any) -> None:
     """End of a field."""
-    _add_field_char(ouder, "end")
+    _add_field_char(parent, "end")
 
 
-def add_bookmark(alinea: Paragraph, naam: str, nummer: int) -> None:
+def add_bookmark(paragraph: Paragraph, name: str, nummer: int) -> None:
     """Name the place of a paragraph."""
-    for soort in ("w:bookmarkStart", "w:bookmarkEnd"):
-        element = OxmlElement(soort)
+    for kind in ("w:bookmarkStart", "w:bookmarkEnd"):
+        element = OxmlElement(kind)
         element.set(qn("w:id"), str(nummer))
-        if soort == "w:bookmarkStart":
-            element.set(qn("w:name"), naam)
-            alinea._p.insert(1, element)
+        if kind == "w:bookmarkStart":
+            element.set(qn("w:name"), name)
+            paragraph._p.insert(1, element)
         else:
-            alinea._p.append(element)
+            paragraph._p.append(element)
 
 
-def add_reference(alinea: Paragraph, naam: str, tekst: str) -> None:
+def add_reference(paragraph: Paragraph, name: str, text: str) -> None:
     """The text as a link to a bookmark, and the number of its page."""
     element = OxmlElement("w:hyperlink")
-    element.set(qn("w:anchor"), naam)
+    element.set(qn("w:anchor"), name)
     element.set(qn("w:history"), "1")
-    alinea._p.append(element)
-    _add_run(element, "w:t", tekst)
+    paragraph._p.append(element)
+    _add_run(element, "w:t", text)
     element.append(OxmlElement("w:r"))
     element[-1].append(OxmlElement("w:tab"))
-    add_field(element, f"PAGEREF {naam} \\h")
+    add_field(element, f"PAGEREF {name} \\h")
 
 
-def _add_run(ouder: Any, soort: str, tekst: str) -> None:
-    loop, inhoud = OxmlElement("w:r"), OxmlElement(soort)
-    inhoud.text = tekst
-    inhoud.set(qn("xml:space"), "preserve")
-    loop.append(inhoud)
-    ouder.append(loop)
+def _add_run(parent: Any, kind: str, text: str) -> None:
+    loop, content = OxmlElement("w:r"), OxmlElement(kind)
+    content.text = text
+    content.set(qn("xml:space"), "preserve")
+    loop.append(content)
+    parent.append(loop)
 
 
-def _add_field_char(ouder: Any, soort: str) -> None:
-    loop, teken = OxmlElement("w:r"), OxmlElement("w:fldChar")
-    teken.set(qn("w:fldCharType"), soort)
-    loop.append(teken)
-    ouder.append(loop)
+def _add_field_char(parent: Any, kind: str) -> None:
+    loop, character = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    character.set(qn("w:fldCharType"), kind)
+    loop.append(character)
+    parent.append(loop)

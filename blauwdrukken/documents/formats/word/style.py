@@ -80,13 +80,13 @@ TABLE_STYLE = f"""
 </w:style>"""
 
 
-def new_document(*, liggend: bool = False) -> WordDocument:
+def new_document(*, landscape: bool = False) -> WordDocument:
     """An empty document in our look, on A4."""
     document = Document()
     _clean_up(document)
-    _set_page(document, liggend)
-    for naam, opmaak in STYLES.items():
-        _set_style(document, naam, opmaak)
+    _set_page(document, landscape)
+    for name, opmaak in STYLES.items():
+        _set_style(document, name, opmaak)
     _set_language(document)
     _set_special_styles(document)
     document.styles.element.append(parse_xml(TABLE_STYLE))
@@ -102,60 +102,60 @@ def text_width(document: WordDocument) -> Length:
 
 def _clean_up(document: WordDocument) -> None:
     """Drop what the library's own template brings along: a picture of it, and its styles twice."""
-    for relaties in (document.part.package.rels, document.part.rels):
-        for sleutel in [s for s, relatie in relaties.items() if relatie.reltype.endswith(SUPERFLUOUS)]:
-            relaties.pop(sleutel)
-    for stijl in list(document.styles):
-        if stijl.type == WD_STYLE_TYPE.TABLE and stijl.name != "Normal Table":
-            stijl.delete()
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [s for s, relation in relations.items() if relation.reltype.endswith(SUPERFLUOUS)]:
+            relations.pop(key)
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
+            style.delete()
 
 
-def _set_page(document: WordDocument, liggend: bool) -> None:
+def _set_page(document: WordDocument, landscape: bool) -> None:
     sectie = document.sections[0]
-    breed, hoog = (Cm(29.7), Cm(21)) if liggend else (Cm(21), Cm(29.7))
-    sectie.orientation = WD_ORIENT.LANDSCAPE if liggend else WD_ORIENT.PORTRAIT
-    sectie.page_width, sectie.page_height = breed, hoog
+    wide, high = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+    sectie.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    sectie.page_width, sectie.page_height = wide, high
     sectie.left_margin = sectie.right_margin = sectie.top_margin = MARGIN
     sectie.bottom_margin = Cm(2)
     sectie.header_distance = sectie.footer_distance = Cm(1)
 
 
-def _set_style(document: WordDocument, naam: str, opmaak: ParagraphLook) -> None:
-    stijlen = document.styles
-    stijl: Any = stijlen[naam] if naam in stijlen else stijlen.add_style(naam, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    if naam in {"Bovenkop", "Kenmerk", "Kerncijfer", "Melding", "Kleine letters", "Tabeltekst", "Tabelkop"}:
-        stijl.element.set(qn("w:customStyle"), "1")
-        stijl.quick_style = True
-    if naam != "Normal":
-        stijl.base_style = stijlen["Normal"]
-    stijl.hidden = False
-    _set_typeface(stijl, opmaak)
-    afstand = stijl.paragraph_format
-    afstand.space_before, afstand.space_after = Pt(opmaak.space_before), Pt(opmaak.space_after)
-    afstand.line_spacing = opmaak.line_spacing
-    afstand.keep_with_next = opmaak.keep_with_next or None
-    for rand in stijl.element.pPr.findall(qn("w:pBdr")) + stijl.element.pPr.findall(qn("w:contextualSpacing")):
-        stijl.element.pPr.remove(rand)
+def _set_style(document: WordDocument, name: str, opmaak: ParagraphLook) -> None:
+    styles = document.styles
+    style: Any = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    if name in {"Bovenkop", "Kenmerk", "Kerncijfer", "Melding", "Kleine letters", "Tabeltekst", "Tabelkop"}:
+        style.element.set(qn("w:customStyle"), "1")
+        style.quick_style = True
+    if name != "Normal":
+        style.base_style = styles["Normal"]
+    style.hidden = False
+    _set_typeface(style, opmaak)
+    distance = style.paragraph_format
+    distance.space_before, distance.space_after = Pt(opmaak.space_before), Pt(opmaak.space_after)
+    distance.line_spacing = opmaak.line_spacing
+    distance.keep_with_next = opmaak.keep_with_next or None
+    for border in style.element.pPr.findall(qn("w:pBdr")) + style.element.pPr.findall(qn("w:contextualSpacing")):
+        style.element.pPr.remove(border)
 
 
-def _set_typeface(stijl: ParagraphStyle, opmaak: ParagraphLook) -> None:
-    letter = stijl.font
-    eigenschappen = stijl.element.get_or_add_rPr()
-    for naam in ("w:rFonts", "w:spacing", "w:kern", "w:i", "w:iCs", "w:bCs", "w:szCs", "w:color"):
-        for element in eigenschappen.findall(qn(naam)):
-            eigenschappen.remove(element)
+def _set_typeface(style: ParagraphStyle, opmaak: ParagraphLook) -> None:
+    letter = style.font
+    properties = style.element.get_or_add_rPr()
+    for name in ("w:rFonts", "w:spacing", "w:kern", "w:i", "w:iCs", "w:bCs", "w:szCs", "w:color"):
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
     letter.name, letter.size, letter.bold = TYPEFACE, Pt(opmaak.size), opmaak.bold
     letter.color.rgb = RGBColor.from_string(opmaak.color)
-    eigenschappen.find(qn("w:rFonts")).set(qn("w:cs"), TYPEFACE)
+    properties.find(qn("w:rFonts")).set(qn("w:cs"), TYPEFACE)
 
 
 def _set_language(document: WordDocument) -> None:
     """Dutch, in the defaults and in the style that all others follow."""
-    standaard = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    taal = parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>')
-    for oud in standaard.findall(qn("w:lang")):
-        standaard.remove(oud)
-    standaard.append(taal)
+    standard = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    language = parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>')
+    for old in standard.findall(qn("w:lang")):
+        standard.remove(old)
+    standard.append(language)
     document.styles["Normal"].element.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}"/>'))
     if (thema := document.settings.element.find(qn("w:themeFontLang"))) is not None:
         thema.set(qn("w:val"), LANGUAGE)
@@ -163,39 +163,39 @@ def _set_language(document: WordDocument) -> None:
 
 def _set_special_styles(document: WordDocument) -> None:
     """Indents, tabs, lines and backgrounds of the styles that have them."""
-    stijlen: Any = document.styles
-    breedte = text_width(document)
-    for naam in ("Header", "Footer", "toc 1", "index 2"):
-        tabs = stijlen[naam].paragraph_format.tab_stops
+    styles: Any = document.styles
+    width = text_width(document)
+    for name in ("Header", "Footer", "toc 1", "index 2"):
+        tabs = styles[name].paragraph_format.tab_stops
         tabs.clear_all()
-        tabs.add_tab_stop(breedte, WD_TAB_ALIGNMENT.RIGHT)
-    for naam, inspringing in (("Kenmerk", FACT_COLUMN), ("Kerncijfer", FACT_COLUMN)):
-        vorm = stijlen[naam].paragraph_format
-        vorm.left_indent, vorm.first_line_indent = inspringing, -inspringing
-        vorm.tab_stops.add_tab_stop(inspringing)
-    stijlen["List Continue"].paragraph_format.left_indent = INDENT
-    stijlen["index 2"].paragraph_format.left_indent = INDENT
-    stijlen["TOC Heading"].paragraph_format.page_break_before = True
-    _set_borders(stijlen["Title"], bottom=(YELLOW, 24, 6))
-    _set_borders(stijlen["Melding"], left=(YELLOW, 24, 8))
-    _set_borders(stijlen["Kerncijfer"], left=(YELLOW, 24, 8))
-    _set_borders(stijlen["Header"], bottom=(BORDER, 4, 4))
-    _set_borders(stijlen["Footer"], top=(BORDER, 4, 4))
-    koppeling: Any = stijlen.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    koppeling.font.underline, koppeling.font.color.rgb = True, RGBColor.from_string(BLUE)
+        tabs.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    for name, indent in (("Kenmerk", FACT_COLUMN), ("Kerncijfer", FACT_COLUMN)):
+        shape = styles[name].paragraph_format
+        shape.left_indent, shape.first_line_indent = indent, -indent
+        shape.tab_stops.add_tab_stop(indent)
+    styles["List Continue"].paragraph_format.left_indent = INDENT
+    styles["index 2"].paragraph_format.left_indent = INDENT
+    styles["TOC Heading"].paragraph_format.page_break_before = True
+    _set_borders(styles["Title"], bottom=(YELLOW, 24, 6))
+    _set_borders(styles["Melding"], left=(YELLOW, 24, 8))
+    _set_borders(styles["Kerncijfer"], left=(YELLOW, 24, 8))
+    _set_borders(styles["Header"], bottom=(BORDER, 4, 4))
+    _set_borders(styles["Footer"], top=(BORDER, 4, 4))
+    hyperlink: Any = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    hyperlink.font.underline, hyperlink.font.color.rgb = True, RGBColor.from_string(BLUE)
 
 
-def _set_borders(stijl: ParagraphStyle, **lijnen: tuple[str, int, int]) -> None:
+def _set_borders(style: ParagraphStyle, **lines_: tuple[str, int, int]) -> None:
     """Lines around a paragraph: colour, eighths of a point, and points of space."""
-    volgorde = ("top", "left", "bottom", "right", "between")
-    delen = "".join(
-        f'<w:{kant} w:val="single" w:sz="{dik}" w:space="{ruimte}" w:color="{kleur}"/>'
-        for kant, (kleur, dik, ruimte) in sorted(lijnen.items(), key=lambda paar: volgorde.index(paar[0]))
+    ordering = ("top", "left", "bottom", "right", "between")
+    parts = "".join(
+        f'<w:{kant} w:val="single" w:sz="{dik}" w:space="{space}" w:color="{color}"/>'
+        for kant, (color, dik, space) in sorted(lines_.items(), key=lambda pair: ordering.index(pair[0]))
     )
-    lijn = parse_xml(f"<w:pBdr {nsdecls('w')}>{delen}</w:pBdr>")
-    eigenschappen: Any = stijl.element.get_or_add_pPr()
-    eigenschappen.insert_element_before(
-        lijn,
+    line = parse_xml(f"<w:pBdr {nsdecls('w')}>{parts}</w:pBdr>")
+    properties: Any = style.element.get_or_add_pPr()
+    properties.insert_element_before(
+        line,
         *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc"),
         *("w:outlineLvl",),
     )
@@ -203,38 +203,38 @@ def _set_borders(stijl: ParagraphStyle, **lijnen: tuple[str, int, int]) -> None:
 
 def _set_numbering(document: WordDocument) -> None:
     """One kind of bullets and one of numbers, each with all levels; the list styles are their first three."""
-    nummering = document.part.numbering_part.element
-    for oud in list(nummering):
-        nummering.remove(oud)
-    for soort, stijl in ((BULLETS, "ListBullet"), (NUMBERS, "ListNumber")):
-        niveaus = "".join(_level_xml(niveau, stijl) for niveau in range(LEVELS))
-        nummering.append(
+    numbering = document.part.numbering_part.element
+    for old in list(numbering):
+        numbering.remove(old)
+    for kind, style in ((BULLETS, "ListBullet"), (NUMBERS, "ListNumber")):
+        levels = "".join(_level_xml(level, style) for level in range(LEVELS))
+        numbering.append(
             parse_xml(
-                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{soort}">'
-                f'<w:multiLevelType w:val="hybridMultilevel"/>{niveaus}</w:abstractNum>'
+                f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{kind}">'
+                f'<w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
             )
         )
-    for soort, naam in ((BULLETS, "List Bullet"), (NUMBERS, "List Number")):
-        nummer = nummering.add_num(soort).numId
-        for niveau, rest in enumerate(("", " 2", " 3")):
-            eigenschappen: Any = document.styles[f"{naam}{rest}"].element.get_or_add_pPr()
-            vorm = eigenschappen.get_or_add_numPr()
-            vorm.get_or_add_numId().val = nummer
-            vorm.get_or_add_ilvl().val = niveau
-            for inspringing in eigenschappen.findall(qn("w:ind")) + eigenschappen.findall(qn("w:tabs")):
-                eigenschappen.remove(inspringing)
+    for kind, name in ((BULLETS, "List Bullet"), (NUMBERS, "List Number")):
+        nummer = numbering.add_num(kind).numId
+        for level, rest in enumerate(("", " 2", " 3")):
+            properties: Any = document.styles[f"{name}{rest}"].element.get_or_add_pPr()
+            shape = properties.get_or_add_numPr()
+            shape.get_or_add_numId().val = nummer
+            shape.get_or_add_ilvl().val = level
+            for indent in properties.findall(qn("w:ind")) + properties.findall(qn("w:tabs")):
+                properties.remove(indent)
 
 
-def _level_xml(niveau: int, stijl: str) -> str:
+def _level_xml(level: int, style: str) -> str:
     """One level of a list; the first three belong to a style."""
-    links = int(INDENT.twips * (niveau + 1))
-    bij = f'<w:pStyle w:val="{stijl}{niveau + 1 if niveau else ""}"/>' if niveau < 3 else ""
-    if stijl == "ListBullet":
-        vorm, tekst = "bullet", "•–▪"[niveau % 3]
+    links = int(INDENT.twips * (level + 1))
+    bij = f'<w:pStyle w:val="{style}{level + 1 if level else ""}"/>' if level < 3 else ""
+    if style == "ListBullet":
+        shape, text = "bullet", "•–▪"[level % 3]
     else:
-        vorm, tekst = ("decimal", "lowerLetter", "lowerRoman")[niveau % 3], f"%{niveau + 1}."
+        shape, text = ("decimal", "lowerLetter", "lowerRoman")[level % 3], f"%{level + 1}."
     return (
-        f'<w:lvl w:ilvl="{niveau}"><w:start w:val="1"/><w:numFmt w:val="{vorm}"/>{bij}'
-        f'<w:lvlText w:val="{tekst}"/><w:lvlJc w:val="left"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/>{bij}'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{links}" w:hanging="{int(INDENT.twips)}"/></w:pPr></w:lvl>'
     )

@@ -83,7 +83,8 @@ class Rows:
 
     def prefetch(self) -> Prefetch:
         """To read them for many blueprints with one query."""
-        return Prefetch(self.veld, self.model.objects.select_related(*self.reads))
+        rows = self.model.objects.all()
+        return Prefetch(self.veld, rows.select_related(*self.reads) if self.reads else rows)
 
     @property
     def model(self) -> Any:

@@ -20,8 +20,8 @@ COPY --from=builder /venv /venv
 COPY . .
 # Production settings refuse to load without these three; the values exist during this step only, and so does what this
 # step would write into the volume, where root's folders would be in the way of the site's.
-RUN SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=http://build VAR_DIR=/tmp/build python manage.py collectstatic --no-input \
- && rm -r /tmp/build
+RUN SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=http://build VAR_DIR=build python manage.py collectstatic --no-input \
+ && rm -r build
 
 USER kennisbank
 VOLUME /var/lib/kennisbank

@@ -9,17 +9,17 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 def drop_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> None:
     """Take the triggers of the search engine away while tables change."""
-    from .search.triggers import drop_triggers as verwijder  # noqa: PLC0415 (models are ready only now)
+    from .search.triggers import drop_triggers as drop  # noqa: PLC0415 (models are ready only now)
 
-    if any(migratie.app_label in ("blauwdrukken", "regios") for migratie, _ in plan):
-        verwijder(using)
+    if any(migration.app_label in ("blauwdrukken", "regios") for migration, _ in plan):
+        drop(using)
 
 
 def create_triggers(sender: Any, using: str, **kwargs: Any) -> None:
     """Make the triggers of the search engine once all tables stand."""
-    from .search.triggers import create_triggers as maak  # noqa: PLC0415 (models are ready only now)
+    from .search.triggers import create_triggers as create  # noqa: PLC0415 (models are ready only now)
 
-    maak(using)
+    create(using)
 
 
 def create_review(sender: Any, using: str, **kwargs: Any) -> None:

@@ -110,3 +110,9 @@ def test_a_page_offers_every_file_under_its_name(client: Client) -> None:
     html = client.get(Blauwdruk.objects.get(nummer=1).get_absolute_url()).content.decode()
     for extension, label in labels(Subject.BLAUWDRUK).items():
         assert f'.{extension}">{label}</a>' in html
+
+
+@pytest.mark.parametrize("rows", ROWS, ids=lambda rows: rows.veld)
+def test_rows_are_read_without_the_blueprint_that_they_belong_to(rows: Any) -> None:
+    """Without a name, select_related reads every related row along."""
+    assert rows.prefetch().queryset.query.select_related == ({name: {} for name in rows.reads} or False)

@@ -24,7 +24,7 @@ INLINE = {"b": "<strong>{}</strong>", "i": "<em>{}</em>"}
 
 @register.filter
 def blocks(bomen: Iterable[dict[str, Any]]) -> SafeString:
-    """Paragraphs, lists and small headings as HTML."""
+    """Paragraphs and lists as HTML."""
     return _join(map(_block, bomen))
 
 

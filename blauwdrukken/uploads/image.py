@@ -35,9 +35,9 @@ def redraw(content: bytes, kind: FileKind) -> bytes:
     uit = BytesIO()
     try:
         with _open(content) as afbeelding:
-            permission = ImageOps.exif_transpose(afbeelding)
-            permission.thumbnail((MAX_SIDE, MAX_SIDE))
-            _pixels_only(permission, kind).save(uit, formaat, **options)
+            upright = ImageOps.exif_transpose(afbeelding)
+            upright.thumbnail((MAX_SIDE, MAX_SIDE))
+            _pixels_only(upright, kind).save(uit, formaat, **options)
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError):
         refuse(RefusalReason.BESCHADIGD)
     return uit.getvalue()

@@ -26,20 +26,20 @@ class Explainer:
 
     def __call__(self, html: str) -> SafeString:
         """The cleaned HTML with links on first occurrences."""
-        pieces, binnen = [], ""
+        pieces, inside = [], ""
         for piece in _TAG.split(html):
             if piece.startswith("<"):
-                binnen = self._after_tag(piece, binnen)
-            elif self._pattern and not binnen:
+                inside = self._after_tag(piece, inside)
+            elif self._pattern and not inside:
                 piece = self._pattern.sub(self._link, piece)  # noqa: PLW2901 (the piece in its new form)
             pieces.append(piece)
         return mark_safe("".join(pieces))  # noqa: S308 (the HTML was cleaned when it was saved)
 
     @staticmethod
-    def _after_tag(tag: str, binnen: str) -> str:
+    def _after_tag(tag: str, inside: str) -> str:
         """Name of the open link or heading after this tag, else empty."""
-        if binnen:
-            return "" if tag == f"</{binnen}>" else binnen
+        if inside:
+            return "" if tag == f"</{inside}>" else inside
         return next((name for name in ("a", "h3") if re.match(rf"<{name}[ >]", tag)), "")
 
     def _link(self, hit: re.Match[str]) -> str:

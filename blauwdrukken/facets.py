@@ -130,10 +130,10 @@ class FacetFilterSet(FilterSet):
 
     def _known_values(self, name: str, values: list[str]) -> list[str]:
         known = dict(self.choices[name])
-        titel = self.base_filters[name].label.lower()
+        label = self.base_filters[name].label.lower()
         for value in values:
             if value and value not in known:
-                self._notify(f"Bij {titel} kennen we “{value[:60]}” niet. We hebben deze keuze niet gebruikt.")
+                self._notify(f"Bij {label} kennen we “{value[:60]}” niet. We hebben deze keuze niet gebruikt.")
         return [value for value in dict.fromkeys(values) if value in known]
 
     def _search_text(self, text: str) -> str:
@@ -197,7 +197,7 @@ class FacetFilterSet(FilterSet):
 
     def _without(self, parameter: str, value: str) -> str:
         rest = self.data.copy()
-        rest.setlist(parameter, [others for others in rest.getlist(parameter) if others != value])
+        rest.setlist(parameter, [kept for kept in rest.getlist(parameter) if kept != value])
         return f"?{rest.urlencode()}"
 
     @property

@@ -77,9 +77,9 @@ class BlauwdrukFilter(FacetFilterSet):
     @property
     def ordering(self) -> str:
         """Chosen order; without a choice relevance when searching, else the newest first."""
-        zoekt = bool(self.data.get("zoek"))
+        is_searching = bool(self.data.get("zoek"))
         chosen = self.data.get("sorteer") or "relevantie"
-        return chosen if zoekt or chosen != "relevantie" else "nieuwste"
+        return chosen if is_searching or chosen != "relevantie" else "nieuwste"
 
     @property
     def chosen_by_facet(self) -> dict[str, list[str]]:
@@ -91,8 +91,8 @@ class BlauwdrukFilter(FacetFilterSet):
         """Rows that meet all filters, in order; found by the engine, read from the database."""
         page = int(self.page) if self.page.isdecimal() and len(self.page) < 6 else 1
         offset = (page - 1) * PAGE_SIZE if 0 < page <= MAX_PAGE else 0
-        order = SearchRequest(self.data.get("zoek", ""), self.chosen_by_facet, self.ordering, offset, PAGE_SIZE)
-        return ResultList(self.engine, order)
+        request = SearchRequest(self.data.get("zoek", ""), self.chosen_by_facet, self.ordering, offset, PAGE_SIZE)
+        return ResultList(self.engine, request)
 
     @property
     def query(self) -> Query:
@@ -104,20 +104,22 @@ class BlauwdrukFilter(FacetFilterSet):
 
     def ways_out(self) -> list[WayOut]:
         """When nothing was found: each choice that can be dropped, with what that gives."""
-        zoek, choices = self.data.get("zoek", ""), self.chosen_by_facet
-        uitwegen = (
-            [WayOut(f"“{zoek}”", self.without_search, self.engine.count("", choices))] if zoek and choices else []
-        )
+        text, choices = self.data.get("zoek", ""), self.chosen_by_facet
+        found = [WayOut(f"“{text}”", self.without_search, self.engine.count("", choices))] if text and choices else []
         for facet in self.facets():
             for option in facet.chosen:
-                rest = choices | {facet.parameter: [w for w in choices[facet.parameter] if w != option.value]}
-                uitwegen.append(WayOut(option.naam, option.without, self.engine.count(zoek, rest)))
-        return [way_out for way_out in uitwegen if way_out.count]
+                rest = choices | {
+                    facet.parameter: [value for value in choices[facet.parameter] if value != option.value]
+                }
+                found.append(WayOut(option.naam, option.without, self.engine.count(text, rest)))
+        return [way_out for way_out in found if way_out.count]
 
     def near_words(self) -> list[WayOut]:
         """When nothing was found: known words that look like the unknown ones."""
-        words = [w for unknown in self.query.unknown[:3] for w in self.engine.dictionary.near(unknown)]
-        ways_out = [WayOut(w, f"?{urlencode({'zoek': w})}", self.engine.count(w, {})) for w in dict.fromkeys(words)]
+        words = [word for unknown in self.query.unknown[:3] for word in self.engine.dictionary.near(unknown)]
+        ways_out = [
+            WayOut(word, f"?{urlencode({'zoek': word})}", self.engine.count(word, {})) for word in dict.fromkeys(words)
+        ]
         return [way_out for way_out in ways_out if way_out.count]
 
     def whole_themas(self) -> list[WayOut]:

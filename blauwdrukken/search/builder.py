@@ -22,9 +22,9 @@ class QueryBuilder:
         self.schema = schema
         self.document_counts = counts
 
-    def word(self, woord: str) -> Query:
+    def word(self, text: str) -> Query:
         """The word itself, in the zone where it weighs most."""
-        return self._per_zone(lambda zone: Query.term_query(self.schema, zone, woord))
+        return self._per_zone(lambda zone: Query.term_query(self.schema, zone, text))
 
     def exact_phrase(self, group: Sequence[str]) -> Query:
         """These words in a row."""
@@ -32,18 +32,18 @@ class QueryBuilder:
             return self.word(group[0])
         return self._per_zone(lambda zone: Query.phrase_query(self.schema, zone, list(group)))
 
-    def any_of(self, keuze: set[str], weight: float) -> Query:
+    def any_of(self, words: set[str], weight: float) -> Query:
         """Any of these words."""
-        if len(keuze) <= MAX_RANKED_SEPARATELY:
-            return self.best_of(Query.boost_query(self.word(word), weight) for word in sorted(keuze))
-        meest = sorted(keuze, key=lambda word: (-self.document_counts.get(word, 0), word))[:MAX_WORDS]
-        samen = self._per_zone(lambda zone: Query.term_set_query(self.schema, zone, meest))
-        return Query.boost_query(samen, weight)
+        if len(words) <= MAX_RANKED_SEPARATELY:
+            return self.best_of(Query.boost_query(self.word(word), weight) for word in sorted(words))
+        most_used = sorted(words, key=lambda word: (-self.document_counts.get(word, 0), word))[:MAX_WORDS]
+        together = self._per_zone(lambda zone: Query.term_set_query(self.schema, zone, most_used))
+        return Query.boost_query(together, weight)
 
-    def at_least(self, keuze: set[str], minstens: int) -> Query:
+    def at_least(self, words: set[str], minimum: int) -> Query:
         """At least so many of these words."""
-        parts = [(Occur.Should, self.word(word)) for word in sorted(keuze)]
-        return Query.boolean_query(parts, minimum_number_should_match=minstens)
+        parts = [(Occur.Should, self.word(word)) for word in sorted(words)]
+        return Query.boolean_query(parts, minimum_number_should_match=minimum)
 
     def facets(self, values: set[str]) -> Query:
         """Any of these facet values ("thema:scholing"), all ranked alike."""

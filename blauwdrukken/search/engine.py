@@ -26,7 +26,7 @@ R = TypeVar("R")
 PAGE_SIZE = 20  # rows on a page of every list
 MAX_FACET_VALUES = 2_000
 MAX_CACHED_COUNTS = 200
-ENOUGH_HITS = 3  # partial matches: fewer units must match until there are so many
+ENOUGH_HITS = 3  # partial matches: fewer terms must match until there are so many
 EMPTY_REQUEST: tuple[str, None, tuple[()]] = ("", None, ())  # the question without words or choices
 ORDERINGS = {"nieuwste": ("nieuwste", tantivy.Order.Desc), "titel": ("op_titel", tantivy.Order.Asc)}
 
@@ -43,14 +43,14 @@ def reads_index(method: Callable[P, R]) -> Callable[P, R]:
     """Raise DamagedIndexError when reading the index fails: every query is made here, so the files are to blame."""
 
     @wraps(method)
-    def lees(*args: P.args, **kwargs: P.kwargs) -> R:
+    def reading(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             with panics_as_errors():
                 return method(*args, **kwargs)
         except ValueError as error:
             raise DamagedIndexError from error
 
-    return lees
+    return reading
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,12 @@ class SearchEngine:
         at_least = self._minimum_match(query, filters)
         text = combine(query, at_least)
         hits = self._find_hits(self._with_filters(text, filters), request, query)
-        pks = self.searcher.fast_field_values("pk", [url for _, url in hits.hits])
-        key = (request.text, at_least, tuple((n, tuple(w)) for n, w in sorted(request.choices.items()) if w))
+        pks = self.searcher.fast_field_values("pk", [address for _, address in hits.hits])
+        key = (
+            request.text,
+            at_least,
+            tuple((n, tuple(values)) for n, values in sorted(request.choices.items()) if values),
+        )
         return SearchResponse(
             keys=[int(pk) for pk in pks if pk is not None],
             total=hits.count,
@@ -121,13 +125,13 @@ class SearchEngine:
         return self._facet_counts(TantivyQuery.all_query())
 
     @reads_index
-    def count(self, zoek: str, choices: Mapping[str, Sequence[str]]) -> int:
+    def count(self, text: str, choices: Mapping[str, Sequence[str]]) -> int:
         """Number of rows that match all of this."""
         filters = {name: self._filter(name, values) for name, values in choices.items() if values}
-        return self._count_hits(self._with_filters(combine(self.parser.read(zoek)), filters))
+        return self._count_hits(self._with_filters(combine(self.parser.read(text)), filters))
 
     def _minimum_match(self, query: Query, filters: Mapping[str, TantivyQuery]) -> int | None:
-        """How many units must match when not all can, or need to in a whole question; None when all must."""
+        """How many terms must match when not all can, or need to in a whole question; None when all must."""
         if len(query.terms) < 2 or (not query.is_question and self._count_hits(combine(query))):
             return None
         highest = ceil(len(query.terms) * 0.6) if query.is_question else len(query.terms) - 1
@@ -147,20 +151,20 @@ class SearchEngine:
         return TantivyQuery.const_score_query(TantivyQuery.term_set_query(self.schema, "facet", terms), 0.0)
 
     @staticmethod
-    def _with_filters(text: TantivyQuery, filters: Mapping[str, TantivyQuery], zonder: str = "") -> TantivyQuery:
-        parts = [(Occur.Must, filter_) for name, filter_ in filters.items() if name != zonder]
+    def _with_filters(text: TantivyQuery, filters: Mapping[str, TantivyQuery], omitted: str = "") -> TantivyQuery:
+        parts = [(Occur.Must, filter_) for name, filter_ in filters.items() if name != omitted]
         return TantivyQuery.boolean_query([(Occur.Must, text), *parts]) if parts else text
 
-    def _find_hits(self, query: TantivyQuery, request: SearchRequest, vraag: Query) -> Any:
+    def _find_hits(self, query: TantivyQuery, request: SearchRequest, parsed: Query) -> Any:
         ordering = (
             ORDERINGS["nieuwste"]
-            if vraag.is_empty and request.ordering == "relevantie"
+            if parsed.is_empty and request.ordering == "relevantie"
             else ORDERINGS.get(request.ordering)
         )
         if ordering:
-            veld, direction = ordering
+            field_name, direction = ordering
             return self.searcher.search(
-                query, request.limit, offset=request.offset, order_by_field=veld, order=direction
+                query, request.limit, offset=request.offset, order_by_field=field_name, order=direction
             )
         return self.searcher.search(query, request.limit, offset=request.offset)
 
@@ -170,7 +174,7 @@ class SearchEngine:
         """Counts of all facets with all filters, and of each chosen facet with its own filter left out."""
         counts = self._facet_counts(self._with_filters(text, filters))
         for name in filters:
-            own = self._facet_counts(self._with_filters(text, filters, zonder=name))
+            own = self._facet_counts(self._with_filters(text, filters, omitted=name))
             counts[name] = own.get(name, {})
         return counts
 
@@ -197,7 +201,7 @@ class SearchEngine:
         parts += [
             (Occur.Should, TantivyQuery.const_score_query(self._filter("thema", [thema]), 1.5)) for thema in themas
         ]
-        zelf = (Occur.MustNot, TantivyQuery.term_query(self.schema, "pk", pk))
-        hits = self.searcher.search(TantivyQuery.boolean_query([*parts, zelf]), count)
-        pks = self.searcher.fast_field_values("pk", [url for _, url in hits.hits])
-        return [int(p) for p in pks if p is not None]
+        itself = (Occur.MustNot, TantivyQuery.term_query(self.schema, "pk", pk))
+        hits = self.searcher.search(TantivyQuery.boolean_query([*parts, itself]), count)
+        pks = self.searcher.fast_field_values("pk", [address for _, address in hits.hits])
+        return [int(key) for key in pks if key is not None]

@@ -47,7 +47,7 @@ class EngineGateway:
             return
         try:
             if not connection.in_atomic_block or settings.SEARCH_IN_TRANSACTION:
-                with self.store.lock(wacht=False) as got:
+                with self.store.lock(wait=False) as got:
                     if got:
                         self.store.follow()
             self._reopen()
@@ -68,10 +68,10 @@ class EngineGateway:
 
 @cache
 def gateway_in(folder: Path) -> EngineGateway:
-    """The one counter of this process for an index folder."""
+    """The one gateway of this process to an index folder."""
     return EngineGateway(folder)
 
 
 def gateway() -> EngineGateway:
-    """The counter of this process."""
+    """The gateway of this process."""
     return gateway_in(Path(settings.VAR_DIR) / "zoekindex")

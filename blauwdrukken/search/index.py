@@ -1,7 +1,7 @@
 """The index on disk: a cache that follows the database, brought up to date by one process at a time.
 
 Layout of the folder: `huidig` names the folder of the index in use, each index folder holds a tantivy index and
-`stand.json` (schema version, change number, token). The stand is written after the commit: what a crash leaves behind
+`stand.json` (schema version, change number, token). That file is written after the commit: what a crash leaves behind
 is an index that repeats some changes, and repeating a change changes nothing.
 """
 
@@ -97,23 +97,23 @@ class IndexStore:
         self._intact = folder
         return index
 
-    def _read(self, lees: Callable[[Path], T]) -> T:
+    def _read(self, read: Callable[[Path], T]) -> T:
         """What this gives for the folder in use; tried again, for another process may just be replacing that."""
         for _ in range(2):
             with suppress(OSError, ValueError):
-                return lees(self.index_folder())
-        return lees(self.index_folder())
+                return read(self.index_folder())
+        return read(self.index_folder())
 
     def index_folder(self) -> Path:
         return self.folder / (self.folder / "huidig").read_text().strip()
 
     @contextmanager
-    def lock(self, *, wacht: bool) -> Iterator[bool]:
+    def lock(self, *, wait: bool) -> Iterator[bool]:
         """Whether this process may write; the lock ends with the process, however it ends."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "slot").open("w") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX if wacht else fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False
                 return
@@ -154,37 +154,37 @@ class IndexStore:
         clear_leftovers(self.index_folder())
         index = self.open()
         writer = index.writer(WRITER_MEMORY, 1)
-        ordering = sorted(keys)
-        for start in range(0, len(ordering), BATCH_SIZE):
-            block = ordering[start : start + BATCH_SIZE]
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), BATCH_SIZE):
+            batch = ordered[start : start + BATCH_SIZE]
             # By query: deleting by term silently misses unsigned fields.
-            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "pk", block))
-            for blauwdruk in indexable_blauwdrukken().filter(pk__in=block):
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "pk", batch))
+            for blauwdruk in indexable_blauwdrukken().filter(pk__in=batch):
                 writer.add_document(make_document(blauwdruk))
         writer.commit()
         writer.wait_merging_threads()
 
-    def rebuild(self, progress: Callable[[int, int], None] = lambda ready, total: None) -> None:
+    def rebuild(self, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Make a new index beside the old one and put it in its place. Needs the lock."""
         now = IndexState.from_database()
         new = self.folder / secrets.token_hex(6)
         new.mkdir(parents=True)
         writer = tantivy.Index(make_schema(), path=str(new)).writer(WRITER_MEMORY * 4, 2)
         total = Blauwdruk.objects.published().count()
-        ready, last = 0, 0
-        while block := list(indexable_blauwdrukken().filter(pk__gt=last).order_by("pk")[:BATCH_SIZE]):
-            for blauwdruk in block:
+        done, last = 0, 0
+        while batch := list(indexable_blauwdrukken().filter(pk__gt=last).order_by("pk")[:BATCH_SIZE]):
+            for blauwdruk in batch:
                 writer.add_document(make_document(blauwdruk))
-            last, ready = block[-1].pk, ready + len(block)
-            progress(ready, total)
+            last, done = batch[-1].pk, done + len(batch)
+            progress(done, total)
         writer.commit()
         writer.wait_merging_threads()
         self._write_state(new, now)
         replace_file(self.folder / "huidig", new.name)
         self._clean_up()
 
-    def _write_state(self, index_map: Path, state: IndexState) -> None:
-        replace_file(index_map / "stand.json", json.dumps(asdict(state)))
+    def _write_state(self, index_folder: Path, state: IndexState) -> None:
+        replace_file(index_folder / "stand.json", json.dumps(asdict(state)))
 
     def _clean_up(self) -> None:
         """Remove the index folders that are not in use: older ones, and what a killed process left behind."""
@@ -198,14 +198,17 @@ def segment_files(folder: Path) -> set[Path]:
     """Files of the segments that an index consists of; OSError or ValueError when their list cannot be read."""
     try:
         segments = json.loads((folder / "meta.json").read_bytes())["segments"]
-        cleared = {s["segment_id"].replace("-", ""): s["deletes"] and s["deletes"]["opstamp"] for s in segments}
+        deletions = {
+            segment["segment_id"].replace("-", ""): segment["deletes"] and segment["deletes"]["opstamp"]
+            for segment in segments
+        }
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("unreadable list of segments") from error
     return {
         file
-        for segment, keer in cleared.items()
+        for segment, opstamp in deletions.items()
         for file in folder.glob(f"{segment}.*")
-        if file.suffix != ".del" or file.stem == f"{segment}.{keer}"
+        if file.suffix != ".del" or file.stem == f"{segment}.{opstamp}"
     }
 
 
@@ -214,15 +217,15 @@ def check_files(folder: Path) -> None:
     for file in segment_files(folder):
         content = memoryview(file.read_bytes())
         # content, {"version":...,"crc":N}, length of that in 4 bytes, 4 fixed bytes
-        voet = -8 - int.from_bytes(content[-8:-4], "little")
-        if not content[voet:-8].tobytes().endswith(b'"crc":%d}' % zlib.crc32(content[:voet])):
+        footer = -8 - int.from_bytes(content[-8:-4], "little")
+        if not content[footer:-8].tobytes().endswith(b'"crc":%d}' % zlib.crc32(content[:footer])):
             raise ValueError(f"damaged file {file}")
 
 
 def clear_leftovers(folder: Path) -> None:
     """Remove the deletions that a killed process wrote but did not commit: tantivy would trip over their names."""
-    for rest in {*folder.glob("*.del")} - segment_files(folder):
-        rest.unlink()
+    for leftover in {*folder.glob("*.del")} - segment_files(folder):
+        leftover.unlink()
 
 
 @contextmanager

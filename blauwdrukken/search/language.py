@@ -52,15 +52,15 @@ def stem(word: str) -> str:
     """Stem of a folded word: Kraaij-Pohlmann, unless that takes "ge" for the prefix of a participle."""
     if word in STEM_EXCEPTIONS:
         return STEM_EXCEPTIONS[word]
-    gestemd: str = _kraaij_pohlmann.stemWord(word)
-    return str(_porter.stemWord(word)) if gestemd.count("ge") < word.count("ge") else gestemd
+    stemmed: str = _kraaij_pohlmann.stemWord(word)
+    return str(_porter.stemWord(word)) if stemmed.count("ge") < word.count("ge") else stemmed
 
 
-def stem_all(listing: list[str]) -> list[str]:
+def stem_all(words: list[str]) -> list[str]:
     """Stem of each of these words, in one go."""
     return [
-        STEM_EXCEPTIONS.get(word) or (stem(word) if gestemd.count("ge") < word.count("ge") else gestemd)
-        for word, gestemd in zip(listing, _kraaij_pohlmann.stemWords(listing), strict=True)
+        STEM_EXCEPTIONS.get(word) or (stem(word) if stemmed.count("ge") < word.count("ge") else stemmed)
+        for word, stemmed in zip(words, _kraaij_pohlmann.stemWords(words), strict=True)
     ]
 
 
@@ -68,7 +68,7 @@ def stem_all(listing: list[str]) -> list[str]:
 def word_forms(word: str) -> frozenset[str]:
     """Possible inflections of a word, right and wrong ones: keep those that exist ("klussen" gives "klus")."""
     singulars = {word, *_singulars(word)}
-    return frozenset(shape for single in singulars if len(single) > 2 for shape in (single, *_plurals(single)))
+    return frozenset(form for single in singulars if len(single) > 2 for form in (single, *_plurals(single)))
 
 
 def _singulars(word: str) -> Iterator[str]:

@@ -44,11 +44,11 @@ class Meanings:
     @classmethod
     def from_database(cls) -> Meanings:
         """Places, vocabularies, terms and synonyms as they are now: 9 queries."""
-        zelf = cls()
-        zelf._read_places()
-        zelf._read_vocabularies()
-        zelf._read_equivalents()
-        return zelf
+        meanings = cls()
+        meanings._read_places()
+        meanings._read_vocabularies()
+        meanings._read_equivalents()
+        return meanings
 
     def _read_places(self) -> None:
         for slug, name in Provincie.objects.values_list("slug", "naam"):
@@ -96,8 +96,8 @@ class Meanings:
     def add_equivalents(self, texts: Iterable[str]) -> None:
         """These phrases mean the same; what stands in brackets is left out."""
         phrases = {to_phrase(text.split("(")[0]) for text in texts} - {()}
-        for een in phrases:
-            self.equivalents[een] |= phrases - {een}
+        for phrase in phrases:
+            self.equivalents[phrase] |= phrases - {phrase}
 
     def recognise(self, phrase: Phrase) -> Phrase:
         """The phrase that is meant, also when it is cut into words otherwise ("noord oost brabant"); else nothing."""
@@ -113,20 +113,20 @@ class Meanings:
         """Facet values that a phrase, or an inflection of one word, stands for."""
         if len(phrase) > 1:
             return self.facets.get(phrase, set())
-        return {facet for shape in word_forms(phrase[0]) for facet in self.facets.get((shape,), ())}
+        return {facet for form in word_forms(phrase[0]) for facet in self.facets.get((form,), ())}
 
     def equivalents_of(self, phrase: Phrase) -> set[Phrase]:
         """Phrases that mean the same as a phrase, or as an inflection of one word."""
         if len(phrase) > 1:
             return self.equivalents.get(phrase, set())
         possible = {phrase[0], *word_forms(phrase[0])}
-        return {other for shape in possible for other in self.equivalents.get((shape,), ())}
+        return {other for form in possible for other in self.equivalents.get((form,), ())}
 
     def explained_with(self, phrase: Phrase) -> set[str]:
         """Themes and target groups that are explained with a word, or with one that means the same."""
-        gelijk = {group[0] for group in (phrase, *self.equivalents_of(phrase)) if len(group) == 1}
-        possible = {shape for word in gelijk for shape in word_forms(word)}
-        return {facet for shape in possible for facet in self.mentioned.get(shape, ())}
+        same = {group[0] for group in (phrase, *self.equivalents_of(phrase)) if len(group) == 1}
+        possible = {form for word in same for form in word_forms(word)}
+        return {facet for form in possible for facet in self.mentioned.get(form, ())}
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -17,12 +17,12 @@ from .terms import Term, TermReader
 MAX_TERMS = 12
 FILLER_WEIGHT = 0.5  # weight of a filler, which only ranks
 
-_PIECE = re.compile(r'(?P<min>(?<!\S)-)?(?:"(?P<zin>[^"]*)"|(?P<woord>[^\s"]+))')
+_PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"]+))')
 
 
 @dataclass
 class Query:
-    """A question that was understood: units that must all match, and what must not."""
+    """A question that was understood: terms that must all match, and what must not."""
 
     terms: list[Term] = field(default_factory=list)
     excluded: list[TantivyQuery] = field(default_factory=list)
@@ -39,22 +39,22 @@ class Query:
     @property
     def hits(self) -> set[str]:
         """All words to mark in what is found."""
-        return {word for eenheid in self.terms for word in eenheid.hits}
+        return {word for term in self.terms for word in term.hits}
 
     @property
     def corrected(self) -> dict[str, str]:
         """What was made of typing errors."""
-        return {eenheid.text: eenheid.corrected for eenheid in self.terms if eenheid.corrected}
+        return {term.text: term.corrected for term in self.terms if term.corrected}
 
     @property
     def by_explanation(self) -> list[str]:
         """Terms that no text uses, found by their explanation."""
-        return [eenheid.text for eenheid in self.terms if eenheid.by_explanation]
+        return [term.text for term in self.terms if term.by_explanation]
 
     @property
     def unknown(self) -> list[str]:
         """Words that nobody uses."""
-        return [eenheid.text for eenheid in self.terms if not eenheid.hits]
+        return [term.text for term in self.terms if not term.hits]
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,18 @@ def split_pieces(text: str) -> list[QueryPiece]:
     """Pieces of a typed question: quoted phrases, excluded pieces, and runs of plain words."""
     pieces = []
     for hit in _PIECE.finditer(text):
-        sentence = hit["zin"] is not None
-        found = tuple(split_words(hit["zin"] if sentence else hit["woord"]))
+        is_quoted = hit["quoted"] is not None
+        found = tuple(split_words(hit["quoted"] if is_quoted else hit["word"]))
         if found:
-            pieces.append(QueryPiece(found, sentence, bool(hit["min"])))
+            pieces.append(QueryPiece(found, is_quoted, bool(hit["minus"])))
     return pieces
 
 
 class QueryParser:
     """Reads questions for one index with one dictionary."""
 
-    def __init__(self, book: Dictionary, reader: TermReader) -> None:
-        self.dictionary = book
+    def __init__(self, dictionary: Dictionary, reader: TermReader) -> None:
+        self.dictionary = dictionary
         self.reader = reader
 
     def read(self, text: str) -> Query:
@@ -114,20 +114,20 @@ class QueryParser:
 
         Stop words stay where they are part of a known phrase ("Bergen op Zoom") or form a word ("drive in").
         """
-        houden = self._in_known_phrase(loose)
-        content = [(w, blijft) for w, blijft in zip(loose, houden, strict=True) if blijft or w not in STOP_WORDS]
-        zonder_vulling = [w for w, blijft in content if blijft or w not in FILLER_WORDS]
-        return zonder_vulling or [w for w, _ in content]
+        kept = self._in_known_phrase(loose)
+        content = [(w, keep) for w, keep in zip(loose, kept, strict=True) if keep or w not in STOP_WORDS]
+        without_fillers = [w for w, keep in content if keep or w not in FILLER_WORDS]
+        return without_fillers or [w for w, _ in content]
 
     def _in_known_phrase(self, loose: Sequence[str]) -> list[bool]:
         """For each word, whether it is part of a known phrase or of a word that is written apart here."""
-        houden = [False] * len(loose)
+        kept = [False] * len(loose)
         for start in range(len(loose)):
             for end in range(min(len(loose), start + LONGEST_PHRASE), start + 1, -1):
                 if self._is_known_phrase(tuple(loose[start:end])):
-                    houden[start:end] = [True] * (end - start)
+                    kept[start:end] = [True] * (end - start)
                     break
-        return houden
+        return kept
 
     def _is_known_phrase(self, group: Phrase) -> bool:
         return bool(self.dictionary.meanings.recognise(group) or self.dictionary.joined(group))
@@ -135,31 +135,31 @@ class QueryParser:
     def _terms(self, core: list[str]) -> Iterator[Term]:
         place = 0
         while place < len(core):
-            length, eenheid = self._longest(core, place)
+            length, term = self._longest(core, place)
             place += length
-            yield eenheid
+            yield term
 
     def _longest(self, core: list[str], place: int) -> tuple[int, Term]:
         """The longest group here that is a known phrase or forms one known word, else one word."""
         for length in range(min(LONGEST_PHRASE, len(core) - place), 1, -1):
             group = tuple(core[place : place + length])
             if self.dictionary.meanings.recognise(group):
-                return length, self.reader.known_phrase(group, alleen=length == len(core))
+                return length, self.reader.known_phrase(group, is_whole=length == len(core))
             if joined := self.dictionary.joined(group):
                 return length, self.reader.joined(group, joined)
-        return 1, self._single(core[place], alleen=len(core) == 1)
+        return 1, self._single(core[place], is_whole=len(core) == 1)
 
-    def _single(self, word: str, *, alleen: bool) -> Term:
+    def _single(self, word: str, *, is_whole: bool) -> Term:
         """One word, or a known phrase that is written as one."""
         known = self.dictionary.meanings.recognise((word,))
         if len(known) > 1 and word not in self.dictionary.document_counts:
-            return self.reader.known_phrase(known, alleen=alleen)
-        return self.reader.word(word, alleen=alleen)
+            return self.reader.known_phrase(known, is_whole=is_whole)
+        return self.reader.word(word, is_whole=is_whole)
 
 
 def combine(query: Query, at_least: int | None = None) -> TantivyQuery:
-    """Query of the whole question; with `at_least` that many of its units are enough."""
-    parts = [eenheid.query for eenheid in query.terms]
+    """Query of the whole question; with `at_least` that many of its terms are enough."""
+    parts = [term.query for term in query.terms]
     if not parts:
         positive = TantivyQuery.all_query()
     elif at_least is None or at_least >= len(parts):

@@ -58,8 +58,8 @@ class ResultList(Sequence[Blauwdruk]):
     def _rows(self, keys: list[int]) -> list[Blauwdruk]:
         hits = self.response.query.hits
         rows = Blauwdruk.objects.published().filter(pk__in=keys).with_facts(texts=bool(hits))
-        per_sleutel = {row.pk: row for row in rows}
-        found = [per_sleutel[key] for key in keys if key in per_sleutel]
+        by_key = {row.pk: row for row in rows}
+        found = [by_key[key] for key in keys if key in by_key]
         for row in found if hits else ():
             row.titel_html = highlight(row.titel, hits)
             row.samenvatting_html = highlight(row.samenvatting, hits)
@@ -70,7 +70,13 @@ class ResultList(Sequence[Blauwdruk]):
 def related_blauwdrukken(engine: SearchEngine, blauwdruk: Blauwdruk, count: int) -> list[Blauwdruk]:
     """Published blueprints most like this one; 3 queries."""
     text = split_words(
-        " ".join([blauwdruk.titel, blauwdruk.samenvatting, *(without_tags(getattr(blauwdruk, v)) for v in CORE_FIELDS)])
+        " ".join(
+            [
+                blauwdruk.titel,
+                blauwdruk.samenvatting,
+                *(without_tags(getattr(blauwdruk, field)) for field in CORE_FIELDS),
+            ]
+        )
     )
     themas = [thema.slug for thema in blauwdruk.themas.all()]
     keys = engine.related(blauwdruk.pk, text, themas, count)

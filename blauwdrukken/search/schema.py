@@ -38,9 +38,9 @@ def make_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def without_tags(rijke_tekst: str) -> str:
+def without_tags(rich_text: str) -> str:
     """Text without tags."""
-    return html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", rijke_tekst)))
+    return html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", rich_text)))
 
 
 def indexable_blauwdrukken() -> QuerySet[Blauwdruk]:
@@ -119,8 +119,8 @@ def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
         document.add_text(zone, _folded_words(texts))
     for facet in facets_of(blauwdruk):
         document.add_text("facet", facet)
-    datum = blauwdruk.laatst_gewijzigd.toordinal() if blauwdruk.laatst_gewijzigd else 0
-    document.add_unsigned("nieuwste", datum * MAX_NUMMER + MAX_NUMMER - blauwdruk.nummer)
+    day = blauwdruk.laatst_gewijzigd.toordinal() if blauwdruk.laatst_gewijzigd else 0
+    document.add_unsigned("nieuwste", day * MAX_NUMMER + MAX_NUMMER - blauwdruk.nummer)
     document.add_text("op_titel", f"{fold(blauwdruk.titel)}\t{blauwdruk.nummer:012}")
     return document
 

@@ -1,4 +1,4 @@
-"""Shows where a question matches: marked words in the title, and a fitting fragment with its section."""
+"""Shows where a question matches: marked words in the title, and a fitting snippet with its section."""
 
 from __future__ import annotations
 

@@ -45,10 +45,10 @@ class KnownName:
     def match(self, start: Prefix) -> SuggestionHit | None:
         """The match with this beginning; another name is shown only where the name itself does not match."""
         ranks = {text: start.rank(key) for text, key in self.keys.items()}
-        passend = {text: rank for text, rank in ranks.items() if rank is not None}
+        matching = {text: rank for text, rank in ranks.items() if rank is not None}
         return (
-            SuggestionHit(min(passend.values()), Suggestion(next(iter(passend)), self.kind, self.url))
-            if passend
+            SuggestionHit(min(matching.values()), Suggestion(next(iter(matching)), self.kind, self.url))
+            if matching
             else None
         )
 
@@ -144,9 +144,9 @@ def _nummers_with_prefix(engine: SearchEngine, start: Prefix) -> list[int]:
 def _keys_with_words(engine: SearchEngine, start: Prefix) -> list[int]:
     """Keys of the first blueprints with a title in which words begin like these, by title."""
     # Words hold only letters and digits, so nothing in them means anything in a regular expression.
-    parts = [(Occur.Must, Query.regex_query(engine.schema, "titel", f"{w.strip()}.*")) for w in start.words]
+    parts = [(Occur.Must, Query.regex_query(engine.schema, "titel", f"{word.strip()}.*")) for word in start.words]
     hits = engine.searcher.search(
         Query.boolean_query(parts), MAX_TITLES * 2, count=False, order_by_field="op_titel", order=tantivy.Order.Asc
     )
-    pks = engine.searcher.fast_field_values("pk", [url for _, url in hits.hits])
+    pks = engine.searcher.fast_field_values("pk", [address for _, address in hits.hits])
     return [int(pk) for pk in pks if pk is not None]

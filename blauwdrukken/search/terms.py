@@ -32,39 +32,39 @@ class Term:
 class TermReader:
     """Reads words and phrases with one dictionary; `finds` tells whether the index has anything for a query."""
 
-    def __init__(self, builder: QueryBuilder, book: Dictionary, vindt: Callable[[Query], bool]) -> None:
+    def __init__(self, builder: QueryBuilder, dictionary: Dictionary, finds: Callable[[Query], bool]) -> None:
         self.builder = builder
-        self.dictionary = book
-        self.finds = vindt
+        self.dictionary = dictionary
+        self.finds = finds
 
     def exact_phrase(self, group: Phrase) -> Term:
         """A phrase, word for word."""
         return Term(" ".join(group), self.builder.exact_phrase(group), frozenset(group))
 
-    def word(self, woord: str, *, alleen: bool) -> Term:
+    def word(self, text: str, *, is_whole: bool) -> Term:
         """One word as typed, else by its explanation, else the nearest known word."""
-        return self._known(woord, alleen=alleen) or self._by_explanation((woord,)) or self._unknown(woord)
+        return self._known(text, is_whole=is_whole) or self._by_explanation((text,)) or self._unknown(text)
 
-    def known_phrase(self, group: Phrase, *, alleen: bool) -> Term:
+    def known_phrase(self, group: Phrase, *, is_whole: bool) -> Term:
         """A known phrase: its own words together, or what it stands for."""
         loose = [word for word in group if word not in STOP_WORDS]
-        meaning = list(self._meaning(self.dictionary.meanings.recognise(group), alleen=alleen))
+        meaning = list(self._meaning(self.dictionary.meanings.recognise(group), is_whole=is_whole))
         if not meaning and not all(self._known(word) for word in loose):
             return self._by_explanation(group) or self.exact_phrase(group)
-        samen = self.builder.all_of(self._known_or_literal(word).query for word in loose)
+        together = self.builder.all_of(self._known_or_literal(word).query for word in loose)
         weight = LOOSE if len(loose) == len(group) else LOOSE_OF_NAME
-        queries = [self.builder.exact_phrase(group), Query.boost_query(samen, weight), *meaning]
+        queries = [self.builder.exact_phrase(group), Query.boost_query(together, weight), *meaning]
         if joined := self.dictionary.joined(group):
             queries.append(self._known_or_literal(joined).query)
         hits = frozenset(loose) | self._equivalent_words(group)
         return Term(" ".join(group), self.builder.best_of(queries), hits)
 
-    def joined(self, group: Phrase, aaneen: str) -> Term:
+    def joined(self, group: Phrase, word: str) -> Term:
         """Words that form one word: that word, or all of them apart."""
-        een = self._known_or_literal(aaneen)
+        as_one = self._known_or_literal(word)
         loose = self._all_words(group)
-        query = self.builder.best_of([een.query, Query.boost_query(loose.query, LOOSE_OF_JOINED)])
-        return Term(" ".join(group), query, een.hits | loose.hits)
+        query = self.builder.best_of([as_one.query, Query.boost_query(loose.query, LOOSE_OF_JOINED)])
+        return Term(" ".join(group), query, as_one.hits | loose.hits)
 
     def _all_words(self, group: Phrase) -> Term:
         """All of these words, wherever they stand."""
@@ -76,45 +76,45 @@ class TermReader:
         """One word, whether or not it is known."""
         return self._known(word) or Term(word, self.builder.word(word))
 
-    def _known(self, word: str, *, alleen: bool = False) -> Term | None:
+    def _known(self, word: str, *, is_whole: bool = False) -> Term | None:
         """One word: itself, its inflections, its compounds and what it stands for; None when no text has any."""
         related = self._related(word)
-        meaning = list(self._meaning(self.dictionary.meanings.recognise((word,)) or (word,), alleen=alleen))
-        in_teksten = word in self.dictionary.document_counts or any(related.values())
-        if not in_teksten and not (meaning and self.finds(self.builder.best_of(meaning))):
+        meaning = list(self._meaning(self.dictionary.meanings.recognise((word,)) or (word,), is_whole=is_whole))
+        in_texts = word in self.dictionary.document_counts or any(related.values())
+        if not in_texts and not (meaning and self.finds(self.builder.best_of(meaning))):
             return None
         queries = [self.builder.word(word), *meaning]
-        queries += [self.builder.any_of(w, weight) for weight, w in related.items() if w]
+        queries += [self.builder.any_of(words, weight) for weight, words in related.items() if words]
         hits = frozenset({word}).union(self._equivalent_words((word,)), *related.values())
         return Term(word, self.builder.best_of(queries), hits)
 
     def _related(self, word: str) -> dict[float, set[str]]:
         """Related words by weight, each only with its highest."""
-        verbuigingen = self.dictionary.inflections(word)
-        stamgenoten = self.dictionary.words_of_same_stem(word) - verbuigingen
-        samengesteld = set(self.dictionary.compounds(word)) - verbuigingen - stamgenoten
-        if word not in self.dictionary.document_counts and not verbuigingen and not samengesteld:
-            samengesteld = self.dictionary.starting_with(word) - stamgenoten
-        return {INFLECTION: verbuigingen, STEM: stamgenoten, PART: samengesteld}
+        inflections = self.dictionary.inflections(word)
+        same_stem = self.dictionary.words_of_same_stem(word) - inflections
+        compounds = set(self.dictionary.compounds(word)) - inflections - same_stem
+        if word not in self.dictionary.document_counts and not inflections and not compounds:
+            compounds = self.dictionary.starting_with(word) - same_stem
+        return {INFLECTION: inflections, STEM: same_stem, PART: compounds}
 
-    def _meaning(self, group: Phrase, *, alleen: bool) -> Iterator[Query]:
+    def _meaning(self, group: Phrase, *, is_whole: bool) -> Iterator[Query]:
         """Queries for the places, themes and synonyms that a phrase stands for, as far as texts have them."""
         facets = self.dictionary.meanings.facets_of(group) & self.dictionary.facets
-        if facets and (alleen or group[0] not in EVERYDAY_NAMES):
+        if facets and (is_whole or group[0] not in EVERYDAY_NAMES):
             yield self.builder.facets(facets)
-        gelijk = self.dictionary.meanings.equivalents_of(group)
-        for other in gelijk:
+        equivalents = self.dictionary.meanings.equivalents_of(group)
+        for other in equivalents:
             if len(other) > 1 and self.dictionary.document_counts.keys() >= set(other):
                 yield Query.boost_query(self.builder.exact_phrase(other), EQUIVALENT)
-        single = {other[0] for other in gelijk if len(other) == 1}
+        single = {other[0] for other in equivalents if len(other) == 1}
         loose = single.union(*map(self.dictionary.inflections, single)) & self.dictionary.document_counts.keys()
         if loose:
             yield self.builder.any_of(loose, EQUIVALENT)
 
     def _equivalent_words(self, group: Phrase) -> set[str]:
         """Words of the phrases that mean the same, to mark them."""
-        gelijk = self.dictionary.meanings.equivalents_of(group)
-        return {word for other in gelijk for word in other if word not in STOP_WORDS}
+        equivalents = self.dictionary.meanings.equivalents_of(group)
+        return {word for other in equivalents for word in other if word not in STOP_WORDS}
 
     def _by_explanation(self, group: Phrase) -> Term | None:
         """A term that no text uses: texts with its parts or its explanation, or of what is explained with it."""
@@ -123,9 +123,9 @@ class TermReader:
         queries = list(self._explanation_queries(hits))
         if facets := meanings.explained_with(group) & self.dictionary.facets:
             queries.append(self.builder.facets(facets))
-        if group in meanings.explanations and (samen := self._parts(group)):
-            queries.append(samen.query)
-            hits |= samen.hits
+        if group in meanings.explanations and (together := self._parts(group)):
+            queries.append(together.query)
+            hits |= together.hits
         if not queries:
             return None
         return Term(" ".join(group), self.builder.best_of(queries), frozenset({*group, *hits}), by_explanation=True)
@@ -141,18 +141,18 @@ class TermReader:
     def _parts(self, group: Phrase) -> Term | None:
         """An unknown compound: all of the known words it is made of, when texts have these together."""
         parts = self.dictionary.parts(group[0]) if len(group) == 1 else ()
-        samen = self._all_words(parts)
-        return samen if parts and self.finds(samen.query) else None
+        together = self._all_words(parts)
+        return together if parts and self.finds(together.query) else None
 
     def _unknown(self, word: str) -> Term:
         """A word nobody uses: the name of a place, a compound of known words, a typing error, or nothing."""
         if self.dictionary.meanings.recognise((word,)):
             return self.exact_phrase((word,))
         better, distance = self.dictionary.nearest(word)
-        if distance != 1 and (samen := self._parts((word,))):
-            return Term(word, samen.query, samen.hits)
+        if distance != 1 and (together := self._parts((word,))):
+            return Term(word, together.query, together.hits)
         better = better or self.dictionary.longest_part(word)
         if not better:
             return Term(word, Query.empty_query())
-        eenheid = self._known(better, alleen=True) or self.exact_phrase((better,))
-        return Term(word, Query.boost_query(eenheid.query, CORRECTED), eenheid.hits, corrected=better)
+        term = self._known(better, is_whole=True) or self.exact_phrase((better,))
+        return Term(word, Query.boost_query(term.query, CORRECTED), term.hits, corrected=better)

@@ -20,12 +20,12 @@ NO_DOCUMENT = "SELECT CAST(NULL AS bigint)"
 # Table -> blueprints whose documents change with a row. Files to take along follow the same number, so a table that
 # only they show is here too.
 TABLES: dict[str, str] = {
-    "blauwdrukken_blauwdruk": "SELECT {rij}.id",
-    "blauwdrukken_blauwdruk_regios": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_blauwdruk_themas": "SELECT {rij}.blauwdruk_id",
-    "blauwdrukken_blauwdruk_doelgroepen": "SELECT {rij}.blauwdruk_id",
-    **{row.related_model._meta.db_table: "SELECT {rij}.blauwdruk_id" for row in get_all_child_relations(Blauwdruk)},
-    "blauwdrukken_project": "SELECT {rij}.blauwdruk_id",
+    "blauwdrukken_blauwdruk": "SELECT {row}.id",
+    "blauwdrukken_blauwdruk_regios": "SELECT {row}.blauwdruk_id",
+    "blauwdrukken_blauwdruk_themas": "SELECT {row}.blauwdruk_id",
+    "blauwdrukken_blauwdruk_doelgroepen": "SELECT {row}.blauwdruk_id",
+    **{row.related_model._meta.db_table: "SELECT {row}.blauwdruk_id" for row in get_all_child_relations(Blauwdruk)},
+    "blauwdrukken_project": "SELECT {row}.blauwdruk_id",
     "blauwdrukken_organisatie": NO_DOCUMENT,
     "blauwdrukken_thema": NO_DOCUMENT,
     "blauwdrukken_doelgroep": NO_DOCUMENT,
@@ -34,7 +34,7 @@ TABLES: dict[str, str] = {
     "blauwdrukken_synoniem": NO_DOCUMENT,
     "regios_regio": NO_DOCUMENT,
     "regios_regio_provincies": (
-        f"{NO_DOCUMENT} UNION SELECT blauwdruk_id FROM blauwdrukken_blauwdruk_regios WHERE regio_id = {{rij}}.regio_id"
+        f"{NO_DOCUMENT} UNION SELECT blauwdruk_id FROM blauwdrukken_blauwdruk_regios WHERE regio_id = {{row}}.regio_id"
     ),
     "regios_gemeente": NO_DOCUMENT,
     "regios_provincie": NO_DOCUMENT,
@@ -84,8 +84,8 @@ def create_triggers(using: str = "default") -> None:
             cursor.execute(f"DELETE FROM {LOG}")
         for table in TABLES:
             for event in EVENTS:
-                message = _change_statements(table, event, RANDOM_TOKEN_SQL[database.vendor])
-                for statement in make(f"zoek_{table}_{event.lower()}", f"{event} ON {table}", message):
+                statements = _change_statements(table, event, RANDOM_TOKEN_SQL[database.vendor])
+                for statement in make(f"zoek_{table}_{event.lower()}", f"{event} ON {table}", statements):
                     cursor.execute(statement)
         cursor.execute(
             f"INSERT INTO {STATE_TABLE} (id, nummer, token) "
@@ -110,26 +110,26 @@ def drop_triggers(using: str = "default") -> None:
                 cursor.execute(f"DROP TRIGGER {name}")
 
 
-def _change_statements(table: str, event: str, random_part: str) -> str:
+def _change_statements(table: str, event: str, random_token: str) -> str:
     """Statements that raise the number, note the blueprints it concerns, and forget the oldest number."""
-    who = " UNION ".join(TABLES[table].format(rij=row) for row in EVENTS[event])
+    who = " UNION ".join(TABLES[table].format(row=row) for row in EVENTS[event])
     if event == "UPDATE" and table in COPIED_COLUMNS:
-        column, dragers = COPIED_COLUMNS[table]
-        who += f" UNION {dragers} AND OLD.{column} <> NEW.{column}"
+        column, holders = COPIED_COLUMNS[table]
+        who += f" UNION {holders} AND OLD.{column} <> NEW.{column}"
     return (
-        f"UPDATE {STATE_TABLE} SET nummer = nummer + 1, token = {random_part}; "
+        f"UPDATE {STATE_TABLE} SET nummer = nummer + 1, token = {random_token}; "
         f"INSERT INTO {LOG} (nummer, token, blauwdruk) SELECT s.nummer, s.token, b.* FROM {STATE_TABLE} s, ({who}) b; "
         f"DELETE FROM {LOG} WHERE nummer = (SELECT nummer - {MAX_KEPT_CHANGES} FROM {STATE_TABLE});"
     )
 
 
-def _sqlite(name: str, wanneer: str, message: str) -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} AFTER {wanneer} BEGIN {message} END"]
+def _sqlite(name: str, event: str, statements: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} AFTER {event} BEGIN {statements} END"]
 
 
-def _postgresql(name: str, wanneer: str, message: str) -> list[str]:
+def _postgresql(name: str, event: str, statements: str) -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {message} RETURN NULL; END $$",
-        f"CREATE OR REPLACE TRIGGER {name} AFTER {wanneer} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f"$$ BEGIN {statements} RETURN NULL; END $$",
+        f"CREATE OR REPLACE TRIGGER {name} AFTER {event} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

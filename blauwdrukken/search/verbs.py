@@ -71,19 +71,19 @@ zoeken zoek zoekt zocht zochten
 zwijgen zwijgt zweeg zwegen
 """
 _FORMS_BY_FORM: dict[str, list[frozenset[str]]] = defaultdict(list)
-for _regel in _STRONG_VERBS.split("\n"):
-    for _vorm in _regel.split():
-        _FORMS_BY_FORM[_vorm].append(frozenset(_regel.split()))
+for _line in _STRONG_VERBS.split("\n"):
+    for _form in _line.split():
+        _FORMS_BY_FORM[_form].append(frozenset(_line.split()))
 
 
 def strong_forms(word: str) -> set[str]:
     """Possible other forms of a strong verb, with its prefix: "mislopen" gives "misliep", "geholpen" gives "help"."""
     return {
-        before + ge + shape
+        before + ge + form
         for i in range(len(word) - 2)
         for before in _verb_prefixes(word[:i])
         for forms in _FORMS_BY_FORM.get(word[i:], ())
-        for shape in forms
+        for form in forms
         for ge in ("", "ge")
     } - {word}
 

@@ -17,18 +17,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, als_nodig: bool, verbosity: int, **options: Any) -> None:
         store = gateway().store
-        with store.lock(wacht=True):
+        with store.lock(wait=True):
             if als_nodig and store.state() is not None:
                 store.follow()
                 return
             if verbosity:
                 self.stdout.write("Zoekindex maken")
-            store.rebuild(self._show_progress if verbosity else lambda ready, total: None)
+            store.rebuild(self._show_progress if verbosity else lambda done, total: None)
 
-    def _show_progress(self, klaar: int, totaal: int) -> None:
+    def _show_progress(self, done: int, total: int) -> None:
         """Show how far it is, on one line."""
         width = 40
-        full = width * klaar // max(totaal, 1)
-        end = "\n" if klaar >= totaal else ""
-        self.stdout.write(f"\r[{'#' * full}{'.' * (width - full)}] {klaar} van {totaal}", ending=end)
+        full = width * done // max(total, 1)
+        end = "\n" if done >= total else ""
+        self.stdout.write(f"\r[{'#' * full}{'.' * (width - full)}] {done} van {total}", ending=end)
         self.stdout.flush()

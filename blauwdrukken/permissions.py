@@ -7,28 +7,27 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
-from wagtail.log_actions import registry as logboek
+from wagtail.log_actions import registry as log_registry
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from .models import publicatie_q
 
 PUBLISH = "blauwdrukken.publish_blauwdruk"
-LIST_ACTIONS = frozenset(
-    {"add", "change", "delete", "view"}
-)  # with one of these rights somebody has a list of a kind of entry
+# Who may do one of these with a kind of entry has a list of it.
+LIST_ACTIONS = frozenset({"add", "change", "delete", "view"})
 
 
 class EntryPolicy(ModelPermissionPolicy):
     """The role says what somebody may do with a kind of entry, region and owner with which entries.
 
     Who may publish works on all entries. Others work on those of their own regions (`regios`) and on those they own
-    (`eigenaar`); with the right to view they also read what is published. A kind without regions and owners, such as
-    a term, has no such line.
+    (`eigenaar`); with the permission to view they also read what is published. A kind without regions and owners, such
+    as a term, has no such line.
     """
 
     def own_q(self, user: Any) -> Q:
-        """Condition "belongs to a region of this user, or is owned by them"; a region needs the right to view."""
+        """Condition "belongs to a region of this user, or is owned by them"; a region needs the permission to view."""
         condition = Q(pk__in=[])
         if self._has_field("regios") and self.user_has_permission(user, "view"):
             regios = user.regios.values("pk")
@@ -92,7 +91,7 @@ class EntryPolicy(ModelPermissionPolicy):
 
 
 class FilePolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's rights on documents or pictures, for those that somebody may know of."""
+    """Wagtail's permissions on documents or pictures, for those that somebody may know of."""
 
     def __init__(self, model: Any, auth_model: str) -> None:
         super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
@@ -117,6 +116,6 @@ def without_draft(instance: Any) -> Any:
 
 def is_published(instance: Any, versies: Collection[str]) -> bool:
     """Whether these versions ("live" or the number of a revision) stood on the site just as they are now."""
-    lines = logboek.get_logs_for_instance(instance).filter(action="wagtail.publish")
+    lines = log_registry.get_logs_for_instance(instance).filter(action="wagtail.publish")
     public = lines.filter(revision__created_at__lte=F("timestamp")).values_list("revision_id", flat=True)
     return set(versies) <= {"live", *map(str, public)}

@@ -35,7 +35,7 @@ class PaginaViewSet(BeheerViewSet):
             title_and_address_panel(
                 FieldPanel("intro", help_text="Eén of twee zinnen boven aan de pagina."),
                 heading="Pagina",
-                hulp="Zo staat de pagina ook in het menu van de browser.",
+                help_text="Zo staat de pagina ook in het menu van de browser.",
             ),
             FieldPanel("tekst", help_text="Waar {contact} staat, toont de site het mailadres van het secretariaat."),
             planning_panel(),
@@ -47,8 +47,8 @@ register_snippet(PaginaViewSet)
 
 for item in menu_items():
     hooks.register("register_account_menu_item", item)
-for bulkactie in bulk.BULK_ACTIONS:
-    hooks.register("register_bulk_action", bulkactie, order=10)
+for action in bulk.BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=10)
 
 
 @hooks.register("register_log_actions")

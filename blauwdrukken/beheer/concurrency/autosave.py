@@ -12,9 +12,9 @@ class SingleHistoryLine:
 
     def save_instance(self) -> Any:
         context = LogContext(user=self.request.user)  # type: ignore[attr-defined]
-        if over := self.overwrite_revision:  # type: ignore[attr-defined]
+        if overwritten := self.overwrite_revision:  # type: ignore[attr-defined]
             lines = registry.get_logs_for_instance(self.object)  # type: ignore[attr-defined]
-            previous = lines.latest_uuid_for_user_revision_action(context.user, over, "wagtail.edit")
+            previous = lines.latest_uuid_for_user_revision_action(context.user, overwritten, "wagtail.edit")
             context.uuid = previous or context.uuid
         with context:
             return super().save_instance()  # type: ignore[misc]
@@ -24,8 +24,8 @@ class NamesInvalidFields:
     """Editing screen that says what must be mended before anything is saved by itself."""
 
     def form_invalid(self, form: Any) -> Any:
-        vanzelf = self.expects_json_response  # type: ignore[attr-defined]
-        if vanzelf and getattr(self, "produced_error_code", "") == "validation_error":
+        is_autosave = self.expects_json_response  # type: ignore[attr-defined]
+        if is_autosave and getattr(self, "produced_error_code", "") == "validation_error":
             self.produced_error_message = (
                 f"Uw laatste tekst is nog niet bewaard. Kijk eerst naar: {', '.join(list_invalid_fields(form))}."
             )
@@ -37,8 +37,8 @@ def list_invalid_fields(form: Any) -> list[str]:
     names = [str(form.fields[name].label) for name in form.errors if name in form.fields]
     for formset in getattr(form, "formsets", {}).values():
         kind = str(formset.model._meta.verbose_name_plural).capitalize()
-        error = {name for row in formset.forms for name in row.errors if name in row.fields}
-        fields = [str(field.label).lower() for name, field in formset.empty_form.fields.items() if name in error]
+        invalid = {name for row in formset.forms for name in row.errors if name in row.fields}
+        fields = [str(field.label).lower() for name, field in formset.empty_form.fields.items() if name in invalid]
         if not formset.is_valid():
             names.append(f"{kind} ({', '.join(fields)})" if fields else kind)
     return names

@@ -83,8 +83,8 @@ class GuardedEdit:
         """Whether there is a newer revision; a form that does not say on which it was made is too old."""
         if not self.revision_enabled:
             return False
-        zonder = not any(self.request.POST.get(name) for name in REVISION_FIELDS)
-        return super().is_out_of_date or bool(self.latest_revision and zonder)  # type: ignore[misc]
+        names_none = not any(self.request.POST.get(name) for name in REVISION_FIELDS)
+        return super().is_out_of_date or bool(self.latest_revision and names_none)  # type: ignore[misc]
 
     @property
     def theirs(self) -> set[str]:
@@ -158,8 +158,8 @@ class GuardedEdit:
         self.conflicts = True
         self.refresh()
         self.form = self.get_form()
-        mijn, error = apply_form(self.form)
-        if error:
+        yours, unreadable = apply_form(self.form)
+        if unreadable:
             messages.validation_error(self.request, self.get_error_message(), self.form)
         if self.locked_for_user:
             messages.warning(self.request, LOCKED_MESSAGE, extra_tags="lock")
@@ -170,19 +170,19 @@ class GuardedEdit:
             **self.what_happened(),
         }
         if context["anders"]:
-            context["keuzes"] = self.field_choices(base, mijn, error)
+            context["keuzes"] = self.field_choices(base, yours, unreadable)
         return TemplateResponse(self.request, "beheer/gelijktijdig.html", context, status=409)
 
     def what_happened(self) -> dict[str, Any]:
         """Whether the other wrote something (`anders`), who and when, and what else was done to the entry."""
-        sindsdien = list(self.loaded.lines_since(self.object)) if self.loaded else []
+        happened = list(self.loaded.lines_since(self.object)) if self.loaded else []
         if not self.revision_enabled:
-            last = sindsdien[-1] if sindsdien else None
+            last = happened[-1] if happened else None
             return {"anders": True, "wie": last and last.user, "wanneer": last and last.timestamp}
         now = self.latest_revision
         who = {"wie": now and now.user, "wanneer": now and now.created_at}
-        kiest_al = any(name.startswith(CHOICE_PREFIX) for name in self.request.POST)
-        return {"anders": self.on_old_revision or kiest_al, "gebeurd": sindsdien, **who}
+        is_choosing = any(name.startswith(CHOICE_PREFIX) for name in self.request.POST)
+        return {"anders": self.on_old_revision or is_choosing, "gebeurd": happened, **who}
 
     def base_entry(self) -> Any:
         """The entry as it was when this form was opened, if that is still known."""
@@ -195,8 +195,8 @@ class GuardedEdit:
         revision = self.object.revisions.filter(pk=key).first()
         if revision is None:
             return None
-        zelfde = "overwrite_revision_id" in post or post.get("loaded_revision_created_at") == moment(revision)[1]
-        return revision.as_object() if zelfde else None
+        is_same = "overwrite_revision_id" in post or post.get("loaded_revision_created_at") == moment(revision)[1]
+        return revision.as_object() if is_same else None
 
     def refresh(self) -> None:
         """Read the entry again: what was loaded is older than what the other saved, or changed by the form."""
@@ -208,25 +208,25 @@ class GuardedEdit:
         """One comparison for each field of the form."""
         fields = [FieldPanel(name) for name in self.form.fields if name != LOADED_FIELD]
         panel = self.panel or ObjectList(fields).bind_to_model(self.model)
-        vergelijkingen: list[Any] = panel.get_bound_panel(
+        comparisons: list[Any] = panel.get_bound_panel(
             instance=None,
             request=self.request,
             form=None,
         ).get_comparison()
-        return vergelijkingen
+        return comparisons
 
-    def field_choices(self, base: Any, mijn: Any, error: set[str]) -> list[FieldChoice]:
+    def field_choices(self, base: Any, yours: Any, unreadable: set[str]) -> list[FieldChoice]:
         """What differs; of what only the other changed, theirs is proposed."""
-        theirs = self.model._base_manager.get(pk=mijn.pk)
+        theirs = self.model._base_manager.get(pk=yours.pk)
         if self.revision_enabled:
             theirs = theirs.get_latest_revision_as_object()
         choices = []
         for compare in self.comparisons():
-            difference = compare(theirs, mijn)
+            difference = compare(theirs, yours)
             name = difference.field.name if difference.is_field else difference.field.related_name
-            if name not in error and difference.has_changed():
-                ongemoeid = base is not None and not compare(base, mijn).has_changed()
-                who = self.request.POST.get(CHOICE_PREFIX + name, THEIRS if ongemoeid else YOURS)
+            if name not in unreadable and difference.has_changed():
+                untouched = base is not None and not compare(base, yours).has_changed()
+                whose = self.request.POST.get(CHOICE_PREFIX + name, THEIRS if untouched else YOURS)
                 label = self.form.fields[name].label if name in self.form.fields else difference.field_label()
-                choices.append(FieldChoice(name, label, difference, who))
+                choices.append(FieldChoice(name, label, difference, whose))
         return choices

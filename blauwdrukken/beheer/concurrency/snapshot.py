@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from django.core import serializers, signing
 from django.db.models import Manager, Model, QuerySet
-from wagtail.log_actions import registry as logboek
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import RevisionMixin
 
 SALT = "kennisbank.stand"
@@ -69,8 +69,8 @@ def make_signer(entry: Model) -> signing.Signer:
 
 def log_lines(entry: Model) -> QuerySet[Any, Any]:
     """Lines of the history; of an entry with revisions those that say where it stands."""
-    alle = logboek.get_logs_for_instance(entry)
-    return alle.filter(action__regex=EVENT_PATTERN) if isinstance(entry, RevisionMixin) else alle
+    lines = log_registry.get_logs_for_instance(entry)
+    return lines.filter(action__regex=EVENT_PATTERN) if isinstance(entry, RevisionMixin) else lines
 
 
 def moment(revision: Any) -> tuple[Any, str]:
@@ -87,7 +87,7 @@ def is_as_submitted(entry: Any, task: Any) -> bool:
 def field_values(entry: Model, names: Collection[str]) -> dict[str, Any]:
     """Values of these fields, of many-to-many the keys in a fixed order."""
     fields = json.loads(serializers.serialize("json", [entry], fields=names))[0]["fields"]
-    return {name: sorted(w) if isinstance(w, list) else w for name, w in fields.items()}
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 def with_choices(entry: Model, choices: Mapping[str, Collection[Any]]) -> Model:

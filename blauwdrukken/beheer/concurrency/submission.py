@@ -38,15 +38,15 @@ def apply_form(form: Any) -> tuple[Any, set[str]]:
     form.defer_required_fields()
     form.is_valid()
     form.restore_required_fields()
-    error = set(form.errors)
+    unreadable = set(form.errors)
     form.save_cluster_m2m()
     with_choices(form.instance, {name: form.cleaned_data[name] for name in deferred_m2m_fields(form)})
     for name, formset in form.formsets.items():
         if formset.is_valid():
             formset.save(commit=False)
         else:
-            error.add(name)
-    return form.instance, error
+            unreadable.add(name)
+    return form.instance, unreadable
 
 
 def deferred_m2m_fields(form: Any) -> list[str]:

@@ -22,7 +22,7 @@ BASIC_PANELS = [
     title_and_address_panel(
         FieldPanel("samenvatting", help_text="Eén of twee zinnen. Dit leest een bezoeker in de lijst."),
         heading="Wat is het",
-        hulp="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers”.",
+        help_text="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers”.",
     ),
     MultiFieldPanel(
         [
@@ -81,12 +81,12 @@ ROW_PANELS: dict[str, list[Any]] = {
 }
 
 
-def make_rows_panel(field: str, *, heading: str = "", hulp: str = "") -> RowsPanel:
+def make_rows_panel(field: str, *, heading: str = "", help_text: str = "") -> RowsPanel:
     """Rows of one kind; what the format asks is their heading, unless they are no section of it."""
-    heading, hulp = heading or SECTIES_BY_FIELD[field].kop, hulp or explain_sectie(field)
+    heading, help_text = heading or SECTIES_BY_FIELD[field].kop, help_text or explain_sectie(field)
     model = Blauwdruk._meta.get_field(field).related_model
     panels = ROW_PANELS.get(field) or [FieldPanel(name) for name in edited_fields(model)]
-    return RowsPanel(field, panels, heading=heading, label=model._meta.verbose_name, help_text=hulp)
+    return RowsPanel(field, panels, heading=heading, label=model._meta.verbose_name, help_text=help_text)
 
 
 def edited_fields(model: Any) -> list[str]:
@@ -98,12 +98,12 @@ ROWS_AFTER_SECTIE: dict[str, RowsPanel] = {  # rows that are no section of the f
     "doelgroep": make_rows_panel(
         "kerncijfers",
         heading="Kerncijfers",
-        hulp="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
+        help_text="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
     ),
     "financiering": make_rows_panel(
         "kosten",
         heading="Kosten",
-        hulp="Elk bedrag apart, in euro’s. Een vast bedrag vult u bij vanaf en bij tot en met in.",
+        help_text="Elk bedrag apart, in euro’s. Een vast bedrag vult u bij vanaf en bij tot en met in.",
     ),
 }
 
@@ -114,8 +114,8 @@ def make_panels(group: Groep) -> list[Any]:
     for sectie in SECTIES:
         if sectie.groep is not group or sectie.soort is Soort.KEUZE:
             continue
-        is_tekst = sectie.soort is Soort.TEKST
-        made.append(sectie_panel(sectie.veld) if is_tekst else make_rows_panel(sectie.veld))
+        is_text = sectie.soort is Soort.TEKST
+        made.append(sectie_panel(sectie.veld) if is_text else make_rows_panel(sectie.veld))
         if sectie.veld in ROWS_AFTER_SECTIE:
             made.append(ROWS_AFTER_SECTIE[sectie.veld])
     return made
@@ -124,8 +124,8 @@ def make_panels(group: Groep) -> list[Any]:
 def make_tab(group: Groep) -> ObjectList:
     """The tab of one group; the first also has the facts, the last what comes before publishing."""
     before = BASIC_PANELS if group is Groep.KERN else []
-    na = CLOSING_PANELS if group is Groep.BIJLAGEN else []
-    return ObjectList([*before, *make_panels(group), *na], heading=group.value)
+    after = CLOSING_PANELS if group is Groep.BIJLAGEN else []
+    return ObjectList([*before, *make_panels(group), *after], heading=group.value)
 
 
 FORM = Tabs([make_tab(group) for group in Groep])

@@ -60,16 +60,16 @@ class BeheerChooserViewSet(SnippetChooserViewSet):
         return [pattern for pattern in patterns if pattern.name != "create" or self._creation_form_class]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
-        def kiesbaar(view: Any) -> QuerySet[Any, Any]:
+        def choosable(view: Any) -> QuerySet[Any, Any]:
             return policy_registry.get_by_type(view.model_class).choosable(view.request.user)
 
-        keuze = {
-            "get_object_list": kiesbaar,
-            "get_object": lambda view, pk: kiesbaar(view).get(pk=pk),
-            "get_objects": lambda view, pks: kiesbaar(view).filter(pk__in=pks),
+        overrides = {
+            "get_object_list": choosable,
+            "get_object": lambda view, pk: choosable(view).get(pk=pk),
+            "get_objects": lambda view, pks: choosable(view).filter(pk__in=pks),
             "filter_form_class": ChooserSearchForm,
         }
-        own = {name: method for name, method in keuze.items() if hasattr(view_class, name)}
+        own = {name: method for name, method in overrides.items() if hasattr(view_class, name)}
         return super().construct_view(type(view_class.__name__, (view_class,), own), **kwargs)
 
 
@@ -84,8 +84,8 @@ class NewOrganisatieForm(WagtailAdminModelForm):
     def clean_naam(self) -> str:
         """The name, unless an organisation has it already in another spelling or as another name."""
         name = " ".join(self.cleaned_data["naam"].split())
-        gelijk = Organisatie.objects.filter(Q(naam__iexact=name) | Q(andere_namen__icontains=name))
-        for organisatie in gelijk:
+        similar = Organisatie.objects.filter(Q(naam__iexact=name) | Q(andere_namen__icontains=name))
+        for organisatie in similar:
             names = [organisatie.naam, *organisatie.andere_namen.splitlines()]
             if name.casefold() in (known.strip().casefold() for known in names):
                 raise forms.ValidationError(f"Deze organisatie is er al: {organisatie}. Kies die bij Zoeken.")

@@ -49,7 +49,7 @@ class BlauwdrukSelect(forms.SelectMultiple):
     def choosers(self, name: str, attrs: dict[str, Any] | None) -> list[SafeString]:
         base = (attrs or {}).get("id", name)
         chooser = AdminSnippetChooser(Blauwdruk, icon="doc-full")
-        return [chooser.render(name, None, {"id": f"{base}-nieuw-{nummer}"}) for nummer in range(self.new_count)]
+        return [chooser.render(name, None, {"id": f"{base}-nieuw-{number}"}) for number in range(self.new_count)]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return list(dict.fromkeys(filter(None, data.getlist(name))))
@@ -111,7 +111,7 @@ def planning_panel() -> PublishingPanel:
     return panel
 
 
-def title_and_address_panel(*fields: str | FieldPanel, heading: str, hulp: str) -> MultiFieldPanel:
+def title_and_address_panel(*fields: str | FieldPanel, heading: str, help_text: str) -> MultiFieldPanel:
     """Title, the address that follows it, and what else says what an entry is."""
-    titel = TitleFieldPanel("titel", targets=["slug"], placeholder=False, help_text=hulp)
-    return MultiFieldPanel([titel, FieldPanel("slug", widget=SlugInput), *fields], heading=heading)
+    title = TitleFieldPanel("titel", targets=["slug"], placeholder=False, help_text=help_text)
+    return MultiFieldPanel([title, FieldPanel("slug", widget=SlugInput), *fields], heading=heading)

@@ -49,18 +49,18 @@ class BeheerForm(WagtailAdminModelForm):
     def limit_choices(self, name: str, field: ModelChoiceField, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         policy = policy_registry.get_by_type(rows.model)
         if isinstance(policy, EntryPolicy) and policy.has_drafts:
-            kiesbaar = policy.choosable(self.for_user)
+            choosable = policy.choosable(self.for_user)
         elif hasattr(rows, "visible_to"):
-            kiesbaar = rows.visible_to(self.for_user)
+            choosable = rows.visible_to(self.for_user)
         else:
             return rows
-        return rows.filter(Q(pk__in=kiesbaar.values("pk")) | Q(pk__in=self.chosen_before(name, field)))
+        return rows.filter(Q(pk__in=choosable.values("pk")) | Q(pk__in=self.chosen_before(name, field)))
 
     def chosen_before(self, name: str, field: ModelChoiceField) -> list[Any]:
         """Keys of what was chosen before."""
-        keuze = self.get_initial_for_field(field, name) or []
-        meer = hasattr(keuze, "__iter__") and not isinstance(keuze, str)
-        return [getattr(row, "pk", row) for row in (keuze if meer else [keuze])]
+        chosen = self.get_initial_for_field(field, name) or []
+        is_several = hasattr(chosen, "__iter__") and not isinstance(chosen, str)
+        return [getattr(row, "pk", row) for row in (chosen if is_several else [chosen])]
 
 
 class RowForm(BeheerForm):
@@ -107,8 +107,8 @@ class RegioForm(BeheerForm):
         if self.for_user is None:
             return True
         policy = policy_registry.get_by_type(self._meta.model)
-        werkt_voor_regios = policy.user_has_permission(self.for_user, "view")
-        return policy.user_has_permission(self.for_user, "publish") or not werkt_voor_regios
+        works_for_regios = policy.user_has_permission(self.for_user, "view")
+        return policy.user_has_permission(self.for_user, "publish") or not works_for_regios
 
     def limit_regios(self) -> None:
         """Offer only own regions, at least one; whether an entry is nation-wide is for the secretariat to say."""

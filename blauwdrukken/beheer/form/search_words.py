@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 MAX_WORDS = 10
 
 
-def filter_by_words(rows: QuerySet[Any, Any], fields: Iterable[str], zoek: str) -> QuerySet[Any, Any]:
+def filter_by_words(rows: QuerySet[Any, Any], fields: Iterable[str], text: str) -> QuerySet[Any, Any]:
     """The rows that hold each of the first words, in whichever of these fields."""
-    for word in zoek.split()[:MAX_WORDS]:
+    for word in text.split()[:MAX_WORDS]:
         found = Q()
         for field in fields:
             found |= Q(**{f"{field}__icontains": word})

@@ -101,9 +101,9 @@ class BeheerViewSet(SnippetViewSet):
         rows = self.permission_policy.known(request.user)
         return rows.prefetch_related(*self.export_relations()) if "export" in request.GET else rows
 
-    def search(self, rows: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+    def search(self, rows: QuerySet[Any, Any], text: str) -> QuerySet[Any, Any]:
         """Those of these rows that somebody looks for with these words."""
-        return filter_by_words(rows, self.search_fields, zoek)
+        return filter_by_words(rows, self.search_fields, text)
 
     def export_relations(self) -> list[str]:
         """Names of the relations that an export shows."""
@@ -137,7 +137,7 @@ class BeheerViewSet(SnippetViewSet):
             return policy.user_has_any_permission_for_instance(user, {"view", "change"}, instance)
         if issubclass(view_class, REVISION_VIEWS) and not policy.may_read_draft(user, instance):
             versies = [str(value) for name, value in kwargs.items() if name.startswith("revision_id")]
-            leest = policy.user_has_permission_for_instance(user, "view", instance)
-            return leest and is_published(instance, versies)
+            may_read = policy.user_has_permission_for_instance(user, "view", instance)
+            return may_read and is_published(instance, versies)
         action = next((action for kind, action in ACTION_BY_VIEW.items() if issubclass(view_class, kind)), "change")
         return policy.user_has_permission_for_instance(user, action, instance)

@@ -13,7 +13,7 @@ from django.forms import RadioSelect
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
-from wagtail.log_actions import registry as logboek
+from wagtail.log_actions import registry as log_registry
 
 PERIODS = [("7", "In de laatste week"), ("31", "In de laatste maand"), ("365", "In het laatste jaar")]
 
@@ -32,11 +32,11 @@ class ChangedFilterSet(WagtailFilterSet):
     )
 
     def filter_since(self, rows: QuerySet[Any, Any], name: str, days: str) -> QuerySet[Any, Any]:
-        lines = logboek.get_log_model_for_model(rows.model).objects.filter(
+        lines = log_registry.get_log_model_for_model(rows.model).objects.filter(
             content_type=ContentType.objects.get_for_model(rows.model),
             timestamp__gte=timezone.now() - timedelta(days=int(days)),
         )
-        return rows.alias(sleutel=Cast("pk", CharField())).filter(sleutel__in=lines.values("object_id"))
+        return rows.alias(key=Cast("pk", CharField())).filter(key__in=lines.values("object_id"))
 
 
 class VocabularyFilterSet(ChangedFilterSet):

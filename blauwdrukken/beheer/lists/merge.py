@@ -22,16 +22,16 @@ from ...models import Organisatie
 BATCH_SIZE = 200
 
 
-def merge(blijft: Organisatie, others: list[Organisatie]) -> None:
-    """Make all that names `others` name `blijft`, keep their names as other names, and delete them."""
-    weg = {organisatie.pk for organisatie in others} - {blijft.pk}
+def merge(kept: Organisatie, others: list[Organisatie]) -> None:
+    """Make all that names `others` name `kept`, keep their names as other names, and delete them."""
+    merged = {organisatie.pk for organisatie in others} - {kept.pk}
     with transaction.atomic():
         for field in _foreign_keys():
-            field.model._default_manager.filter(**{f"{field.name}__in": weg}).update(**{field.name: blijft})
+            field.model._default_manager.filter(**{f"{field.name}__in": merged}).update(**{field.name: kept})
         for model in {field.model for field in _foreign_keys()}:
-            _replace_in_revisions(model, weg, blijft.pk)
-        _take_over_details(blijft, [organisatie for organisatie in others if organisatie.pk in weg])
-        Organisatie.objects.filter(pk__in=weg).delete()
+            _replace_in_revisions(model, merged, kept.pk)
+        _take_over_details(kept, [organisatie for organisatie in others if organisatie.pk in merged])
+        Organisatie.objects.filter(pk__in=merged).delete()
 
 
 def _foreign_keys() -> Iterator[ForeignKey]:
@@ -39,47 +39,47 @@ def _foreign_keys() -> Iterator[ForeignKey]:
     return (relation.field for relation in Organisatie._meta.related_objects if isinstance(relation.field, ForeignKey))
 
 
-def _take_over_details(blijft: Organisatie, others: list[Organisatie]) -> None:
-    names = [*blijft.andere_namen.splitlines()]
+def _take_over_details(kept: Organisatie, others: list[Organisatie]) -> None:
+    names = [*kept.andere_namen.splitlines()]
     for organisatie in others:
         names += [organisatie.naam, *organisatie.andere_namen.splitlines()]
-        blijft.website = blijft.website or organisatie.website
-        blijft.omschrijving = blijft.omschrijving or organisatie.omschrijving
-    blijft.andere_namen = "\n".join(dict.fromkeys(name for name in names if name and name != blijft.naam))
-    blijft.save()
+        kept.website = kept.website or organisatie.website
+        kept.omschrijving = kept.omschrijving or organisatie.omschrijving
+    kept.andere_namen = "\n".join(dict.fromkeys(name for name in names if name and name != kept.naam))
+    kept.save()
 
 
-def _replace_in_revisions(model: type[Model], weg: set[int], blijft: int) -> None:
+def _replace_in_revisions(model: type[Model], merged: set[int], kept: int) -> None:
     """Mend the versions of a model that has them, or of the model whose rows these are."""
     parent = _find_parent(model)
     if parent is None:
         return
-    anders = []
+    mended = []
     versies = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(parent))
     for versie in versies.iterator(BATCH_SIZE):
-        if _replace_keys(versie.content, parent, weg, blijft):
-            anders.append(versie)
-    Revision.objects.bulk_update(anders, ["content"], batch_size=BATCH_SIZE)
+        if _replace_keys(versie.content, parent, merged, kept):
+            mended.append(versie)
+    Revision.objects.bulk_update(mended, ["content"], batch_size=BATCH_SIZE)
 
 
 def _find_parent(model: type[Model]) -> type[Model] | None:
     if issubclass(model, RevisionMixin):
         return model
     parents = (field.related_model for field in model._meta.fields if isinstance(field, ForeignKey))
-    return next((o for o in parents if isinstance(o, type) and issubclass(o, RevisionMixin)), None)
+    return next((parent for parent in parents if isinstance(parent, type) and issubclass(parent, RevisionMixin)), None)
 
 
-def _replace_keys(content: dict[str, Any], model: type[Model], weg: set[int], blijft: int) -> bool:
+def _replace_keys(content: dict[str, Any], model: type[Model], merged: set[int], kept: int) -> bool:
     """Replace the keys of organisations in the content of a version, rows included; whether there were any."""
     fields = [
         field.name
         for field in model._meta.fields
-        if field.related_model is Organisatie and content.get(field.name) in weg
+        if field.related_model is Organisatie and content.get(field.name) in merged
     ]
     for name in fields:
-        content[name] = blijft
+        content[name] = kept
     rows = [
-        _replace_keys(row, relation.related_model, weg, blijft)
+        _replace_keys(row, relation.related_model, merged, kept)
         for relation in get_all_child_relations(model)
         for row in content.get(relation.get_accessor_name(), [])
     ]
@@ -117,15 +117,15 @@ class MergeAction(SnippetBulkAction):
         return form
 
     def get_execution_context(self) -> dict[str, Any]:
-        return {"blijft": self.cleaned_form.cleaned_data["blijft"], "user": self.request.user}
+        return {"kept": self.cleaned_form.cleaned_data["blijft"], "user": self.request.user}
 
     @classmethod
     def execute_action(
-        cls, objects: list[Organisatie], blijft: Any = None, user: Any = None, **kwargs: Any
+        cls, objects: list[Organisatie], kept: Any = None, user: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
-        names = [organisatie.naam for organisatie in objects if organisatie.pk != blijft.pk]
-        merge(blijft, objects)
-        log(blijft, "wagtail.edit", user=user, data={"samengevoegd": names})
+        names = [organisatie.naam for organisatie in objects if organisatie.pk != kept.pk]
+        merge(kept, objects)
+        log(kept, "wagtail.edit", user=user, data={"samengevoegd": names})
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

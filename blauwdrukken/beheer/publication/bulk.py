@@ -55,18 +55,18 @@ class PublicatieAction(Selection, SnippetBulkAction):
         """Do it to each that is as it was on the page with the question; tell how it went."""
         rows = action.model._base_manager.select_for_update().filter(pk__in=[entry.pk for entry in objects])
         outcomes = [(entry, action.perform(entry)) for entry in rows.order_by("pk")]
-        niet = [(entry, entry.reden) for entry in action.excluded] + [pair for pair in outcomes if pair[1]]
-        action.notify([entry for entry, reason in outcomes if not reason], niet)
+        not_done = [(entry, entry.reden) for entry in action.excluded] + [pair for pair in outcomes if pair[1]]
+        action.notify([entry for entry, reason in outcomes if not reason], not_done)
         return len(objects), 0
 
     def perform(self, entry: Any) -> str:
         """Do it to this entry; answers why not."""
         raise NotImplementedError
 
-    def notify(self, succeeded: list[Any], niet: list[tuple[Any, str]]) -> None:
+    def notify(self, succeeded: list[Any], not_done: list[tuple[Any, str]]) -> None:
         if succeeded:
             names = ", ".join(f"‘{entry}’" for entry in succeeded)
             messages.success(self.request, f"{len(succeeded)} {self.done_label}: {names}.")
-        if niet:
-            reasons = " ".join(f"‘{entry}’: {reason}" for entry, reason in niet)
-            messages.warning(self.request, f"{len(niet)} niet {self.done_label}. {reasons}")
+        if not_done:
+            reasons = " ".join(f"‘{entry}’: {reason}" for entry, reason in not_done)
+            messages.warning(self.request, f"{len(not_done)} niet {self.done_label}. {reasons}")

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 logger = logging.getLogger(__name__)
 
 
-def send_entry_mail(aan: Iterable[Any], template: str, entry: Any, **context: Any) -> None:
+def send_entry_mail(recipients: Iterable[Any], template: str, entry: Any, **context: Any) -> None:
     """Send each of these users a plain mail about an entry: first line of the template is the subject.
 
     Only those who may edit the entry get it. A mail server that fails is logged, for the work itself is done.
@@ -22,7 +22,7 @@ def send_entry_mail(aan: Iterable[Any], template: str, entry: Any, **context: An
     policy = policy_registry.get_by_type(type(entry))
     context |= {"entry": entry, "basis_url": settings.WAGTAILADMIN_BASE_URL, "site_naam": settings.SITE_NAME}
     messages = []
-    for user in aan:
+    for user in recipients:
         if user.is_active and user.email and policy.user_has_permission_for_instance(user, "change", entry):
             subject, _, text = render_to_string(template, context | {"user": user}).strip().partition("\n")
             messages.append(

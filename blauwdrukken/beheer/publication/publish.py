@@ -34,8 +34,8 @@ class Proposal:
     @property
     def seen_token(self) -> str:
         """What one has seen who saw this: other after every save, and after what happens to the entry."""
-        key, wanneer = moment(self.revision)
-        return f"{self.entry.pk} {EntrySnapshot.of(self.entry, ()).line} {key} {wanneer}"
+        key, saved_at = moment(self.revision)
+        return f"{self.entry.pk} {EntrySnapshot.of(self.entry, ()).line} {key} {saved_at}"
 
     @property
     def effect(self) -> str:

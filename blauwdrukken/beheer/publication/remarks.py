@@ -141,5 +141,5 @@ def find_involved_users(entry: Publicatie) -> QuerySet[Any, Any]:
         users.add(entry.latest_revision.user_id)
     if entry.current_workflow_state:
         users.add(entry.current_workflow_state.requested_by_id)
-    erbij = Q(pk__in=users - {None}) | Q(groups__name=REVIEWERS)
-    return get_user_model().objects.filter(erbij, is_active=True).distinct()
+    involved = Q(pk__in=users - {None}) | Q(groups__name=REVIEWERS)
+    return get_user_model().objects.filter(involved, is_active=True).distinct()

@@ -88,10 +88,10 @@ class WithVersies:
 
     def get_urlpatterns(self) -> list[URLPattern]:
         listing = self.construct_view(VersieListView)  # type: ignore[attr-defined]
-        intrekken = self.construct_view(VersieWithdrawView)  # type: ignore[attr-defined]
+        withdraw = self.construct_view(VersieWithdrawView)  # type: ignore[attr-defined]
         own = [
             path("versies/<str:pk>/", listing, name="versies"),
-            path("versies/<str:pk>/<int:nummer>/intrekken/", intrekken, name="versie_intrekken"),
+            path("versies/<str:pk>/<int:nummer>/intrekken/", withdraw, name="versie_intrekken"),
         ]
         return super().get_urlpatterns() + own  # type: ignore[misc]
 

@@ -9,18 +9,18 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Revision, WorkflowMixin, WorkflowState
 
 
-def attach_in_progress(pieces: Sequence[Any]) -> Sequence[Any]:
+def attach_in_progress(entries: Sequence[Any]) -> Sequence[Any]:
     """These entries of one kind, which know who reviews them and when they are published; two queries."""
-    if not pieces or not isinstance(pieces[0], WorkflowMixin):
-        return pieces
-    deze = {
-        "base_content_type": ContentType.objects.get_for_model(pieces[0]),
-        "object_id__in": [str(piece.pk) for piece in pieces],
+    if not entries or not isinstance(entries[0], WorkflowMixin):
+        return entries
+    these = {
+        "base_content_type": ContentType.objects.get_for_model(entries[0]),
+        "object_id__in": [str(entry.pk) for entry in entries],
     }
-    under_way = WorkflowState.objects.active().filter(**deze).select_related("current_task_state__task")
-    planned = Revision.objects.filter(**deze, approved_go_live_at__isnull=False)
+    under_way = WorkflowState.objects.active().filter(**these).select_related("current_task_state__task")
+    planned = Revision.objects.filter(**these, approved_go_live_at__isnull=False)
     revisions = {revision.object_id: revision for revision in planned}
-    for piece in pieces:
-        piece._current_workflow_states = [staat for staat in under_way if staat.object_id == str(piece.pk)]
-        piece.scheduled_revision = revisions.get(str(piece.pk))
-    return pieces
+    for entry in entries:
+        entry._current_workflow_states = [state for state in under_way if state.object_id == str(entry.pk)]
+        entry.scheduled_revision = revisions.get(str(entry.pk))
+    return entries

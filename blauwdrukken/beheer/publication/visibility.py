@@ -85,10 +85,10 @@ class OwnList:
 
     @cached_property
     def columns(self) -> list[Any]:
-        kolommen = super().columns  # type: ignore[misc]
+        shown = super().columns  # type: ignore[misc]
         if self.user_has_permission("delete"):
-            return kolommen
-        return [column for column in kolommen if not isinstance(column, BulkActionsCheckboxColumn)]
+            return shown
+        return [column for column in shown if not isinstance(column, BulkActionsCheckboxColumn)]
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
         rows = [row if self.is_own(row) else without_draft(row) for row in object_list]

@@ -56,9 +56,9 @@ class WithdrawForm(ReasonForm):
 
 
 @transaction.atomic
-def withdraw(entry: Any, user: Any, reason: str, naar: str = "") -> None:
+def withdraw(entry: Any, user: Any, reason: str, successor: str = "") -> None:
     """Take an entry off the site; its addresses tell why, or lead to what replaces it."""
-    OudAdres.objects.withdraw(entry, reason, naar)
+    OudAdres.objects.withdraw(entry, reason, successor)
     UnpublishAction(entry, user=user, log_action=False).execute(skip_permission_checks=True)
     log(entry, "wagtail.unpublish", user=user, data={"reden": reason})
 
@@ -83,9 +83,9 @@ class WithdrawView(UnpublishView):
         return self.render_to_response(self.get_context_data())
 
     def unpublish(self) -> None:
-        vervanging = self.form.cleaned_data["vervanging"]
-        naar = vervanging.get_absolute_url() if vervanging else ""
-        withdraw(self.object, self.request.user, self.form.cleaned_data["reden"], naar)
+        replacement = self.form.cleaned_data["vervanging"]
+        successor = replacement.get_absolute_url() if replacement else ""
+        withdraw(self.object, self.request.user, self.form.cleaned_data["reden"], successor)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"form": self.form}

@@ -74,9 +74,9 @@ class BlauwdrukViewSet(WithVersies, ReviewedViewSet, BeheerViewSet):
     base_form_class = RegioForm
     edit_handler = FORM
 
-    def search(self, rows: Any, zoek: str) -> Any:
+    def search(self, rows: Any, text: str) -> Any:
         """What the public list finds, and the drafts with these words in their title or summary."""
-        zoek = zoek[:MAX_SEARCH_LENGTH]
-        found = ResultList(gateway().engine(), SearchRequest(zoek, ordering="relevantie", limit=MAX_FOUND))
-        drafts = super().search(rows.filter(live=False), zoek).values("pk")
+        text = text[:MAX_SEARCH_LENGTH]
+        found = ResultList(gateway().engine(), SearchRequest(text, ordering="relevantie", limit=MAX_FOUND))
+        drafts = super().search(rows.filter(live=False), text).values("pk")
         return rows.filter(Q(pk__in=found.response.keys) | Q(pk__in=drafts))

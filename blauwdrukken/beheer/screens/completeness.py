@@ -54,8 +54,8 @@ class CompletenessPanel(BaseSidePanel):
             return context
         return context | {
             "leeg": with_anchors(self.completeness.empty),
-            "gemist": [(gemis.text, anchor_of(gemis.field)) for gemis in self.completeness.gaps],
-            "taal": [(language, anchor_of(language.sectie.veld)) for language in self.completeness.readability],
+            "gemist": [(gap.text, anchor_of(gap.field)) for gap in self.completeness.gaps],
+            "taal": [(hints, anchor_of(hints.sectie.veld)) for hints in self.completeness.readability],
         }
 
 

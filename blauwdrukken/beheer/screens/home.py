@@ -22,7 +22,7 @@ from ...models.publication import Publicatie
 from ...text.notation import format_day
 
 MAX_SHOWN = 10
-SOON_DAYS = 60  # days
+SOON_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass
 class AttentionList:
-    """Entries that ask for the same; `rijen` may hold one more than is shown."""
+    """Entries that ask for the same; `rows` may hold one more than is shown."""
 
     heading: str
     rows: list[Row] = field(default_factory=list)
@@ -75,50 +75,50 @@ class Attention:
     def _load_states(self) -> dict[tuple[int, str], WorkflowState]:
         kinds = [ContentType.objects.get_for_model(model).pk for model in self.editable]
         states = WorkflowState.objects.active().filter(base_content_type__in=kinds).order_by("created_at")
-        return {(staat.base_content_type_id, staat.object_id): staat for staat in states.select_related("requested_by")}
+        return {(state.base_content_type_id, state.object_id): state for state in states.select_related("requested_by")}
 
     def _state_of(self, entry: Publicatie) -> WorkflowState:
         return self.states[ContentType.objects.get_for_model(entry).pk, str(entry.pk)]
 
     def _keys(self, model: type[Publicatie]) -> list[str]:
         kind = ContentType.objects.get_for_model(model).pk
-        return [key for bij, key in self.states if bij == kind]
+        return [key for of_kind, key in self.states if of_kind == kind]
 
     def _under_review(self) -> list[AttentionList]:
-        te_beoordelen = AttentionList("Te beoordelen" if self.reviews else "Ligt bij het secretariaat")
-        back = AttentionList("Teruggegeven aan u")
+        to_review = AttentionList("Te beoordelen" if self.reviews else "Ligt bij het secretariaat")
+        returned = AttentionList("Teruggegeven aan u")
         for entry in self._per_model(lambda model, rows: rows.filter(pk__in=self._keys(model))):
-            staat = self._state_of(entry)
-            wanneer = format_day(staat.created_at)
-            if staat.status == WorkflowState.STATUS_IN_PROGRESS:
-                te_beoordelen.rows.append(Row(entry, f"ingediend op {wanneer}{by_whom(staat.requested_by)}"))
-            elif staat.requested_by == self.user:
-                back.rows.append(Row(entry, f"ingediend op {wanneer}, lees de opmerking en pas de tekst aan"))
-        return [te_beoordelen, back]
+            state = self._state_of(entry)
+            submitted = format_day(state.created_at)
+            if state.status == WorkflowState.STATUS_IN_PROGRESS:
+                to_review.rows.append(Row(entry, f"ingediend op {submitted}{by_whom(state.requested_by)}"))
+            elif state.requested_by == self.user:
+                returned.rows.append(Row(entry, f"ingediend op {submitted}, lees de opmerking en pas de tekst aan"))
+        return [to_review, returned]
 
     def _drafts(self) -> AttentionList:
         own = Q(latest_revision__user=self.user.pk) & (Q(live=False) | Q(has_unpublished_changes=True))
 
-        def mijn(model: type[Publicatie], rows: QuerySet[Any]) -> QuerySet[Any]:
-            ordering = rows.filter(own).exclude(pk__in=self._keys(model)).order_by("-latest_revision__created_at")
-            return ordering[: MAX_SHOWN + 1]
+        def of_user(model: type[Publicatie], rows: QuerySet[Any]) -> QuerySet[Any]:
+            newest = rows.filter(own).exclude(pk__in=self._keys(model)).order_by("-latest_revision__created_at")
+            return newest[: MAX_SHOWN + 1]
 
-        drafts = self._per_model(mijn)
+        drafts = self._per_model(of_user)
         return AttentionList(
             "Uw concepten", [Row(e, f"bewaard op {format_day(e.latest_revision.created_at)}") for e in drafts]
         )
 
     def _expiring(self) -> AttentionList:
-        tot = timezone.localdate() + timedelta(days=SOON_DAYS)
+        until = timezone.localdate() + timedelta(days=SOON_DAYS)
 
-        def binnenkort(model: type[Publicatie], rows: QuerySet[Any]) -> QuerySet[Any]:
-            condition = Q(expire_at__date__lte=tot)
+        def due_soon(model: type[Publicatie], rows: QuerySet[Any]) -> QuerySet[Any]:
+            condition = Q(expire_at__date__lte=until)
             if model is Blauwdruk:
-                condition |= Q(herzien_voor__lte=tot)
+                condition |= Q(herzien_voor__lte=until)
             return rows.filter(condition, live=True)[: MAX_SHOWN + 1]
 
         return AttentionList(
-            "Verloopt binnenkort", [Row(entry, when_due(entry)) for entry in self._per_model(binnenkort)]
+            "Verloopt binnenkort", [Row(entry, when_due(entry)) for entry in self._per_model(due_soon)]
         )
 
     def _incomplete(self) -> list[AttentionList]:
@@ -128,8 +128,8 @@ class Attention:
         rows = with_completeness(incomplete(live))[: MAX_SHOWN + 1]
         return [AttentionList("Nog niet volledig", [Row(row, explain_completeness(row)) for row in rows])]
 
-    def _per_model(self, kies: Any) -> list[Any]:
-        return [entry for model, rows in self.editable.items() for entry in kies(model, rows)]
+    def _per_model(self, select: Any) -> list[Any]:
+        return [entry for model, rows in self.editable.items() for entry in select(model, rows)]
 
 
 class AttentionPanel(Component):

@@ -48,7 +48,7 @@ class ProjectViewSet(ReviewedViewSet, BeheerViewSet):
                 FieldPanel("blauwdruk", help_text="De aanpak die het project uitvoert, als die er is."),
                 FieldPanel("doel", help_text="Wat wil het project bereiken, en voor wie?"),
                 heading="Wat is het",
-                hulp="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers in Zeeland”.",
+                help_text="Kort en herkenbaar. Bijvoorbeeld: “Op de bus langs vijf werkgevers in Zeeland”.",
             ),
             FieldPanel("omschrijving", help_text="Wat gebeurt er? Schrijf zo dat een buitenstaander het begrijpt."),
             MultiFieldPanel(

@@ -54,16 +54,16 @@ class SearchAllView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = SearchForm(self.request.GET)
-        zoek = form.cleaned_data["q"].strip()[:MAX_SEARCH_LENGTH] if form.is_valid() else ""
-        lists = search_lists(self.request, zoek) if zoek else []
-        return super().get_context_data(**kwargs) | {"zoek": zoek, "max_zoek": MAX_SEARCH_LENGTH, "lijsten": lists}
+        text = form.cleaned_data["q"].strip()[:MAX_SEARCH_LENGTH] if form.is_valid() else ""
+        lists = search_lists(self.request, text) if text else []
+        return super().get_context_data(**kwargs) | {"zoek": text, "max_zoek": MAX_SEARCH_LENGTH, "lijsten": lists}
 
 
-def search_lists(request: HttpRequest, zoek: str) -> list[HitList]:
+def search_lists(request: HttpRequest, text: str) -> list[HitList]:
     """For each kind of entry that this user has a list of: what was found, if anything."""
     viewsets = [model.snippet_viewset for model in get_snippet_models()]
-    te_zien = [v for v in viewsets if v.permission_policy.user_has_any_permission(request.user, LIST_ACTIONS)]
-    found = (search_list(viewset, request, zoek) for viewset in sorted(te_zien, key=menu_position))
+    visible = [v for v in viewsets if v.permission_policy.user_has_any_permission(request.user, LIST_ACTIONS)]
+    found = (search_list(viewset, request, text) for viewset in sorted(visible, key=menu_position))
     return [listing for listing in found if listing.hits]
 
 
@@ -72,21 +72,21 @@ def menu_position(viewset: Any) -> tuple[bool, int]:
     return (not viewset.add_to_admin_menu, viewset.menu_order or 0)
 
 
-def search_list(viewset: Any, request: HttpRequest, zoek: str) -> HitList:
+def search_list(viewset: Any, request: HttpRequest, text: str) -> HitList:
     """What was found in the list of one kind of entry."""
-    rows = list(order_by_name(viewset, viewset.search(viewset.get_queryset(request), zoek), zoek)[: MAX_SHOWN + 1])
+    rows = list(order_by_name(viewset, viewset.search(viewset.get_queryset(request), text), text)[: MAX_SHOWN + 1])
     editable = viewset.permission_policy.instances_user_has_permission_for(request.user, "change")
     own = set(editable.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)) if rows else set()
     hits = [Hit(row, screen_url(viewset, row, editable=row.pk in own)) for row in rows[:MAX_SHOWN]]
-    url = f"{reverse(viewset.get_url_name('list'))}?{urlencode({'q': zoek})}"
+    url = f"{reverse(viewset.get_url_name('list'))}?{urlencode({'q': text})}"
     return HitList(str(viewset.menu_label), hits, url, len(rows) > MAX_SHOWN)
 
 
-def order_by_name(viewset: Any, rows: QuerySet[Any, Any], zoek: str) -> QuerySet[Any, Any]:
+def order_by_name(viewset: Any, rows: QuerySet[Any, Any], text: str) -> QuerySet[Any, Any]:
     """The rows in order of name or title, with first those that have the words in it."""
     name, *_ = viewset.search_fields
-    met_naam = filter_by_words(viewset.model._default_manager.all(), [name], zoek)
-    return rows.order_by(Case(When(pk__in=met_naam.values("pk"), then=0), default=1), name)
+    with_name = filter_by_words(viewset.model._default_manager.all(), [name], text)
+    return rows.order_by(Case(When(pk__in=with_name.values("pk"), then=0), default=1), name)
 
 
 def screen_url(viewset: Any, entry: Any, *, editable: bool) -> str | None:

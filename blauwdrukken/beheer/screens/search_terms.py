@@ -116,8 +116,8 @@ class MisserList(BaseListingView):
         return missers_per_term(self.days)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mag_toevoegen = policy_registry.get_by_type(Synoniem).user_has_permission(self.request.user, "add")
-        return super().get_context_data(**kwargs) | {"dagen": self.days, "mag_toevoegen": mag_toevoegen}
+        may_add = policy_registry.get_by_type(Synoniem).user_has_permission(self.request.user, "add")
+        return super().get_context_data(**kwargs) | {"dagen": self.days, "mag_toevoegen": may_add}
 
 
 @require_POST
@@ -145,10 +145,10 @@ class MisserViewSet(ViewSet):
     menu_item_class = MisserMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        alleen = user_passes_test(may_edit_synoniemen)
+        guarded = user_passes_test(may_edit_synoniemen)
         return [
-            path("", alleen(MisserList.as_view()), name="list"),
-            path("wis/<int:pk>/", alleen(delete_misser), name="wis"),
+            path("", guarded(MisserList.as_view()), name="list"),
+            path("wis/<int:pk>/", guarded(delete_misser), name="wis"),
         ]
 
 

@@ -57,7 +57,7 @@ class VerhaalViewSet(ReviewedViewSet, BeheerViewSet):
                 FieldPanel("soort"),
                 FieldPanel("intro"),
                 heading="Verhaal",
-                hulp="Kort en uitnodigend. Bijvoorbeeld: “In de bus leer je het bedrijf echt kennen”.",
+                help_text="Kort en uitnodigend. Bijvoorbeeld: “In de bus leer je het bedrijf echt kennen”.",
             ),
             FieldPanel("tekst"),
             FieldPanel("film_url"),

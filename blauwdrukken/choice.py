@@ -20,10 +20,10 @@ MAX_SIDE_BY_SIDE = 4
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
-def make_url(name: str, slugs: Iterable[str], formaat: str = "", **rest: str) -> str:
+def make_url(name: str, slugs: Iterable[str], extension: str = "", **rest: str) -> str:
     """Address of the page or file with this name for these blueprints: it can be shared, for it says all."""
     pairs = [("b", slug) for slug in slugs] + [(key, value) for key, value in rest.items() if value]
-    return reverse(name, args=[formaat] if formaat else []) + (f"?{urlencode(pairs)}" if pairs else "")
+    return reverse(name, args=[extension] if extension else []) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 @dataclass
@@ -36,12 +36,16 @@ class ParsedSlugs:
 
 def parse_slugs(requested: Sequence[str]) -> ParsedSlugs:
     """The published blueprints among these words; 1 query, none without words."""
-    net = [slug for slug in dict.fromkeys(requested) if SLUG.fullmatch(slug)]
-    known = set(Blauwdruk.objects.published().filter(slug__in=net).values_list("slug", flat=True)) if net else set()
-    parsed = ParsedSlugs([slug for slug in net if slug in known])
-    foreign = [slug for slug in dict.fromkeys(requested) if slug and slug not in known]
-    if foreign:
-        named = join_words((f"“{word[:60]}”" for word in foreign), 3)
+    well_formed = [slug for slug in dict.fromkeys(requested) if SLUG.fullmatch(slug)]
+    known = (
+        set(Blauwdruk.objects.published().filter(slug__in=well_formed).values_list("slug", flat=True))
+        if well_formed
+        else set()
+    )
+    parsed = ParsedSlugs([slug for slug in well_formed if slug in known])
+    unknown = [slug for slug in dict.fromkeys(requested) if slug and slug not in known]
+    if unknown:
+        named = join_words((f"“{word[:60]}”" for word in unknown), 3)
         parsed.messages.append(f"{named} staat niet (meer) in de kennisbank. Die laten wij weg.")
     if any(requested.count(slug) > 1 for slug in parsed.slugs):
         parsed.messages.append("Een blauwdruk stond er twee keer bij. U ziet hem één keer.")
@@ -58,11 +62,11 @@ class Keuze:
     def slugs(self) -> list[str]:
         """What is chosen and still public; what was withdrawn drops out, with a sentence."""
         chosen = self._session.get("keuze") or []
-        over = parse_slugs(chosen).slugs
-        if len(over) < len(chosen):
+        left = parse_slugs(chosen).slugs
+        if len(left) < len(chosen):
             self._notify("Een blauwdruk uit uw keuze is ingetrokken. Die staat er niet meer bij.")
-            self._save(over)
-        return over
+            self._save(left)
+        return left
 
     def add(self, slug: str) -> None:
         """Choose one more; above MAX_CHOSEN a sentence instead."""
@@ -82,8 +86,8 @@ class Keuze:
     @cached_property
     def message(self) -> str:
         """A sentence for the visitor, once."""
-        melding: str = self._session.pop("keuze_melding", "") if self._session.get("keuze_melding") else ""
-        return melding
+        message: str = self._session.pop("keuze_melding", "") if self._session.get("keuze_melding") else ""
+        return message
 
     @property
     def comparison_url(self) -> str:

@@ -84,12 +84,12 @@ def measure_makers(folder: Path, documents: list[Document]) -> list[list[object]
         ("book of 15", "epub", bundel(documents[:15]), None),
     ]
     rows: list[list[object]] = []
-    for name, formaat, order, target in measurements:
-        path = folder / f"proef.{formaat}"
-        tijd = median_seconds(partial(make_file, formaat, order, path))
+    for name, extension, order, target in measurements:
+        path = folder / f"proef.{extension}"
+        tijd = median_seconds(partial(make_file, extension, order, path))
         rows.append(
             [
-                f"{name}, {formaat}",
+                f"{name}, {extension}",
                 f"{tijd:.2f} s",
                 f"{path.stat().st_size / 1000:,.0f} kB",
                 against_target(tijd, target),

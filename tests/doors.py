@@ -87,11 +87,11 @@ DOORS: dict[str, FillRoute] = {
     "<slug:slug>/": per_row(Pagina),
     "blauwdrukken/": list_urls,
     "blauwdrukken.atom": list_urls,
-    r"^blauwdrukken\.(?P<formaat>xlsx|csv|json)$": lambda r: [
+    r"^blauwdrukken\.(?P<extension>xlsx|csv|json)$": lambda r: [
         url for kind in ("csv", "xlsx", "json") for url in list_urls(f"blauwdrukken.{kind}")
     ],
     "blauwdrukken/<slug:slug>/": per_row(Blauwdruk),
-    r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<formaat>pdf|docx|epub|json)$": lambda r: [
+    r"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<extension>pdf|docx|epub|json)$": lambda r: [
         f"/blauwdrukken/{row.slug}.{kind}" for row in canary_rows(Blauwdruk) for kind in ("pdf", "docx", "epub", "json")
     ],
     "blauwdrukken/<slug:slug>.json": per_row(Blauwdruk),
@@ -100,12 +100,12 @@ DOORS: dict[str, FillRoute] = {
     ],
     "keuze/": fixed_url,
     "vergelijk/": keuze_urls,
-    r"^vergelijk\.(?P<formaat>pdf|docx|xlsx)$": lambda r: [
+    r"^vergelijk\.(?P<extension>pdf|docx|xlsx)$": lambda r: [
         url for kind in ("pdf", "docx", "xlsx") for url in keuze_urls(f"vergelijk.{kind}")
     ],
     "bundel/": keuze_urls,
     "bundel/maken/": keuze_urls,
-    r"^bundel\.(?P<formaat>pdf|docx|epub|zip)$": lambda r: [
+    r"^bundel\.(?P<extension>pdf|docx|epub|zip)$": lambda r: [
         url for kind in ("pdf", "docx", "epub", "zip") for url in keuze_urls(f"bundel.{kind}")
     ],
     "b/<int:nummer>": per_row(Blauwdruk, "nummer"),

@@ -17,12 +17,12 @@ from .limits import TOO_LARGE, Failed, limit_process
 REFUSED = 3
 
 
-def main(formaat: str, output_file: str) -> int:
+def main(extension: str, output_file: str) -> int:
     """Make the document that standard input describes; only the maker that is asked for is loaded."""
     limit_process()
     try:
         order = json.load(sys.stdin.buffer)
-        content = import_module(f".formats.{BY_EXTENSION[formaat].maker}", __package__).make(order)
+        content = import_module(f".formats.{BY_EXTENSION[extension].maker}", __package__).make(order)
     except (Failed, MemoryError, RecursionError) as error:
         sys.stdout.write(error.reason if isinstance(error, Failed) else TOO_LARGE)
         return REFUSED

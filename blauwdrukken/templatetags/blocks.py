@@ -23,27 +23,27 @@ INLINE = {"b": "<strong>{}</strong>", "i": "<em>{}</em>"}
 
 
 @register.filter
-def blocks(bomen: Iterable[dict[str, Any]]) -> SafeString:
+def blocks(trees: Iterable[dict[str, Any]]) -> SafeString:
     """Paragraphs and lists as HTML."""
-    return _join(map(_block, bomen))
+    return _join(map(_block, trees))
 
 
 @register.filter
-def beside(kolommen: list[Any], cellen: list[Any]) -> list[tuple[Any, Any]]:
+def beside(columns: list[Any], cells: list[Any]) -> list[tuple[Any, Any]]:
     """Each column with its cell."""
-    return list(zip(kolommen, cellen, strict=True))
+    return list(zip(columns, cells, strict=True))
 
 
 @register.filter
-def inlines(cel: Iterable[Any]) -> SafeString:
+def inlines(cell: Iterable[Any]) -> SafeString:
     """Words, links and what else stands on one line, as HTML."""
-    return _join(map(_inline, cel))
+    return _join(map(_inline, cell))
 
 
 @register.filter
-def items(lijst: dict[str, Any]) -> SafeString:
+def items(listing: dict[str, Any]) -> SafeString:
     """The items of a list, as HTML."""
-    return _items(lijst)
+    return _items(listing)
 
 
 @register.simple_tag
@@ -60,22 +60,22 @@ def facts_of(blauwdruk: Blauwdruk) -> list[tuple[str, list[Any]]]:
 
 
 @register.simple_tag
-def blocks_of(blauwdruk: Blauwdruk, gevuld: FilledSectie) -> list[dict[str, Any]]:
+def blocks_of(blauwdruk: Blauwdruk, filled: FilledSectie) -> list[dict[str, Any]]:
     """What a section of this blueprint shows: its text as HTML, then the blocks of its rows."""
-    text = [{"t": "html", "html": gevuld.content}] if gevuld.sectie.soort is Soort.TEKST else []
-    return text + [block for rows in rows_in(gevuld.sectie.veld) for block in rows.page_blocks(blauwdruk)]
+    text = [{"t": "html", "html": filled.content}] if filled.sectie.soort is Soort.TEKST else []
+    return text + [block for rows in rows_in(filled.sectie.veld) for block in rows.page_blocks(blauwdruk)]
 
 
-def _block(blok: dict[str, Any]) -> SafeString:
-    if blok["t"] == "ul":
-        return format_html("<ul>{}</ul>", _items(blok))
-    if blok["t"] == "ol":
-        return format_html("<ol>{}</ol>", _items(blok))
-    return format_html("<p>{}</p>", _join(map(_inline, blok["c"])))
+def _block(block: dict[str, Any]) -> SafeString:
+    if block["t"] == "ul":
+        return format_html("<ul>{}</ul>", _items(block))
+    if block["t"] == "ol":
+        return format_html("<ol>{}</ol>", _items(block))
+    return format_html("<p>{}</p>", _join(map(_inline, block["c"])))
 
 
-def _items(lijst: dict[str, Any]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((_item(item),) for item in lijst["c"]))
+def _items(listing: dict[str, Any]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_item(item),) for item in listing["c"]))
 
 
 def _item(item: list[dict[str, Any]]) -> SafeString:
@@ -102,5 +102,5 @@ def _inline(inline: Any) -> SafeString:
     return format_html(INLINE[inline["t"]], content)
 
 
-def _join(delen: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in delen))
+def _join(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def icon(naam: str) -> SafeString:
+def icon(name: str) -> SafeString:
     """The picture with this name, or a star when there is none."""
-    return select_template([f"icons/{naam}.svg", "icons/ster.svg"]).render()
+    return select_template([f"icons/{name}.svg", "icons/ster.svg"]).render()

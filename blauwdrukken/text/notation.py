@@ -13,11 +13,11 @@ from django.utils.formats import date_format, number_format
 WHOLE_COUNTRY = "Heel Nederland"  # in place of the names of regions
 
 
-def join_words(words: Iterable[Any], at_most: int | None = None, tussen: str = ", ") -> str:
+def join_words(words: Iterable[Any], at_most: int | None = None, separator: str = ", ") -> str:
     """Words in a row; of more than `at_most` only the number is told ("a, b, c en 2 meer")."""
     names = [str(word) for word in words]
-    over = len(names) - at_most if at_most else 0
-    return f"{tussen.join(names[:at_most])} en {over} meer" if over > 0 else tussen.join(names)
+    rest = len(names) - at_most if at_most else 0
+    return f"{separator.join(names[:at_most])} en {rest} meer" if rest > 0 else separator.join(names)
 
 
 def euro(bedrag: Decimal) -> str:
@@ -37,16 +37,16 @@ def format_amount_range(van: Decimal | None, tot: Decimal | None) -> str:
     return euro(van) if van == tot else f"{euro(van)} tot {euro(tot)}"
 
 
-def format_period(start: date | None, eind: date | None) -> str:
+def format_period(start: date | None, end: date | None) -> str:
     """A period of which either end may be unknown; whole years are written as years."""
-    hele_jaren = (start is None or (start.month, start.day) == (1, 1)) and (
-        eind is None or (eind.month, eind.day) == (12, 31)
+    whole_years = (start is None or (start.month, start.day) == (1, 1)) and (
+        end is None or (end.month, end.day) == (12, 31)
     )
-    opmaak = "Y" if hele_jaren else "j F Y"
-    van, tot = (date_format(day, opmaak) if day else "" for day in (start, eind))
-    if van and tot:
-        return van if van == tot else f"{van} tot en met {tot}"
-    return f"vanaf {van}" if van else f"tot en met {tot}" if tot else ""
+    pattern = "Y" if whole_years else "j F Y"
+    first, last = (date_format(day, pattern) if day else "" for day in (start, end))
+    if first and last:
+        return first if first == last else f"{first} tot en met {last}"
+    return f"vanaf {first}" if first else f"tot en met {last}" if last else ""
 
 
 def format_day(moment: date | datetime | None) -> str:

@@ -24,10 +24,10 @@ def _lines(blocks: list[Block], depth: int) -> Iterator[str]:
 
 
 def _list_lines(listing: Block, depth: int) -> Iterator[str]:
-    for nummer, item in enumerate(listing["c"], 1):
-        character = f"{nummer}." if listing["t"] == "ol" else "•"
+    for number, item in enumerate(listing["c"], 1):
+        marker = f"{number}." if listing["t"] == "ol" else "•"
         for place, line in enumerate(_lines(item, depth + 1)):
-            yield f"{'  ' * depth}{character} {line}" if not place else line
+            yield f"{'  ' * depth}{marker} {line}" if not place else line
 
 
 def split_paragraphs(text: str) -> list[str]:

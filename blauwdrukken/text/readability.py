@@ -58,21 +58,21 @@ def explained_abbreviations(texts: Collection[str]) -> set[str]:
 
 def hints(html: str, known: Collection[str]) -> list[str]:
     """What could be plainer in this rich text; at most MAX_HINTS of each kind, the rest counted."""
-    blokken_ = parse_blocks(html)
-    pieces = list(_passages(blokken_))
+    blocks = parse_blocks(html)
+    pieces = list(_passages(blocks))
     sentences = [sentence for piece in pieces for sentence in SENTENCE_BREAK.split(piece)]
     return [
         *_at_most(_long_sentences(sentences), "lange zinnen"),
         *_at_most(_abbreviations(pieces, known), "afkortingen"),
         *_at_most(_wordy(pieces), "deftige woorden"),
         *_at_most(_passive(sentences), "zinnen zonder wie het doet"),
-        *_at_most(_long_passages(blokken_), "lange alinea's"),
+        *_at_most(_long_passages(blocks), "lange alinea's"),
     ]
 
 
-def _passages(blokken_: list[Block]) -> Iterator[str]:
+def _passages(blocks: list[Block]) -> Iterator[str]:
     """Text of paragraphs and list items; headings are no sentences."""
-    for block in blokken_:
+    for block in blocks:
         if block["t"] == "p":
             yield " ".join(inline_text(block["c"]).split())
         elif block["t"] in {"ul", "ol"}:
@@ -81,8 +81,8 @@ def _passages(blokken_: list[Block]) -> Iterator[str]:
 
 
 def _at_most(found: Iterator[str], kind: str) -> list[str]:
-    alle = list(dict.fromkeys(found))
-    return alle[:MAX_HINTS] + [f"En nog {len(alle) - MAX_HINTS} {kind}."] * (len(alle) > MAX_HINTS)
+    sentences = list(dict.fromkeys(found))
+    return sentences[:MAX_HINTS] + [f"En nog {len(sentences) - MAX_HINTS} {kind}."] * (len(sentences) > MAX_HINTS)
 
 
 def _opening_words(sentence: str) -> str:
@@ -121,12 +121,12 @@ def _passive(sentences: list[str]) -> Iterator[str]:
             yield f"Wie doet het? {_opening_words(sentence)} Noem wie iets doet."
 
 
-def _long_passages(blokken_: list[Block]) -> Iterator[str]:
-    alineas = [inline_text(block["c"]) for block in blokken_ if block["t"] == "p"]
-    for paragraph in alineas:
+def _long_passages(blocks: list[Block]) -> Iterator[str]:
+    paragraphs = [inline_text(block["c"]) for block in blocks if block["t"] == "p"]
+    for paragraph in paragraphs:
         if (count := _word_count(paragraph)) > MAX_PARAGRAPH_WORDS:
             opening = _opening_words(paragraph)
             yield f"Lange alinea, {count} woorden: {opening} Maak er kortere alinea's of een lijst van."
-    total = sum(map(_word_count, alineas))
-    if total > MAX_UNBROKEN_WORDS and len(alineas) == len(blokken_):
+    total = sum(map(_word_count, paragraphs))
+    if total > MAX_UNBROKEN_WORDS and len(paragraphs) == len(blocks):
         yield f"{total} woorden zonder tussenkop of lijst. Met tussenkoppen vindt de lezer sneller wat hij zoekt."

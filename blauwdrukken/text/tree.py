@@ -47,24 +47,24 @@ def _blocks(parent: _Element, depth: int) -> list[Block]:
     found: list[Block] = []
     loose: list[Inline] = []
 
-    def sluit_af() -> None:
+    def close_paragraph() -> None:
         if inline_text(loose).strip():
             found.append({"t": "p", "c": loose.copy()})
         loose.clear()
 
     loose += _text_inlines(parent.text)
-    for kind in parent:
-        if kind.tag in {"p", "h3"}:
-            sluit_af()
-            if inline_text(content := _inlines(kind)).strip():
-                found.append({"t": "h" if kind.tag == "h3" else "p", "c": content})
-        elif kind.tag in {"ul", "ol"}:
-            sluit_af()
-            found += _list_blocks(kind, depth)
+    for child in parent:
+        if child.tag in {"p", "h3"}:
+            close_paragraph()
+            if inline_text(content := _inlines(child)).strip():
+                found.append({"t": "h" if child.tag == "h3" else "p", "c": content})
+        elif child.tag in {"ul", "ol"}:
+            close_paragraph()
+            found += _list_blocks(child, depth)
         else:
-            loose += _inline(kind)
-        loose += _text_inlines(kind.tail)
-    sluit_af()
+            loose += _inline(child)
+        loose += _text_inlines(child.tail)
+    close_paragraph()
     return found
 
 
@@ -77,8 +77,8 @@ def _list_blocks(listing: _Element, depth: int) -> list[Block]:
 
 def _inlines(element: _Element) -> list[Inline]:
     inlines = _text_inlines(element.text)
-    for kind in element:
-        inlines += [*_inline(kind), *_text_inlines(kind.tail)]
+    for child in element:
+        inlines += [*_inline(child), *_text_inlines(child.tail)]
     return inlines
 
 

@@ -34,19 +34,19 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
 @require_safe
 def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""
-    size = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad.replace("\x00", ""))
-    return _file_response(request, size.image, Afbeelding.objects.all(), size.file)
+    rendition = get_object_or_404(AfbeeldingRendition.objects.select_related("image"), file=pad.replace("\x00", ""))
+    return _file_response(request, rendition.image, Afbeelding.objects.all(), rendition.file)
 
 
-def _file_response(request: HttpRequest, entry: Any, entries: QuerySet, bestand: Any) -> HttpResponseBase:
+def _file_response(request: HttpRequest, upload: Any, uploads: QuerySet, bestand: Any) -> HttpResponseBase:
     """The file, or 404; caches must ask again each time, for it may be withdrawn."""
-    public = entries.filter(pk=entry.pk).public().exists()  # type: ignore[attr-defined]
-    if not public and not _may_see(request.user, entry, entries):
+    public = uploads.filter(pk=upload.pk).public().exists()  # type: ignore[attr-defined]
+    if not public and not _may_see(request.user, upload, uploads):
         raise Http404
     kind = FileKind.from_name(bestand.name)
     if kind is None or not bestand.storage.exists(bestand.name):
         raise Http404
-    etag = f'"{entry.pk}-{entry.file_hash}-{quote(bestand.name)}"'
+    etag = f'"{upload.pk}-{upload.file_hash}-{quote(bestand.name)}"'
     if public and (unchanged := get_conditional_response(request, etag=etag)):
         return unchanged
     response = FileResponse(bestand.open("rb"), content_type=kind.mime)
@@ -57,8 +57,8 @@ def _file_response(request: HttpRequest, entry: Any, entries: QuerySet, bestand:
     return response
 
 
-def _may_see(gebruiker: Any, entry: Any, entries: QuerySet) -> bool:
+def _may_see(user: Any, upload: Any, uploads: QuerySet) -> bool:
     """Whether this is somebody of the back office who works with the file."""
-    if not gebruiker.has_perm("wagtailadmin.access_admin"):
+    if not user.has_perm("wagtailadmin.access_admin"):
         return False
-    return bool(entries.visible_to(gebruiker).filter(pk=entry.pk).exists())  # type: ignore[attr-defined]
+    return bool(uploads.visible_to(user).filter(pk=upload.pk).exists())  # type: ignore[attr-defined]

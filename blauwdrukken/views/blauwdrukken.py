@@ -57,13 +57,13 @@ class BlauwdrukDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdruk = self.object
         projecten = list(Project.objects.published().filter(blauwdruk=blauwdruk).with_facts())
-        waar = {regio for entry in (blauwdruk, *projecten) for regio in entry.regios.all()}
+        regios = {regio for entry in (blauwdruk, *projecten) for regio in entry.regios.all()}
         return super().get_context_data(**kwargs) | {
             "secties": explain(blauwdruk.filled_secties()),
             "projecten": projecten,
             "verhalen": Verhaal.objects.published().filter(blauwdrukken=blauwdruk).newest_first().with_line_facts(),
-            "kaart": map_with_chosen(waar),
-            "toegepast_in": sorted(waar, key=lambda regio: regio.naam),
+            "kaart": map_with_chosen(regios),
+            "toegepast_in": sorted(regios, key=lambda regio: regio.naam),
             "verwant": related_blauwdrukken(gateway().engine(), blauwdruk, 3),
             "versies": self.versies(),
         }

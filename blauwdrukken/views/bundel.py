@@ -20,7 +20,7 @@ from .comparison import load_titles, move_slug
 from .documents import with_explanation
 
 FORMATS = labels(Subject.BUNDEL)
-REFRESH_SECONDS = 2  # seconds
+REFRESH_SECONDS = 2
 
 
 @require_safe
@@ -35,7 +35,7 @@ def bundel(request: HttpRequest) -> HttpResponse:
         "voorwoord": foreword_blocks(book.texts["voorwoord"]),
         "gekozen": [] if book.slugs else load_titles(Keuze(request).slugs),
         "keuze_adres": Keuze(request).bundel_url,
-        "bestanden": [(name, book.url("bundel-bestand", formaat=f)) for f, name in FORMATS.items()],
+        "bestanden": [(name, book.url("bundel-bestand", extension=f)) for f, name in FORMATS.items()],
     }
     return render(request, "bundel/bundel.html", context)
 
@@ -45,8 +45,8 @@ def rearrange(request: HttpRequest, slugs: list[str]) -> list[str] | None:
     for button, step in (("omhoog", -1), ("omlaag", 1)):
         if (slug := request.GET.get(button)) in slugs:
             return move_slug(slugs, slugs.index(slug), step)
-    weg = request.GET.get("weg")
-    return [slug for slug in slugs if slug != weg] if weg in slugs else None
+    removed = request.GET.get("weg")
+    return [slug for slug in slugs if slug != removed] if removed in slugs else None
 
 
 def requested_bundel(request: HttpRequest) -> Bundel:
@@ -61,17 +61,17 @@ def requested_bundel(request: HttpRequest) -> Bundel:
 
 @require_safe
 @with_explanation
-def download(request: HttpRequest, formaat: str) -> HttpResponseBase:
+def download(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The book as a file, at once when that takes a few seconds; else first a page that tells how far it is."""
     book = requested_bundel(request)
-    if queue.is_immediate(formaat, book):
-        path = bundel_file(formaat, book)
+    if queue.is_immediate(extension, book):
+        path = bundel_file(extension, book)
     else:
-        state = queue.get_progress(formaat, book)
+        state = queue.get_progress(extension, book)
         if state is None or state.path is None:
-            return redirect(book.url("bundel-maken", als=formaat))
+            return redirect(book.url("bundel-maken", als=extension))
         path = state.path
-    return file_response(request, path, f"{file_name(book.titel)}.{formaat}")
+    return file_response(request, path, f"{file_name(book.titel)}.{extension}")
 
 
 @require_safe
@@ -79,19 +79,19 @@ def download(request: HttpRequest, formaat: str) -> HttpResponseBase:
 @with_explanation
 def bundel_progress(request: HttpRequest) -> HttpResponseBase:
     """How far a large book is; loads itself again until the file is there."""
-    book, formaat = requested_bundel(request), request.GET.get("als", "")
-    if formaat not in FORMATS:
+    book, extension = requested_bundel(request), request.GET.get("als", "")
+    if extension not in FORMATS:
         raise Http404
-    state = queue.get_progress(formaat, book) or queue.enqueue_bundel(formaat, book)
+    state = queue.get_progress(extension, book) or queue.enqueue_bundel(extension, book)
     if state.status == "mislukt" and "opnieuw" in request.GET:
-        queue.enqueue_bundel(formaat, book)
-        return redirect(book.url("bundel-maken", als=formaat))
+        queue.enqueue_bundel(extension, book)
+        return redirect(book.url("bundel-maken", als=extension))
     context = {
         "boek": book,
         "stand": state,
-        "soort": FORMATS[formaat],
-        "bestand": book.url("bundel-bestand", formaat=formaat),
-        "opnieuw": book.url("bundel-maken", als=formaat, opnieuw="ja"),
+        "soort": FORMATS[extension],
+        "bestand": book.url("bundel-bestand", extension=extension),
+        "opnieuw": book.url("bundel-maken", als=extension, opnieuw="ja"),
     }
     response = render(request, "bundel/maken.html", context)
     if state.status in {"wacht", "bezig"}:

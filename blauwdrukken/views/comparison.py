@@ -93,10 +93,10 @@ class ComparisonQuery:
         return [(b, self.url_with([*self.slugs, b.slug])) for b in found if b.slug not in self.slugs]
 
 
-def move_slug(slugs: list[str], plaats: int, stap: int) -> list[str]:
+def move_slug(slugs: list[str], place: int, step: int) -> list[str]:
     """The same slugs with the one at this place moved."""
     new = slugs.copy()
-    new.insert(plaats + stap, new.pop(plaats))
+    new.insert(place + step, new.pop(place))
     return new
 
 
@@ -104,9 +104,9 @@ def move_slug(slugs: list[str], plaats: int, stap: int) -> list[str]:
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison, or how to come to one."""
     query = ComparisonQuery(request)
-    te_kiezen = query.named_slugs if len(query.named_slugs) > MAX_SIDE_BY_SIDE else []
+    offered = query.named_slugs if len(query.named_slugs) > MAX_SIDE_BY_SIDE else []
     if not query.slugs:
-        te_kiezen = Keuze(request).slugs
+        offered = Keuze(request).slugs
     groups = query.comparison["groepen"] if len(query.blauwdrukken) > 1 else []
     context = {
         "vraag": query,
@@ -114,12 +114,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         "groepen": only_differences(groups) if query.only_differences else groups,
         "erbij": query.additions() if len(query.slugs) < MAX_SIDE_BY_SIDE else [],
         "mag_erbij": len(query.slugs) < MAX_SIDE_BY_SIDE,
-        "te_kiezen": load_titles(te_kiezen),
+        "te_kiezen": load_titles(offered),
         "hier": make_url("vergelijk", query.slugs),
         "wissel": make_url("vergelijk", query.slugs, alleen="" if query.only_differences else "verschillen"),
         "bundel_adres": make_url("bundel", query.slugs),
         "bestanden": [
-            (name, make_url("vergelijk-bestand", query.slugs, formaat=f))
+            (name, make_url("vergelijk-bestand", query.slugs, extension=f))
             for f, name in labels(Subject.VERGELIJKING).items()
         ],
     }
@@ -134,7 +134,7 @@ def load_titles(slugs: list[str]) -> list[tuple[str, str]]:
 
 @require_safe
 @with_explanation
-def comparison_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
+def comparison_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The whole comparison as PDF, Word or spreadsheet; not found when the address names fewer than two."""
     query = ComparisonQuery(request)
     if len(query.slugs) < 2:
@@ -143,5 +143,5 @@ def comparison_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
     def order() -> dict[str, Any]:
         return {"soort": "vergelijking", "site": site(), "vergelijking": query.comparison}
 
-    path = store.get_file(formaat, ("vergelijking", *query.slugs), order)
-    return file_response(request, path, f"Vergelijking van {len(query.slugs)} blauwdrukken.{formaat}")
+    path = store.get_file(extension, ("vergelijking", *query.slugs), order)
+    return file_response(request, path, f"Vergelijking van {len(query.slugs)} blauwdrukken.{extension}")

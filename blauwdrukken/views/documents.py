@@ -36,7 +36,7 @@ def with_explanation(view: View) -> View:
     """A view that answers with a Dutch page when its document cannot be made, now or at all."""
 
     @wraps(view)
-    def response(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Busy:
@@ -46,12 +46,12 @@ def with_explanation(view: View) -> View:
         except Failed as error:
             return render(request, "blauwdrukken/mislukt.html", {"reden": error.reason}, status=422)
 
-    return response
+    return explained
 
 
 @require_safe
 @with_explanation
-def blauwdruk_file(request: HttpRequest, slug: str, formaat: str) -> HttpResponseBase:
+def blauwdruk_file(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """One blueprint as PDF, Word or EPUB; what is not public any more is not found, whatever is in the store."""
     state = IndexState.from_database()
     pk, nummer, titel, expires = _published(state, slug)
@@ -59,17 +59,17 @@ def blauwdruk_file(request: HttpRequest, slug: str, formaat: str) -> HttpRespons
         raise Http404
 
     def order() -> dict[str, Any]:
-        volledig = get_object_or_404(with_all_content(Blauwdruk.objects.published()), pk=pk)
-        return {"soort": "blauwdruk", "site": site(), "documenten": [document(volledig)]}
+        blauwdruk = get_object_or_404(with_all_content(Blauwdruk.objects.published()), pk=pk)
+        return {"soort": "blauwdruk", "site": site(), "documenten": [document(blauwdruk)]}
 
-    path = store.get_file(formaat, ("blauwdruk", pk), order, state=state)
-    response = file_response(request, path, f"Blauwdruk {nummer} {titel}.{formaat}")
+    path = store.get_file(extension, ("blauwdruk", pk), order, state=state)
+    response = file_response(request, path, f"Blauwdruk {nummer} {titel}.{extension}")
     response["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
     return response
 
 
 @lru_cache(2_000)
-def _published(stand: IndexState, slug: str) -> tuple[int, int, str, datetime | None]:
+def _published(state: IndexState, slug: str) -> tuple[int, int, str, datetime | None]:
     """Key, number, title and end of a published blueprint; whatever changes these makes another state."""
     rows = Blauwdruk.objects.published().values_list("pk", "nummer", "titel", "expire_at")
     return get_object_or_404(rows, slug=slug)

@@ -34,28 +34,28 @@ STREAMS: dict[str, Callable[[BlauwdrukFilter], Iterator[str]]] = {"csv": csv_lin
 
 @require_safe
 @with_explanation
-def list_file(request: HttpRequest, formaat: str) -> HttpResponseBase:
+def list_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The filtered set as CSV, JSON or spreadsheet, with the same query as the page."""
     filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
-    make = _stream if formaat in STREAMS else _spreadsheet
-    response = make(request, filterset, formaat)
+    make = _stream if extension in STREAMS else _spreadsheet
+    response = make(request, filterset, extension)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
+def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, extension: str) -> HttpResponseBase:
     """A spreadsheet, or a page that says it would be too long."""
     if len(filterset.qs) > MAX_ROWS:
         context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MAX_ROWS}
         return render(request, "blauwdrukken/lijst_te_lang.html", context, status=413)
-    path = store.get_file(formaat, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
-    return file_response(request, path, _file_name(formaat))
+    path = store.get_file(extension, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
+    return file_response(request, path, _file_name(extension))
 
 
-def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> HttpResponseBase:
+def _stream(request: HttpRequest, filterset: BlauwdrukFilter, extension: str) -> HttpResponseBase:
     """A list that is sent while it is read."""
     etag = quote_etag(
-        hashlib.sha256(repr((formaat, store.makers_version(), _list_version(filterset))).encode()).hexdigest()[:32]
+        hashlib.sha256(repr((extension, store.makers_version(), _list_version(filterset))).encode()).hexdigest()[:32]
     )
     response: Any = get_conditional_response(request, etag)
     if response is None:
@@ -63,20 +63,20 @@ def _stream(request: HttpRequest, filterset: BlauwdrukFilter, formaat: str) -> H
         response = (
             HttpResponse()
             if empty
-            else StreamingHttpResponse(LinesInTurn(STREAMS[formaat](filterset), _take_place(filterset)))
+            else StreamingHttpResponse(LinesInTurn(STREAMS[extension](filterset), _take_place(filterset)))
         )
-    response["Content-Type"], response["ETag"] = BY_EXTENSION[formaat].mime, etag
+    response["Content-Type"], response["ETag"] = BY_EXTENSION[extension].mime, etag
     response["Cache-Control"] = "no-cache"
-    if formaat == "csv":
-        response["Content-Disposition"] = attachment(_file_name(formaat))
+    if extension == "csv":
+        response["Content-Disposition"] = attachment(_file_name(extension))
     return response
 
 
 class LinesInTurn:
     """Lines that hold a place while they are read."""
 
-    def __init__(self, regels: Iterator[str], slot: ExitStack) -> None:
-        self._lines, self._lock = regels, slot
+    def __init__(self, lines: Iterator[str], lock: ExitStack) -> None:
+        self._lines, self._lock = lines, lock
 
     def __iter__(self) -> Iterator[str]:
         return self._lines
@@ -105,5 +105,5 @@ def _list_version(filterset: BlauwdrukFilter) -> tuple[Any, ...]:
     return (filterset.query_string, *filterset.messages, filterset.engine.state, timezone.localdate(), expired)
 
 
-def _file_name(formaat: str) -> str:
-    return f"Blauwdrukken {date_format(timezone.localdate(), 'j F Y')}.{formaat}"
+def _file_name(extension: str) -> str:
+    return f"Blauwdrukken {date_format(timezone.localdate(), 'j F Y')}.{extension}"

@@ -24,7 +24,7 @@ class PagedFeed(Atom1Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
-        for rel, url in self.feed["bladeren"].items():
+        for rel, url in self.feed["page_links"].items():
             handler.addQuickElement("link", "", {"rel": rel, "href": url})
 
 
@@ -35,12 +35,12 @@ class FeedPage:
     page: Page
     query: QueryDict
 
-    def url(self, naam: str, **anders: Any) -> str:
+    def url(self, name: str, **parameters: Any) -> str:
         """Address of this list under another name or with other parameters."""
         query = self.query.copy()
-        for parameter, value in anders.items():
+        for parameter, value in parameters.items():
             query[parameter] = str(value)
-        return f"{settings.BASE_URL}{reverse(naam)}" + (f"?{query.urlencode()}" if query else "")
+        return f"{settings.BASE_URL}{reverse(name)}" + (f"?{query.urlencode()}" if query else "")
 
 
 class BlauwdrukFeed(Feed):
@@ -52,34 +52,34 @@ class BlauwdrukFeed(Feed):
     author_name = settings.SITE_NAME
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedPage:
-        nummer = request.GET.get("pagina", "1")
-        if not (nummer.isascii() and nummer.isdecimal()):
+        number = request.GET.get("pagina", "1")
+        if not (number.isascii() and number.isdecimal()):
             raise Http404
         filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
         try:
-            return FeedPage(Paginator(filterset.qs, PAGE_SIZE).page(int(nummer[:9])), request.GET)
+            return FeedPage(Paginator(filterset.qs, PAGE_SIZE).page(int(number[:9])), request.GET)
         except EmptyPage:
             raise Http404 from None
 
-    def link(self, blad: FeedPage) -> str:
-        return blad.url("blauwdruk-list")
+    def link(self, feed_page: FeedPage) -> str:
+        return feed_page.url("blauwdruk-list")
 
-    def feed_url(self, blad: FeedPage) -> str:
-        return blad.url("blauwdruk-feed")
+    def feed_url(self, feed_page: FeedPage) -> str:
+        return feed_page.url("blauwdruk-feed")
 
-    def feed_guid(self, blad: FeedPage) -> str:
-        return self.feed_url(blad)
+    def feed_guid(self, feed_page: FeedPage) -> str:
+        return self.feed_url(feed_page)
 
-    def feed_extra_kwargs(self, blad: FeedPage) -> dict[str, Any]:
-        page, bladeren = blad.page, {}
+    def feed_extra_kwargs(self, feed_page: FeedPage) -> dict[str, Any]:
+        page, page_links = feed_page.page, {}
         if page.has_next():
-            bladeren["next"] = blad.url("blauwdruk-feed", pagina=page.next_page_number())
+            page_links["next"] = feed_page.url("blauwdruk-feed", pagina=page.next_page_number())
         if page.has_previous():
-            bladeren["previous"] = blad.url("blauwdruk-feed", pagina=page.previous_page_number())
-        return {"bladeren": bladeren}
+            page_links["previous"] = feed_page.url("blauwdruk-feed", pagina=page.previous_page_number())
+        return {"page_links": page_links}
 
-    def items(self, blad: FeedPage) -> list[Blauwdruk]:
-        return list(blad.page.object_list)
+    def items(self, feed_page: FeedPage) -> list[Blauwdruk]:
+        return list(feed_page.page.object_list)
 
     def item_title(self, blauwdruk: Blauwdruk) -> str:
         return sanitize(blauwdruk.titel)

@@ -37,13 +37,13 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def is_from_this_site(request: HttpRequest) -> bool:
     """Whether the browser says that the form stood on this site; what is no browser has no choice to spoil."""
-    if vandaan := request.headers.get("Sec-Fetch-Site"):
-        return vandaan == "same-origin"
-    oorsprong = request.headers.get("Origin")
-    return oorsprong is None or oorsprong == f"{request.scheme}://{request.get_host()}"
+    if fetch_site := request.headers.get("Sec-Fetch-Site"):
+        return fetch_site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
-def return_url(pad: str) -> str:
+def return_url(path: str) -> str:
     """The page to go back to, never one of another site."""
-    safe = pad.startswith("/") and url_has_allowed_host_and_scheme(pad, allowed_hosts=None)
-    return urlsplit(pad)._replace(fragment="").geturl() if safe else reverse("blauwdruk-list")
+    safe = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return urlsplit(path)._replace(fragment="").geturl() if safe else reverse("blauwdruk-list")

@@ -15,11 +15,11 @@ from ..search.engine import NoIndexError
 from ..search.gateway import gateway
 from ..search.results import related_blauwdrukken
 
-# An entry's page, its other outputs and its versions; `basis` is what OudAdres knows.
+# An entry's page, its other outputs and its versions; `base` is what OudAdres knows.
 API = "/api/v1"
 ADDRESS_PATTERN = re.compile(
     rf"(?P<api>{API}(?=/blauwdrukken/))?"
-    r"(?P<basis>/(?:(?:blauwdrukken|projecten|verhalen|b)/)?[\w-]+)(?:/|(?P<uitvoer>\.\w+)|(?P<versie>/versies/\d+/))?"
+    r"(?P<base>/(?:(?:blauwdrukken|projecten|verhalen|b)/)?[\w-]+)(?:/|(?P<output>\.\w+)|(?P<versie>/versies/\d+/))?"
 )
 LISTS = {Blauwdruk: ("blauwdruk-list", "Alle blauwdrukken"), Project: ("project-list", "Alle projecten")}
 CACHE_SECONDS = 3600  # seconds; what was withdrawn may return
@@ -28,7 +28,7 @@ CACHE_SECONDS = 3600  # seconds; what was withdrawn may return
 def oud_adres_response(request: HttpRequest) -> HttpResponse | None:
     """Answer for an address that used to be public; None when it never was."""
     parts = ADDRESS_PATTERN.fullmatch(request.path)
-    adres = OudAdres.objects.resolve(f"{parts['basis']}/") if parts else None
+    adres = OudAdres.objects.resolve(f"{parts['base']}/") if parts else None
     if parts is None or adres is None:
         return None
     if not adres.naar:
@@ -36,8 +36,8 @@ def oud_adres_response(request: HttpRequest) -> HttpResponse | None:
     target = adres.naar
     if parts["api"]:
         target = API + target.rstrip("/")
-    elif parts["uitvoer"]:
-        target = target.rstrip("/") + parts["uitvoer"]
+    elif parts["output"]:
+        target = target.rstrip("/") + parts["output"]
     elif parts["versie"] and not adres.reden:
         target = target.rstrip("/") + parts["versie"]
     response = HttpResponsePermanentRedirect(target)
@@ -64,11 +64,11 @@ def withdrawn_data(adres: OudAdres) -> HttpResponse:
     return open_data(JsonResponse({"fout": sentence}, status=410))
 
 
-def open_data(antwoord: HttpResponse) -> HttpResponse:
+def open_data(response: HttpResponse) -> HttpResponse:
     """Let pages of other sites read this answer, as all of the API."""
-    antwoord["Access-Control-Allow-Origin"] = "*"
-    antwoord["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return antwoord
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _related(entry: Any) -> list[Blauwdruk]:

@@ -48,7 +48,7 @@ def test_of_a_long_row_of_words_only_the_number_is_told(words: str, most: int | 
 
 
 def test_a_row_of_words_can_have_another_word_between_them() -> None:
-    assert join_words(["a", "b"], tussen=" en ") == "a en b"
+    assert join_words(["a", "b"], separator=" en ") == "a en b"
 
 
 def test_a_page_escapes_each_word_of_a_row() -> None:

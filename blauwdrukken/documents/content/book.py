@@ -15,8 +15,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 def document_title(order: dict[str, Any]) -> str:
     """Title of the whole document."""
-    container = order["documenten"][0] if order["soort"] == "blauwdruk" else order.get(order["soort"], order)
-    return str(container["titel"])
+    titled = order["documenten"][0] if order["soort"] == "blauwdruk" else order.get(order["soort"], order)
+    return str(titled["titel"])
 
 
 def themas(order: dict[str, Any]) -> list[str]:
@@ -44,8 +44,8 @@ def closing_blocks(document: dict[str, Any]) -> list[Block]:
 def foreword_blocks(text: str) -> list[Block]:
     """Paragraphs of a plain text; blank lines separate them, single line ends stay."""
     blocks = []
-    for alinea in split_paragraphs(text.replace("\r\n", "\n")):
-        lines = [inline for line in alinea.split("\n") for inline in (line.strip(), {"t": "br"})][:-1]
+    for text_part in split_paragraphs(text.replace("\r\n", "\n")):
+        lines = [inline for line in text_part.split("\n") for inline in (line.strip(), {"t": "br"})][:-1]
         blocks.append({"t": "p", "c": lines})
     return blocks
 

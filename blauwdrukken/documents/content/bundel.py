@@ -91,9 +91,9 @@ class Bundel:
     def titel(self) -> str:
         return self.texts["titel"] or DEFAULT_TITLE
 
-    def url(self, naam: str = "bundel", slugs: list[str] | None = None, formaat: str = "", **rest: str) -> str:
+    def url(self, name: str = "bundel", slugs: list[str] | None = None, extension: str = "", **rest: str) -> str:
         """Address of a page or file of this book, or of this book with other blueprints."""
-        return make_url(naam, self.slugs if slugs is None else slugs, formaat, **self.texts, **rest)
+        return make_url(name, self.slugs if slugs is None else slugs, extension, **self.texts, **rest)
 
     @cached_property
     def blauwdrukken(self) -> list[Blauwdruk]:

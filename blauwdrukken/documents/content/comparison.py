@@ -23,9 +23,9 @@ SHOWN_AMONG_FACTS = {"themas", "partijen"}
 
 
 def make_comparison(blauwdrukken: Sequence[Blauwdruk], url: str, datum: str) -> dict[str, Any]:
-    """The comparison of the contract; reads what document.compleet fetches, and the projects with 2 queries."""
+    """The comparison; reads what with_all_content() fetches, and the projects with 2 queries."""
     return {
-        "titel": join_words((f"“{b.titel}”" for b in blauwdrukken), tussen=" en ") + " vergeleken",
+        "titel": join_words((f"“{b.titel}”" for b in blauwdrukken), separator=" en ") + " vergeleken",
         "adres": url,
         "datum": datum,
         "kolommen": [
@@ -38,8 +38,8 @@ def make_comparison(blauwdrukken: Sequence[Blauwdruk], url: str, datum: str) -> 
 
 def only_differences(groups: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The groups with only the rows in which the columns differ."""
-    over = [group | {"rijen": [row for row in group["rijen"] if row["anders"]]} for group in groups]
-    return [group for group in over if group["rijen"]]
+    differing = [group | {"rijen": [row for row in group["rijen"] if row["anders"]]} for group in groups]
+    return [group for group in differing if group["rijen"]]
 
 
 def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
@@ -57,8 +57,8 @@ def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
 def _row(heading: str, cells: list[Cell], ordered: bool = True) -> Row:
     """A row that knows whether its columns differ, whatever their spaces, capitals and (unordered) order of items."""
     words: list[Any] = [_words(cell) for cell in cells]
-    vergeleken = words if ordered else [sorted(word) for word in words]
-    return {"kop": heading, "anders": any(value != vergeleken[0] for value in vergeleken), "cellen": cells}
+    compared_words = words if ordered else [sorted(word) for word in words]
+    return {"kop": heading, "anders": any(value != compared_words[0] for value in compared_words), "cellen": cells}
 
 
 def _fact_rows(group: str, blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
@@ -79,10 +79,10 @@ def _text_row(heading: str, texts: list[str]) -> Row:
     return _row(heading, [[paragraph(text)] for text in texts])
 
 
-def _list_cell(words: Iterable[Any], anders: str) -> Cell:
+def _list_cell(words: Iterable[Any], otherwise: str) -> Cell:
     """Words below each other, or the word that says there are none."""
     items = [[content if isinstance(content, dict) else paragraph(str(content))] for content in words]
-    return [{"t": "ul", "c": items}] if items else [paragraph(anders)]
+    return [{"t": "ul", "c": items}] if items else [paragraph(otherwise)]
 
 
 def _themas(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
@@ -126,9 +126,9 @@ def _where(projecten: list[Project]) -> str:
 def _kosten(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     per_column = [list(b.kosten.all()) for b in blauwdrukken]
     rows = []
-    for grondslag in COST_BASES:
-        bedragen = [kosten(posten, grondslag) for posten in per_column]
-        row = _row(grondslag, [_amount_cell(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
+    for basis in COST_BASES:
+        bedragen = [kosten(posten, basis) for posten in per_column]
+        row = _row(basis, [_amount_cell(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
         rows.append(row | {"anders": len({(bedrag.lowest, bedrag.highest) for bedrag in bedragen}) > 1})
     others = [[paragraph(f"{name}: {bedrag}") for name, bedrag in other_kosten(p).items()] for p in per_column]
     return [*rows, _row("Andere bedragen", [_list_cell(bedragen, "Geen") for bedragen in others], ordered=False)]
@@ -142,13 +142,13 @@ def _amount_cell(value: str, toelichting: str) -> Cell:
 
 
 def _kerncijfer_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
-    uren: list[Cell] = []
+    hours: list[Cell] = []
     others: list[Cell] = []
     for blauwdruk in blauwdrukken:
         cijfers = list(blauwdruk.kerncijfers.all())
-        uren.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] == ["uur"]], "Onbekend"))
+        hours.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] == ["uur"]], "Onbekend"))
         others.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] != ["uur"]], "Geen"))
-    return [_row("Uren", uren, ordered=False), _row("Andere cijfers", others, ordered=False)]
+    return [_row("Uren", hours, ordered=False), _row("Andere cijfers", others, ordered=False)]
 
 
 def _kerncijfer(cijfer: Any) -> str:
@@ -184,7 +184,7 @@ def _secties(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
 
 def _fit_cell(blocks: list[Block]) -> Cell:
     """Blocks that fit a narrow column: a heading is a bold line and a table a list."""
-    return [passend for block in blocks for passend in _fit_block(block)]
+    return [fitting for block in blocks for fitting in _fit_block(block)]
 
 
 def _fit_block(block: Block) -> list[Block]:
@@ -211,5 +211,5 @@ def _words(cell: Cell) -> list[str]:
 
 def _lines(block: Block) -> list[str]:
     if block["t"] in {"ul", "ol"}:
-        return [line for item in block["c"] for onder in item for line in _lines(onder)]
+        return [line for item in block["c"] for child in item for line in _lines(child)]
     return [inline_text(block["c"])]

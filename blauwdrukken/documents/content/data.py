@@ -78,7 +78,7 @@ def regio(regio: Regio) -> dict[str, Any]:
 
 
 def thema(thema: Any) -> dict[str, Any]:
-    """A theme of ThemaManager.met_aantal()."""
+    """A theme of ThemaManager.with_count()."""
     return {
         "slug": thema.slug,
         "naam": thema.naam,

@@ -40,18 +40,18 @@ def make(order: dict[str, Any]) -> bytes:
     order = sanitize(order)
     workbook = Workbook(write_only=True)
     WRITERS[order["soort"]](workbook, order)
-    over = workbook.properties
-    over.title, over.creator, over.language = (
+    properties = workbook.properties
+    properties.title, properties.creator, properties.language = (
         book.document_title(order)[:255],
         order["site"]["naam"][:255],
         "nl-NL",
     )
-    over.lastModifiedBy = over.creator
+    properties.lastModifiedBy = properties.creator
     moment = book.moment(order).replace(tzinfo=None)
-    uit = io.BytesIO()
-    workbook.save(uit)
-    over.created = over.modified = moment
-    return repack(uit.getvalue(), {"docProps/core.xml": tostring(over.to_tree())})
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    properties.created = properties.modified = moment
+    return repack(buffer.getvalue(), {"docProps/core.xml": tostring(properties.to_tree())})
 
 
 class Sheet:
@@ -60,8 +60,8 @@ class Sheet:
     def __init__(self, workbook: Workbook, name: str, widths: Iterable[float]) -> None:
         self.worksheet: WriteOnlyWorksheet = workbook.create_sheet(name)
         self.links = 0
-        for nummer, width in enumerate(widths, 1):
-            self.worksheet.column_dimensions[get_column_letter(nummer)].width = width
+        for number, width in enumerate(widths, 1):
+            self.worksheet.column_dimensions[get_column_letter(number)].width = width
 
     def write_row(self, cells: Iterable[Cell | None]) -> None:
         """Write one row."""
@@ -71,18 +71,18 @@ class Sheet:
         """Write the header row."""
         self.write_row(self.make_cell(heading, "tekst", font=HEADER_FONT, fill=HEADER_FILL) for heading in headings)
 
-    def make_cell(self, value: Any, kind: str, **opmaak: Any) -> Cell | None:
+    def make_cell(self, value: Any, kind: str, **look: Any) -> Cell | None:
         """A cell of this kind; text when the value does not fit the kind, nothing when there is none."""
         if value is None or value == "":
             return None
-        echt = typed_value(value, kind)
-        cell = self._text(str(value)) if isinstance(echt, str) else WriteOnlyCell(self.worksheet, echt)
-        if not isinstance(echt, str):
+        typed = typed_value(value, kind)
+        cell = self._text(str(value)) if isinstance(typed, str) else WriteOnlyCell(self.worksheet, typed)
+        if not isinstance(typed, str):
             cell.number_format = NUMBER_FORMATS[kind]
         elif kind == "adres":
-            self._link(cell, echt)
-        for name, shape in opmaak.items():
-            setattr(cell, name, shape)
+            self._link(cell, typed)
+        for name, setting in look.items():
+            setattr(cell, name, setting)
         return cell
 
     def _text(self, text: str) -> Cell:
@@ -173,13 +173,13 @@ def _write_comparison(workbook: Workbook, order: dict[str, Any]) -> None:
 
 
 def _write_comparison_row(sheet: Sheet, row: dict[str, Any]) -> None:
-    opmaak = {"alignment": TOP_ALIGNED, **({"fill": DIFFERENT_FILL} if row["anders"] else {})}
+    look = {"alignment": TOP_ALIGNED, **({"fill": DIFFERENT_FILL} if row["anders"] else {})}
     texts = [plain_text(blocks) for blocks in row["cellen"]]
     sheet.write_row(
         [
-            sheet.make_cell(row["kop"], "tekst", font=BOLD, **opmaak),
-            sheet.make_cell("anders" if row["anders"] else "gelijk", "tekst", **opmaak),
-            *(sheet.make_cell(text, "tekst", **opmaak) for text in texts),
+            sheet.make_cell(row["kop"], "tekst", font=BOLD, **look),
+            sheet.make_cell("anders" if row["anders"] else "gelijk", "tekst", **look),
+            *(sheet.make_cell(text, "tekst", **look) for text in texts),
         ]
     )
 

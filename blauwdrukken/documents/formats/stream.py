@@ -33,7 +33,7 @@ def csv_lines(filterset: BlauwdrukFilter) -> Iterator[str]:
     yield BOM + str(writer.writerow([column.heading for column in COLUMNS]))
     kinds = [column.kind for column in COLUMNS]
     for row in row_values(filterset.qs):
-        yield str(writer.writerow([csv_cell(w, kind) for w, kind in zip(row, kinds, strict=True)]))
+        yield str(writer.writerow([csv_cell(value, kind) for value, kind in zip(row, kinds, strict=True)]))
 
 
 def csv_cell(value: Any, kind: str) -> str:

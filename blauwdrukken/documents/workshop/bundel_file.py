@@ -24,11 +24,11 @@ MAX_WERKDOCUMENT_BYTES = 200 * MEGABYTE  # of working documents in one zip
 ZIP_TOO_LARGE = "De werkdocumenten zijn samen te groot voor één zip. Kies minder blauwdrukken."
 
 
-def bundel_file(formaat: str, bundel: Bundel, patience: float = PATIENCE) -> Path:
+def bundel_file(extension: str, bundel: Bundel, patience: float = PATIENCE) -> Path:
     """The book in this format, made or from the store; raises Busy or Failed."""
-    if formaat == "zip":
+    if extension == "zip":
         return _zip(bundel, patience)
-    return store.get_file(formaat, ("bundel", bundel.url()), bundel.make_order, patience)
+    return store.get_file(extension, ("bundel", bundel.url()), bundel.make_order, patience)
 
 
 def _zip(bundel: Bundel, patience: float) -> Path:
@@ -37,8 +37,8 @@ def _zip(bundel: Bundel, patience: float) -> Path:
     if sum(path.stat().st_size for path in werkdocumenten.values()) > MAX_WERKDOCUMENT_BYTES:
         raise Failed(ZIP_TOO_LARGE)
     parts |= werkdocumenten
-    content = hashlib.sha256(repr([(name, str(path)) for name, path in parts.items()]).encode()).hexdigest()[:40]
-    target = output_dir() / f"{content}.zip"
+    digest = hashlib.sha256(repr([(name, str(path)) for name, path in parts.items()]).encode()).hexdigest()[:40]
+    target = output_dir() / f"{digest}.zip"
     if not target.exists():
         _pack(target, parts, bundel)
     return target
@@ -66,10 +66,10 @@ def _json(bundel: Bundel) -> str:
 def _werkdocumenten(bundel: Bundel) -> Iterator[tuple[str, Path]]:
     """Name in the zip and file of each working document that was uploaded and is on disk."""
     for blauwdruk in bundel.blauwdrukken:
-        for nummer, werkdocument in enumerate(blauwdruk.werkdocumenten.all(), 1):
+        for number, werkdocument in enumerate(blauwdruk.werkdocumenten.all(), 1):
             path = Path(werkdocument.bestand.file.path) if werkdocument.bestand else None
             if path and path.is_file():
-                name = f"{nummer} {file_name(werkdocument.titel)}{path.suffix.lower()}"
+                name = f"{number} {file_name(werkdocument.titel)}{path.suffix.lower()}"
                 yield f"werkdocumenten/{blauwdruk.nummer} {file_name(blauwdruk.titel)}/{name}", path
 
 

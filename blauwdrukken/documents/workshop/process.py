@@ -34,28 +34,28 @@ def output_dir() -> Path:
 
 def lock_files(name: str, count: int) -> list[Path]:
     """Lock files for so many places of one kind."""
-    return [output_dir() / "sloten" / f"{name}-{nummer}" for nummer in range(count)]
+    return [output_dir() / "sloten" / f"{name}-{number}" for number in range(count)]
 
 
-def make_file(formaat: str, order: dict[str, Any], target: Path, patience: float = PATIENCE) -> None:
+def make_file(extension: str, order: dict[str, Any], target: Path, patience: float = PATIENCE) -> None:
     """Make the file whole or not at all; raises Busy after `patience` seconds without a place, or Failed."""
-    given = json.dumps(order, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    if len(given) > MAX_INPUT:
+    request = json.dumps(order, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    if len(request) > MAX_INPUT:
         raise Failed(TOO_LARGE)
     temporary = target.with_name(f"{secrets.token_hex(8)}.half")
     try:
         with hold_place(lock_files("werkplaats", settings.UITVOER_TEGELIJK), patience) as lock:
-            _run_maker(formaat, given, temporary, lock)
+            _run_maker(extension, request, temporary, lock)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def hold_place(keuze: Sequence[Path], patience: float) -> Iterator[int]:
+def hold_place(places: Sequence[Path], patience: float) -> Iterator[int]:
     """Hold one of these lock files; a lock ends with the processes that hold it, however these end."""
     end = time.monotonic() + patience
-    while (lock := _take_lock(keuze)) is None:
+    while (lock := _take_lock(places)) is None:
         if time.monotonic() >= end:
             raise Busy
         time.sleep(0.02)
@@ -65,9 +65,9 @@ def hold_place(keuze: Sequence[Path], patience: float) -> Iterator[int]:
         os.close(lock)
 
 
-def _take_lock(keuze: Sequence[Path]) -> int | None:
+def _take_lock(places: Sequence[Path]) -> int | None:
     """File descriptor of the first of these locks that is free."""
-    for path in keuze:
+    for path in places:
         lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -76,11 +76,11 @@ def _take_lock(keuze: Sequence[Path]) -> int | None:
     return None
 
 
-def _run_maker(formaat: str, given: bytes, output_file: Path, lock: int) -> None:
+def _run_maker(extension: str, request: bytes, output_file: Path, lock: int) -> None:
     """Run the maker; it holds the lock too, so that its place is taken for as long as it really runs."""
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
     with subprocess.Popen(  # noqa: S603 (the visitor chooses no part of the command but the format, from a list)
-        [sys.executable, "-m", maker.__name__, formaat, str(output_file)],
+        [sys.executable, "-m", maker.__name__, extension, str(output_file)],
         cwd=settings.BASE_DIR,
         # Threads of the typesetter reserve address space, which is limited.
         env=environment | {"MALLOC_ARENA_MAX": "2", "RAYON_NUM_THREADS": "2"},
@@ -90,14 +90,14 @@ def _run_maker(formaat: str, given: bytes, output_file: Path, lock: int) -> None
         pass_fds=[lock],
     ) as process:
         try:
-            uit, errors = process.communicate(given, timeout=WALL_SECONDS + 1)
+            output, errors = process.communicate(request, timeout=WALL_SECONDS + 1)
         except subprocess.TimeoutExpired as error:
             raise Failed(MAKING_FAILED) from error
         finally:
             process.kill()
     if process.returncode == maker.REFUSED:
-        raise Failed(uit.decode())
+        raise Failed(output.decode())
     if process.returncode:
         last = errors[-2000:].decode("utf-8", "replace")
-        logger.error("The maker of %s ended with %s: %s", formaat, process.returncode, last)
+        logger.error("The maker of %s ended with %s: %s", extension, process.returncode, last)
         raise Failed(MAKING_FAILED)

@@ -36,7 +36,7 @@ _workers: list[subprocess.Popen[bytes]] = []
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a file is: waiting with so many before it, being made, ready at `pad`, or failed with `reden`."""
+    """How far a file is: waiting with so many before it, being made, ready at `path`, or failed for a `reason`."""
 
     status: str
     ahead: int = 0
@@ -44,9 +44,9 @@ class Progress:
     reason: str = ""
 
 
-def is_immediate(formaat: str, bundel: Bundel) -> bool:
+def is_immediate(extension: str, bundel: Bundel) -> bool:
     """Whether the visitor can wait for it; a zip holds three documents."""
-    return len(bundel.slugs) * (len(made(Subject.BUNDEL)) if formaat == "zip" else 1) <= MAX_IMMEDIATE
+    return len(bundel.slugs) * (len(made(Subject.BUNDEL)) if extension == "zip" else 1) <= MAX_IMMEDIATE
 
 
 @task(backend="achtergrond", queue_name="bundels")
@@ -63,46 +63,46 @@ def make_bundel(sleutel: str, formaat: str, vraag: str) -> dict[str, str]:
         raise
 
 
-def get_progress(formaat: str, bundel: Bundel) -> Progress | None:
+def get_progress(extension: str, bundel: Bundel) -> Progress | None:
     """How far this file is; None when it was never asked for with the present content."""
-    taak = _tasks().filter(args_kwargs__kwargs__sleutel=_key(formaat, bundel)).order_by("-enqueued_at").first()
-    if taak is None:
+    result = _tasks().filter(args_kwargs__kwargs__sleutel=_key(extension, bundel)).order_by("-enqueued_at").first()
+    if result is None:
         return None
-    if taak.status == TaskResultStatus.SUCCESSFUL:
-        return _outcome(taak.return_value)
-    if taak.status == TaskResultStatus.FAILED:
+    if result.status == TaskResultStatus.SUCCESSFUL:
+        return _outcome(result.return_value)
+    if result.status == TaskResultStatus.FAILED:
         return Progress("mislukt", reason=MAKING_FAILED)
-    if taak.status == TaskResultStatus.RUNNING:
+    if result.status == TaskResultStatus.RUNNING:
         return Progress("bezig")
-    return Progress("wacht", _tasks().filter(status__in=UNFINISHED, enqueued_at__lt=taak.enqueued_at).count())
+    return Progress("wacht", _tasks().filter(status__in=UNFINISHED, enqueued_at__lt=result.enqueued_at).count())
 
 
-def _outcome(waarde: dict[str, str]) -> Progress | None:
+def _outcome(returned: dict[str, str]) -> Progress | None:
     """A file that was tidied away counts as never asked for."""
-    if reason := waarde.get("reden"):
+    if reason := returned.get("reden"):
         return Progress("mislukt", reason=reason)
-    path = output_dir() / waarde["bestand"]
+    path = output_dir() / returned["bestand"]
     return Progress("klaar", path=path) if path.exists() else None
 
 
-def enqueue_bundel(formaat: str, bundel: Bundel) -> Progress:
+def enqueue_bundel(extension: str, bundel: Bundel) -> Progress:
     """Put the file in the queue; raises Busy when that is full."""
-    wachtenden = _tasks().filter(status__in=UNFINISHED).count()
-    if wachtenden >= MAX_QUEUED:
+    waiting = _tasks().filter(status__in=UNFINISHED).count()
+    if waiting >= MAX_QUEUED:
         raise Busy
     query = bundel.url().partition("?")[2]
-    make_bundel.enqueue(sleutel=_key(formaat, bundel), formaat=formaat, vraag=query)
-    return Progress("wacht", wachtenden)
+    make_bundel.enqueue(sleutel=_key(extension, bundel), formaat=extension, vraag=query)
+    return Progress("wacht", waiting)
 
 
 def _tasks() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.filter(queue_name="bundels")
 
 
-def _key(formaat: str, bundel: Bundel) -> str:
+def _key(extension: str, bundel: Bundel) -> str:
     """Hash of all that the file is made from; whoever asks for the same gets the same file."""
-    bron = (IndexState.from_database(), timezone.localdate(), makers_version(), formaat, bundel.url())
-    return hashlib.sha256(repr(bron).encode()).hexdigest()
+    made_from = (IndexState.from_database(), timezone.localdate(), makers_version(), extension, bundel.url())
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
 def workshop_locks() -> list[Path]:
@@ -118,10 +118,10 @@ def start_worker() -> None:
             pass
     except Busy:
         return
-    order = [sys.executable, str(settings.BASE_DIR / "manage.py"), "werk"]
-    _workers.append(subprocess.Popen(order, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))  # noqa: S603 (fixed)
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "werk"]
+    _workers.append(subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL))  # noqa: S603 (fixed)
 
 
 def resume() -> int:
-    """Put back in the queue what a process left unfinished; only for who holds the workbench."""
+    """Put back in the queue what a process left unfinished; only for who holds the lock of the workshop."""
     return int(_tasks().filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY))

@@ -23,10 +23,10 @@ def file_response(request: HttpRequest, path: Path, name: str) -> HttpResponseBa
 
     Its extension says of what kind it is. A browser may keep it, but has to ask each time whether it is still the one.
     """
-    staat = path.stat()
-    etag, changed = _etag(path, staat.st_ino, staat.st_mtime_ns), int(staat.st_mtime)
-    anders: HttpResponseBase | None = get_conditional_response(request, etag, changed)
-    response = anders or _body(request, path, staat.st_size, _requested_part(request, staat.st_size, etag, changed))
+    stat = path.stat()
+    etag, changed = _etag(path, stat.st_ino, stat.st_mtime_ns), int(stat.st_mtime)
+    conditional: HttpResponseBase | None = get_conditional_response(request, etag, changed)
+    response = conditional or _body(request, path, stat.st_size, _requested_part(request, stat.st_size, etag, changed))
     headers = {
         "Content-Type": BY_EXTENSION[name.rpartition(".")[2]].mime,
         "Content-Disposition": attachment(name),
@@ -68,7 +68,7 @@ def attachment(name: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _etag(path: Path, inode: int, tijd: int) -> str:
+def _etag(path: Path, inode: int, mtime: int) -> str:
     """Hash of the content, remembered for as long as it is the same file."""
     with path.open("rb") as file:
         return quote_etag(hashlib.file_digest(file, "sha256").hexdigest()[:32])
@@ -97,12 +97,12 @@ def _requested_part(request: HttpRequest, size: int, etag: str, changed: int) ->
     requested = BYTE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     if request.method != "GET" or requested is None or not any(requested.groups()):
         return None
-    als = request.headers.get("If-Range", etag)
-    if als != etag and parse_http_date_safe(als) != changed:
+    if_range = request.headers.get("If-Range", etag)
+    if if_range != etag and parse_http_date_safe(if_range) != changed:
         return None
-    start, eind = requested.groups()
+    start, end = requested.groups()
     if not start:
-        return range(max(0, size - int(eind)), size)
-    if eind and int(eind) < int(start):
+        return range(max(0, size - int(end)), size)
+    if end and int(end) < int(start):
         return None
-    return range(min(int(start), size), min(int(eind) + 1, size) if eind else size)
+    return range(min(int(start), size), min(int(end) + 1, size) if end else size)

@@ -31,53 +31,53 @@ _known: dict[Hashable, Path] = {}
 
 
 def get_file(
-    formaat: str, key: Hashable, order: MakeOrder, patience: float = PATIENCE, state: IndexState | None = None
+    extension: str, key: Hashable, make_order: MakeOrder, patience: float = PATIENCE, state: IndexState | None = None
 ) -> Path:
     """File for what `key` names; `order` tells what to make and is only asked when the content changed.
 
     One query, none with the `state` of the database. Raises Busy or Failed like make_file.
     """
-    query = (state or IndexState.from_database(), timezone.localdate(), formaat, key)
-    path = _known.get(query)
+    known_as = (state or IndexState.from_database(), timezone.localdate(), extension, key)
+    path = _known.get(known_as)
     if path is None or not path.exists():
-        path = store_file(formaat, order(), patience)
+        path = store_file(extension, make_order(), patience)
         if len(_known) >= MAX_REMEMBERED:
             _known.clear()
-        _known[query] = path
+        _known[known_as] = path
     return path
 
 
-def store_file(formaat: str, order: dict[str, Any], patience: float = PATIENCE) -> Path:
+def store_file(extension: str, order: dict[str, Any], patience: float = PATIENCE) -> Path:
     """File that this makes, from the store if it is there; who asks for it meanwhile waits for the same file."""
     folder = output_dir()
-    name = _file_name(formaat, order)
-    path = folder / f"{name}.{formaat}"
+    name = _file_name(extension, order)
+    path = folder / f"{name}.{extension}"
     if path.exists():
         return path
     with hold_place(lock_files("wachtkamer", WAITING_PLACES), 0), hold_place([folder / f"{name}.slot"], patience):
         if not path.exists():
-            make_file(formaat, order, path, patience)
+            make_file(extension, order, path, patience)
     clean_up(folder)
     return path
 
 
-def _file_name(formaat: str, order: dict[str, Any]) -> str:
+def _file_name(extension: str, order: dict[str, Any]) -> str:
     """Hash of the content, the format and the code that makes it."""
-    content = json.dumps([formaat, makers_version(), order], sort_keys=True)
+    content = json.dumps([extension, makers_version(), order], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:40]
 
 
 @cache
 def makers_version() -> str:
     """Hash of makers, templates and the packages they use; read once a process."""
-    bron = hashlib.sha256()
+    digest = hashlib.sha256()
     documents, text = Path(__file__).parents[1], Path(__file__).parents[2] / "text"
     for path in sorted([*documents.rglob("*"), *text.rglob("*")]):
         if path.is_file() and path.suffix != ".pyc":
-            bron.update(path.read_bytes())
+            digest.update(path.read_bytes())
     for package in PACKAGES:
-        bron.update(version(package).encode())
-    return bron.hexdigest()
+        digest.update(version(package).encode())
+    return digest.hexdigest()
 
 
 def clean_up(folder: Path) -> None:
@@ -86,10 +86,10 @@ def clean_up(folder: Path) -> None:
     A reader that has a file open keeps it: the system removes the content after the last one closes it.
     """
     now, space = time.time(), settings.UITVOER_MAX_MB * 1_000_000
-    for tijd, size, path in sorted(_files(folder), reverse=True):
-        blijvend = path.suffix not in {".half", ".slot"}
+    for modified, size, path in sorted(_files(folder), reverse=True):
+        is_document = path.suffix not in {".half", ".slot"}
         space -= size
-        if now - tijd > (KEEP_SECONDS if blijvend else LEFTOVER_SECONDS) or (blijvend and space < 0):
+        if now - modified > (KEEP_SECONDS if is_document else LEFTOVER_SECONDS) or (is_document and space < 0):
             path.unlink(missing_ok=True)
 
 

@@ -59,10 +59,10 @@ def _bundel(order: dict[str, Any]) -> list[BookPart]:
                 "voorwoord", "Voorwoord", make_page("Voorwoord", [heading, *block_elements(voorwoord, 2)], "foreword")
             )
         )
-    sheets = [BookPart(_page_name(place), d["titel"], _blauwdruk(d)) for place, d in enumerate(documents)]
-    sheets.append(BookPart("register", "Register", _index_of_names(documents)))
-    content: list[ContentsLine] = [(f"{part.naam}.xhtml", part.titel, []) for part in [*before[1:], *sheets]]
-    return [*before, _table_of_contents(content), *sheets]
+    pages = [BookPart(_page_name(place), d["titel"], _blauwdruk(d)) for place, d in enumerate(documents)]
+    pages.append(BookPart("register", "Register", _index_of_names(documents)))
+    content: list[ContentsLine] = [(f"{part.name}.xhtml", part.title, []) for part in [*before[1:], *pages]]
+    return [*before, _table_of_contents(content), *pages]
 
 
 BOOK_KINDS: dict[str, Any] = {"blauwdruk": _single, "bundel": _bundel}
@@ -76,7 +76,7 @@ def _describe(order: dict[str, Any]) -> Description:
     name = order["site"]["naam"]
     bundel = order.get("bundel") or {}
     return Description(
-        titel=book.document_title(order),
+        title=book.document_title(order),
         url=bundel.get("adres") or order["documenten"][0]["adres"],
         maker=bundel.get("organisatie") or name,
         publisher=name,
@@ -105,10 +105,12 @@ def _sectie(anchor: str, heading: str, content: list[Block]) -> Element:
     return E.section(E.h2(heading), *block_elements(content, 3), id=anchor)
 
 
-def _pairs(pairs: list[Any], klasse: str) -> list[Element]:
+def _pairs(pairs: list[Any], css_class: str) -> list[Element]:
     """Names with what belongs to them."""
     return (
-        [E.dl({"class": klasse}, *(part for name, text in pairs for part in (E.dt(name), E.dd(text))))] if pairs else []
+        [E.dl({"class": css_class}, *(part for name, text in pairs for part in (E.dt(name), E.dd(text))))]
+        if pairs
+        else []
     )
 
 
@@ -129,9 +131,9 @@ def _cover(order: dict[str, Any]) -> bytes:
 def _table_of_contents(lines: list[ContentsLine]) -> BookPart:
     """Contents, for the reader and for its menu."""
     items = []
-    for url, titel, onder in lines:
-        listing = [E.ol(*(E.li(E.a(text, href=spot)) for spot, text in onder))] if onder else []
-        items.append(E.li(E.a(titel, href=url), *listing))
+    for url, title, below in lines:
+        sublist = [E.ol(*(E.li(E.a(text, href=spot)) for spot, text in below))] if below else []
+        items.append(E.li(E.a(title, href=url), *sublist))
     navigation = E.nav(E.h1("Inhoud"), E.ol(*items), {TYPE: "toc", "id": "toc", "role": "doc-toc"})
     return BookPart("inhoud", "Inhoud", make_page("Inhoud", [navigation], "frontmatter"))
 

@@ -40,16 +40,16 @@ SCHEMA = {
 class BookPart:
     """One page of the book: file name without extension, title in the contents ("" for none) and its XHTML."""
 
-    naam: str
-    titel: str
+    name: str
+    title: str
     xhtml: bytes
 
 
 @dataclass(frozen=True)
 class Description:
-    """What is told of a book; `adres` gives it a name of its own that does not change."""
+    """What is told of a book; `url` gives it a name of its own that does not change."""
 
-    titel: str
+    title: str
     url: str
     maker: str
     publisher: str
@@ -57,49 +57,49 @@ class Description:
     moment: datetime
 
 
-def pack(parts: list[BookPart], over: Description, style: str) -> bytes:
+def pack(parts: list[BookPart], description: Description, style: str) -> bytes:
     """The book as a file; the type comes first and unpacked, as readers ask."""
-    vast = [
+    fixed = [
         ("mimetype", b"application/epub+zip"),
         ("META-INF/container.xml", CONTAINER),
-        ("boek/boek.opf", _opf(parts, over)),
+        ("boek/boek.opf", _opf(parts, description)),
         ("boek/stijl.css", style.encode()),
     ]
-    pages = [(f"boek/{part.naam}.xhtml", part.xhtml) for part in parts]
-    return make_archive([*vast, *pages], ongepakt=frozenset({"mimetype"}))
+    pages = [(f"boek/{part.name}.xhtml", part.xhtml) for part in parts]
+    return make_archive([*fixed, *pages], stored=frozenset({"mimetype"}))
 
 
-def _opf(parts: list[BookPart], over: Description) -> bytes:
-    sheets = [
-        P.item({"id": part.naam, "href": f"{part.naam}.xhtml", "media-type": "application/xhtml+xml"}) for part in parts
+def _opf(parts: list[BookPart], description: Description) -> bytes:
+    items = [
+        P.item({"id": part.name, "href": f"{part.name}.xhtml", "media-type": "application/xhtml+xml"}) for part in parts
     ]
-    for sheet in sheets:
-        if sheet.get("id") == "inhoud":
-            sheet.set("properties", "nav")
+    for item in items:
+        if item.get("id") == "inhoud":
+            item.set("properties", "nav")
     book = P.package(
-        _metadata(over),
-        P.manifest(P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}), *sheets),
-        P.spine(*(P.itemref(idref=part.naam) for part in parts)),
+        _metadata(description),
+        P.manifest(P.item({"id": "stijl", "href": "stijl.css", "media-type": "text/css"}), *items),
+        P.spine(*(P.itemref(idref=part.name) for part in parts)),
         {"version": "3.0", "unique-identifier": "boek", "{http://www.w3.org/XML/1998/namespace}lang": "nl"},
     )
     return etree.tostring(book, xml_declaration=True, encoding="utf-8")
 
 
-def _metadata(over: Description) -> object:
-    toegankelijk = [
+def _metadata(description: Description) -> object:
+    accessibility = [
         P.meta(value, property=name)
         for name, values in SCHEMA.items()
         for value in (values if isinstance(values, list) else [values])
     ]
     return P.metadata(
-        D.identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, over.url)}", id="boek"),
-        D.title(over.titel),
+        D.identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, description.url)}", id="boek"),
+        D.title(description.title),
         D.language("nl"),
-        D.creator(over.maker),
-        D.publisher(over.publisher),
-        D.source(over.url),
-        D.date(f"{over.moment:%Y-%m-%d}"),
-        *(D.subject(subject) for subject in over.subjects),
-        P.meta(f"{over.moment:%Y-%m-%dT%H:%M:%SZ}", property="dcterms:modified"),
-        *toegankelijk,
+        D.creator(description.maker),
+        D.publisher(description.publisher),
+        D.source(description.url),
+        D.date(f"{description.moment:%Y-%m-%d}"),
+        *(D.subject(subject) for subject in description.subjects),
+        P.meta(f"{description.moment:%Y-%m-%dT%H:%M:%SZ}", property="dcterms:modified"),
+        *accessibility,
     )

@@ -16,14 +16,14 @@ TYPE = f"{{{OPS}}}type"
 Element = Any
 
 
-def make_page(titel: str, content: list[Element], kind: str) -> bytes:
+def make_page(title: str, content: list[Element], kind: str) -> bytes:
     """A whole page; `kind` says what part of a book it is ("cover", "chapter")."""
-    sheet = E.html(
-        E.head(E.title(titel), E.link(rel="stylesheet", type="text/css", href="stijl.css")),
+    page = E.html(
+        E.head(E.title(title), E.link(rel="stylesheet", type="text/css", href="stijl.css")),
         E.body(*content, {TYPE: kind}),
         {"lang": "nl", f"{{{XML}}}lang": "nl"},
     )
-    return etree.tostring(sheet, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return etree.tostring(page, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
 
 
 def block_elements(blocks: list[Block], heading: int) -> list[Element]:
@@ -31,12 +31,12 @@ def block_elements(blocks: list[Block], heading: int) -> list[Element]:
     return [_block(block, heading) for block in blocks]
 
 
-def _block(blok: Block, heading: int) -> Element:
-    if blok["t"] == "tabel":
-        return _table(blok)
-    if blok["t"] in {"ul", "ol"}:
-        return E(blok["t"], *(E.li(*_item(item, heading)) for item in blok["c"]))
-    return E("p" if blok["t"] == "p" else f"h{heading}", *inlines(blok["c"]))
+def _block(block: Block, heading: int) -> Element:
+    if block["t"] == "tabel":
+        return _table(block)
+    if block["t"] in {"ul", "ol"}:
+        return E(block["t"], *(E.li(*_item(item, heading)) for item in block["c"]))
+    return E("p" if block["t"] == "p" else f"h{heading}", *inlines(block["c"]))
 
 
 def _item(item: list[Block], heading: int) -> list[Element]:

@@ -52,7 +52,7 @@ def _compress(pdf: bytes) -> bytes:
         return pdf
     import pikepdf  # noqa: PLC0415 (to load it takes as long as to typeset a blueprint)
 
-    klein = io.BytesIO()
+    packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.save(klein, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return klein.getvalue()
+        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return packed.getvalue()

@@ -1,4 +1,4 @@
-"""Text with only such characters as the letters of a PDF have; what they lack becomes a mark, never a fault."""
+"""Text with only such characters as the typefaces of a PDF have; what they lack becomes a mark, never a fault."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ BREAK_AFTER = re.compile(r"([._?&=@]+)")
 COMBINING = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
 
 
-def _char_class(reeksen: str) -> str:
+def _char_class(ranges: str) -> str:
     """Inside of a regular expression's set."""
-    pairs = [(reeks.split("-")[0], reeks.split("-")[-1]) for reeks in reeksen.split()]
-    return "".join(f"{re.escape(chr(int(van, 16)))}-{re.escape(chr(int(tot, 16)))}" for van, tot in pairs)
+    pairs = [(part.split("-")[0], part.split("-")[-1]) for part in ranges.split()]
+    return "".join(f"{re.escape(chr(int(first, 16)))}-{re.escape(chr(int(last, 16)))}" for first, last in pairs)
 
 
 FOREIGN = re.compile(f"[^{_char_class(GLYPHS)}{_char_class(RIGHT_TO_LEFT)}]+")

@@ -25,7 +25,7 @@ MAX_PRINTED_URL = 80  # characters of an address that are still worth reading on
 
 
 class Typesetting:
-    """The data of one document; `van_rechts` tells whether text from right to left may stay."""
+    """The data of one document; `right_to_left` tells whether text from right to left may stay."""
 
     def __init__(self, order: dict[str, Any], *, right_to_left: bool) -> None:
         self.order = order
@@ -119,27 +119,27 @@ class Typesetting:
     def _blocks(self, blocks: list[Block], depth: int = 0) -> list[Block]:
         return [clean for block in blocks for clean in self._block(block, depth)]
 
-    def _block(self, blok: Block, depth: int) -> list[Block]:
+    def _block(self, block: Block, depth: int) -> list[Block]:
         """The block, or the blocks of a list that lies too deep."""
-        if blok["t"] == "tabel":
-            return [self._table(blok)]
-        if blok["t"] not in {"ul", "ol"}:
-            content = self._inlines(blok["c"])
-            return [{"t": blok["t"], "c": content}] if inline_text(content).strip() else []
-        items = [self._blocks(item, depth + 1) for item in blok["c"]]
-        return [{"t": blok["t"], "c": items}] if depth < MAX_LIST_DEPTH else [part for item in items for part in item]
+        if block["t"] == "tabel":
+            return [self._table(block)]
+        if block["t"] not in {"ul", "ol"}:
+            content = self._inlines(block["c"])
+            return [{"t": block["t"], "c": content}] if inline_text(content).strip() else []
+        items = [self._blocks(item, depth + 1) for item in block["c"]]
+        return [{"t": block["t"], "c": items}] if depth < MAX_LIST_DEPTH else [part for item in items for part in item]
 
     def _table(self, table: Block) -> Block:
         """Without the columns that are empty in every row."""
         full = [
-            nummer
-            for nummer in range(len(table["koppen"]))
-            if any(inline_text(row[nummer]).strip() for row in table["rijen"])
+            number
+            for number in range(len(table["koppen"]))
+            if any(inline_text(row[number]).strip() for row in table["rijen"])
         ]
         return {
             "t": "tabel",
-            "koppen": [self._text(table["koppen"][nummer]) for nummer in full],
-            "rijen": [[self._inlines(row[nummer]) for nummer in full] for row in table["rijen"]],
+            "koppen": [self._text(table["koppen"][number]) for number in full],
+            "rijen": [[self._inlines(row[number]) for number in full] for row in table["rijen"]],
         }
 
     def _inlines(self, inlines: list[Inline], depth: int = 0) -> list[Inline]:
@@ -164,12 +164,12 @@ class Typesetting:
         if not FOLLOWABLE_URL.fullmatch(url):
             return content
         visible = SCHEME.sub("", url).rstrip("/")
-        lees = (
+        is_printed = (
             len(visible) <= MAX_PRINTED_URL
             and visible not in inline_text(inline["c"])
             and not url.startswith(self.site)
         )
-        return [{"t": "a", "h": url, "c": content, "op_papier": self._text(visible) if lees else ""}]
+        return [{"t": "a", "h": url, "c": content, "op_papier": self._text(visible) if is_printed else ""}]
 
 
 def index_of_names(documents: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
@@ -181,9 +181,9 @@ def qr_svg(url: str) -> str:
     """QR code as SVG: one path, a module a unit."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(url)
-    vakken = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(vakken) for x, black in enumerate(row) if black)
+    modules = code.get_matrix()
+    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, black in enumerate(row) if black)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(vakken)} {len(vakken)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(modules)} {len(modules)}" '
         f'shape-rendering="crispEdges"><path d="{path}"/></svg>'
     )

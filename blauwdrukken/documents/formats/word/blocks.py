@@ -21,7 +21,7 @@ LIST_STYLES = {"ul": "List Bullet", "ol": "List Number"}
 
 
 class BlockWriter:
-    """Writes blocks into one document; `kop` is the level of a heading inside a section."""
+    """Writes blocks into one document; `heading` is the level of a heading inside a section."""
 
     def __init__(self, document: WordDocument, heading: int) -> None:
         self.document = document
@@ -41,57 +41,57 @@ class BlockWriter:
         for block in blocks:
             self._block(block, style, container)
 
-    def _block(self, blok: Block, style: str, container: Container) -> None:
-        if blok["t"] in LIST_STYLES:
-            self._add_list(blok, 0, container)
-        elif blok["t"] == "tabel" and container is None:
-            self.add_table(blok)
-        elif blok["t"] == "tabel":
-            self.add_blocks(_as_list(blok), style, container)
+    def _block(self, block: Block, style: str, container: Container) -> None:
+        if block["t"] in LIST_STYLES:
+            self._add_list(block, 0, container)
+        elif block["t"] == "tabel" and container is None:
+            self.add_table(block)
+        elif block["t"] == "tabel":
+            self.add_blocks(_as_list(block), style, container)
         else:
             self.add_paragraph(
-                style if blok["t"] == "p" or container else f"Heading {self.heading_level}", blok["c"], container
+                style if block["t"] == "p" or container else f"Heading {self.heading_level}", block["c"], container
             )
 
-    def inlines(self, paragraph: Paragraph, inlines: list[Inline], bold: bool = False, slanted: bool = False) -> None:
+    def inlines(self, paragraph: Paragraph, inlines: list[Inline], bold: bool = False, italic: bool = False) -> None:
         """Text with its marks, at the end of a paragraph."""
-        self._inlines(paragraph, inlines, bold, slanted, None)
+        self._inlines(paragraph, inlines, bold, italic, None)
 
-    def _inlines(self, paragraph: Paragraph, inlines: list[Inline], bold: bool, slanted: bool, target: Any) -> None:
+    def _inlines(self, paragraph: Paragraph, inlines: list[Inline], bold: bool, italic: bool, target: Any) -> None:
         for inline in inlines:
             if isinstance(inline, str):
-                loop = add_text(paragraph, inline, target)
-                loop.bold, loop.italic = bold or None, slanted or None
+                run = add_text(paragraph, inline, target)
+                run.bold, run.italic = bold or None, italic or None
             elif inline["t"] == "br":
                 add_text(paragraph, "\n", target)
             elif inline["t"] == "a" and target is None and (url := safe_url(inline["h"])):
-                self._inlines(paragraph, inline["c"], bold, slanted, add_link(paragraph, url))
+                self._inlines(paragraph, inline["c"], bold, italic, add_link(paragraph, url))
             else:
-                self._inlines(paragraph, inline["c"], bold or inline["t"] == "b", slanted or inline["t"] == "i", target)
+                self._inlines(paragraph, inline["c"], bold or inline["t"] == "b", italic or inline["t"] == "i", target)
 
     def _add_list(self, listing: Block, depth: int, container: Container) -> None:
-        nummer = self._new_number(depth) if listing["t"] == "ol" else self._bullet_number
+        number = self._new_number(depth) if listing["t"] == "ol" else self._bullet_number
         for item in listing["c"]:
-            begonnen = False
+            started = False
             for block in item:
                 if block["t"] in LIST_STYLES:
                     self._add_list(block, min(depth + 1, LEVELS - 1), container)
                 elif block["t"] == "tabel":
                     self._block(block, "List Continue", container)
-                elif begonnen:
-                    vervolg = self.add_paragraph("List Continue", block["c"], container)
-                    vervolg.paragraph_format.left_indent = Length(INDENT * (depth + 1))
+                elif started:
+                    continuation = self.add_paragraph("List Continue", block["c"], container)
+                    continuation.paragraph_format.left_indent = Length(INDENT * (depth + 1))
                 else:
-                    self._item(listing["t"], block, depth, nummer, container)
-                    begonnen = True
+                    self._item(listing["t"], block, depth, number, container)
+                    started = True
 
-    def _item(self, kind: str, block: Block, depth: int, nummer: int, container: Container) -> None:
+    def _item(self, kind: str, block: Block, depth: int, number: int, container: Container) -> None:
         paragraph = self.add_paragraph(
             f"{LIST_STYLES[kind]}{f' {min(depth, 2) + 1}' * bool(depth)}", block["c"], container
         )
         if kind == "ol" or depth > 2:
-            shape = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-            shape.get_or_add_ilvl().val, shape.get_or_add_numId().val = depth, nummer
+            numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = depth, number
 
     @property
     def _bullet_number(self) -> int:
@@ -99,9 +99,9 @@ class BlockWriter:
 
     def _new_number(self, depth: int) -> int:
         """Numbering of its own for a list, or it would go on where the last one ended."""
-        nummer = self.numbering.add_num(NUMBERS)
-        nummer.add_lvlOverride(ilvl=depth).add_startOverride(1)
-        return int(nummer.numId)
+        number = self.numbering.add_num(NUMBERS)
+        number.add_lvlOverride(ilvl=depth).add_startOverride(1)
+        return int(number.numId)
 
     def add_table(self, block: Block) -> None:
         """A table with a header row that comes back on every page."""
@@ -143,16 +143,16 @@ def keep_together(row: _Row) -> None:
 
 def shade(cell: _Cell, color: str) -> None:
     """Give a cell a background."""
-    vlak = OxmlElement("w:shd")
+    shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", color)):
-        vlak.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(vlak)
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def _widths(texts: list[list[str]], total: Length) -> list[Length]:
     """Columns as wide as their longest text asks, within reason."""
-    query = [4 + min(max(len(row[column]) for row in texts), 36) for column in range(len(texts[0]))]
-    return [Length(total * part // sum(query)) for part in query]
+    wanted = [4 + min(max(len(row[column]) for row in texts), 36) for column in range(len(texts[0]))]
+    return [Length(total * part // sum(wanted)) for part in wanted]
 
 
 def _as_list(block: Block) -> list[Block]:

@@ -23,25 +23,25 @@ def add_link(paragraph: Paragraph, url: str, text: str = "") -> Any:
 
 def add_text(paragraph: Paragraph, text: str, hyperlink: Any = None) -> Run:
     """Text at the end of a paragraph, or of a link in it."""
-    loop = Run(paragraph._p._new_r(), paragraph)
-    (paragraph._p if hyperlink is None else hyperlink).append(loop._r)
+    run = Run(paragraph._p._new_r(), paragraph)
+    (paragraph._p if hyperlink is None else hyperlink).append(run._r)
     if hyperlink is not None:
-        loop._r.get_or_add_rPr().style = "Hyperlink"
-    loop.text = text
-    return loop
+        run._r.get_or_add_rPr().style = "Hyperlink"
+    run.text = text
+    return run
 
 
-def add_field(parent: Any, order: str, text: str = "") -> None:
+def add_field(parent: Any, instruction: str, text: str = "") -> None:
     """A whole field, with the text that shows until Word renews it."""
-    begin_field(parent, order)
+    begin_field(parent, instruction)
     _add_run(parent, "w:t", text)
     end_field(parent)
 
 
-def begin_field(parent: Any, order: str) -> None:
+def begin_field(parent: Any, instruction: str) -> None:
     """Begin of a field whose shown text follows."""
     _add_field_char(parent, "begin")
-    _add_run(parent, "w:instrText", f" {order} ")
+    _add_run(parent, "w:instrText", f" {instruction} ")
     _add_field_char(parent, "separate")
 
 
@@ -50,11 +50,11 @@ def end_field(parent: Any) -> None:
     _add_field_char(parent, "end")
 
 
-def add_bookmark(paragraph: Paragraph, name: str, nummer: int) -> None:
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Name the place of a paragraph."""
     for kind in ("w:bookmarkStart", "w:bookmarkEnd"):
         element = OxmlElement(kind)
-        element.set(qn("w:id"), str(nummer))
+        element.set(qn("w:id"), str(number))
         if kind == "w:bookmarkStart":
             element.set(qn("w:name"), name)
             paragraph._p.insert(1, element)
@@ -75,15 +75,15 @@ def add_reference(paragraph: Paragraph, name: str, text: str) -> None:
 
 
 def _add_run(parent: Any, kind: str, text: str) -> None:
-    loop, content = OxmlElement("w:r"), OxmlElement(kind)
+    run, content = OxmlElement("w:r"), OxmlElement(kind)
     content.text = text
     content.set(qn("xml:space"), "preserve")
-    loop.append(content)
-    parent.append(loop)
+    run.append(content)
+    parent.append(run)
 
 
 def _add_field_char(parent: Any, kind: str) -> None:
-    loop, character = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    run, character = OxmlElement("w:r"), OxmlElement("w:fldChar")
     character.set(qn("w:fldCharType"), kind)
-    loop.append(character)
-    parent.append(loop)
+    run.append(character)
+    parent.append(run)

@@ -85,8 +85,8 @@ def new_document(*, landscape: bool = False) -> WordDocument:
     document = Document()
     _clean_up(document)
     _set_page(document, landscape)
-    for name, opmaak in STYLES.items():
-        _set_style(document, name, opmaak)
+    for name, look in STYLES.items():
+        _set_style(document, name, look)
     _set_language(document)
     _set_special_styles(document)
     document.styles.element.append(parse_xml(TABLE_STYLE))
@@ -96,14 +96,14 @@ def new_document(*, landscape: bool = False) -> WordDocument:
 
 def text_width(document: WordDocument) -> Length:
     """Width between the margins."""
-    sectie = document.sections[0]
-    return Length(sectie.page_width - sectie.left_margin - sectie.right_margin)
+    section = document.sections[0]
+    return Length(section.page_width - section.left_margin - section.right_margin)
 
 
 def _clean_up(document: WordDocument) -> None:
     """Drop what the library's own template brings along: a picture of it, and its styles twice."""
     for relations in (document.part.package.rels, document.part.rels):
-        for key in [s for s, relation in relations.items() if relation.reltype.endswith(SUPERFLUOUS)]:
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(SUPERFLUOUS)]:
             relations.pop(key)
     for style in list(document.styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
@@ -111,16 +111,16 @@ def _clean_up(document: WordDocument) -> None:
 
 
 def _set_page(document: WordDocument, landscape: bool) -> None:
-    sectie = document.sections[0]
+    section = document.sections[0]
     wide, high = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
-    sectie.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    sectie.page_width, sectie.page_height = wide, high
-    sectie.left_margin = sectie.right_margin = sectie.top_margin = MARGIN
-    sectie.bottom_margin = Cm(2)
-    sectie.header_distance = sectie.footer_distance = Cm(1)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = wide, high
+    section.left_margin = section.right_margin = section.top_margin = MARGIN
+    section.bottom_margin = Cm(2)
+    section.header_distance = section.footer_distance = Cm(1)
 
 
-def _set_style(document: WordDocument, name: str, opmaak: ParagraphLook) -> None:
+def _set_style(document: WordDocument, name: str, look: ParagraphLook) -> None:
     styles = document.styles
     style: Any = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     if name in {"Bovenkop", "Kenmerk", "Kerncijfer", "Melding", "Kleine letters", "Tabeltekst", "Tabelkop"}:
@@ -129,36 +129,36 @@ def _set_style(document: WordDocument, name: str, opmaak: ParagraphLook) -> None
     if name != "Normal":
         style.base_style = styles["Normal"]
     style.hidden = False
-    _set_typeface(style, opmaak)
-    distance = style.paragraph_format
-    distance.space_before, distance.space_after = Pt(opmaak.space_before), Pt(opmaak.space_after)
-    distance.line_spacing = opmaak.line_spacing
-    distance.keep_with_next = opmaak.keep_with_next or None
+    _set_typeface(style, look)
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after = Pt(look.space_before), Pt(look.space_after)
+    spacing.line_spacing = look.line_spacing
+    spacing.keep_with_next = look.keep_with_next or None
     for border in style.element.pPr.findall(qn("w:pBdr")) + style.element.pPr.findall(qn("w:contextualSpacing")):
         style.element.pPr.remove(border)
 
 
-def _set_typeface(style: ParagraphStyle, opmaak: ParagraphLook) -> None:
-    letter = style.font
+def _set_typeface(style: ParagraphStyle, look: ParagraphLook) -> None:
+    font = style.font
     properties = style.element.get_or_add_rPr()
     for name in ("w:rFonts", "w:spacing", "w:kern", "w:i", "w:iCs", "w:bCs", "w:szCs", "w:color"):
         for element in properties.findall(qn(name)):
             properties.remove(element)
-    letter.name, letter.size, letter.bold = TYPEFACE, Pt(opmaak.size), opmaak.bold
-    letter.color.rgb = RGBColor.from_string(opmaak.color)
+    font.name, font.size, font.bold = TYPEFACE, Pt(look.size), look.bold
+    font.color.rgb = RGBColor.from_string(look.color)
     properties.find(qn("w:rFonts")).set(qn("w:cs"), TYPEFACE)
 
 
 def _set_language(document: WordDocument) -> None:
     """Dutch, in the defaults and in the style that all others follow."""
-    standard = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     language = parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>')
-    for old in standard.findall(qn("w:lang")):
-        standard.remove(old)
-    standard.append(language)
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+    defaults.append(language)
     document.styles["Normal"].element.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{LANGUAGE}"/>'))
-    if (thema := document.settings.element.find(qn("w:themeFontLang"))) is not None:
-        thema.set(qn("w:val"), LANGUAGE)
+    if (theme_language := document.settings.element.find(qn("w:themeFontLang"))) is not None:
+        theme_language.set(qn("w:val"), LANGUAGE)
 
 
 def _set_special_styles(document: WordDocument) -> None:
@@ -170,9 +170,9 @@ def _set_special_styles(document: WordDocument) -> None:
         tabs.clear_all()
         tabs.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     for name, indent in (("Kenmerk", FACT_COLUMN), ("Kerncijfer", FACT_COLUMN)):
-        shape = styles[name].paragraph_format
-        shape.left_indent, shape.first_line_indent = indent, -indent
-        shape.tab_stops.add_tab_stop(indent)
+        indentation = styles[name].paragraph_format
+        indentation.left_indent, indentation.first_line_indent = indent, -indent
+        indentation.tab_stops.add_tab_stop(indent)
     styles["List Continue"].paragraph_format.left_indent = INDENT
     styles["index 2"].paragraph_format.left_indent = INDENT
     styles["TOC Heading"].paragraph_format.page_break_before = True
@@ -187,10 +187,10 @@ def _set_special_styles(document: WordDocument) -> None:
 
 def _set_borders(style: ParagraphStyle, **lines_: tuple[str, int, int]) -> None:
     """Lines around a paragraph: colour, eighths of a point, and points of space."""
-    ordering = ("top", "left", "bottom", "right", "between")
+    order = ("top", "left", "bottom", "right", "between")
     parts = "".join(
-        f'<w:{kant} w:val="single" w:sz="{dik}" w:space="{space}" w:color="{color}"/>'
-        for kant, (color, dik, space) in sorted(lines_.items(), key=lambda pair: ordering.index(pair[0]))
+        f'<w:{side} w:val="single" w:sz="{thickness}" w:space="{space}" w:color="{color}"/>'
+        for side, (color, thickness, space) in sorted(lines_.items(), key=lambda pair: order.index(pair[0]))
     )
     line = parse_xml(f"<w:pBdr {nsdecls('w')}>{parts}</w:pBdr>")
     properties: Any = style.element.get_or_add_pPr()
@@ -215,26 +215,26 @@ def _set_numbering(document: WordDocument) -> None:
             )
         )
     for kind, name in ((BULLETS, "List Bullet"), (NUMBERS, "List Number")):
-        nummer = numbering.add_num(kind).numId
+        number = numbering.add_num(kind).numId
         for level, rest in enumerate(("", " 2", " 3")):
             properties: Any = document.styles[f"{name}{rest}"].element.get_or_add_pPr()
-            shape = properties.get_or_add_numPr()
-            shape.get_or_add_numId().val = nummer
-            shape.get_or_add_ilvl().val = level
+            in_style = properties.get_or_add_numPr()
+            in_style.get_or_add_numId().val = number
+            in_style.get_or_add_ilvl().val = level
             for indent in properties.findall(qn("w:ind")) + properties.findall(qn("w:tabs")):
                 properties.remove(indent)
 
 
 def _level_xml(level: int, style: str) -> str:
     """One level of a list; the first three belong to a style."""
-    links = int(INDENT.twips * (level + 1))
-    bij = f'<w:pStyle w:val="{style}{level + 1 if level else ""}"/>' if level < 3 else ""
+    left = int(INDENT.twips * (level + 1))
+    paragraph_style = f'<w:pStyle w:val="{style}{level + 1 if level else ""}"/>' if level < 3 else ""
     if style == "ListBullet":
-        shape, text = "bullet", "•–▪"[level % 3]
+        format_, text = "bullet", "•–▪"[level % 3]
     else:
-        shape, text = ("decimal", "lowerLetter", "lowerRoman")[level % 3], f"%{level + 1}."
+        format_, text = ("decimal", "lowerLetter", "lowerRoman")[level % 3], f"%{level + 1}."
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/>{bij}'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format_}"/>{paragraph_style}'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{links}" w:hanging="{int(INDENT.twips)}"/></w:pPr></w:lvl>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{int(INDENT.twips)}"/></w:pPr></w:lvl>'
     )

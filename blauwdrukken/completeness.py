@@ -79,13 +79,13 @@ def assess(blauwdruk: Blauwdruk) -> Completeness:
     missed = empty - ({"regios"} if blauwdruk.landelijk else set())  # what holds for the whole country needs no region
     texts = {veld: getattr(blauwdruk, veld) for veld in TEXT_FIELDS if veld not in empty}
     known = known_abbreviations() | explained_abbreviations([strip_tags(text) for text in texts.values()])
-    language = [
+    readability = [
         ReadabilityHints(s, found) for s in SECTIES if s.veld in texts and (found := hints(texts[s.veld], known))
     ]
     return Completeness(
         empty=[sectie for sectie in SECTIES if sectie.veld in empty],
         gaps=[Gap(veld, text) for veld, (_, text) in SOUGHT.items() if veld in missed],
-        readability=language,
+        readability=readability,
     )
 
 
@@ -121,10 +121,10 @@ def with_completeness(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
 
 def incomplete(blauwdrukken: QuerySet[Any]) -> QuerySet[Any]:
     """Blueprints in which a reader misses something."""
-    iets = Q(pk__in=[])
+    missing = Q(pk__in=[])
     for veld in SOUGHT:
-        iets |= missing_q(veld)
-    return blauwdrukken.filter(iets)
+        missing |= missing_q(veld)
+    return blauwdrukken.filter(missing)
 
 
 def gap_names(blauwdruk: Any) -> str:

@@ -56,9 +56,9 @@ def resolve_reference(field: str, value: str) -> Any:
         raise ValueError(f"{field}: {value!r} bestaat niet") from error
 
 
-def publish_entry(existing: Publicatie | None, new: Publicatie, rijen: Mapping[str, list[models.Model]]) -> bool:
+def publish_entry(existing: Publicatie | None, new: Publicatie, rows: Mapping[str, list[models.Model]]) -> bool:
     """Publish `new` over `existing` as a new version, unless nothing differs or it was withdrawn; tells whether."""
-    for name, children in rijen.items():
+    for name, children in rows.items():
         setattr(new, name, children)
     if existing is not None:
         if not existing.live or _content(existing) == _content(new):
@@ -92,7 +92,7 @@ def _comparable(value: Any) -> Any:
 
 
 class ContentLoader:
-    """Loader of one folder with content files; `gewijzigd` counts what was made or changed, per kind."""
+    """Loader of one folder with content files; `changed` counts what was made or changed, per kind."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -111,8 +111,8 @@ class ContentLoader:
             (Organisatie, "naam", lists["organisaties"]),
             (Begrip, "slug", read_yaml(self.folder / "begrippen.yaml")),
         ]
-        for model, key, rijen in kinds:
-            for row in rijen:
+        for model, key, rows in kinds:
+            for row in rows:
                 model.objects.update_or_create(**{key: row[key]}, defaults=dict(row))
         for group in read_yaml(self.folder / "synoniemen.yaml"):
             Synoniem.objects.get_or_create(woorden="\n".join(group))
@@ -161,22 +161,28 @@ class ContentLoader:
 def _make_entry(model: type[Any], fields: Row) -> Any:
     """Unsaved entry of this model; choices and references are natural keys."""
     choices = {
-        name: [resolve_reference(name, w) for w in value] for name, value in fields.items() if isinstance(value, list)
+        name: [resolve_reference(name, item) for item in value]
+        for name, value in fields.items()
+        if isinstance(value, list)
     }
     ordinary = {name: value for name, value in fields.items() if name not in choices}
-    entry = model(**{name: resolve_reference(name, w) if name in REFERENCES else w for name, w in ordinary.items()})
+    entry = model(
+        **{name: resolve_reference(name, item) if name in REFERENCES else item for name, item in ordinary.items()}
+    )
     for name, values in choices.items():
         setattr(entry, name, values)
     return entry
 
 
-def _make_children(name: str, rijen: Iterable[Row]) -> list[models.Model]:
+def _make_children(name: str, rows: Iterable[Row]) -> list[models.Model]:
     """Unsaved rows of a blueprint; a single amount is both ends of its range."""
     model = Blauwdruk._meta.get_field(name).related_model
     children = []
-    for ordering, row in enumerate(rijen):
-        fields = {field: resolve_reference(field, w) if field in REFERENCES else w for field, w in row.items()}
+    for place, row in enumerate(rows):
+        fields = {
+            field: resolve_reference(field, value) if field in REFERENCES else value for field, value in row.items()
+        }
         if name == "kosten" and "bedrag_van" in fields:
             fields.setdefault("bedrag_tot", fields["bedrag_van"])
-        children.append(model(sort_order=ordering, **fields))
+        children.append(model(sort_order=place, **fields))
     return children

@@ -37,10 +37,10 @@ class Kosten:
 UNKNOWN = Kosten(None, None)
 
 
-def kosten(posten: Iterable[Kostenpost], grondslag: str) -> Kosten:
+def kosten(posten: Iterable[Kostenpost], basis: str) -> Kosten:
     """Range of the amounts under one head; an end is known only when every row knows it."""
-    maal = COST_BASES[grondslag]
-    return _range([post for post in posten if post.eenheid in maal], maal)
+    factors = COST_BASES[basis]
+    return _range([post for post in posten if post.eenheid in factors], factors)
 
 
 def other_kosten(posten: Iterable[Kostenpost]) -> dict[str, Kosten]:
@@ -53,28 +53,30 @@ def other_kosten(posten: Iterable[Kostenpost]) -> dict[str, Kosten]:
     return {name: _range(rows, {}) for name, rows in per_eenheid.items()}
 
 
-def _range(posten: list[Kostenpost], maal: dict[str, int]) -> Kosten:
+def _range(posten: list[Kostenpost], factors: dict[str, int]) -> Kosten:
     known = [post for post in posten if (post.bedrag_van, post.bedrag_tot) != (None, None)]
     if not known:
         return UNKNOWN
-    van = [None if post.bedrag_van is None else post.bedrag_van * maal.get(post.eenheid, 1) for post in known]
-    tot = [None if post.bedrag_tot is None else post.bedrag_tot * maal.get(post.eenheid, 1) for post in known]
+    van = [None if post.bedrag_van is None else post.bedrag_van * factors.get(post.eenheid, 1) for post in known]
+    tot = [None if post.bedrag_tot is None else post.bedrag_tot * factors.get(post.eenheid, 1) for post in known]
     return Kosten(
         None if None in van else min(bedrag for bedrag in van if bedrag is not None),
         None if None in tot else max(bedrag for bedrag in tot if bedrag is not None),
-        ", ".join([*_count_notes(posten, known), *_conversion_notes(known, maal), *_btw_notes(known)]),
+        ", ".join([*_count_notes(posten, known), *_conversion_notes(known, factors), *_btw_notes(known)]),
     )
 
 
 def _count_notes(posten: list[Kostenpost], known: list[Kostenpost]) -> list[str]:
     sentences = [f"laagste en hoogste van {len(known)} bedragen, niet opgeteld"] * (len(known) > 1)
-    zonder = len(posten) - len(known)
-    return sentences + [f"van {zonder} post{'en' * (zonder > 1)} is het bedrag onbekend"] * (zonder > 0)
+    unknown = len(posten) - len(known)
+    return sentences + [f"van {unknown} post{'en' * (unknown > 1)} is het bedrag onbekend"] * (unknown > 0)
 
 
-def _conversion_notes(posten: list[Kostenpost], maal: dict[str, int]) -> list[str]:
-    eenheden = {post.get_eenheid_display(): maal[post.eenheid] for post in posten if maal.get(post.eenheid, 1) != 1}
-    return [f"omgerekend van een bedrag {eenheid} (maal {keer})" for eenheid, keer in eenheden.items()]
+def _conversion_notes(posten: list[Kostenpost], factors: dict[str, int]) -> list[str]:
+    eenheden = {
+        post.get_eenheid_display(): factors[post.eenheid] for post in posten if factors.get(post.eenheid, 1) != 1
+    }
+    return [f"omgerekend van een bedrag {eenheid} (maal {factor})" for eenheid, factor in eenheden.items()]
 
 
 def _btw_notes(posten: list[Kostenpost]) -> list[str]:

@@ -111,10 +111,10 @@ class PracticeBank:
     def _link(self, entries: list[Any], field: str, choices: list[Any], at_most: int) -> None:
         table = getattr(type(entries[0]), field).through if entries else None
         rows = [
-            {type(entry)._meta.model_name: entry, keuze._meta.model_name: keuze}
+            {type(entry)._meta.model_name: entry, choice._meta.model_name: choice}
             for entry in entries
             if not entry.landelijk or field != "regios"
-            for keuze in self.rng.sample(choices, self.rng.randint(1, min(at_most, len(choices))))
+            for choice in self.rng.sample(choices, self.rng.randint(1, min(at_most, len(choices))))
         ]
         if table:
             table.objects.bulk_create(table(**row) for row in rows)

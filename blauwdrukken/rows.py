@@ -65,7 +65,7 @@ class Rows:
         rows = self.of(blauwdruk)
         if not self.columns or not rows:
             return [block | {"rows": self} for block in list_block(rows, self.page_item or self.item)]
-        cells = [[[column.cell(rij)] for column in self.columns] for rij in rows]
+        cells = [[[column.cell(row)] for column in self.columns] for row in rows]
         return [{"t": "tabel", "rows": self, "rijen": [self._with_note(row) for row in cells]}]
 
     @property

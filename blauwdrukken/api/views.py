@@ -35,15 +35,15 @@ from .serializers import (
 )
 
 
-def handle_in_dutch(fout: Exception, context: dict[str, Any]) -> Response | None:
+def handle_in_dutch(error: Exception, context: dict[str, Any]) -> Response | None:
     """Error as {"fout": sentence}."""
-    response = exception_handler(fout, context)
+    response = exception_handler(error, context)
     if response is None:
         return None
-    if isinstance(fout, Http404):
+    if isinstance(error, Http404):
         response.data = {"fout": "Dit adres bestaat niet."}
-    elif isinstance(fout, APIException):
-        response.data = {"fout": " ".join(map(str, fout.detail if isinstance(fout.detail, list) else [fout.detail]))}
+    elif isinstance(error, APIException):
+        response.data = {"fout": " ".join(map(str, error.detail if isinstance(error.detail, list) else [error.detail]))}
     return response
 
 
@@ -65,25 +65,25 @@ class OpenView(APIView):
         return response
 
 
-def list_schema(filterset: type[FacetFilterSet], rij: type[serializers.Serializer], wat: str) -> Any:
+def list_schema(filterset: type[FacetFilterSet], row_serializer: type[serializers.Serializer], summary: str) -> Any:
     """Description of a list in OpenAPI, read from its filters."""
     parameters = [
         OpenApiParameter(name, str, many=isinstance(f, FacetFilter), description=f"{f.label}; slug, herhaalbaar.")
         for name, f in filterset.base_filters.items()
     ]
     response = inline_serializer(
-        f"Lijst{rij.__name__.removesuffix('Serializer')}",
+        f"Lijst{row_serializer.__name__.removesuffix('Serializer')}",
         {
             "aantal": serializers.IntegerField(),
             "volgende": serializers.URLField(allow_null=True),
             "vorige": serializers.URLField(allow_null=True),
-            "resultaten": rij(many=True),
+            "resultaten": row_serializer(many=True),
             "facetten": serializers.DictField(child=OptieSerializer(many=True)),
         },
     )
     return extend_schema(
-        operation_id=f"{rij.__name__.removesuffix('Serializer').lower()}_list",
-        summary=wat,
+        operation_id=f"{row_serializer.__name__.removesuffix('Serializer').lower()}_list",
+        summary=summary,
         parameters=[
             *parameters,
             OpenApiParameter("sorteer", enum=list(filterset.orderings)),
@@ -118,20 +118,20 @@ class FilteredListView(OpenView):
         )
 
     def get_page(self, filterset: FacetFilterSet) -> Any:
-        nummer = self.request.GET.get("pagina", "1")
-        if not (nummer.isascii() and nummer.isdecimal()):
+        number = self.request.GET.get("pagina", "1")
+        if not (number.isascii() and number.isdecimal()):
             raise ValidationError("Het nummer van de pagina is een geheel getal vanaf 1.")
         try:
-            return Paginator(filterset.qs, PAGE_SIZE).page(int(nummer[:9]))
+            return Paginator(filterset.qs, PAGE_SIZE).page(int(number[:9]))
         except EmptyPage:
             raise NotFound("Deze pagina bestaat niet: de lijst is korter.") from None
 
-    def page_url(self, nummer: int) -> str:
+    def page_url(self, number: int) -> str:
         query = self.request.GET.copy()
-        query["pagina"] = str(nummer)
+        query["pagina"] = str(number)
         return f"{settings.BASE_URL}{self.request.path}?{query.urlencode()}"
 
-    def serialize_rows(self, rijen: list[Any]) -> list[dict[str, Any]]:
+    def serialize_rows(self, rows: list[Any]) -> list[dict[str, Any]]:
         raise NotImplementedError
 
 
@@ -145,9 +145,9 @@ class BlauwdrukList(FilteredListView):
     def get(self, request: Request) -> Response:
         return super().get(request)
 
-    def serialize_rows(self, rijen: list[Blauwdruk]) -> list[dict[str, Any]]:
-        prefetch_related_objects(rijen, "themas", "programma", "contactorganisatie")
-        return BlauwdrukSerializer([content_data.short_data(row) for row in rijen], many=True).data
+    def serialize_rows(self, rows: list[Blauwdruk]) -> list[dict[str, Any]]:
+        prefetch_related_objects(rows, "themas", "programma", "contactorganisatie")
+        return BlauwdrukSerializer([content_data.short_data(row) for row in rows], many=True).data
 
 
 class BlauwdrukDetail(OpenView):
@@ -173,9 +173,9 @@ class ProjectList(FilteredListView):
     def get(self, request: Request) -> Response:
         return super().get(request)
 
-    def serialize_rows(self, rijen: list[Project]) -> list[dict[str, Any]]:
-        prefetch_related_objects(rijen, "organisatie", Prefetch("blauwdruk", Blauwdruk.objects.published()))
-        return ProjectSerializer([content_data.project(row) for row in rijen], many=True).data
+    def serialize_rows(self, rows: list[Project]) -> list[dict[str, Any]]:
+        prefetch_related_objects(rows, "organisatie", Prefetch("blauwdruk", Blauwdruk.objects.published()))
+        return ProjectSerializer([content_data.project(row) for row in rows], many=True).data
 
 
 class RegioList(OpenView):

@@ -52,13 +52,13 @@ class AfbeeldingField(WagtailImageField):
     attr_class = InspectedAfbeeldingFile
 
 
-def inspect_new_file(entry: Any) -> None:
+def inspect_new_file(upload: Any) -> None:
     """Check the file that was just chosen, so that the form can say what is wrong with it."""
-    bestand = entry.file
+    bestand = upload.file
     if not bestand or bestand._committed:
         return
     try:
-        entry.file = bestand.inspect()
+        upload.file = bestand.inspect()
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
 
@@ -75,8 +75,8 @@ class BestandQuerySet(DocumentQuerySet):
             return self
         if not user.is_authenticated:
             return self.public()
-        eigen_regio = self.filter(werkdocumenten__blauwdruk__regios__in=user.regios.all())
-        own = Q(uploaded_by_user=user) | Q(pk__in=eigen_regio.values("pk"))
+        in_own_regio = self.filter(werkdocumenten__blauwdruk__regios__in=user.regios.all())
+        own = Q(uploaded_by_user=user) | Q(pk__in=in_own_regio.values("pk"))
         return self.filter(own | Q(pk__in=self.public().values("pk")))
 
 

@@ -144,7 +144,7 @@ class Blauwdruk(Publicatie):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.nummer is None:
-            self.nummer = (Blauwdruk.objects.aggregate(hoogste=Max("nummer"))["hoogste"] or 0) + 1
+            self.nummer = (Blauwdruk.objects.aggregate(highest=Max("nummer"))["highest"] or 0) + 1
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -202,7 +202,7 @@ class Blauwdruk(Publicatie):
         if self.looptijd_maanden is None:
             return "onbekend"
         return next(
-            klasse for klasse, (_, tot) in LOOPTIJD_CLASSES.items() if tot is None or self.looptijd_maanden <= tot
+            name for name, (_, bound) in LOOPTIJD_CLASSES.items() if bound is None or self.looptijd_maanden <= bound
         )
 
     @property
@@ -211,7 +211,7 @@ class Blauwdruk(Publicatie):
         bedragen = [b for post in self.kosten.all() for b in (post.bedrag_tot, post.bedrag_van) if b is not None]
         if not bedragen:
             return "onbekend"
-        return next(klasse for klasse, (_, tot) in KOSTEN_CLASSES.items() if tot is None or max(bedragen) <= tot)
+        return next(name for name, (_, bound) in KOSTEN_CLASSES.items() if bound is None or max(bedragen) <= bound)
 
     @property
     def jaar(self) -> str:

@@ -60,7 +60,7 @@ class PublicatieQuerySet(models.QuerySet):
         """Address made of this text that no entry has."""
         base = slugify(text)[:100].strip("-") or UNTITLED_SLUG
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
-        candidates = (f"{base}-{nummer}" if nummer > 1 else base for nummer in range(1, len(taken) + 2))
+        candidates = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
         return next(candidate for candidate in candidates if candidate not in taken)
 
     def get_by_natural_key(self, slug: str) -> Any:
@@ -113,9 +113,9 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         super().clean()
         untitled = self.slug.startswith(UNTITLED_SLUG) and self.titel and not self.first_published_at
         if not self.slug or untitled:
-            alle = type(self).objects
-            own = alle.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
-            self.slug = own or alle.exclude(pk=self.pk).free_slug(self.titel)
+            entries = type(self).objects
+            own = entries.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
+            self.slug = own or entries.exclude(pk=self.pk).free_slug(self.titel)
 
     def validate_unique(self, exclude: Any = None) -> None:
         """Refuse an address that another entry has, or has in a draft."""
@@ -130,8 +130,8 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep the content as a new revision; one that is public is never written over."""
-        over = kwargs.get("overwrite_revision")
-        if over and self.has_been_public(over):
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten and self.has_been_public(overwritten):
             raise PermissionDenied("Deze versie is al gepubliceerd. Ververs de pagina om verder te gaan.")
         if kwargs.get("previous_revision"):  # an earlier version as a draft: its form asks no more than a draft's
             kwargs.setdefault("clean", False)

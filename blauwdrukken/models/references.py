@@ -31,8 +31,8 @@ def without_dead_references(model: type[models.Model], content: Content) -> Cont
 def _rows(model: type[models.Model], content: Content) -> Iterator[tuple[type[models.Model], Content]]:
     """The entry itself and its rows, with their models."""
     yield model, content
-    for name, kind in _child_models(model).items():
-        yield from ((kind, row) for row in content.get(name, []))
+    for name, child in _child_models(model).items():
+        yield from ((child, row) for row in content.get(name, []))
 
 
 def _child_models(model: type[models.Model]) -> dict[str, type[models.Model]]:
@@ -57,7 +57,7 @@ def _cleaned(model: type[models.Model], row: Content, existing: Keys) -> Content
             if not field.null:
                 return None
             clean[field.name] = None
-    for name, kind in _child_models(model).items():
+    for name, child in _child_models(model).items():
         if name in clean:
-            clean[name] = [r for kindrij in clean[name] if (r := _cleaned(kind, kindrij, existing)) is not None]
+            clean[name] = [r for child_row in clean[name] if (r := _cleaned(child, child_row, existing)) is not None]
     return clean

@@ -29,9 +29,9 @@ class VersieQuerySet(models.QuerySet["Versie"]):
         own = self.filter(blauwdruk=blauwdruk)
         if own.filter(revision=revision).exists():
             return
-        highest = own.aggregate(hoogste=Max("nummer"))["hoogste"] or 0
-        wat = revision.content.get("wat_veranderd") or (LATER_NOTE if highest else FIRST_NOTE)
-        self.create(blauwdruk=blauwdruk, nummer=highest + 1, revision=revision, wat_veranderd=wat)
+        highest = own.aggregate(highest=Max("nummer"))["highest"] or 0
+        note = revision.content.get("wat_veranderd") or (LATER_NOTE if highest else FIRST_NOTE)
+        self.create(blauwdruk=blauwdruk, nummer=highest + 1, revision=revision, wat_veranderd=note)
 
     def readable(self) -> models.QuerySet[Versie]:
         """Versions that were not withdrawn."""

@@ -86,8 +86,8 @@ class Programma(Woord):
     @property
     def years(self) -> str:
         """Years as text: "2018–2021", "2006" or empty."""
-        jaren = dict.fromkeys(str(year) for year in (self.jaar_van, self.jaar_tot) if year)
-        return "–".join(jaren)
+        years = dict.fromkeys(str(year) for year in (self.jaar_van, self.jaar_tot) if year)
+        return "–".join(years)
 
 
 class OrganisatieManager(models.Manager["Organisatie"]):

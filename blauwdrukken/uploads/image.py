@@ -31,16 +31,16 @@ def check(content: bytes) -> FileKind:
 
 def redraw(content: bytes, kind: FileKind) -> bytes:
     """The same picture upright and at most MAX_SIDE wide and high, without place, camera or anything else hidden."""
-    formaat, options = SAVE_OPTIONS[kind]
-    uit = BytesIO()
+    format_name, options = SAVE_OPTIONS[kind]
+    buffer = BytesIO()
     try:
         with _open(content) as afbeelding:
             upright = ImageOps.exif_transpose(afbeelding)
             upright.thumbnail((MAX_SIDE, MAX_SIDE))
-            _pixels_only(upright, kind).save(uit, formaat, **options)
+            _pixels_only(upright, kind).save(buffer, format_name, **options)
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError):
         refuse(RefusalReason.BESCHADIGD)
-    return uit.getvalue()
+    return buffer.getvalue()
 
 
 def _pixels_only(afbeelding: Image.Image, kind: FileKind) -> Image.Image:

@@ -33,8 +33,8 @@ class FileKind(Enum):
     @classmethod
     def from_name(cls, name: str) -> Self | None:
         """Kind that the name of a file promises."""
-        _, punt, extension = name.rpartition(".")
-        return next((kind for kind in cls if punt and extension.lower() in kind.extensions), None)
+        _, dot, extension = name.rpartition(".")
+        return next((kind for kind in cls if dot and extension.lower() in kind.extensions), None)
 
 
 IMAGE_KINDS = (FileKind.PNG, FileKind.JPG, FileKind.WEBP)

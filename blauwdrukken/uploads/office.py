@@ -40,12 +40,12 @@ def check(content: bytes, depth: int = 0) -> FileKind | None:
     _refuse_odd_structure(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            onderdelen = archive.infolist()
-            _refuse_odd_directory(onderdelen)
-            wacht = XmlGuard()
-            for onderdeel in onderdelen:
-                _examine(archive, onderdeel, wacht, depth)
-            return _kind(archive, wacht)
+            parts = archive.infolist()
+            _refuse_odd_directory(parts)
+            guard = XmlGuard()
+            for part in parts:
+                _examine(archive, part, guard, depth)
+            return _kind(archive, guard)
     except BROKEN:
         refuse(RefusalReason.BESCHADIGD)
 
@@ -54,22 +54,22 @@ def _refuse_odd_structure(content: bytes) -> None:
     """The list of contents must close the file and begin where it says: nothing hides before, between or behind."""
     if len(content) < END_RECORD.size:
         refuse(RefusalReason.BESCHADIGD)
-    mark, _, _, _, count, length, start, opmerking = END_RECORD.unpack(content[-END_RECORD.size :])
-    if mark != b"PK\x05\x06" or opmerking or start + length + END_RECORD.size != len(content):
+    mark, _, _, _, count, length, start, comment_length = END_RECORD.unpack(content[-END_RECORD.size :])
+    if mark != b"PK\x05\x06" or comment_length or start + length + END_RECORD.size != len(content):
         refuse(RefusalReason.BESCHADIGD)
     if count > MAX_PARTS or length > MAX_DIRECTORY_BYTES:
         refuse(RefusalReason.BOM)
 
 
-def _refuse_odd_directory(onderdelen: list[zipfile.ZipInfo]) -> None:
+def _refuse_odd_directory(parts: list[zipfile.ZipInfo]) -> None:
     """Refuse by the list alone: bombs, secrets, tricks with names and parts that run."""
-    sizes = [(part.file_size, part.compress_size) for part in onderdelen]
-    samen = (sum(size for size, _ in sizes), sum(packed for _, packed in sizes))
-    if samen[0] > MAX_UNPACKED or any(_suspiciously_small(*size) for size in (samen, *sizes)):
+    sizes = [(part.file_size, part.compress_size) for part in parts]
+    total = (sum(size for size, _ in sizes), sum(packed for _, packed in sizes))
+    if total[0] > MAX_UNPACKED or any(_suspiciously_small(*size) for size in (total, *sizes)):
         refuse(RefusalReason.BOM)
-    if any(part.flag_bits & 0x1 for part in onderdelen):
+    if any(part.flag_bits & 0x1 for part in parts):
         refuse(RefusalReason.VERSLEUTELD)
-    names = [part.filename for part in onderdelen]
+    names = [part.filename for part in parts]
     if len(set(names)) < len(names) or not all(map(_is_ordinary_name, names)):
         refuse(RefusalReason.BESCHADIGD)
     if any(macro in name.lower() for name in names for macro in MACRO_PARTS):
@@ -86,7 +86,7 @@ def _is_ordinary_name(name: str) -> bool:
     return not (path.is_absolute() or ".." in path.parts or set(name) & set("\\:\x00"))
 
 
-def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, wacht: XmlGuard, depth: int) -> None:
+def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, guard: XmlGuard, depth: int) -> None:
     """Read one part to its end: its checksum must be right, its beginning harmless and its XML without surprises."""
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         refuse(RefusalReason.BESCHADIGD)
@@ -99,14 +99,14 @@ def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, wacht: XmlGuard, d
     if start.startswith(b"PK\x03\x04"):
         _examine_embedded(archive, part, depth)
     if part.filename.lower().endswith((".xml", ".rels", ".rdf")):
-        wacht.read(start, pieces)
+        guard.read(start, pieces)
     for _ in pieces:
         pass
 
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(part) as stroom:
-        while piece := stroom.read(65_536):
+    with archive.open(part) as stream:
+        while piece := stream.read(65_536):
             yield piece
 
 
@@ -119,9 +119,9 @@ def _examine_embedded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: in
         refuse(RefusalReason.INGESLOTEN)
 
 
-def _kind(archive: zipfile.ZipFile, wacht: XmlGuard) -> FileKind | None:
+def _kind(archive: zipfile.ZipFile, guard: XmlGuard) -> FileKind | None:
     if "[Content_Types].xml" in archive.namelist():
-        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in wacht.types), None)
+        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in guard.types), None)
     first = archive.infolist()[0] if archive.infolist() else None
     if first and first.filename == "mimetype" and first.file_size < 100:
         return FileKind.ODT if archive.read(first) == FileKind.ODT.mime.encode() else None

@@ -76,8 +76,8 @@ class XmlGuard:
             self.field_text += text
 
     def _type(self, type_: str) -> None:
-        klein = type_.lower()
-        if any(character in klein for character in ("macro", "vba", "activex", "dialogsheet")):
+        lowered = type_.lower()
+        if any(word in lowered for word in ("macro", "vba", "activex", "dialogsheet")):
             refuse(RefusalReason.MACRO)
         self.types.add(type_)
 

@@ -25,11 +25,11 @@ def check(content: bytes) -> None:
 
 def _read(content: bytes) -> str:
     """GOED, or the name of the reason; empty when the reader gave up."""
-    order = [sys.executable, "-I", str(READER)]
+    command = [sys.executable, "-I", str(READER)]
     try:
-        ready = subprocess.run(  # noqa: S603 (our own script, the file goes in as bytes)
-            order, input=content, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
+        finished = subprocess.run(  # noqa: S603 (our own script, the file goes in as bytes)
+            command, input=content, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         return RefusalReason.BOM.name
-    return ready.stdout.decode(errors="replace").strip()
+    return finished.stdout.decode(errors="replace").strip()

@@ -27,6 +27,6 @@ class Command(BaseCommand):
             Blauwdruk.objects.filter(programma__slug=PROGRAMMA).delete()
             self.stdout.write("Oefendata verwijderd.")
             return
-        for ready in PracticeBank(zaad).make(aantal):
+        for done in PracticeBank(zaad).make(aantal):
             if verbosity:
-                self.stdout.write(f"{ready} van {aantal} oefenblauwdrukken")
+                self.stdout.write(f"{done} van {aantal} oefenblauwdrukken")

@@ -44,10 +44,10 @@ class Command(BaseCommand):
             wait(lambda: os.getppid() != parent)
 
 
-def wait(klaar: Callable[[], bool]) -> None:
+def wait(is_over: Callable[[], bool]) -> None:
     """Wait for the next round, or until there is no reason to."""
     for _ in range(INTERVAL):
-        if klaar():
+        if is_over():
             return
         time.sleep(1)
 
@@ -65,36 +65,36 @@ def run_round() -> None:
         attempt(publish, key)
 
 
-def attempt(doe: Callable[..., None], *args: Any) -> None:
+def attempt(action: Callable[..., None], *args: Any) -> None:
     """Do this; what goes wrong is logged, unless the database is gone."""
     try:
-        doe(*args)
+        action(*args)
     except DatabaseError:
         raise
     except Exception:
-        logger.exception("Not carried out: %s %s", doe.__name__, args)
+        logger.exception("Not carried out: %s %s", action.__name__, args)
 
 
 @transaction.atomic
-def expire(model: type[Publicatie], sleutel: int) -> None:
+def expire(model: type[Publicatie], key: int) -> None:
     """Withdraw an entry whose time has come, unless another process just did."""
-    entry = model.objects.select_for_update().filter(pk=sleutel, live=True, expire_at__lte=timezone.now()).first()
+    entry = model.objects.select_for_update().filter(pk=key, live=True, expire_at__lte=timezone.now()).first()
     if entry is None:
         return
-    tot = date_format(timezone.localtime(entry.expire_at), "j F Y")
-    OudAdres.objects.withdraw(entry, f"Deze {entry._meta.verbose_name} gold tot {tot}.")
+    until = date_format(timezone.localtime(entry.expire_at), "j F Y")
+    OudAdres.objects.withdraw(entry, f"Deze {entry._meta.verbose_name} gold tot {until}.")
     entry.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def publish(sleutel: int) -> None:
+def publish(key: int) -> None:
     """Publish a revision whose time has come; when its address is taken, drop the plan and tell who decides."""
     try:
         with transaction.atomic():
-            planned = Revision.objects.select_for_update().filter(pk=sleutel, approved_go_live_at__lte=timezone.now())
+            planned = Revision.objects.select_for_update().filter(pk=key, approved_go_live_at__lte=timezone.now())
             for revision in planned:
                 revision.publish(log_action="wagtail.publish.scheduled")
     except AddressTakenError as error:
-        Revision.objects.filter(pk=sleutel).update(approved_go_live_at=None)
-        beslissers = policy_registry.get_by_type(type(error.entry)).users_with_permission("publish")
+        Revision.objects.filter(pk=key).update(approved_go_live_at=None)
+        publishers = policy_registry.get_by_type(type(error.entry)).users_with_permission("publish")
         kind = error.entry._meta.verbose_name
-        send_entry_mail(beslissers, "beheer/mail/niet_gepubliceerd.txt", error.entry, soort=kind)
+        send_entry_mail(publishers, "beheer/mail/niet_gepubliceerd.txt", error.entry, soort=kind)

@@ -17,7 +17,7 @@ QUEUE_OPTIONS = ("--backend", "achtergrond", "--queue-name", "bundels", "--verbo
 class Command(BaseCommand):
     """One process a machine does this; a second one ends at once."""
 
-    help = "Maak de boeken die in de wachtrij staan, en stop dan."
+    help = "Makes the books that wait in the queue, and then ends."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

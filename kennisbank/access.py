@@ -21,7 +21,7 @@ from .login.unsaved import is_from_edit_form, unsaved_response
 NOBODY = ""
 GIVE_ROLES = "auth.change_group"
 
-# Address, or group of addresses, with the right that opens it. This site has no page tree and no collections:
+# Address, or group of addresses, with the permission that opens it. This site has no page tree and no collections:
 # what Wagtail has for them is closed to all. Lists to pick many at once from name also what one may not know of.
 ACCESS = {
     "bulk:kennisbank.user": GIVE_ROLES,
@@ -56,7 +56,7 @@ ACCESS = {
 
 
 def required_permission(url: ResolverMatch) -> str | None:
-    """Right that this address asks for; None when its own view decides."""
+    """Permission that this address asks for; None when its own view decides."""
     if url.url_name == "wagtail_bulk_action":
         return ACCESS.get("bulk:{app_label}.{model_name}".format(**url.kwargs))
     group = url.namespaces[0] if url.namespaces else ""
@@ -64,7 +64,7 @@ def required_permission(url: ResolverMatch) -> str | None:
 
 
 def closed(request: HttpRequest) -> HttpResponse | None:
-    """Answer of an address that nobody needs, or that asks another right than this account has."""
+    """Answer of an address that nobody needs, or that asks a permission that this account lacks."""
     permission = required_permission(request.resolver_match) if request.resolver_match else None
     if permission is None or not request.user.is_authenticated:
         return None

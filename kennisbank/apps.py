@@ -12,7 +12,7 @@ class KennisbankConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # The rights of an app exist only after its turn: wait for the last one.
+        # The permissions of an app exist only after its turn: wait for the last one.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(create_roles, sender=last)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (models exist only now)

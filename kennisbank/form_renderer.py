@@ -51,6 +51,6 @@ class Renderer(TemplatesSetting):
     """Django's renderer, without templates for the fields that an editing form has most of."""
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        if character := WITHOUT_TEMPLATE.get(template_name):
-            return character(context["widget"])
+        if draw := WITHOUT_TEMPLATE.get(template_name):
+            return draw(context["widget"])
         return super().render(template_name, context, request)

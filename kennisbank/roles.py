@@ -1,4 +1,4 @@
-"""The roles of the back office: one table says which rights each has."""
+"""The roles of the back office: one table says which permissions each has."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UPLOADS = ("wagtaildocs", "wagtailimages")
 CONTENT = ("blauwdrukken.*", "regios.*", "kennisbank.*")
 SETTINGS = ("auth.*_group", "wagtailcore.*_workflow", "wagtailcore.*_task", "wagtailcore.*approvaltask")
 
-# Rights as app.codename; a * stands for any text. With which entries: blauwdrukken/permissions.py.
+# Permissions as app.codename; a * stands for any text. With which entries: blauwdrukken/permissions.py.
 ROLES: dict[str, tuple[str, ...]] = {
     SECRETARIAAT: (ACCESS_BEHEER, *CONTENT),
     REGIOCOORDINATOR: (
@@ -31,7 +31,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     WERKGEVERSORGANISATIE: (ACCESS_BEHEER, "blauwdrukken.add_verhaal", "blauwdrukken.change_verhaal"),
     BEHEERDER: (ACCESS_BEHEER, *CONTENT, *SETTINGS),
 }
-# Rights on files and pictures. Who may add them may also change and delete those they added themselves.
+# Permissions on files and pictures. Who may add them may also change and delete those they added themselves.
 UPLOAD_ACTIONS: dict[str, tuple[str, ...]] = {
     SECRETARIAAT: ("add", "change", "delete", "choose"),
     REGIOCOORDINATOR: ("add", "choose"),
@@ -42,16 +42,16 @@ WAGTAIL_GROUPS = ("Editors", "Moderators")
 
 
 def matches(permission: Any, patterns: Iterable[str]) -> bool:
-    """Whether one of the patterns means this right."""
+    """Whether one of the patterns means this permission."""
     name = f"{permission.content_type.app_label}.{permission.codename}"
     return any(fnmatch(name, pattern) for pattern in patterns)
 
 
 def set_upload_permissions(group: Any, permissions: Iterable[Any], using: str) -> None:
-    """Give the group exactly its rights on files and pictures, which Wagtail keeps per collection."""
+    """Give the group exactly its permissions on files and pictures, which Wagtail keeps per collection."""
     from wagtail.models import Collection, GroupCollectionPermission  # noqa: PLC0415
 
-    collectie = Collection.objects.using(using).filter(depth=1).first()
+    collection = Collection.objects.using(using).filter(depth=1).first()
     names = {f"{action}_{kind}" for action in UPLOAD_ACTIONS[group.name] for kind in ("document", "image")}
     allowed = [
         permission
@@ -59,13 +59,13 @@ def set_upload_permissions(group: Any, permissions: Iterable[Any], using: str) -
         if permission.codename in names and permission.content_type.app_label in UPLOADS
     ]
     existing = GroupCollectionPermission.objects.using(using).filter(group=group)
-    existing.exclude(permission__in=allowed, collection=collectie).delete()
-    for permission in allowed if collectie else ():
-        existing.get_or_create(group=group, collection=collectie, permission=permission)
+    existing.exclude(permission__in=allowed, collection=collection).delete()
+    for permission in allowed if collection else ():
+        existing.get_or_create(group=group, collection=collection, permission=permission)
 
 
 def create_roles(using: str, **kwargs: Any) -> None:
-    """Make the groups, give each exactly its rights, and drop the unused groups that Wagtail brings."""
+    """Make the groups, give each exactly its permissions, and drop the unused groups that Wagtail brings."""
     from django.contrib.auth.models import Group, Permission  # noqa: PLC0415 (models are ready only now)
 
     permissions = list(Permission.objects.using(using).select_related("content_type"))

@@ -25,16 +25,16 @@ from .models import Pagina
 def start(request: HttpRequest) -> HttpResponse:
     """Search, map, themes and the newest blueprints."""
     blauwdrukken = Blauwdruk.objects.published()
-    kaart = map_with_counts()
+    regio_map = map_with_counts()
     context = {
-        "kaart": kaart,
-        "regios": sorted(kaart.tiles, key=lambda tile: tile.regio.naam),
+        "kaart": regio_map,
+        "regios": sorted(regio_map.tiles, key=lambda tile: tile.regio.naam),
         "themas": Thema.objects.with_count()[:9],
         "nieuwste": blauwdrukken.newest_first().with_facts()[:3],
         "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
         "aantal_projecten": Project.objects.published().count(),
-        "regios_doen_mee": sum(tile.count > 0 for tile in kaart.tiles),
+        "regios_doen_mee": sum(tile.count > 0 for tile in regio_map.tiles),
     }
     return render(request, "start.html", context)
 

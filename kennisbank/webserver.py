@@ -23,8 +23,8 @@ class DutchThreadWorker(ThreadWorker):
             return
         explanation = TOO_LONG if isinstance(exc, LimitRequestLine) else "De vraag aan de server klopt niet."
         content = PAGE.format(uitleg=explanation).encode()
-        heading = (
+        head = (
             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
             f"Content-Security-Policy: default-src 'none'\r\nContent-Length: {len(content)}\r\n\r\n"
         )
-        client.sendall(heading.encode() + content)
+        client.sendall(head.encode() + content)

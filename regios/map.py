@@ -28,8 +28,12 @@ WADDEN = [
 
 def hexagon(x: float, y: float, radius: float) -> str:
     """Path data of a hexagon with its point up around (x, y)."""
-    corners = [math.radians(60 * i) for i in range(6)]
-    return "M" + "L".join(f"{x + radius * math.sin(h):.1f} {y - radius * math.cos(h):.1f}" for h in corners) + "z"
+    angles = [math.radians(60 * i) for i in range(6)]
+    return (
+        "M"
+        + "L".join(f"{x + radius * math.sin(angle):.1f} {y - radius * math.cos(angle):.1f}" for angle in angles)
+        + "z"
+    )
 
 
 def tile_centre(column: int, row: int) -> tuple[float, float]:
@@ -68,8 +72,8 @@ class Tile:
     def lines(self) -> list[NameLine]:
         labels = self.regio.kaart_label.split("|")
         start = self._centre[1] - (len(labels) - 1) * LINE_HEIGHT / 2 - (4 if len(labels) > 2 else 1)
-        spatie = [label if label.endswith(("-", "/")) else f"{label} " for label in labels]
-        return [NameLine(label, f"{start + i * LINE_HEIGHT:.1f}") for i, label in enumerate(spatie)]
+        spaced = [label if label.endswith(("-", "/")) else f"{label} " for label in labels]
+        return [NameLine(label, f"{start + i * LINE_HEIGHT:.1f}") for i, label in enumerate(spaced)]
 
     @property
     def name_class(self) -> str:
@@ -101,11 +105,11 @@ class RegioMap:
 
     tiles: list[Tile]
     viewbox: str = f"0 0 {TILE_WIDTH * COLUMNS + 4 + TILE_WIDTH / 2:.0f} {RADIUS * 2 + ROW_HEIGHT * (ROWS - 1) + 30}"
-    water: tuple[str, ...] = tuple(hexagon(*tile_centre(k, r), RADIUS - 5) for k, r in IJSSELMEER)
-    islands: tuple[str, ...] = tuple(hexagon(*eiland) for eiland in WADDEN)
+    water: tuple[str, ...] = tuple(hexagon(*tile_centre(column, row), RADIUS - 5) for column, row in IJSSELMEER)
+    islands: tuple[str, ...] = tuple(hexagon(*island) for island in WADDEN)
 
 
 def make_map(regios: Iterable[Regio], counts: Mapping[int, int]) -> RegioMap:
     """Map of the regions; `counts` gives the count per primary key, absent means 0."""
-    ordering = sorted(regios, key=lambda regio: (regio.kaart_rij, regio.kaart_kolom))
-    return RegioMap([Tile(regio, counts.get(regio.pk, 0)) for regio in ordering])
+    ordered = sorted(regios, key=lambda regio: (regio.kaart_rij, regio.kaart_kolom))
+    return RegioMap([Tile(regio, counts.get(regio.pk, 0)) for regio in ordered])

@@ -26,4 +26,4 @@ def menu_items() -> list[Any]:
     def make(name: str, label: str, explanation: str) -> Any:
         return lambda request: {"url": reverse(name), "label": label, "help_text": explanation}
 
-    return [make(*keuze) for keuze in choices]
+    return [make(*choice) for choice in choices]

@@ -54,9 +54,9 @@ def read_secret(text: str) -> str:
         return generate_totp_secret()
 
 
-def replace_secrets(factor: Any, doe: Callable[[str], str]) -> None:
-    """Put what `doe` makes of it in the place of each secret of this factor."""
+def replace_secrets(factor: Any, convert: Callable[[str], str]) -> None:
+    """Put what `convert` makes of it in the place of each secret of this factor."""
     for field in SECRET_FIELDS:
         if field in factor.data:
-            factor.data[field] = doe(factor.data[field])
+            factor.data[field] = convert(factor.data[field])
     factor.save(update_fields=["data"])

@@ -12,7 +12,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter as mfa_adapter
-from allauth.mfa.base import forms as tweede_stap
+from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkey
 from cryptography.exceptions import InvalidSignature
@@ -96,11 +96,11 @@ class CountedAttempts:
         return code
 
 
-class AuthenticateForm(LabelledFields, CountedAttempts, tweede_stap.AuthenticateForm):
+class AuthenticateForm(LabelledFields, CountedAttempts, second_factor.AuthenticateForm):
     labels = {"code": CODE}
 
 
-class ReauthenticateCodeForm(LabelledFields, CountedAttempts, tweede_stap.ReauthenticateForm):
+class ReauthenticateCodeForm(LabelledFields, CountedAttempts, second_factor.ReauthenticateForm):
     labels = {"code": CODE}
 
 

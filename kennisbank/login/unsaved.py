@@ -34,6 +34,10 @@ def unsaved_response(request: HttpRequest) -> HttpResponse:
 
 def editor_response(request: HttpRequest) -> JsonResponse:
     """Why nothing was saved, in the shape that Wagtail shows; with a token to go on, for who is logged in again."""
-    weer_in = request.user.is_authenticated
-    error = {"success": False, "error_code": "locked", "error_message": LOGGED_IN_AGAIN if weer_in else LOGGED_OUT}
-    return JsonResponse(error | ({"csrf_token": get_token(request)} if weer_in else {}), status=403)
+    logged_in_again = request.user.is_authenticated
+    error = {
+        "success": False,
+        "error_code": "locked",
+        "error_message": LOGGED_IN_AGAIN if logged_in_again else LOGGED_OUT,
+    }
+    return JsonResponse(error | ({"csrf_token": get_token(request)} if logged_in_again else {}), status=403)

@@ -1,9 +1,9 @@
 """Addresses of the login: those of allauth that this site uses, below /account/; there is none to sign up."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as tweede_stap
-from allauth.mfa.recovery_codes import views as herstelcodes
-from allauth.mfa.totp import views as app
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from django.conf import settings
 from django.urls import path, re_path
@@ -20,7 +20,7 @@ urlpatterns = [
     path("overal-uitloggen/", LogOutEverywhere.as_view(), name="overal-uitloggen"),
     path("uitgezet/", account.account_inactive, name="account_inactive"),
     path("opnieuw/wachtwoord/", account.reauthenticate, name="account_reauthenticate"),
-    path("opnieuw/code/", tweede_stap.reauthenticate, name="mfa_reauthenticate"),
+    path("opnieuw/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
@@ -31,12 +31,12 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("wachtwoord/kies/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
-    path("tweede-stap/", tweede_stap.index, name="mfa_index"),
-    path("tweede-stap/inloggen/", tweede_stap.authenticate, name="mfa_authenticate"),
-    path("tweede-stap/app/", app.activate_totp, name="mfa_activate_totp"),
-    path("tweede-stap/app/weg/", app.deactivate_totp, name="mfa_deactivate_totp"),
-    path("tweede-stap/herstelcodes/", herstelcodes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("tweede-stap/herstelcodes/nieuw/", herstelcodes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("tweede-stap/", second_factor.index, name="mfa_index"),
+    path("tweede-stap/inloggen/", second_factor.authenticate, name="mfa_authenticate"),
+    path("tweede-stap/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("tweede-stap/app/weg/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tweede-stap/herstelcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("tweede-stap/herstelcodes/nieuw/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
 ]
 if "webauthn" in settings.MFA_SUPPORTED_TYPES:
     urlpatterns += [

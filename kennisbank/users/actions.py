@@ -27,7 +27,7 @@ NOT_SENT = "De mail kon niet worden verstuurd. Probeer het later opnieuw met ‘
 def send_invitation(request: HttpRequest, user: User) -> None:
     """Invite, note it in the history, and say how it went."""
     try:
-        invite(user, door=display_name(request.user))  # type: ignore[arg-type]
+        invite(user, by=display_name(request.user))  # type: ignore[arg-type]
     except OSError:
         messages.error(request, NOT_SENT)
     else:

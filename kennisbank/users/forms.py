@@ -37,12 +37,12 @@ class UserForm(WagtailAdminModelForm):
         widgets = {"groups": forms.CheckboxSelectMultiple, "regios": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        zichzelf = kwargs.pop("editing_self", False)
+        editing_self = kwargs.pop("editing_self", False)
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = assignable_roles(self.for_user)
-        if zichzelf:
+        if editing_self:
             del self.fields["groups"], self.fields["regios"]
-        if zichzelf or not self.instance.pk:
+        if editing_self or not self.instance.pk:
             del self.fields["is_active"]
 
     def clean_email(self) -> str:

@@ -27,16 +27,16 @@ def renew_link(user: User) -> str:
     return make_link(user)
 
 
-def mail(user: User, subject: str, template: str, aan: str = "", **context: Any) -> None:
+def mail(user: User, subject: str, template: str, to: str = "", **context: Any) -> None:
     """Plain text to one account, at another address if one is named; raises OSError when the mail server refuses."""
     content = {"user": user, "site_naam": settings.SITE_NAME, "basis_url": settings.BASE_URL, **context}
-    send_mail(subject, render_to_string(template, content), None, [aan or user.email])
+    send_mail(subject, render_to_string(template, content), None, [to or user.email])
 
 
-def invite(user: User, door: str) -> str:
+def invite(user: User, by: str) -> str:
     """Send the invitation and return its address."""
     link = renew_link(user)
     days = settings.PASSWORD_RESET_TIMEOUT // 86_400
     subject = f"Uw account voor {settings.SITE_NAME}"
-    mail(user, subject, "users/uitnodiging.txt", link=link, dagen=days, door=door)
+    mail(user, subject, "users/uitnodiging.txt", link=link, dagen=days, door=by)
     return link

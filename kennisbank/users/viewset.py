@@ -36,8 +36,8 @@ ACTIONS: dict[str, tuple[type[AccountAction], str]] = {
 def action_buttons(user: User) -> list[Button]:
     """Actions that there are for this account."""
     return [
-        Button(view.page_title, url=reverse(f"wagtailusers_users:{name}", args=[user.pk]), icon_name=icoon, priority=40)
-        for name, (view, icoon) in ACTIONS.items()
+        Button(view.page_title, url=reverse(f"wagtailusers_users:{name}", args=[user.pk]), icon_name=icon, priority=40)
+        for name, (view, icon) in ACTIONS.items()
         if view.applies_to(user)
     ]
 
@@ -78,12 +78,17 @@ class UserIndex(users.IndexView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        name = self._get_title_column_class(users.TitleColumn)  # without the picture, which nobody can set here
-        whole = "w-whitespace-nowrap"  # else a phone shows a name letter by letter
+        title_column = self._get_title_column_class(users.TitleColumn)  # without the picture, which nobody can set here
+        unbroken = "w-whitespace-nowrap"  # else a phone shows a name letter by letter
         return [
             users.BulkActionsCheckboxColumn("bulk_actions", obj_type="user"),
-            name(
-                "name", accessor=display_name, label="Naam", sort_key="name", get_url=self.get_edit_url, classname=whole
+            title_column(
+                "name",
+                accessor=display_name,
+                label="Naam",
+                sort_key="name",
+                get_url=self.get_edit_url,
+                classname=unbroken,
             ),
             Column("email", label="Mailadres", sort_key="email"),
             Column("rollen", label="Rollen", accessor=self.roles_of),
@@ -98,8 +103,8 @@ class UserIndex(users.IndexView):
         return join_words(user.groups.all()) or ("Alle rechten" if user.is_superuser else "")
 
     def get_base_queryset(self) -> QuerySet[User]:
-        factoren = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-        rows = User.objects.select_related("wagtail_userprofile").annotate(tweede_stap=Exists(factoren))
+        factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        rows = User.objects.select_related("wagtail_userprofile").annotate(tweede_stap=Exists(factors))
         return rows.prefetch_related("groups", "regios", "authenticator_set")
 
     @cached_property
@@ -149,8 +154,8 @@ class UserEdit(GuardedEdit, ManageableAccount, users.EditView):
         previous = self.form.initial["email"]
         user: User = super().save_instance()
         if previous and previous != user.email:
-            wat = ("Uw mailadres is gewijzigd", "users/mailadres_gewijzigd.txt")
-            notify(self.request, user, *wat, aan=previous)
+            subject_and_template = ("Uw mailadres is gewijzigd", "users/mailadres_gewijzigd.txt")
+            notify(self.request, user, *subject_and_template, to=previous)
         return user
 
     @property

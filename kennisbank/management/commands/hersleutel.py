@@ -16,10 +16,10 @@ class Command(BaseCommand):
     help = "Encrypts the secrets of second factors with SECRET_KEY, so that SECRET_KEY_FALLBACKS can be emptied."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        onleesbaar = [factor.pk for factor in self.factors() if not self.reencrypt_factor(factor.pk)]
-        if onleesbaar:
+        unreadable = [factor.pk for factor in self.factors() if not self.reencrypt_factor(factor.pk)]
+        if unreadable:
             raise CommandError(
-                f"{len(onleesbaar)} secrets fit no key in SECRET_KEY and SECRET_KEY_FALLBACKS; the others are done."
+                f"{len(unreadable)} secrets fit no key in SECRET_KEY and SECRET_KEY_FALLBACKS; the others are done."
             )
         self.stdout.write("All secrets are encrypted with SECRET_KEY.")
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Geladen of bijgewerkt: {changed}, {pages} pagina's.")
 
 
-def load_paginas(bestand: Path) -> int:
+def load_paginas(file: Path) -> int:
     """Publish the pages of this file; returns how many were new or changed."""
     return sum(
         publish_entry(
@@ -49,5 +49,5 @@ def load_paginas(bestand: Path) -> int:
             Pagina(**{**row, "tekst": render_markdown(row["tekst"])}),
             {},
         )
-        for row in read_yaml(bestand)
+        for row in read_yaml(file)
     )

@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def print_link(self, user: User) -> None:
         try:
-            link = invite(user, door="De technisch beheerder")
+            link = invite(user, by="De technisch beheerder")
         except OSError as error:
             self.stderr.write(f"De mail kon niet worden verstuurd: {error}")
             link = renew_link(user)

@@ -9,12 +9,12 @@
     static values = { wat: String, id: String, opties: Object };
 
     connect() {
-      const Onderdeel = window[this.watValue];
-      const argumenten = this.idValue ? [this.idValue, this.optiesValue] : [this.optiesValue];
+      const Part = window[this.watValue];
+      const args = this.idValue ? [this.idValue, this.optiesValue] : [this.optiesValue];
       // Once only: a row that is moved connects again.
       this.element.remove();
-      if (/^[A-Z]/.test(this.watValue)) new Onderdeel(...argumenten);
-      else Onderdeel(...argumenten);
+      if (/^[A-Z]/.test(this.watValue)) new Part(...args);
+      else Part(...args);
     }
   });
 
@@ -32,16 +32,16 @@
   });
 
   // Editors of rich text have no name of their own: give each that of the panel it is in.
-  function noemEditors() {
+  function nameEditors() {
     for (const editor of document.querySelectorAll("[role=textbox]:not([aria-labelledby])")) {
-      const kop = editor.closest("section.w-panel")?.getAttribute("aria-labelledby");
-      if (kop) editor.setAttribute("aria-labelledby", kop);
+      const heading = editor.closest("section.w-panel")?.getAttribute("aria-labelledby");
+      if (heading) editor.setAttribute("aria-labelledby", heading);
     }
   }
   document.addEventListener("DOMContentLoaded", () => {
-    const formulier = document.getElementById("w-editor-form");
-    if (!formulier) return;
-    noemEditors();
-    new MutationObserver(noemEditors).observe(formulier, { childList: true, subtree: true });
+    const form = document.getElementById("w-editor-form");
+    if (!form) return;
+    nameEditors();
+    new MutationObserver(nameEditors).observe(form, { childList: true, subtree: true });
   });
 })();

@@ -1,109 +1,109 @@
 // Nothing that is typed gets lost around the saves that the editor makes by itself.
 (() => {
   "use strict";
-  const formulier = document.querySelector("form[data-controller~=w-autosave]");
-  if (!formulier) return;
-  const GEEN_TEKST = [
+  const form = document.querySelector("form[data-controller~=w-autosave]");
+  if (!form) return;
+  const NO_TEXT = [
     "csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id", "next",
   ];
 
-  let gestuurd = new FormData();
-  let verder = null; // what to do when a save is answered
-  let sinds = 0; // when the form was read for a save that is not answered yet
-  let mislukt = false;
+  let sent = new FormData();
+  let afterSave = null; // what to do when a save is answered
+  let since = 0; // when the form was read for a save that is not answered yet
+  let failed = false;
   let token = "";
 
-  function tekst(velden, behalve) {
-    return JSON.stringify([...velden].filter(([naam]) => !behalve.has(naam)));
+  function textOf(fields, except) {
+    return JSON.stringify([...fields].filter(([name]) => !except.has(name)));
   }
 
   // Wagtail looks twice a second whether something changed: a tab that closes sooner would not warn.
-  function waarschuw() {
-    formulier.dataset.wUnsavedHasEditsValue = "true";
+  function warnOnLeaving() {
+    form.dataset.wUnsavedHasEditsValue = "true";
   }
 
   // Keeps the form marked as not saved until the next save.
-  function nietBewaard() {
-    formulier.dataset.wUnsavedForceValue = "true";
-    waarschuw();
+  function markUnsaved() {
+    form.dataset.wUnsavedForceValue = "true";
+    warnOnLeaving();
   }
 
-  function bewaarOpnieuw() {
-    formulier.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
+  function saveAgain() {
+    form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } }));
   }
 
   // Somebody logged in again in another tab: go on with what belongs to that.
-  function neemOver(nieuw) {
-    token = nieuw;
-    window.wagtailConfig.CSRF_TOKEN = nieuw;
-    for (const veld of document.querySelectorAll("[name=csrfmiddlewaretoken]")) veld.value = nieuw;
+  function takeOver(newToken) {
+    token = newToken;
+    window.wagtailConfig.CSRF_TOKEN = newToken;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = newToken;
   }
 
   // A click on a button waits for the save that is on its way, or the two would look like two people.
-  function wacht(gebeurtenis) {
-    if (!sinds) return;
-    const autosave = window.wagtail.app.getControllerForElementAndIdentifier(formulier, "w-autosave");
-    if (performance.now() - sinds < autosave.intervalValue) {
+  function waitForSave(event) {
+    if (!since) return;
+    const autosave = window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+    if (performance.now() - since < autosave.intervalValue) {
       autosave.submit.cancel();
       return;
     }
-    const { submitter } = gebeurtenis;
-    gebeurtenis.preventDefault();
-    gebeurtenis.stopImmediatePropagation();
-    verder = () => {
+    const { submitter } = event;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    afterSave = () => {
       if (submitter) submitter.disabled = false;
-      formulier.requestSubmit(submitter);
+      form.requestSubmit(submitter);
     };
   }
 
-  function gaVerder() {
-    const doe = verder;
-    verder = null;
-    doe?.();
+  function goOn() {
+    const action = afterSave;
+    afterSave = null;
+    action?.();
   }
-  formulier.addEventListener("submit", wacht, true);
+  form.addEventListener("submit", waitForSave, true);
 
-  formulier.addEventListener("input", waarschuw);
+  form.addEventListener("input", warnOnLeaving);
   // Two seconds after the start Wagtail takes the form for unchanged, also when somebody typed already.
   document.addEventListener("w-unsaved:watch-edits", () => {
-    if (formulier.dataset.wUnsavedHasEditsValue === "true") nietBewaard();
+    if (form.dataset.wUnsavedHasEditsValue === "true") markUnsaved();
   }, { once: true });
 
   // After a save Wagtail takes the form for saved, also what was typed while that save was on its way.
   document.addEventListener("w-autosave:save", ({ detail }) => {
-    gestuurd = detail.formData;
-    sinds = performance.now();
+    sent = detail.formData;
+    since = performance.now();
   });
   document.addEventListener("w-autosave:success", ({ detail }) => {
-    mislukt = false;
+    failed = false;
     token = "";
-    sinds = 0;
-    if (verder) {
-      gaVerder();
+    since = 0;
+    if (afterSave) {
+      goOn();
       return;
     }
-    const behalve = new Set([...GEEN_TEKST, ...Object.keys(detail.data.field_updates ?? {})]);
-    if (tekst(gestuurd, behalve) === tekst(new FormData(formulier), behalve)) return;
-    nietBewaard();
-    bewaarOpnieuw();
+    const except = new Set([...NO_TEXT, ...Object.keys(detail.data.field_updates ?? {})]);
+    if (textOf(sent, except) === textOf(new FormData(form), except)) return;
+    markUnsaved();
+    saveAgain();
   });
 
   document.addEventListener("w-autosave:error", ({ detail }) => {
-    mislukt = true;
-    sinds = 0;
-    if (verder) {
-      gaVerder();
+    failed = true;
+    since = 0;
+    if (afterSave) {
+      goOn();
       return;
     }
-    const nieuw = detail.response?.csrf_token;
-    if (!nieuw || token) return;
-    neemOver(nieuw);
-    bewaarOpnieuw();
+    const newToken = detail.response?.csrf_token;
+    if (!newToken || token) return;
+    takeOver(newToken);
+    saveAgain();
   });
   window.addEventListener("online", () => {
-    if (mislukt) bewaarOpnieuw();
+    if (failed) saveAgain();
   });
   document.addEventListener("visibilitychange", () => {
-    if (mislukt && !document.hidden) bewaarOpnieuw();
+    if (failed && !document.hidden) saveAgain();
   });
 })();

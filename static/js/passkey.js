@@ -1,19 +1,19 @@
 // Log in with a passkey, or make one. The server makes the options and judges the answer.
 "use strict";
 
-const kanPasskeys = typeof window.PublicKeyCredential?.parseCreationOptionsFromJSON === "function";
+const canUsePasskeys = typeof window.PublicKeyCredential?.parseCreationOptionsFromJSON === "function";
 
-const vraagPasskey = async (form) => {
+const requestOptions = async (form) => {
   if (form.dataset.passkey === "inloggen") {
-    const antwoord = await fetch(form.action, { headers: { Accept: "application/json" } });
-    return (await antwoord.json()).request_options;
+    const response = await fetch(form.action, { headers: { Accept: "application/json" } });
+    return (await response.json()).request_options;
   }
-  const opties = JSON.parse(document.getElementById("passkey-opties").textContent);
-  return opties.creation_options ?? opties.request_options;
+  const options = JSON.parse(document.getElementById("passkey-opties").textContent);
+  return options.creation_options ?? options.request_options;
 };
 
-const gebruikPasskey = async (form) => {
-  const { publicKey } = await vraagPasskey(form);
+const usePasskey = async (form) => {
+  const { publicKey } = await requestOptions(form);
   if (form.dataset.passkey !== "maken") {
     return navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });
   }
@@ -22,19 +22,19 @@ const gebruikPasskey = async (form) => {
   return navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) });
 };
 
-if (kanPasskeys) {
-  document.querySelectorAll("[data-zonder-passkey]").forEach((melding) => { melding.hidden = true; });
+if (canUsePasskeys) {
+  document.querySelectorAll("[data-zonder-passkey]").forEach((message) => { message.hidden = true; });
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
     form.hidden = false;
-    form.addEventListener("submit", async (gebeurtenis) => {
-      gebeurtenis.preventDefault();
-      const melding = form.querySelector("[data-mislukt]");
-      melding.hidden = true;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const message = form.querySelector("[data-mislukt]");
+      message.hidden = true;
       try {
-        form.elements.credential.value = JSON.stringify(await gebruikPasskey(form));
+        form.elements.credential.value = JSON.stringify(await usePasskey(form));
         form.submit();
       } catch {
-        melding.hidden = false;
+        message.hidden = false;
       }
     });
   });

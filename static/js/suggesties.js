@@ -2,104 +2,104 @@
 // Without script, and whenever there is no answer, the field is what it was: a field to search with.
 "use strict";
 
-document.querySelectorAll("input[data-suggesties]").forEach((veld) => {
-  const maak = (naam, kenmerken, tekst = "") => {
-    const element = document.createElement(naam);
-    Object.entries(kenmerken).forEach(([kenmerk, waarde]) => element.setAttribute(kenmerk, waarde));
-    element.textContent = tekst;
+document.querySelectorAll("input[data-suggesties]").forEach((field) => {
+  const make = (name, attributes, text = "") => {
+    const element = document.createElement(name);
+    Object.entries(attributes).forEach(([attribute, value]) => element.setAttribute(attribute, value));
+    element.textContent = text;
     return element;
   };
-  const lijst = maak("ul", {
-    "id": `${veld.id}-suggesties`, "class": "suggesties", "role": "listbox", "aria-label": "Suggesties", "hidden": "",
+  const list = make("ul", {
+    "id": `${field.id}-suggesties`, "class": "suggesties", "role": "listbox", "aria-label": "Suggesties", "hidden": "",
   });
-  const melding = maak("div", { class: "onzichtbaar", role: "status" });
-  let wekker, vraag, gekozen;
+  const status = make("div", { class: "onzichtbaar", role: "status" });
+  let timer, request, chosen;
 
-  const kies = (nummer) => {
-    gekozen = nummer;
-    [...lijst.children].forEach((optie, i) => optie.setAttribute("aria-selected", i === nummer));
-    veld.removeAttribute("aria-activedescendant");
-    if (nummer < 0) return;
-    veld.setAttribute("aria-activedescendant", lijst.children[nummer].id);
-    lijst.children[nummer].scrollIntoView({ block: "nearest" });
+  const choose = (index) => {
+    chosen = index;
+    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", i === index));
+    field.removeAttribute("aria-activedescendant");
+    if (index < 0) return;
+    field.setAttribute("aria-activedescendant", list.children[index].id);
+    list.children[index].scrollIntoView({ block: "nearest" });
   };
 
-  const toon = (open) => {
-    lijst.hidden = !open;
-    veld.setAttribute("aria-expanded", open);
-    kies(-1);
+  const show = (open) => {
+    list.hidden = !open;
+    field.setAttribute("aria-expanded", open);
+    choose(-1);
   };
 
   const stop = () => {
-    clearTimeout(wekker);
-    vraag?.abort();
+    clearTimeout(timer);
+    request?.abort();
   };
 
-  const sluit = () => {
+  const close = () => {
     stop();
-    melding.textContent = "";
-    toon(false);
+    status.textContent = "";
+    show(false);
   };
 
-  const vul = (suggesties) => {
-    lijst.replaceChildren(...suggesties.map(({ tekst, soort, url }, i) => {
-      const optie = maak("li", { "id": `${lijst.id}-${i}`, "role": "option", "data-url": url });
-      optie.append(maak("span", {}, tekst), " ", maak("small", {}, soort));
-      return optie;
+  const fill = (suggestions) => {
+    list.replaceChildren(...suggestions.map(({ tekst, soort, url }, i) => {
+      const option = make("li", { "id": `${list.id}-${i}`, "role": "option", "data-url": url });
+      option.append(make("span", {}, tekst), " ", make("small", {}, soort));
+      return option;
     }));
-    toon(suggesties.length > 0);
-    melding.textContent = suggesties.length === 1 ? "1 suggestie" : `${suggesties.length || "Geen"} suggesties`;
+    show(suggestions.length > 0);
+    status.textContent = suggestions.length === 1 ? "1 suggestie" : `${suggestions.length || "Geen"} suggesties`;
   };
 
-  const haal = async () => {
+  const load = async () => {
     stop();
-    const { signal } = (vraag = new AbortController());
+    const { signal } = (request = new AbortController());
     try {
-      const adres = `${veld.dataset.suggesties}?${new URLSearchParams({ q: veld.value })}`;
-      const antwoord = await fetch(adres, { signal });
-      vul((await antwoord.json()).suggesties);
+      const url = `${field.dataset.suggesties}?${new URLSearchParams({ q: field.value })}`;
+      const response = await fetch(url, { signal });
+      fill((await response.json()).suggesties);
     } catch {
-      if (!signal.aborted) sluit();
+      if (!signal.aborted) close();
     }
   };
 
-  const ga = (optie) => {
-    sluit();
-    location.assign(optie.dataset.url);
+  const go = (option) => {
+    close();
+    location.assign(option.dataset.url);
   };
 
-  veld.addEventListener("input", () => {
-    if (!veld.value.trim()) return sluit();
+  field.addEventListener("input", () => {
+    if (!field.value.trim()) return close();
     stop();
-    wekker = setTimeout(haal, 120);
+    timer = setTimeout(load, 120);
   });
 
-  veld.addEventListener("keydown", (toets) => {
-    const stap = { ArrowDown: 1, ArrowUp: -1 }[toets.key];
-    if (toets.isComposing) return;
-    if (stap && lijst.hidden && veld.value.trim()) haal();
-    else if (lijst.hidden) return;
-    else if (stap) {
+  field.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.isComposing) return;
+    if (step && list.hidden && field.value.trim()) load();
+    else if (list.hidden) return;
+    else if (step) {
       // The field itself has a place in the round, before the first and after the last option.
-      const plaatsen = lijst.children.length + 1;
-      kies(((gekozen + 1 + stap + plaatsen) % plaatsen) - 1);
-    } else if (toets.key === "Enter" && gekozen >= 0) ga(lijst.children[gekozen]);
-    else if (toets.key === "Escape") sluit();
+      const places = list.children.length + 1;
+      choose(((chosen + 1 + step + places) % places) - 1);
+    } else if (event.key === "Enter" && chosen >= 0) go(list.children[chosen]);
+    else if (event.key === "Escape") close();
     else return;
-    toets.preventDefault();
+    event.preventDefault();
   });
 
-  veld.addEventListener("blur", sluit);
-  veld.form?.addEventListener("submit", sluit);
-  lijst.addEventListener("mousedown", (muis) => muis.preventDefault());
-  lijst.addEventListener("click", ({ target }) => {
-    const optie = target.closest("[role=option]");
-    if (optie) ga(optie);
+  field.addEventListener("blur", close);
+  field.form?.addEventListener("submit", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", ({ target }) => {
+    const option = target.closest("[role=option]");
+    if (option) go(option);
   });
 
-  veld.after(lijst, melding);
-  veld.setAttribute("role", "combobox");
-  veld.setAttribute("aria-autocomplete", "list");
-  veld.setAttribute("aria-controls", lijst.id);
-  toon(false);
+  field.after(list, status);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  show(false);
 });

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 
 from .tree import Block, inline_text, parse_blocks
 
-MAX_SENTENCE_WORDS = 25  # words
+MAX_SENTENCE_WORDS = 25
 MAX_PARAGRAPH_WORDS = 120
 MAX_UNBROKEN_WORDS = 300  # without a heading or a list
-MAX_HINTS = 5  # hints of one kind
-QUOTED_WORDS = 6  # words of a sentence
-QUOTED_LETTERS = 40  # letters that are quoted of a word
+MAX_HINTS = 5  # of one kind
+QUOTED_WORDS = 6  # of a sentence
+QUOTED_LETTERS = 40  # of a word
 
 # Wordy or formal -> what people say.
 PLAINER = {

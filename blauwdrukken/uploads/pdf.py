@@ -19,12 +19,12 @@ def check(content: bytes) -> None:
     if b"%%EOF" not in content[-1024:] or zipfile.is_zipfile(BytesIO(content)):
         refuse(RefusalReason.BESCHADIGD)
     verdict = _read(content)
-    if verdict != "GOED":
+    if verdict != "OK":
         refuse(RefusalReason[verdict] if verdict in RefusalReason.__members__ else RefusalReason.BESCHADIGD)
 
 
 def _read(content: bytes) -> str:
-    """GOED, or the name of the reason; empty when the reader gave up."""
+    """OK, or the name of the reason; empty when the reader gave up."""
     command = [sys.executable, "-I", str(READER)]
     try:
         finished = subprocess.run(  # noqa: S603 (our own script, the file goes in as bytes)

@@ -1,4 +1,4 @@
-"""Program that reads one PDF from standard input and prints GOED or the name of a reason to refuse it."""
+"""Program that reads one PDF from standard input and prints OK or the name of a reason to refuse it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def judge(content: bytes) -> str:
             if document.is_encrypted:
                 return "VERSLEUTELD"
             len(document.pages)
-            return next((reason for object_ in document.objects if (reason := _reason(object_))), "GOED")
+            return next((reason for object_ in document.objects if (reason := _reason(object_))), "OK")
     except pikepdf.PasswordError:
         return "VERSLEUTELD"
     except MemoryError:

@@ -22,7 +22,7 @@ ADDRESS_PATTERN = re.compile(
     r"(?P<base>/(?:(?:blauwdrukken|projecten|verhalen|b)/)?[\w-]+)(?:/|(?P<output>\.\w+)|(?P<versie>/versies/\d+/))?"
 )
 LISTS = {Blauwdruk: ("blauwdruk-list", "Alle blauwdrukken"), Project: ("project-list", "Alle projecten")}
-CACHE_SECONDS = 3600  # seconds; what was withdrawn may return
+CACHE_SECONDS = 3600  # what was withdrawn may return
 
 
 def oud_adres_response(request: HttpRequest) -> HttpResponse | None:

@@ -22,7 +22,7 @@ from ..limits import WALL_SECONDS
 from .process import PATIENCE, hold_place, lock_files, make_file, output_dir
 
 WAITING_PLACES = 8  # requests that may be making a file or waiting for one; so there are threads left for pages
-KEEP_SECONDS = 2 * 24 * 3600  # seconds; a document tells on which day it was made
+KEEP_SECONDS = 2 * 24 * 3600  # a document tells on which day it was made
 LEFTOVER_SECONDS = 10 * WALL_SECONDS  # seconds after which a half-written file or a lock belongs to nobody
 PACKAGES = ("typst", "font-source-sans-pro", "pikepdf", "qrcode", "python-docx", "openpyxl")
 MAX_REMEMBERED = 5_000

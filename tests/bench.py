@@ -98,10 +98,10 @@ def measure(var: Path, heading: str) -> None:
         for name, path in ADDRESSES.items():
             urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").close()
             times = [t for part in clients.map(hammer, [port] * CLIENTS, [path] * CLIENTS) for t in part]
-            per_seconde = len(times) / SECONDS
-            empty = empty or per_seconde
+            per_second = len(times) / SECONDS
+            empty = empty or per_second
             print(
-                f"{name:16}{per_seconde:12.0f}{statistics.median(times) * 1000:12.1f}{empty / per_seconde:9.1f}x",
+                f"{name:16}{per_second:12.0f}{statistics.median(times) * 1000:12.1f}{empty / per_second:9.1f}x",
                 flush=True,
             )
 

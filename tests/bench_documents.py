@@ -50,22 +50,22 @@ def measure_files(var: Path) -> list[list[object]]:
     rows: list[list[object]] = []
     with server(var) as port:
 
-        def haal(url: str) -> bytes:
+        def fetch(url: str) -> bytes:
             content: bytes = urllib.request.urlopen(f"http://127.0.0.1:{port}{url}").read()
             return content
 
-        haal("/")
-        cold = statistics.median(seconds_of(partial(haal, url)) for url in urls)
-        (var / "static" / "proef.pdf").write_bytes(haal(urls[0]))
+        fetch("/")
+        cold = statistics.median(seconds_of(partial(fetch, url)) for url in urls)
+        (var / "static" / "proef.pdf").write_bytes(fetch(urls[0]))
         rows.append(["one PDF, first time, over HTTP", f"{cold * 1000:.0f} ms", against_target(cold, 0.5)])
     with server(var) as port:
-        haal(urls[0])
+        fetch(urls[0])
         requested = ("/static/proef.pdf", "/leeg", urls[0])
         static, empty, stored = (statistics.median(hammer(port, url)) * 1000 for url in requested)
-    keer = stored / static
+    ratio = stored / static
     rows.append(["empty view", f"{empty:.1f} ms", ""])
     rows.append(["static file of the same size", f"{static:.1f} ms", ""])
-    rows.append(["one PDF from the store", f"{stored:.1f} ms", f"{keer:.1f}x, {against_target(keer, 2)}"])
+    rows.append(["one PDF from the store", f"{stored:.1f} ms", f"{ratio:.1f}x, {against_target(ratio, 2)}"])
     return rows
 
 
@@ -86,13 +86,13 @@ def measure_makers(folder: Path, documents: list[Document]) -> list[list[object]
     rows: list[list[object]] = []
     for name, extension, order, target in measurements:
         path = folder / f"proef.{extension}"
-        tijd = median_seconds(partial(make_file, extension, order, path))
+        seconds = median_seconds(partial(make_file, extension, order, path))
         rows.append(
             [
                 f"{name}, {extension}",
-                f"{tijd:.2f} s",
+                f"{seconds:.2f} s",
                 f"{path.stat().st_size / 1000:,.0f} kB",
-                against_target(tijd, target),
+                against_target(seconds, target),
             ]
         )
     return rows
@@ -152,10 +152,10 @@ def measure_weasyprint(folder: Path, python: Path, documents: list[Document]) ->
 
     rows: list[list[object]] = []
     for count in (1, 15):
-        bron = folder / "proef.html"
-        bron.write_text(html(documents[:count]))
+        source = folder / "proef.html"
+        source.write_text(html(documents[:count]))
         order = one_blauwdruk(documents[0]) if count == 1 else bundel(documents[:count])
-        weasyprint = partial(subprocess.run, [python, "-c", WEASYPRINT, bron, folder / "weasy.pdf"], check=True)
+        weasyprint = partial(subprocess.run, [python, "-c", WEASYPRINT, source, folder / "weasy.pdf"], check=True)
         # By turns, so that what else the machine does weighs on both.
         pairs = [
             (seconds_of(partial(make_file, "pdf", order, folder / "hier.pdf")), seconds_of(weasyprint))

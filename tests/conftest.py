@@ -85,11 +85,11 @@ def _database(db: None) -> None:
 @pytest.fixture
 def create_blauwdruk() -> Any:
     """Make a published blueprint with these values."""
-    tel = iter(range(10_000))
+    numbers = iter(range(10_000))
 
     def make(**fields: Any) -> Blauwdruk:
         choices = {name: fields.pop(name) for name in ("regios", "themas", "doelgroepen") if name in fields}
-        nummer = next(tel)
+        nummer = next(numbers)
         fields = {
             "titel": f"Proefstuk {nummer}",
             "slug": f"proefstuk-{nummer}",

@@ -49,11 +49,11 @@ def with_query(parameter: str) -> FillRoute:
 def per_row(model: type[Model], field: str = "slug") -> FillRoute:
     """One address for each hidden row and for a public one."""
 
-    def vul(route: str) -> list[str]:
+    def fill(route: str) -> list[str]:
         start, _, rest = route.partition("<")
         return [f"/{start}{getattr(row, field)}{rest.partition('>')[2]}" for row in canary_rows(model)]
 
-    return vul
+    return fill
 
 
 def keuze_urls(route: str) -> list[str]:
@@ -65,8 +65,8 @@ def keuze_urls(route: str) -> list[str]:
 
 def canary_rows(model: type[Any]) -> list[Any]:
     """Rows that hold the canary, and one other."""
-    alle = model._default_manager.order_by("pk")
-    return [*alle.filter(slug__contains=CANARY), alle.exclude(slug__contains=CANARY)[0]]
+    everything = model._default_manager.order_by("pk")
+    return [*everything.filter(slug__contains=CANARY), everything.exclude(slug__contains=CANARY)[0]]
 
 
 def document_urls(route: str) -> list[str]:
@@ -130,9 +130,9 @@ DOORS: dict[str, FillRoute] = {
 }
 
 
-def route_patterns(patronen_: Any = None, start: str = "") -> Iterator[str]:
+def route_patterns(patterns_: Any = None, start: str = "") -> Iterator[str]:
     """Routes of all addresses outside the back office."""
-    for pattern in patronen_ if patronen_ is not None else get_resolver().url_patterns:
+    for pattern in patterns_ if patterns_ is not None else get_resolver().url_patterns:
         route = start + str(pattern.pattern)
         if isinstance(pattern, URLResolver) and route not in INSIDE:
             yield from route_patterns(pattern.url_patterns, route)

@@ -20,7 +20,7 @@ def links(url: str, html: str) -> Iterator[str]:
             yield target.path + (f"?{target.query}" if target.query else "")
 
 
-def crawl(client: Client, start: str = "/", *, met_query: bool = False) -> dict[str, tuple[int, str]]:
+def crawl(client: Client, start: str = "/", *, with_query: bool = False) -> dict[str, tuple[int, str]]:
     """Status and HTML of every page that can be reached from `start`; files to download only have to be there."""
     seen: dict[str, tuple[int, str]] = {}
     files: set[str] = set()
@@ -36,5 +36,5 @@ def crawl(client: Client, start: str = "/", *, met_query: bool = False) -> dict[
             continue
         html = response.content.decode()
         seen[url] = (response.status_code, html)
-        queue += [target for target in links(url, html) if met_query or "?" not in target]
+        queue += [target for target in links(url, html) if with_query or "?" not in target]
     return seen

@@ -27,8 +27,8 @@ def page_name(page: Path) -> str:
 
 @pytest.mark.parametrize("pagina", PAGES, ids=page_name)
 def test_every_page_and_picture_that_is_named_exists(pagina: Path) -> None:
-    weg = [target for target in REFERENCE.findall(pagina.read_text()) if not (pagina.parent / target).exists()]
-    assert weg == []
+    missing = [target for target in REFERENCE.findall(pagina.read_text()) if not (pagina.parent / target).exists()]
+    assert missing == []
 
 
 def test_the_contents_lead_to_every_page() -> None:
@@ -38,9 +38,9 @@ def test_the_contents_lead_to_every_page() -> None:
 
 @pytest.mark.parametrize("pagina", TASKS, ids=page_name)
 def test_every_page_shows_its_picture_and_says_what_it_shows(pagina: Path) -> None:
-    beelden = {target: text for text, target in PICTURE.findall(pagina.read_text())}
-    assert list(beelden) == [f"beelden/{pagina.stem}.png"]
-    assert all(len(text.split()) > 4 for text in beelden.values())
+    pictures = {target: text for text, target in PICTURE.findall(pagina.read_text())}
+    assert list(pictures) == [f"beelden/{pagina.stem}.png"]
+    assert all(len(text.split()) > 4 for text in pictures.values())
 
 
 def test_every_picture_is_made_by_the_target_and_used_by_a_page() -> None:
@@ -61,7 +61,7 @@ def test_buttons_and_fields_are_called_as_on_the_screen(pagina: Path) -> None:
     assert named & replaced_words() == set()
 
 
-@pytest.mark.parametrize("beeld", sorted((MANUAL / "beelden").iterdir()), ids=page_name)
-def test_every_picture_is_small(beeld: Path) -> None:
-    assert beeld.read_bytes().startswith(b"\x89PNG")
-    assert beeld.stat().st_size < MAX_BYTES
+@pytest.mark.parametrize("picture", sorted((MANUAL / "beelden").iterdir()), ids=page_name)
+def test_every_picture_is_small(picture: Path) -> None:
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < MAX_BYTES

@@ -27,11 +27,11 @@ QUERIES = {
 
 
 @pytest.mark.parametrize(
-    "vraag", ["", "?zoek=scholing", "?thema=matching&fase=lopend", "?regio=west-brabant", "?sorteer=titel&pagina=2"]
+    "query", ["", "?zoek=scholing", "?thema=matching&fase=lopend", "?regio=west-brabant", "?sorteer=titel&pagina=2"]
 )
-def test_the_list_holds_what_the_page_holds_in_the_same_order(client: Client, vraag: str) -> None:
-    page = client.get(f"/blauwdrukken/{vraag}").context
-    data = client.get(f"{LIST_URL}{vraag}").json()
+def test_the_list_holds_what_the_page_holds_in_the_same_order(client: Client, query: str) -> None:
+    page = client.get(f"/blauwdrukken/{query}").context
+    data = client.get(f"{LIST_URL}{query}").json()
     assert data["aantal"] == page["paginator"].count
     assert [b["slug"] for b in data["resultaten"]] == [b.slug for b in page["page_obj"]]
     assert {name: {o["slug"]: o["aantal"] for o in options} for name, options in data["facetten"].items()} == {
@@ -74,7 +74,7 @@ def test_projects_regions_and_themes_are_complete(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("vraag", "status", "woord"),
+    ("query", "status", "word"),
     [
         ("?fase=bestaat-niet", 400, "bestaat-niet"),
         ("?onbekend=1", 400, "onbekend"),
@@ -86,22 +86,22 @@ def test_projects_regions_and_themes_are_complete(client: Client) -> None:
     ],
 )
 def test_what_the_filters_do_not_know_is_refused_with_a_sentence(
-    client: Client, vraag: str, status: int, woord: str
+    client: Client, query: str, status: int, word: str
 ) -> None:
-    response = client.get(f"{LIST_URL}{vraag}")
+    response = client.get(f"{LIST_URL}{query}")
     assert response.status_code == status
-    assert woord in response.json()["fout"]
+    assert word in response.json()["fout"]
 
 
 @given(st.dictionaries(st.sampled_from(["zoek", "thema", "regio", "sorteer", "pagina", "x"]), st.text(max_size=30)))
 @settings(max_examples=60)
-def test_no_query_is_an_error_of_ours(vraag: dict[str, str]) -> None:
+def test_no_query_is_an_error_of_ours(query: dict[str, str]) -> None:
     for url in (LIST_URL, "/api/v1/projecten"):
-        response = Client().get(url, vraag)
+        response = Client().get(url, query)
         assert response.status_code in (200, 400, 404)
         assert ("resultaten" in response.json()) is (response.status_code == 200)
         assert ("fout" in response.json()) is (response.status_code != 200)
-    feed = Client().get("/blauwdrukken.atom", vraag)
+    feed = Client().get("/blauwdrukken.atom", query)
     assert feed.status_code in (200, 404)
     assert b"<h1>" in feed.content or etree.fromstring(feed.content).tag == "{http://www.w3.org/2005/Atom}feed"
 
@@ -145,14 +145,14 @@ def test_the_description_names_every_address_and_every_filter(client: Client) ->
     assert {"zoek", "thema", "regio", "kosten", "pagina", "sorteer"} <= names
 
 
-@pytest.mark.parametrize("adres", QUERIES)
+@pytest.mark.parametrize("address", QUERIES)
 def test_the_number_of_queries_is_pinned_and_does_not_grow(
-    client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any, adres: str
+    client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any, address: str
 ) -> None:
     gateway().engine()
-    with django_assert_num_queries(QUERIES[adres]):
-        assert client.get(adres).status_code == 200
+    with django_assert_num_queries(QUERIES[address]):
+        assert client.get(address).status_code == 200
     call_command("maak_oefendata", aantal=200, verbosity=0)
     gateway().engine()
-    with django_assert_max_num_queries(QUERIES[adres]):
-        assert client.get(adres).status_code == 200
+    with django_assert_max_num_queries(QUERIES[address]):
+        assert client.get(address).status_code == 200

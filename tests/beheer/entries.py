@@ -72,16 +72,16 @@ def create_revisions(entry: Any, word: str, *, live: bool) -> None:
     entry.refresh_from_db()
 
 
-def create_bestand(model: type[Any], who: str, eigenaar: User | None, gebruikt_door: Any) -> Any:
+def create_bestand(model: type[Any], who: str, eigenaar: User | None, used_by: Any) -> Any:
     """A document or picture: uploaded by this user and used in this blueprint or story."""
     is_document = model is Bestand
     content = ContentFile(files.pdf() if is_document else files.photo("PNG"), name="x.pdf" if is_document else "x.png")
     word = SECRET if who == "concept" else "Bijlage"
     bestand = model.objects.create(title=f"{word} {who}", file=content, uploaded_by_user=eigenaar)
     if is_document:
-        Werkdocument.objects.create(blauwdruk=gebruikt_door, titel="Bijlage", bestand=bestand)
+        Werkdocument.objects.create(blauwdruk=used_by, titel="Bijlage", bestand=bestand)
     else:
-        Verhaal.objects.filter(pk=gebruikt_door.pk).update(foto=bestand, foto_alt="Een winkel")
+        Verhaal.objects.filter(pk=used_by.pk).update(foto=bestand, foto_alt="Een winkel")
     return bestand
 
 

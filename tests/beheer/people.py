@@ -13,8 +13,8 @@ from kennisbank.models import User
 from regios.models import Regio
 
 
-def user_in_group(name: str, gebruiker: str) -> User:
-    user = User.objects.create_user(gebruiker, f"{gebruiker}@voorbeeld.nl", "geheim", first_name=gebruiker.capitalize())
+def user_in_group(name: str, username: str) -> User:
+    user = User.objects.create_user(username, f"{username}@voorbeeld.nl", "geheim", first_name=username.capitalize())
     user.groups.add(Group.objects.get(name=name))
     return user
 

@@ -55,9 +55,9 @@ def test_a_draft_without_a_title_takes_its_address_from_the_title_once_it_has_on
     assert draft.slug == "banenbus"
 
 
-@pytest.mark.parametrize("actie", ["", "action-submit"])
-def test_an_address_that_is_taken_is_refused_in_dutch(coordinator: User, live: Blauwdruk, actie: str) -> None:
-    response = send_new(coordinator, actie, titel="Ander", slug="banenbus", samenvatting="x")
+@pytest.mark.parametrize("action", ["", "action-submit"])
+def test_an_address_that_is_taken_is_refused_in_dutch(coordinator: User, live: Blauwdruk, action: str) -> None:
+    response = send_new(coordinator, action, titel="Ander", slug="banenbus", samenvatting="x")
     assert SLUG_TAKEN in response.content.decode()
     assert Blauwdruk.objects.filter(titel="Ander").count() == 0
 
@@ -77,8 +77,8 @@ def test_a_taken_address_is_a_message_when_publishing_however_it_came_to_be(
     assert SLUG_TAKEN in send_edit(secretary, live, "action-publish").content.decode()
     live.get_workflow().start(live, secretary)
     task = live.current_workflow_task_state
-    goedkeuren = f"{beheer(live)}workflow/action/{live.pk}/approve/{task.pk}/"
-    html = client_of(secretary).post(goedkeuren, follow=True).content.decode()
+    approve = f"{beheer(live)}workflow/action/{live.pk}/approve/{task.pk}/"
+    html = client_of(secretary).post(approve, follow=True).content.decode()
     assert "kan niet worden gepubliceerd: het adres ‘banentrein’ is al in gebruik." in html
     assert live.current_workflow_task_state == task
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200

@@ -94,14 +94,14 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
     entry, field = shared_entry
     screens = [outside(partial(EditScreen, name, entry)) for name in ("tegelijk-een", "tegelijk-twee")]
     arrived: list[Any] = []
-    bewaar = CreateEditViewOptionalFeaturesMixin.save_instance
+    save = CreateEditViewOptionalFeaturesMixin.save_instance
 
-    def wacht_op_de_ander(view: Any) -> Any:
+    def wait_for_the_other(view: Any) -> Any:
         arrived.append(view)
         assert wait_until(lambda: len(arrived) == 2 or somebody_waits_for_a_lock())
-        return bewaar(view)
+        return save(view)
 
-    monkeypatch.setattr(CreateEditViewOptionalFeaturesMixin, "save_instance", wacht_op_de_ander)
+    monkeypatch.setattr(CreateEditViewOptionalFeaturesMixin, "save_instance", wait_for_the_other)
     with ThreadPoolExecutor(2) as threads:
         texts = [f"Van {nummer}." for nummer in (1, 2)]
         responses = list(

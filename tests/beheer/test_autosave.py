@@ -11,11 +11,11 @@ from kennisbank.models import User
 from tests.beheer.people import beheer, client_of, filled_in
 
 
-def autosave(client: Client, entry: Any, over: Any = "", **fields: Any) -> dict[str, Any]:
+def autosave(client: Client, entry: Any, overwritten: Any = "", **fields: Any) -> dict[str, Any]:
     """Send the form as the editor does by itself, over the revision it made before."""
     url = f"{beheer(entry)}edit/{entry.pk}/"
     data = filled_in(client.get(url).context["form"]) | fields
-    data |= {"overwrite_revision_id": over} if over else {}
+    data |= {"overwrite_revision_id": overwritten} if overwritten else {}
     response = client.post(url, data, headers={"accept": "application/json"})
     outcome: dict[str, Any] = response.json()
     return outcome
@@ -25,11 +25,11 @@ def test_one_sitting_is_one_revision_and_one_line_of_history(coordinator: User, 
     client, first = client_of(coordinator), draft.revisions.count()
     listing = f"{beheer(draft)}history/{draft.pk}/"
     lines = len(client.get(listing).context["object_list"])
-    over = ""
+    overwritten = ""
     for word in ("een", "twee", "drie"):
-        outcome = autosave(client, draft, over, toelichting=word)
+        outcome = autosave(client, draft, overwritten, toelichting=word)
         assert outcome["success"], outcome
-        over = outcome["revision_id"]
+        overwritten = outcome["revision_id"]
     assert draft.revisions.count() == first + 1
     assert len(client.get(listing).context["object_list"]) == lines + 1
     assert Blauwdruk.objects.get(pk=draft.pk).get_latest_revision_as_object().toelichting == "drie"

@@ -24,8 +24,8 @@ from tests.uploads import files
 DOCUMENTS_URL, IMAGES_URL = "/beheer/documents/", "/beheer/images/"
 
 
-def post(client: Client, url: str, bestand: Any, field: str = "file", before: str = "", **meer: Any) -> Any:
-    fields = {"title": "Nieuw", "collection": Collection.objects.get(depth=1).pk} | meer
+def post(client: Client, url: str, bestand: Any, field: str = "file", before: str = "", **more: Any) -> Any:
+    fields = {"title": "Nieuw", "collection": Collection.objects.get(depth=1).pk} | more
     return client.post(url, {f"{before}{name}": w for name, w in fields.items()} | {f"{before}{field}": bestand})
 
 
@@ -79,22 +79,22 @@ def response_text(response: Any) -> str:
     return unescape(content)
 
 
-@pytest.mark.parametrize("naam", HARMFUL)
-@pytest.mark.parametrize("deur", DOCUMENT_DOORS)
+@pytest.mark.parametrize("name", HARMFUL)
+@pytest.mark.parametrize("door", DOCUMENT_DOORS)
 def test_a_hostile_document_is_refused_with_the_reason_at_every_door(
-    editor_client: Client, deur: str, naam: str
+    editor_client: Client, door: str, name: str
 ) -> None:
-    content, reason = HARMFUL[naam]
-    response = DOCUMENT_DOORS[deur](editor_client, SimpleUploadedFile(naam, content))
+    content, reason = HARMFUL[name]
+    response = DOCUMENT_DOORS[door](editor_client, SimpleUploadedFile(name, content))
     assert response.status_code == 200
     assert reason in response_text(response)
     assert not Bestand.objects.exclude(file__contains="oud").exists()
     assert all(content_of(bestand).startswith(b"%PDF") for bestand in Bestand.objects.all())
 
 
-@pytest.mark.parametrize("deur", DOCUMENT_DOORS)
-def test_a_sound_document_comes_in_at_every_door(editor_client: Client, deur: str) -> None:
-    DOCUMENT_DOORS[deur](editor_client, SimpleUploadedFile("Plan van aanpak.docx", files.word()))
+@pytest.mark.parametrize("door", DOCUMENT_DOORS)
+def test_a_sound_document_comes_in_at_every_door(editor_client: Client, door: str) -> None:
+    DOCUMENT_DOORS[door](editor_client, SimpleUploadedFile("Plan van aanpak.docx", files.word()))
     bestand = Bestand.objects.get()
     assert bestand.file_size == len(content_of(bestand))
     assert content_of(bestand).startswith(b"PK")
@@ -102,7 +102,7 @@ def test_a_sound_document_comes_in_at_every_door(editor_client: Client, deur: st
 
 
 @pytest.mark.parametrize(
-    ("naam", "inhoud"),
+    ("name", "content"),
     [
         ("foto.png", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
         ("foto.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
@@ -112,17 +112,19 @@ def test_a_sound_document_comes_in_at_every_door(editor_client: Client, deur: st
         ("foto.gif", files.photo("GIF")),
     ],
 )
-@pytest.mark.parametrize("deur", AFBEELDING_DOORS)
-def test_a_hostile_picture_is_refused_at_every_door(editor_client: Client, deur: str, naam: str, inhoud: bytes) -> None:
-    response = AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile(naam, inhoud))
+@pytest.mark.parametrize("door", AFBEELDING_DOORS)
+def test_a_hostile_picture_is_refused_at_every_door(
+    editor_client: Client, door: str, name: str, content: bytes
+) -> None:
+    response = AFBEELDING_DOORS[door](editor_client, SimpleUploadedFile(name, content))
     assert response.status_code == 200
     assert not Afbeelding.objects.exclude(title="Oud").exists()
     assert all("oud" in afbeelding.file.name for afbeelding in Afbeelding.objects.all())
 
 
-@pytest.mark.parametrize("deur", AFBEELDING_DOORS)
-def test_a_photo_loses_its_place_at_every_door(editor_client: Client, deur: str) -> None:
-    AFBEELDING_DOORS[deur](editor_client, SimpleUploadedFile("foto.jpg", files.photo_with_location()))
+@pytest.mark.parametrize("door", AFBEELDING_DOORS)
+def test_a_photo_loses_its_place_at_every_door(editor_client: Client, door: str) -> None:
+    AFBEELDING_DOORS[door](editor_client, SimpleUploadedFile("foto.jpg", files.photo_with_location()))
     afbeelding = Afbeelding.objects.get()
     content = content_of(afbeelding)
     with Image.open(BytesIO(content)) as bare:

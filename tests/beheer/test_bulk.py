@@ -65,9 +65,9 @@ def test_what_can_be_published_is_and_the_rest_is_named_with_the_reason(secretar
     good, better, half = create_draft("bus"), create_draft("trein"), create_draft("tram", samenvatting="")
     screen = ConfirmScreen(secretary, "publiceren", good, better, half)
     assert "‘Tram’: samenvatting: Dit veld kan niet leeg zijn" in screen.text
-    uitslag = screen.confirm()
-    assert "2 gepubliceerd: ‘Bus’, ‘Trein’." in uitslag
-    assert "1 niet gepubliceerd. ‘Tram’: samenvatting:" in uitslag
+    outcome = screen.confirm()
+    assert "2 gepubliceerd: ‘Bus’, ‘Trein’." in outcome
+    assert "1 niet gepubliceerd. ‘Tram’: samenvatting:" in outcome
     assert [public_status(entry) for entry in (good, better, half)] == [200, 200, 404]
     assert Blauwdruk.objects.get(pk=good.pk).versies.count() == 1
 
@@ -106,9 +106,9 @@ def test_a_draft_that_was_saved_after_the_question_does_not_go_along(secretary: 
     bus, trein = create_draft("bus"), create_draft("trein")
     screen = ConfirmScreen(secretary, "publiceren", bus, trein)
     save_draft(bus, samenvatting="Nog niet af.")
-    uitslag = screen.confirm()
-    assert "1 gepubliceerd: ‘Trein’." in uitslag
-    assert "‘Bus’: is intussen veranderd. Open de tekst en lees hem eerst." in uitslag
+    outcome = screen.confirm()
+    assert "1 gepubliceerd: ‘Trein’." in outcome
+    assert "‘Bus’: is intussen veranderd. Open de tekst en lees hem eerst." in outcome
     assert public_status(bus) == 404
 
 
@@ -145,9 +145,9 @@ def test_an_address_taken_at_the_last_moment_stops_only_that_entry(
     save_draft(first, slug="tram")
     Blauwdruk.objects.filter(pk=create_draft("iets").pk).update(slug="tram")
     monkeypatch.setattr("blauwdrukken.beheer.publication.publish.Proposal.incomplete_reason", lambda self: "")
-    uitslag = ConfirmScreen(secretary, "publiceren", first, second).confirm()
-    assert "1 gepubliceerd: ‘Trein’." in uitslag
-    assert "het adres ‘tram’ is al in gebruik." in uitslag
+    outcome = ConfirmScreen(secretary, "publiceren", first, second).confirm()
+    assert "1 gepubliceerd: ‘Trein’." in outcome
+    assert "het adres ‘tram’ is al in gebruik." in outcome
 
 
 def test_publishing_what_waits_for_review_approves_it(secretary: User, coordinator: User) -> None:
@@ -173,7 +173,7 @@ def test_what_changed_after_it_was_sent_in_is_read_first(secretary: User, coordi
 
 
 def test_what_is_locked_or_waits_for_others_or_is_planned_stays(secretary: User, create_user: Any) -> None:
-    baas = create_user("Beheerder")
+    boss = create_user("Beheerder")
     lock, other, planned, expired, live = (
         create_draft(name) for name in ("slot", "ander", "gepland", "verlopen", "live")
     )
@@ -182,7 +182,7 @@ def test_what_is_locked_or_waits_for_others_or_is_planned_stays(secretary: User,
     save_draft(planned, go_live_at=timezone.now() + timedelta(days=1)).publish()
     save_draft(expired, expire_at=timezone.now() - timedelta(days=1))
     live.get_latest_revision().publish()
-    text = ConfirmScreen(baas, "publiceren", lock, other, planned, expired, live).text
+    text = ConfirmScreen(boss, "publiceren", lock, other, planned, expired, live).text
     for sentence in (
         "‘Slot’: staat op slot.",
         "‘Ander’: is bij iemand anders ter beoordeling.",
@@ -219,9 +219,9 @@ def test_withdrawing_many_asks_one_reason_that_readers_of_each_see(secretary: Us
     screen = ConfirmScreen(secretary, "intrekken", *entries, draft)
     assert "‘Concept’: staat niet op de site." in screen.text
     assert "Schrijf op waarom u dit intrekt." in screen.confirm(reden=" ")
-    uitslag = screen.confirm(reden="De regeling stopt.")
-    assert "2 ingetrokken: ‘Bus’, ‘Trein’." in uitslag
-    assert "1 niet ingetrokken. ‘Concept’: staat niet op de site." in uitslag
+    outcome = screen.confirm(reden="De regeling stopt.")
+    assert "2 ingetrokken: ‘Bus’, ‘Trein’." in outcome
+    assert "1 niet ingetrokken. ‘Concept’: staat niet op de site." in outcome
     for entry in entries:
         response = Client().get(entry.get_absolute_url())
         assert response.status_code == 410
@@ -237,10 +237,10 @@ def test_more_than_the_page_can_show_is_said(secretary: User, monkeypatch: pytes
     assert [public_status(bus), public_status(trein)] == [200, 404]
 
 
-@pytest.mark.parametrize("vreemd", ["abc", "-1", "9" * 30, ""])
-@pytest.mark.parametrize("actie", ["publiceren", "intrekken", "delete"])
-def test_a_strange_choice_is_not_found(secretary: User, actie: str, vreemd: str) -> None:
-    url = f"/beheer/bulk/blauwdrukken/blauwdruk/{actie}/?id={vreemd}"
+@pytest.mark.parametrize("strange", ["abc", "-1", "9" * 30, ""])
+@pytest.mark.parametrize("action", ["publiceren", "intrekken", "delete"])
+def test_a_strange_choice_is_not_found(secretary: User, action: str, strange: str) -> None:
+    url = f"/beheer/bulk/blauwdrukken/blauwdruk/{action}/?id={strange}"
     before = list(Blauwdruk.objects.values_list("pk", "live", "latest_revision"))
     client = client_of(secretary)
     assert [client.get(url).status_code, client.post(url, {"reden": "Weg."}).status_code] == [404, 404]

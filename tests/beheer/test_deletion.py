@@ -54,12 +54,12 @@ def test_what_readers_never_saw_can_be_deleted(secretary: User, entry: Any) -> N
     assert not still_exists(entry)
 
 
-@pytest.mark.parametrize("methode", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", "post"])
 def test_what_is_on_the_site_cannot_be_deleted_and_the_page_leads_to_withdrawing(
-    secretary: User, entry: Any, methode: str
+    secretary: User, entry: Any, method: str
 ) -> None:
     entry = publish(entry)
-    response = getattr(client_of(secretary), methode)(delete_url(entry))
+    response = getattr(client_of(secretary), method)(delete_url(entry))
     html = response.content.decode()
     assert response.status_code == 409
     assert "Trek het in" in html
@@ -99,10 +99,10 @@ def test_of_many_what_was_published_after_the_question_stays(
     """It is published after the list was made and before the deletion."""
     from blauwdrukken.beheer.publication.deletion import DeleteAction
 
-    def eerst_publiceren(action: Any, objects: Any, *rest: Any) -> None:
+    def publish_first(action: Any, objects: Any, *rest: Any) -> None:
         publish(entry)
 
-    monkeypatch.setattr(DeleteAction, "prepare_action", eerst_publiceren)
+    monkeypatch.setattr(DeleteAction, "prepare_action", publish_first)
     client_of(secretary).post(bulk_delete_url(entry))
     assert still_exists(entry)
 

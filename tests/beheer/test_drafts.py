@@ -133,11 +133,11 @@ def test_published_versions_of_others_are_compared_and_their_drafts_are_not(
     second = entry.save_revision()
     second.publish()
     draft = entry.revisions.exclude(pk__in=[first, second.pk]).get()
-    weg = f"{list_url(model)}history/{entry.pk}/revisions/"
-    assert "tweede druk" in coordinator.get(f"{weg}compare/{first}...{second.pk}/").content.decode()
-    assert coordinator.get(f"{weg}{first}/view/").status_code == 200
-    for verboden in (f"compare/{first}...{draft.pk}/", "compare/live...latest/", f"{draft.pk}/view/"):
-        assert coordinator.get(weg + verboden).status_code == 302, verboden
+    url = f"{list_url(model)}history/{entry.pk}/revisions/"
+    assert "tweede druk" in coordinator.get(f"{url}compare/{first}...{second.pk}/").content.decode()
+    assert coordinator.get(f"{url}{first}/view/").status_code == 200
+    for forbidden in (f"compare/{first}...{draft.pk}/", "compare/live...latest/", f"{draft.pk}/view/"):
+        assert coordinator.get(url + forbidden).status_code == 302, forbidden
 
 
 def test_a_published_version_that_was_written_over_afterwards_is_a_draft(
@@ -149,8 +149,8 @@ def test_a_published_version_that_was_written_over_afterwards_is_a_draft(
     versie.content["titel"] = f"{SECRET} overschreven"
     versie.created_at = timezone.now()
     versie.save()
-    weg = f"{list_url(model)}history/{entry.pk}/revisions/{versie.pk}/view/"
-    response = coordinator.get(weg, follow=True)
+    url = f"{list_url(model)}history/{entry.pk}/revisions/{versie.pk}/view/"
+    response = coordinator.get(url, follow=True)
     assert response.redirect_chain == [("/beheer/", 302)]
     assert SECRET not in response.content.decode()
 
@@ -166,10 +166,10 @@ def test_the_start_screen_shows_nothing_of_a_region_that_is_no_longer_ones_own(
 
 
 def test_deleting_many_names_only_what_one_may_know_of(client_as: Any, coordinator: Client, model: Any) -> None:
-    weg = f"/beheer/bulk/blauwdrukken/{model._meta.model_name}/delete/?id=all"
-    assert coordinator.post(weg)["Location"] == "/beheer/"
+    url = f"/beheer/bulk/blauwdrukken/{model._meta.model_name}/delete/?id=all"
+    assert coordinator.post(url)["Location"] == "/beheer/"
     assert model.objects.filter(slug="concept").exists()
-    assert SECRET in client_as("Secretariaat").get(weg).content.decode()
+    assert SECRET in client_as("Secretariaat").get(url).content.decode()
 
 
 def test_somebody_of_an_organisation_sees_no_blueprints_or_projects(client_as: Any, entries: Any, model: Any) -> None:

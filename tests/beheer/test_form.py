@@ -110,10 +110,10 @@ def test_a_coordinator_adds_an_organisation_while_choosing(coordinator: User) ->
     assert response.json()["result"]["id"] == str(made.pk)
 
 
-@pytest.mark.parametrize("naam", ["stichting zoutkeet", "szk", "Stichting  Zoutkeet"])
-def test_an_organisation_that_is_there_is_not_made_again(coordinator: User, naam: str) -> None:
+@pytest.mark.parametrize("name", ["stichting zoutkeet", "szk", "Stichting  Zoutkeet"])
+def test_an_organisation_that_is_there_is_not_made_again(coordinator: User, name: str) -> None:
     Organisatie.objects.create(naam="Stichting Zoutkeet", andere_namen="SZK\nZoutkeet BV")
-    response = client_of(coordinator).post(f"{CHOOSER_URL}create/", {"naam": naam, "soort": "overig"})
+    response = client_of(coordinator).post(f"{CHOOSER_URL}create/", {"naam": name, "soort": "overig"})
     assert "Deze organisatie is er al: Stichting Zoutkeet." in response.json()["htmlFragment"]
     assert Organisatie.objects.filter(naam__icontains="zoutkeet").count() == 1
 
@@ -126,34 +126,34 @@ def test_who_may_not_add_an_organisation_only_chooses(client_as: Any) -> None:
 
 
 def test_a_story_keeps_its_blueprints_and_gets_more(secretary: User, send_edit: Any) -> None:
-    een, twee, drie = Blauwdruk.objects.published()[:3]
+    first, second, third = Blauwdruk.objects.published()[:3]
     verhaal = create_entry(Verhaal, "verhaal", Regio.objects.all()[0])
-    send_edit(secretary, verhaal, blauwdrukken=[een.pk, "", twee.pk, een.pk])
-    assert set(latest_draft(verhaal).blauwdrukken.all()) == {een, twee}
+    send_edit(secretary, verhaal, blauwdrukken=[first.pk, "", second.pk, first.pk])
+    assert set(latest_draft(verhaal).blauwdrukken.all()) == {first, second}
     html = edit_page(secretary, verhaal)
-    assert str(een) in html
-    assert str(drie) not in html
-    send_edit(secretary, latest_draft(verhaal), blauwdrukken=["", str(drie.pk)])
-    assert set(latest_draft(verhaal).blauwdrukken.all()) == {drie}
+    assert str(first) in html
+    assert str(third) not in html
+    send_edit(secretary, latest_draft(verhaal), blauwdrukken=["", str(third.pk)])
+    assert set(latest_draft(verhaal).blauwdrukken.all()) == {third}
 
 
 def test_opening_a_form_asks_the_database_no_more_for_more_rows(secretary: User, own_blauwdruk: Blauwdruk) -> None:
-    def vragen() -> int:
+    def questions() -> int:
         client = client_of(secretary)
         client.get(f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/")
         with CaptureQueriesContext(connection) as requested:
             client.get(f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/")
         return len(requested)
 
-    def met_partijen(count: int) -> int:
+    def with_partijen(count: int) -> int:
         own_blauwdruk.partijen = [Partij(organisatie=organisatie, rol="anders") for organisatie in organisaties[:count]]
         own_blauwdruk.save_revision()
-        return vragen()
+        return questions()
 
     organisaties = [Organisatie.objects.create(naam=f"Organisatie {nummer}") for nummer in range(20)]
-    weinig = met_partijen(2)
-    assert met_partijen(20) == weinig
-    assert weinig <= 35
+    few = with_partijen(2)
+    assert with_partijen(20) == few
+    assert few <= 35
     html = edit_page(secretary, own_blauwdruk)
     assert all(f"Organisatie {nummer}" in html for nummer in range(20))
 
@@ -174,7 +174,7 @@ def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("rijsoort", "rij"),
+    ("row_kind", "row"),
     [
         ("partijen", {"rol": "adviseur", "toelichting": "Denkt mee"}),
         ("kosten", {"bedrag_van": "9", "bedrag_tot": "3", "eenheid": "dag", "btw": "onbekend", "omschrijving": "Zaal"}),
@@ -182,14 +182,14 @@ def test_a_draft_with_errors_keeps_what_was_typed_and_says_what_is_wrong(
     ],
 )
 def test_a_half_filled_row_is_kept_on_the_screen(
-    secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk, rijsoort: str, rij: dict[str, str]
+    secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk, row_kind: str, row: dict[str, str]
 ) -> None:
-    fields = {f"{rijsoort}-0-{field}": value for field, value in ({"id": "", "ORDER": "1"} | rij).items()}
-    response = send_edit(secretary, own_blauwdruk, **fields | {f"{rijsoort}-TOTAL_FORMS": 1, "titel": "Later"})
+    fields = {f"{row_kind}-0-{field}": value for field, value in ({"id": "", "ORDER": "1"} | row).items()}
+    response = send_edit(secretary, own_blauwdruk, **fields | {f"{row_kind}-TOTAL_FORMS": 1, "titel": "Later"})
     html = response.content.decode()
     assert response.status_code == 200
     assert "error-message" in html
-    assert all(value in html for value in rij.values())
+    assert all(value in html for value in row.values())
 
 
 def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
@@ -207,14 +207,14 @@ def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(
 
 def test_a_story_refuses_a_blueprint_that_does_not_exist(secretary: User, send_edit: Any) -> None:
     verhaal = create_entry(Verhaal, "verhaal", Regio.objects.all()[0])
-    for onzin in ("abc", "999999", "-1"):
-        response = send_edit(secretary, verhaal, blauwdrukken=[onzin])
+    for nonsense in ("abc", "999999", "-1"):
+        response = send_edit(secretary, verhaal, blauwdrukken=[nonsense])
         assert response.status_code == 200
         assert list(latest_draft(verhaal).blauwdrukken.all()) == []
 
 
 @pytest.mark.parametrize(
-    "vreemd",
+    "strange",
     [
         {"regios": ["9" * 30]},
         {
@@ -245,14 +245,14 @@ def test_a_story_refuses_a_blueprint_that_does_not_exist(secretary: User, send_e
     ],
 )
 def test_a_form_that_no_browser_sends_is_never_an_error_of_ours(
-    coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk, vreemd: dict[str, Any]
+    coordinator: User, send_edit: Any, own_blauwdruk: Blauwdruk, strange: dict[str, Any]
 ) -> None:
     before, titel = Blauwdruk.objects.filter(pk=own_blauwdruk.pk).values().get(), latest_draft(own_blauwdruk).titel
-    response = send_edit(coordinator, own_blauwdruk, **vreemd)
+    response = send_edit(coordinator, own_blauwdruk, **strange)
     assert response.status_code in (200, 400)
-    na = Blauwdruk.objects.filter(pk=own_blauwdruk.pk).values().get()
-    anders = {field for field in before if before[field] != na[field]}
-    assert anders <= {"latest_revision_id", "has_unpublished_changes"}
+    after = Blauwdruk.objects.filter(pk=own_blauwdruk.pk).values().get()
+    other = {field for field in before if before[field] != after[field]}
+    assert other <= {"latest_revision_id", "has_unpublished_changes"}
     assert latest_draft(own_blauwdruk).titel == titel
 
 
@@ -264,10 +264,10 @@ def test_half_an_emoji_costs_no_text(secretary: User, send_edit: Any, own_blauwd
 def test_a_blueprint_with_many_rows_can_be_saved(secretary: User, own_blauwdruk: Blauwdruk) -> None:
     client, url = client_of(secretary), f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/"
     data = filled_in(client.get(url).context["form"])
-    velden_van_rij = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
+    row_fields = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
                       "btw": "", "toelichting": ""}  # fmt: skip
     for nummer in range(150):
-        data |= {f"kosten-{nummer}-{name}": value for name, value in velden_van_rij.items()}
+        data |= {f"kosten-{nummer}-{name}": value for name, value in row_fields.items()}
     data |= {"kosten-TOTAL_FORMS": 150}
     assert client.post(url, data).status_code == 302
     assert latest_draft(own_blauwdruk).kosten.count() == 150

@@ -19,11 +19,11 @@ from tests.beheer.people import beheer, client_of, filled_in
 @pytest.fixture
 def changed_blauwdruk(secretary: User, create_blauwdruk: Any) -> tuple[Blauwdruk, int, int]:
     """A blueprint with two revisions that differ in every kind of field."""
-    een, twee = (Organisatie.objects.create(naam=f"Partner {name}") for name in ("een", "twee"))
+    one, two = (Organisatie.objects.create(naam=f"Partner {name}") for name in ("een", "twee"))
     entry = create_blauwdruk(titel="Banenbus", slug="banenbus", doel="<p>Een <b>oud</b> doel.</p>")
     entry.themas = [Thema.objects.get(slug="scholing")]
     entry.regios = [Regio.objects.get(slug="zeeland")]
-    entry.partijen = [Partij(rol="adviseur", organisatie=een), Partij(rol="opdrachtgever", organisatie=twee)]
+    entry.partijen = [Partij(rol="adviseur", organisatie=one), Partij(rol="opdrachtgever", organisatie=two)]
     entry.kosten = [Kostenpost(omschrijving="Brandstof", bedrag_van=Decimal(2750))]
     entry.save()
     first = entry.save_revision(user=secretary, log_action=True)
@@ -43,8 +43,8 @@ def changed_blauwdruk(secretary: User, create_blauwdruk: Any) -> tuple[Blauwdruk
 
 
 def compare(user: User, changed: tuple[Blauwdruk, int, int]) -> str:
-    entry, van, tot = changed
-    url = f"{beheer(entry)}history/{entry.pk}/revisions/compare/{van}...{tot}/"
+    entry, old, new = changed
+    url = f"{beheer(entry)}history/{entry.pk}/revisions/compare/{old}...{new}/"
     return re.sub(r"[ \n]+", " ", client_of(user).get(url).content.decode())
 
 
@@ -56,7 +56,7 @@ def test_the_history_says_in_dutch_who_did_what(secretary: User, changed_blauwdr
 
 
 @pytest.mark.parametrize(
-    "tekst",
+    "text",
     [
         '<span class="deletion">Banenbus</span><span class="addition">Banentrein</span>',
         '<span class="deletion">oud doel.</span><span class="addition">nieuw doel.</span>',
@@ -66,8 +66,8 @@ def test_the_history_says_in_dutch_who_did_what(secretary: User, changed_blauwdr
         '<span class="deletion">€\xa02.750</span> <span class="addition">€\xa03.000</span>',
     ],
 )
-def test_a_comparison_is_readable_for_every_kind_of_field(secretary: User, changed_blauwdruk: Any, tekst: str) -> None:
-    assert tekst in compare(secretary, changed_blauwdruk)
+def test_a_comparison_is_readable_for_every_kind_of_field(secretary: User, changed_blauwdruk: Any, text: str) -> None:
+    assert text in compare(secretary, changed_blauwdruk)
 
 
 def test_of_rows_only_those_that_differ_are_shown_with_what_happened_to_them(
@@ -85,8 +85,8 @@ def test_of_rows_only_those_that_differ_are_shown_with_what_happened_to_them(
 
 
 def test_two_equal_versions_say_so(secretary: User, changed_blauwdruk: Any) -> None:
-    entry, van, _ = changed_blauwdruk
-    assert "Deze twee versies zijn gelijk." in compare(secretary, (entry, van, van))
+    entry, old, _ = changed_blauwdruk
+    assert "Deze twee versies zijn gelijk." in compare(secretary, (entry, old, old))
 
 
 def test_a_comparison_works_after_what_it_refers_to_was_deleted(secretary: User, changed_blauwdruk: Any) -> None:

@@ -71,19 +71,19 @@ def test_drafts_are_those_of_this_user_with_the_title_of_the_draft(
 
 def test_what_expires_or_should_be_revised_soon_is_listed(secretary: User) -> None:
     today = timezone.localdate()
-    for nummer, over in ((1, -400), (2, 60), (3, 61)):
-        Blauwdruk.objects.filter(nummer=nummer).update(herzien_voor=today + timedelta(days=over))
+    for nummer, left in ((1, -400), (2, 60), (3, 61)):
+        Blauwdruk.objects.filter(nummer=nummer).update(herzien_voor=today + timedelta(days=left))
     project = Project.objects.all()[0]
     Project.objects.filter(pk=project.pk).update(expire_at=timezone.now() + timedelta(days=3))
     html = panel(secretary, "Verloopt binnenkort")
-    for nummer, erbij in ((1, True), (2, True), (3, False)):
-        assert (Blauwdruk.objects.get(nummer=nummer).titel in html) is erbij
+    for nummer, listed in ((1, True), (2, True), (3, False)):
+        assert (Blauwdruk.objects.get(nummer=nummer).titel in html) is listed
     assert project.titel in html
     assert "verdwijnt van de site op" in html
 
 
 @pytest.mark.parametrize(
-    ("herzien", "verloopt", "zin"),
+    ("herzien", "expires", "sentence"),
     [
         (10, 20, "herzien vóór {herzien}"),
         (20, 10, "verdwijnt van de site op {verloopt}"),
@@ -92,14 +92,14 @@ def test_what_expires_or_should_be_revised_soon_is_listed(secretary: User) -> No
     ],
 )
 def test_what_comes_first_is_said(
-    secretary: User, create_blauwdruk: Any, herzien: int | None, verloopt: int | None, zin: str
+    secretary: User, create_blauwdruk: Any, herzien: int | None, expires: int | None, sentence: str
 ) -> None:
     now = timezone.localtime()
-    days = {name: now + timedelta(days=over) for name, over in (("herzien", herzien), ("verloopt", verloopt)) if over}
+    days = {name: now + timedelta(days=left) for name, left in (("herzien", herzien), ("verloopt", expires)) if left}
     create_blauwdruk(herzien_voor=days["herzien"].date() if herzien else None, expire_at=days.get("verloopt"))
     html = panel(secretary, "Verloopt binnenkort")
     day = {name: date_format(moment, "j F Y") for name, moment in days.items()}
-    assert zin.format(**day) in html
+    assert sentence.format(**day) in html
     assert html.count("herzien vóór") + html.count("verdwijnt van de site") == 1
 
 
@@ -159,11 +159,11 @@ def test_the_start_screen_is_not_public() -> None:
     assert Client().get("/beheer/")["Location"] == "/beheer/login/?next=/beheer/"
 
 
-@pytest.mark.parametrize("wie", ["coordinator", "secretary"])
+@pytest.mark.parametrize("who", ["coordinator", "secretary"])
 def test_the_number_of_queries_does_not_grow_with_rows(
-    request: Any, wie: str, create_blauwdruk: Any, django_assert_num_queries: Any
+    request: Any, who: str, create_blauwdruk: Any, django_assert_num_queries: Any
 ) -> None:
-    user = request.getfixturevalue(wie)
+    user = request.getfixturevalue(who)
     client = client_of(user)
 
     def work() -> None:
@@ -178,7 +178,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(
     for _ in range(3):
         work()
         client.get("/beheer/")
-        with django_assert_num_queries(QUERIES[wie]):
+        with django_assert_num_queries(QUERIES[who]):
             client.get("/beheer/")
 
 

@@ -46,10 +46,10 @@ def as_xlsx(client: Client, model: Any) -> list[tuple[Any, ...]]:
 def test_a_list_is_taken_along_in_full_under_dutch_headings(client: Client, model: Any) -> None:
     rows = as_csv(client, model)
     assert len(rows) == model.objects.count()
-    bladrijen = as_xlsx(client, model)
-    assert list(bladrijen[0]) == list(rows[0]) if rows else bladrijen
-    assert len(bladrijen) == len(rows) + 1
-    assert not any("get_" in heading or ".all" in heading for heading in bladrijen[0])
+    sheet_rows = as_xlsx(client, model)
+    assert list(sheet_rows[0]) == list(rows[0]) if rows else sheet_rows
+    assert len(sheet_rows) == len(rows) + 1
+    assert not any("get_" in heading or ".all" in heading for heading in sheet_rows[0])
 
 
 def test_an_export_names_what_an_entry_belongs_to(client: Client) -> None:
@@ -61,14 +61,14 @@ def test_an_export_names_what_an_entry_belongs_to(client: Client) -> None:
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("tekst", [HARMFUL, "+1+1", "-2", "@SUM(A1)", "\t=1", " =1"])
-def test_no_list_holds_a_formula(client: Client, tekst: str) -> None:
+@pytest.mark.parametrize("text", [HARMFUL, "+1+1", "-2", "@SUM(A1)", "\t=1", " =1"])
+def test_no_list_holds_a_formula(client: Client, text: str) -> None:
     create_entry(Blauwdruk, "kwaad", Regio.objects.all()[0])
-    Blauwdruk.objects.filter(slug="kwaad").update(titel=tekst)
-    Organisatie.objects.create(naam=tekst, omschrijving=tekst)
+    Blauwdruk.objects.filter(slug="kwaad").update(titel=text)
+    Organisatie.objects.create(naam=text, omschrijving=text)
     for model, heading in ((Blauwdruk, "Titel"), (Organisatie, "Naam")):
-        assert f"'{tekst}" in [row[heading] for row in as_csv(client, model)]
-        assert tekst in [value for row in as_xlsx(client, model) for value in row]
+        assert f"'{text}" in [row[heading] for row in as_csv(client, model)]
+        assert text in [value for row in as_xlsx(client, model) for value in row]
 
 
 @pytest.mark.once
@@ -82,17 +82,17 @@ def test_the_history_of_the_site_holds_no_formula(client: Client) -> None:
 
 
 def test_an_export_does_not_ask_the_database_row_by_row(client: Client) -> None:
-    def vragen() -> int:
+    def questions() -> int:
         with CaptureQueriesContext(
             connection,
         ) as query:
             as_csv(client, Blauwdruk)
         return len(query)
 
-    first = vragen()
+    first = questions()
     for nummer in range(3):
         create_entry(Blauwdruk, f"extra-{nummer}", Regio.objects.all()[nummer])
-    assert vragen() == first
+    assert questions() == first
 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal])
@@ -110,14 +110,14 @@ OWN_MODELS = (Blauwdruk, Project, Verhaal, Organisatie)
 
 
 @pytest.mark.parametrize(
-    ("wie", "model"),
+    ("who", "model"),
     [
         *(("coordinator", model) for model in OWN_MODELS),
         *(("secretary", model) for model in (*OWN_MODELS, Pagina, Regio, Gemeente)),
     ],
 )
-def test_a_list_asks_the_database_no_more_for_more_rows(wie: str, model: Any, request: pytest.FixtureRequest) -> None:
-    user: User = request.getfixturevalue(wie)
+def test_a_list_asks_the_database_no_more_for_more_rows(who: str, model: Any, request: pytest.FixtureRequest) -> None:
+    user: User = request.getfixturevalue(who)
     for nummer in range(18 if model in (Verhaal, Pagina) else 0):
         entry = create_entry(model, f"stuk-{nummer}", Regio.objects.all()[nummer % 2], live=nummer % 3 > 0)
         if nummer % 2:
@@ -131,10 +131,10 @@ def test_a_list_asks_the_database_no_more_for_more_rows(wie: str, model: Any, re
 
 
 def test_a_list_tells_what_is_planned_and_what_waits_for_review(client: Client, secretary: User) -> None:
-    planned, ingediend, _ = pieces = [create_entry(Verhaal, name, Regio.objects.all()[0]) for name in "abc"]
+    planned, submitted, _ = pieces = [create_entry(Verhaal, name, Regio.objects.all()[0]) for name in "abc"]
     revision = planned.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
     assert planned.scheduled_revision == revision
-    submit_for_review(ingediend, secretary)
+    submit_for_review(submitted, secretary)
     html = client.get(beheer(Verhaal)).content.decode()
     rows = [html.split(f"/edit/{entry.pk}/")[-1].split("</tr>")[0].lower() for entry in pieces]
     assert ["gepland" in row for row in rows] == [True, False, False]
@@ -152,10 +152,10 @@ def test_every_list_can_be_searched_filtered_changed_at_once_and_taken_along(cli
     assert response.context["search_form"], "cannot be searched"
     assert response.context["filters"].form.fields, "cannot be filtered"
     assert "data-bulk-action-button" in html or not model.objects.exists(), "no bulk actions"
-    for formaat in ("csv", "xlsx"):
-        assert f"?export={formaat}" in html
-        export = client.get(url, {"export": formaat})
-        assert f".{formaat}" in export["Content-Disposition"]
+    for extension in ("csv", "xlsx"):
+        assert f"?export={extension}" in html
+        export = client.get(url, {"export": extension})
+        assert f".{extension}" in export["Content-Disposition"]
         assert b"".join(export)
     assert client.get(url, {"q": "zzzzqqqq"}).context["items_count"] == 0
 
@@ -183,10 +183,10 @@ def test_users_are_taken_along_with_their_roles(client_as: Any, coordinator: Use
 
 def test_words_that_nobody_chose_are_found(client: Client) -> None:
     Thema.objects.create(naam="Nergens", slug="nergens")
-    ja, no = ({row["Naam"] for row in as_csv(client, Thema, in_gebruik=w)} for w in ("true", "false"))
+    yes, no = ({row["Naam"] for row in as_csv(client, Thema, in_gebruik=w)} for w in ("true", "false"))
     assert "Nergens" in no
-    assert ja == set(Thema.objects.filter(blauwdrukken__isnull=False).values_list("naam", flat=True))
-    assert len(ja) + len(no) == Thema.objects.count()
+    assert yes == set(Thema.objects.filter(blauwdrukken__isnull=False).values_list("naam", flat=True))
+    assert len(yes) + len(no) == Thema.objects.count()
 
 
 def test_what_was_changed_lately_is_found(client: Client) -> None:

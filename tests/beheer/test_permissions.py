@@ -115,8 +115,8 @@ def all_addresses() -> list[Address]:
     bulk = [
         Address(f"bulk:{app}.{model}:{action}", (), f"{app}.{model}")
         for app, models in bulk_action_registry.actions.items()
-        for model, acties in models.items()
-        for action in acties
+        for model, actions in models.items()
+        for action in actions
     ]
     return [*ordinary, *bulk]
 
@@ -150,8 +150,8 @@ def test_the_table_knows_every_address_and_no_other() -> None:
     names = {url.name for url in all_addresses()}
     unknown = {name for name in names if not any(fnmatchcase(name, pattern) for pattern in [*TABLE, *PUBLIC])}
     assert not unknown, "add these addresses to tests/beheer/permission_table.py"
-    verdwenen = {pattern for pattern in [*TABLE, *PUBLIC] if not any(fnmatchcase(name, pattern) for name in names)}
-    assert not verdwenen, "these addresses are gone; take them out of tests/beheer/permission_table.py"
+    gone = {pattern for pattern in [*TABLE, *PUBLIC] if not any(fnmatchcase(name, pattern) for name in names)}
+    assert not gone, "these addresses are gone; take them out of tests/beheer/permission_table.py"
 
 
 @pytest.fixture
@@ -163,17 +163,17 @@ def entries(create_user: Any) -> dict[tuple[str, str, bool], Any]:
     werkgever = users["Werkgeversorganisatie"]
     made: dict[tuple[str, str, bool], Any] = {}
     for model in get_snippet_models():
-        for who, waar in (("eigen", regio), ("ander", others), ("concept", others)):
+        for who, regio_of_entry in (("eigen", regio), ("ander", others), ("concept", others)):
             for in_review in (False, True) if issubclass(model, WorkflowMixin) else (False,):
                 eigenaar, word = (werkgever, "Eigenwoord") if who == "eigen" else (None, SECRET)
                 name = f"proef-{who}-{in_review}".lower()
-                entry = create_entry(model, name, waar, eigenaar, live=who != "concept", word=word)
+                entry = create_entry(model, name, regio_of_entry, eigenaar, live=who != "concept", word=word)
                 if in_review:
                     submit_for_review(entry, users["Secretariaat"])
                 made[model._meta.label_lower, who, in_review] = entry
     for who in ("eigen", "ander", "concept"):
-        for model, gebruikt_door in ((Bestand, Blauwdruk), (Afbeelding, Verhaal)):
-            entry = made[gebruikt_door._meta.label_lower, who, False]
+        for model, used_by in ((Bestand, Blauwdruk), (Afbeelding, Verhaal)):
+            entry = made[used_by._meta.label_lower, who, False]
             eigenaar = werkgever if who == "eigen" else None
             made[model._meta.label_lower, who, False] = create_bestand(model, who, eigenaar, entry)
         made["kennisbank.user", who, False] = create_user("Werkgeversorganisatie", username=f"collega-{who}")
@@ -185,8 +185,8 @@ def entries(create_user: Any) -> dict[tuple[str, str, bool], Any]:
 
 def entry_for(url: Address, who: str, pieces: Any) -> Any:
     in_review = "workflow" in url.name.split(":")[-1]
-    terugval = pieces.get((url.kind, who, False)) or pieces["kennisbank.user", who, False]
-    return pieces.get((url.kind, who, in_review)) or terugval
+    fallback = pieces.get((url.kind, who, False)) or pieces["kennisbank.user", who, False]
+    return pieces.get((url.kind, who, in_review)) or fallback
 
 
 @contextmanager
@@ -194,12 +194,12 @@ def undone() -> Iterator[list[str]]:
     """Undo what a request writes, and tell what it wrote."""
     written: list[str] = []
 
-    def onthoud(execute: Any, sql: str, *rest: Any) -> Any:
+    def remember(execute: Any, sql: str, *rest: Any) -> Any:
         if sql.split(maxsplit=1)[0] in ("INSERT", "UPDATE", "DELETE"):
             written.append(sql)
         return execute(sql, *rest)
 
-    with transaction.atomic(), connection.execute_wrapper(onthoud):
+    with transaction.atomic(), connection.execute_wrapper(remember):
         yield written
         transaction.set_rollback(True)
 
@@ -214,46 +214,46 @@ class Outcome:
 
 
 def send_request(client: Client, method: str, path: str) -> Outcome:
-    koekjes = SimpleCookie(client.cookies)
+    cookies = SimpleCookie(client.cookies)
     with undone() as written:
         content = POST_DATA if method == "post" else {}
         response = getattr(client, method)(path, content, headers={"X-Requested-With": "XMLHttpRequest"})
         text = "" if response.streaming else response.content.decode()
-    client.cookies = koekjes
+    client.cookies = cookies
     allowed = "M" if response.status_code < 400 else str(response.status_code)
     return Outcome(LETTERS.get(response.status_code, allowed), written, text)
 
 
-def deviations(url: Address, verwacht: str, outcome: Outcome, *, ziet_alles: bool) -> Iterator[str]:
+def deviations(url: Address, promised: str, outcome: Outcome, *, sees_all: bool) -> Iterator[str]:
     """What is wrong with the outcome of this request."""
-    if outcome.letter != verwacht:
-        yield f"{outcome.letter}, the table says {verwacht}"
+    if outcome.letter != promised:
+        yield f"{outcome.letter}, the table says {promised}"
     if outcome.letter != "M" and outcome.written:
         yield f"refused, but it wrote {outcome.written}"
-    if not ziet_alles and SECRET in outcome.text:
+    if not sees_all and SECRET in outcome.text:
         yield "shows the draft of others"
 
 
-@pytest.mark.parametrize("methode", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("rol", TESTED_ROLES)
-def test_every_address_does_for_each_role_what_the_table_says(rol: str, methode: str, entries: Any) -> None:
+def test_every_address_does_for_each_role_what_the_table_says(rol: str, method: str, entries: Any) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(username=rol))
-    ziet_alles = rol in ("Secretariaat", "Beheerder")
+    sees_all = rol in ("Secretariaat", "Beheerder")
     errors = []
     for url in protected_addresses():
-        for who, verwacht in expected(rule_of(url.name)[methode == "post"], rol):
-            outcome = send_request(client, methode, url.path(entry_for(url, who, entries)))
-            for error in deviations(url, verwacht, outcome, ziet_alles=ziet_alles):
-                errors.append(f"{methode} {url.name} ({who}): {error}")
+        for who, promised in expected(rule_of(url.name)[method == "post"], rol):
+            outcome = send_request(client, method, url.path(entry_for(url, who, entries)))
+            for error in deviations(url, promised, outcome, sees_all=sees_all):
+                errors.append(f"{method} {url.name} ({who}): {error}")
     assert not errors, "\n" + "\n".join(errors)
 
 
 @pytest.mark.once  # who has no role is turned away before anything is asked of an entry
-@pytest.mark.parametrize("ingelogd", [False, True])
-def test_without_a_role_nothing_opens(ingelogd: bool, entries: Any, create_user: Any) -> None:
+@pytest.mark.parametrize("logged_in", [False, True])
+def test_without_a_role_nothing_opens(logged_in: bool, entries: Any, create_user: Any) -> None:
     client = Client(raise_request_exception=False)
-    if ingelogd:
+    if logged_in:
         client.force_login(create_user(None))
     errors = []
     for url in protected_addresses():

@@ -73,8 +73,8 @@ def test_the_secretariat_plans_in_the_form(send_edit: Any, secretary: User, draf
 def test_who_does_not_publish_does_not_plan(send_edit: Any, coordinator: User, draft: Blauwdruk) -> None:
     response = send_edit(coordinator, draft, go_live_at="2038-01-18 09:00", expire_at="2038-01-19 09:00")
     assert DIALOG not in response.content.decode()
-    opnieuw = draft.get_latest_revision_as_object()
-    assert (opnieuw.go_live_at, opnieuw.expire_at) == (None, None)
+    reloaded = draft.get_latest_revision_as_object()
+    assert (reloaded.go_live_at, reloaded.expire_at) == (None, None)
 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Pagina])
@@ -142,44 +142,44 @@ def test_a_taken_address_drops_the_plan_tells_who_decides_and_stops_nothing_else
     assert Blauwdruk.objects.get(pk=live.pk).slug == "eigen"
     taken.refresh_from_db()
     assert taken.approved_go_live_at is None
-    (brief,) = mail.outbox
-    assert brief.to == [secretary.email]
-    assert "het adres is al van een andere blauwdruk" in brief.body
+    (message,) = mail.outbox
+    assert message.to == [secretary.email]
+    assert "het adres is al van een andere blauwdruk" in message.body
 
 
 def test_an_entry_that_fails_does_not_stop_the_others(create_blauwdruk: Any, monkeypatch: Any) -> None:
-    stuk, whole = create_blauwdruk(live=False), create_blauwdruk(live=False)
-    for entry in (stuk, whole):
+    failing, whole = create_blauwdruk(live=False), create_blauwdruk(live=False)
+    for entry in (failing, whole):
         time_is_up(schedule(entry))
-    publiceren = Blauwdruk.publish
+    publishing = Blauwdruk.publish
 
     def publish(self: Any, *args: Any, **kwargs: Any) -> None:
-        if self.pk == stuk.pk:
+        if self.pk == failing.pk:
             raise RuntimeError
-        publiceren(self, *args, **kwargs)
+        publishing(self, *args, **kwargs)
 
     monkeypatch.setattr(Blauwdruk, "publish", publish)
     call_command("publish_scheduled")
     assert is_public(whole)
-    assert not is_public(stuk)
+    assert not is_public(failing)
 
 
-@pytest.mark.parametrize(("maand", "uur"), [("01-07", 7), ("01-12", 8)])
+@pytest.mark.parametrize(("month", "hour"), [("01-07", 7), ("01-12", 8)])
 def test_a_moment_in_the_form_is_dutch_time_and_the_text_goes_public_and_away_by_it(
-    secretary: User, draft: Blauwdruk, send_edit: Any, maand: str, uur: int
+    secretary: User, draft: Blauwdruk, send_edit: Any, month: str, hour: int
 ) -> None:
     year = timezone.now().year + 1
-    fields = {"go_live_at": f"{maand}-{year} 09:00", "expire_at": f"{maand}-{year + 1} 09:00"}
+    fields = {"go_live_at": f"{month}-{year} 09:00", "expire_at": f"{month}-{year + 1} 09:00"}
     send_edit(secretary, draft, "action-publish", **fields)
     revision = Blauwdruk.objects.get(pk=draft.pk).latest_revision
-    day, nummer = (int(part) for part in maand.split("-"))
-    assert revision.approved_go_live_at == datetime(year, nummer, day, uur, tzinfo=UTC)
+    day, nummer = (int(part) for part in month.split("-"))
+    assert revision.approved_go_live_at == datetime(year, nummer, day, hour, tzinfo=UTC)
     assert not is_public(draft)
     time_is_up(revision)
     call_command("publish_scheduled")
     assert is_public(draft)
     now = Blauwdruk.objects.get(pk=draft.pk)
-    assert now.expire_at == datetime(year + 1, nummer, day, uur, tzinfo=UTC)
+    assert now.expire_at == datetime(year + 1, nummer, day, hour, tzinfo=UTC)
     Blauwdruk.objects.filter(pk=now.pk).update(expire_at=YESTERDAY)
     call_command("publish_scheduled")
     assert not is_public(draft)

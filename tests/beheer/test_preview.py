@@ -54,15 +54,15 @@ KOSTEN = {
 }
 
 
-@pytest.mark.parametrize("vraag", [{}, {"mode": "pdf"}])
+@pytest.mark.parametrize("query", [{}, {"mode": "pdf"}])
 def test_a_preview_shows_rows_and_choices_that_are_not_saved(
-    coordinator: User, draft: Blauwdruk, vraag: dict[str, str]
+    coordinator: User, draft: Blauwdruk, query: dict[str, str]
 ) -> None:
     client, thema = client_of(coordinator), Thema.objects.all()[0]
     type_in(client, draft, titel="Nog niet bewaard", themas=[thema.pk], **KOSTEN)
-    response = client.get(preview_url(draft), vraag)
+    response = client.get(preview_url(draft), query)
     assert response.status_code == 200
-    text = " ".join(pdf_pages(response)) if vraag else response.content.decode()
+    text = " ".join(pdf_pages(response)) if query else response.content.decode()
     for entry in ("Nog niet bewaard", "Huur van de banenbus", "1.200", thema.naam):
         assert entry in text, entry
     stored = Blauwdruk.objects.get(pk=draft.pk)
@@ -110,19 +110,19 @@ def test_a_new_blueprint_can_be_seen_as_pdf_before_it_is_saved(secretary: User) 
     assert "None" not in text
 
 
-@pytest.mark.parametrize("vraag", [{}, {"mode": "pdf"}])
+@pytest.mark.parametrize("query", [{}, {"mode": "pdf"}])
 def test_a_preview_is_for_who_may_edit_and_is_never_kept(
-    coordinator: User, client_as: Callable[..., Client], draft: Blauwdruk, vraag: dict[str, str]
+    coordinator: User, client_as: Callable[..., Client], draft: Blauwdruk, query: dict[str, str]
 ) -> None:
     earlier, client = stored_files(), client_of(coordinator)
     type_in(client, draft)
-    response = client.get(preview_url(draft), vraag)
-    assert response["Content-Type"] == ("application/pdf" if vraag else "text/html; charset=utf-8")
+    response = client.get(preview_url(draft), query)
+    assert response["Content-Type"] == ("application/pdf" if query else "text/html; charset=utf-8")
     assert "private" in response["Cache-Control"]
     assert stored_files() == earlier
-    assert Client().get(preview_url(draft), vraag).status_code == 302
+    assert Client().get(preview_url(draft), query).status_code == 302
     for role in ("Regiocoördinator", "Werkgeversorganisatie"):
-        assert client_as(role).get(preview_url(draft), vraag).status_code in {302, 403}
+        assert client_as(role).get(preview_url(draft), query).status_code in {302, 403}
     assert Client().get(f"/blauwdrukken/{draft.slug}.pdf").status_code == 404
 
 
@@ -147,12 +147,12 @@ def test_the_panel_beside_the_form_leads_to_the_pdf_without_making_it(
     assert 'href="?mode=pdf"' in response.content.decode()
 
 
-@pytest.mark.parametrize(("fout", "status"), [(Busy, 503), (Failed("De tekst is te lang."), 422)])
+@pytest.mark.parametrize(("error", "status"), [(Busy, 503), (Failed("De tekst is te lang."), 422)])
 def test_a_pdf_that_cannot_be_made_is_explained_in_dutch(
-    coordinator: User, draft: Blauwdruk, monkeypatch: Any, fout: Any, status: int
+    coordinator: User, draft: Blauwdruk, monkeypatch: Any, error: Any, status: int
 ) -> None:
     def failed(*args: Any) -> None:
-        raise fout
+        raise error
 
     monkeypatch.setattr(preview, "make_file", failed)
     client = client_of(coordinator)

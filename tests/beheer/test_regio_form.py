@@ -26,17 +26,17 @@ def coordinator(client_as: Any, regios: list[Regio]) -> Client:
     return client_as("Regiocoördinator", *regios[:2])
 
 
-def filled_in(client: Client, weg: str, regios: Iterable[Regio], **fields: str) -> QueryDict:
+def filled_in(client: Client, url: str, regios: Iterable[Regio], **fields: str) -> QueryDict:
     """What the browser sends from this screen, with these regions ticked and these fields filled in."""
-    content = querydict_from_html(client.get(weg).content.decode(), form_id=FORM_ID)
+    content = querydict_from_html(client.get(url).content.decode(), form_id=FORM_ID)
     content.setlist("regios", [str(regio.pk) for regio in regios])
     for name, value in fields.items():
         content[name] = value
     return content
 
 
-def save(client: Client, weg: str, regios: Iterable[Regio], **fields: str) -> Any:
-    return client.post(weg, dict(filled_in(client, weg, regios, **fields).lists()))
+def save(client: Client, url: str, regios: Iterable[Regio], **fields: str) -> Any:
+    return client.post(url, dict(filled_in(client, url, regios, **fields).lists()))
 
 
 def entry_url(entry: Any, action: str = "edit") -> str:
@@ -49,7 +49,7 @@ def regios_of(entry: Any) -> set[Regio]:
 
 @pytest.fixture(params=[Blauwdruk, Project])
 def create_entry(request: Any) -> Any:
-    def maak_stuk(*regios: Regio, **fields: Any) -> Any:
+    def make_entry(*regios: Regio, **fields: Any) -> Any:
         fields = {"titel": "Proefstuk", "slug": "proefstuk", "live": True} | fields
         entry = request.param(**fields)
         if isinstance(entry, Blauwdruk):
@@ -58,7 +58,7 @@ def create_entry(request: Any) -> Any:
         entry.save()
         return entry
 
-    return maak_stuk
+    return make_entry
 
 
 def test_a_coordinator_keeps_the_regions_of_others(coordinator: Client, regios: list[Regio], create_entry: Any) -> None:

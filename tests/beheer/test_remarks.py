@@ -31,17 +31,17 @@ def test_a_remark_stands_beside_the_form_and_goes_by_mail_to_who_works_on_it(
     html = edit_page(coordinator, draft)
     assert "Voor wie &lt;b&gt;precies&lt;/b&gt;?" in html
     assert "over Doel" in html
-    (brief,) = mail.outbox
-    assert brief.to == [coordinator.email]
-    assert brief.subject == "Nieuwe opmerking bij ‘Banenbus’"
-    assert "onderdeel Doel" in brief.body
-    assert "Voor wie <b>precies</b>?" in brief.body
-    assert f"http://127.0.0.1:8000{beheer(draft)}edit/{draft.pk}/" in brief.body
+    (message,) = mail.outbox
+    assert message.to == [coordinator.email]
+    assert message.subject == "Nieuwe opmerking bij ‘Banenbus’"
+    assert "onderdeel Doel" in message.body
+    assert "Voor wie <b>precies</b>?" in message.body
+    assert f"http://127.0.0.1:8000{beheer(draft)}edit/{draft.pk}/" in message.body
 
 
 def test_an_answer_goes_to_the_secretariat(coordinator: User, secretary: User, draft: Blauwdruk) -> None:
     post_opmerking(coordinator, draft, tekst="Voor iedereen.")
-    assert [brief.to for brief in mail.outbox] == [[secretary.email]]
+    assert [message.to for message in mail.outbox] == [[secretary.email]]
 
 
 def test_a_remark_can_be_settled_once_it_is_done(coordinator: User, secretary: User, draft: Blauwdruk) -> None:
@@ -53,7 +53,7 @@ def test_a_remark_can_be_settled_once_it_is_done(coordinator: User, secretary: U
 
 
 @pytest.mark.parametrize(
-    ("velden", "fout"),
+    ("fields", "error"),
     [
         ({"tekst": ""}, "Schrijf eerst een opmerking."),
         ({"tekst": "a" * 2001}, "De opmerking is te lang: hooguit 2000 tekens."),
@@ -61,16 +61,16 @@ def test_a_remark_can_be_settled_once_it_is_done(coordinator: User, secretary: U
     ],
 )
 def test_a_remark_that_cannot_be_is_refused_in_dutch(
-    coordinator: User, draft: Blauwdruk, velden: dict[str, str], fout: str
+    coordinator: User, draft: Blauwdruk, fields: dict[str, str], error: str
 ) -> None:
-    assert fout in post_opmerking(coordinator, draft, **velden).content.decode()
+    assert error in post_opmerking(coordinator, draft, **fields).content.decode()
     assert not Opmerking.objects.exists()
 
 
-@pytest.mark.parametrize("sleutel", ["0", "x", "9" * 40, "²"])
-def test_settling_what_does_not_exist_is_not_found(coordinator: User, draft: Blauwdruk, sleutel: str) -> None:
+@pytest.mark.parametrize("key", ["0", "x", "9" * 40, "²"])
+def test_settling_what_does_not_exist_is_not_found(coordinator: User, draft: Blauwdruk, key: str) -> None:
     post_opmerking(coordinator, draft, tekst="Noem de kosten.")
-    assert post_opmerking(coordinator, draft, afgehandeld=sleutel).status_code == 404
+    assert post_opmerking(coordinator, draft, afgehandeld=key).status_code == 404
     assert "(afgehandeld)" not in edit_page(coordinator, draft)
 
 
@@ -112,11 +112,11 @@ def test_the_number_of_queries_does_not_grow_with_remarks(
     from django.test.utils import CaptureQueriesContext
 
     edit_page(secretary, draft)
-    with CaptureQueriesContext(connection) as weinig:
+    with CaptureQueriesContext(connection) as few:
         edit_page(secretary, draft)
     for _ in range(5):
         Opmerking.objects.create(entry=draft, auteur=coordinator, tekst="x")
-    with django_assert_max_num_queries(len(weinig)):
+    with django_assert_max_num_queries(len(few)):
         edit_page(secretary, draft)
 
 

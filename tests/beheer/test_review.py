@@ -17,18 +17,18 @@ from tests.beheer.people import beheer, client_of
 from tests.beheer.screens import EditScreen, page_text, withdraw
 
 
-def submit(bewerk: Any, user: User, entry: Any, **fields: Any) -> Any:
-    return bewerk(user, entry, "action-submit", **fields)
+def submit(edit: Any, user: User, entry: Any, **fields: Any) -> Any:
+    return edit(user, entry, "action-submit", **fields)
 
 
-def press_button(bewerk: Any, user: User, entry: Any, action: str, **extra: str) -> Any:
+def press_button(edit: Any, user: User, entry: Any, action: str, **extra: str) -> Any:
     """Press a button of the review, as the editing screen sends it."""
     fields = {"workflow-action-name": action, "workflow-action-extra-data": json.dumps(extra)}
-    return bewerk(user, entry, "action-workflow-action", **fields)
+    return edit(user, entry, "action-workflow-action", **fields)
 
 
 def mails_to(user: User) -> list[Any]:
-    return [brief for brief in mail.outbox if brief.to == [user.email]]
+    return [message for message in mail.outbox if message.to == [user.email]]
 
 
 def test_the_review_exists_after_migrate_and_is_made_once() -> None:
@@ -51,10 +51,10 @@ def test_what_a_coordinator_sends_in_goes_to_the_secretariat_and_not_to_the_publ
     assert response.status_code == 200
     assert draft.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     assert Client().get("/blauwdrukken/banenbus/").status_code == 404
-    (brief,) = mails_to(secretary)
-    assert brief.subject == "Te beoordelen: ‘Banenbus’"
-    assert "Carla heeft de blauwdruk ‘Banenbus’ ingediend." in brief.body
-    assert f"http://127.0.0.1:8000{beheer(draft)}edit/{draft.pk}/" in brief.body
+    (message,) = mails_to(secretary)
+    assert message.subject == "Te beoordelen: ‘Banenbus’"
+    assert "Carla heeft de blauwdruk ‘Banenbus’ ingediend." in message.body
+    assert f"http://127.0.0.1:8000{beheer(draft)}edit/{draft.pk}/" in message.body
     assert not mails_to(coordinator)
 
 
@@ -62,14 +62,14 @@ def test_returning_needs_a_remark_and_brings_it_to_the_author(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     submit(send_edit, coordinator, draft)
-    zonder = press_button(send_edit, secretary, draft, "reject", comment="  ")
-    assert zonder.status_code == 400
+    without = press_button(send_edit, secretary, draft, "reject", comment="  ")
+    assert without.status_code == 400
     assert draft.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     press_button(send_edit, secretary, draft, "reject", comment="Noem de kosten & de uren.")
     assert draft.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
-    (brief,) = mails_to(coordinator)
-    assert brief.subject == "Teruggegeven: ‘Banenbus’"
-    assert "Noem de kosten & de uren." in brief.body
+    (message,) = mails_to(coordinator)
+    assert message.subject == "Teruggegeven: ‘Banenbus’"
+    assert "Noem de kosten & de uren." in message.body
 
 
 def test_the_author_mends_and_sends_in_again_and_approval_publishes(
@@ -81,9 +81,9 @@ def test_the_author_mends_and_sends_in_again_and_approval_publishes(
     assert len(mails_to(secretary)) == 2
     press_button(send_edit, secretary, draft, "approve")
     assert "800 euro" in Client().get("/blauwdrukken/banenbus/").content.decode()
-    brief = mails_to(coordinator)[-1]
-    assert brief.subject == "Gepubliceerd: ‘Banenbus’"
-    assert "http://127.0.0.1:8000/blauwdrukken/banenbus/" in brief.body
+    message = mails_to(coordinator)[-1]
+    assert message.subject == "Gepubliceerd: ‘Banenbus’"
+    assert "http://127.0.0.1:8000/blauwdrukken/banenbus/" in message.body
 
 
 def test_while_it_is_reviewed_the_author_cannot_change_it_but_can_take_it_back(
@@ -100,13 +100,13 @@ def test_while_it_is_reviewed_the_author_cannot_change_it_but_can_take_it_back(
     assert draft.get_latest_revision_as_object().titel == "Toch anders"
 
 
-@pytest.mark.parametrize("actie", ["approve", "reject"])
+@pytest.mark.parametrize("action", ["approve", "reject"])
 def test_a_coordinator_cannot_judge_their_own_text(
-    send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk, actie: str
+    send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk, action: str
 ) -> None:
     submit(send_edit, coordinator, draft)
     task = draft.current_workflow_task_state
-    url = f"{beheer(draft)}workflow/action/{draft.pk}/{actie}/{task.pk}/"
+    url = f"{beheer(draft)}workflow/action/{draft.pk}/{action}/{task.pk}/"
     client_of(coordinator).post(url, {"comment": "x"})
     send_edit(coordinator, draft, "action-publish")
     draft.refresh_from_db()
@@ -122,16 +122,16 @@ def test_a_project_is_reviewed_too(send_edit: Any, coordinator: User, secretary:
     submit(send_edit, coordinator, project)
     press_button(send_edit, secretary, project, "approve")
     assert Client().get("/projecten/banenbus-in-breda/").status_code == 200
-    assert [brief.subject for brief in mails_to(coordinator)] == ["Gepubliceerd: ‘Banenbus in Breda’"]
+    assert [message.subject for message in mails_to(coordinator)] == ["Gepubliceerd: ‘Banenbus in Breda’"]
 
 
 def test_a_title_that_tries_to_write_mail_headers_stays_one_line(
     send_edit: Any, coordinator: User, secretary: User, draft: Blauwdruk
 ) -> None:
     submit(send_edit, coordinator, draft, titel="Bus\r\nBcc: ander@voorbeeld.nl")
-    (brief,) = mails_to(secretary)
-    assert "\n" not in brief.subject
-    assert brief.bcc == []
+    (message,) = mails_to(secretary)
+    assert "\n" not in message.subject
+    assert message.bcc == []
 
 
 def test_the_buttons_have_the_names_of_the_manual(

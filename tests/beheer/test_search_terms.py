@@ -22,8 +22,8 @@ CINEMA = "Drive-in bioscoop"
 HOSTILE = '"></textarea><script>alert("x")</script>'
 
 
-def create_misser(term: str, count: int = 1, dagen_geleden: int = 0) -> Misser:
-    day = timezone.localdate() - timedelta(days=dagen_geleden)
+def create_misser(term: str, count: int = 1, days_ago: int = 0) -> Misser:
+    day = timezone.localdate() - timedelta(days=days_ago)
     return Misser.objects.create(term=term, dag=day, aantal=count)
 
 
@@ -76,18 +76,18 @@ def test_lines_are_tidied_and_double_ones_dropped(editor_client: Any) -> None:
     assert Synoniem.objects.latest("pk").woorden == "Enquête\nBIJ elkaar"
 
 
-@pytest.mark.parametrize("woorden", ["bakfiets", "bakfiets\r\n\r\n", "bakfiets\r\n Bakfiets ", "é\r\ne\r\nE"])
-def test_one_word_is_not_a_synonym(editor_client: Any, woorden: str) -> None:
+@pytest.mark.parametrize("words", ["bakfiets", "bakfiets\r\n\r\n", "bakfiets\r\n Bakfiets ", "é\r\ne\r\nE"])
+def test_one_word_is_not_a_synonym(editor_client: Any, words: str) -> None:
     count = Synoniem.objects.count()
-    html = editor_client.post(f"{SYNONIEMEN}add/", {"woorden": woorden}).content.decode()
+    html = editor_client.post(f"{SYNONIEMEN}add/", {"woorden": words}).content.decode()
     assert "Schrijf minstens twee verschillende woorden op, elk op een eigen regel." in html
     assert Synoniem.objects.count() == count
 
 
-@pytest.mark.parametrize("woorden", ["", "  \r\n ", "a\x00b\r\nc"])
-def test_an_empty_or_unreadable_synonym_is_refused_in_dutch(editor_client: Any, woorden: str) -> None:
+@pytest.mark.parametrize("words", ["", "  \r\n ", "a\x00b\r\nc"])
+def test_an_empty_or_unreadable_synonym_is_refused_in_dutch(editor_client: Any, words: str) -> None:
     count = Synoniem.objects.count()
-    html = editor_client.post(f"{SYNONIEMEN}add/", {"woorden": woorden}).content.decode()
+    html = editor_client.post(f"{SYNONIEMEN}add/", {"woorden": words}).content.decode()
     assert "Dit is een verplicht veld." in html or "Null-tekens zijn niet toegestaan." in html
     assert "minstens twee" not in html
     assert Synoniem.objects.count() == count
@@ -99,7 +99,7 @@ def test_the_add_screen_takes_the_first_line_from_the_address(editor_client: Any
 
 
 @pytest.mark.parametrize(
-    ("woorden", "regel"),
+    ("words", "line"),
     [
         (HOSTILE, "&quot;&gt;&lt;/textarea&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"),
         ("een\r\ntwee\x00\u2028drie\u202e", "een twee drie"),
@@ -107,13 +107,13 @@ def test_the_add_screen_takes_the_first_line_from_the_address(editor_client: Any
         ("a" * 5000, "a" * 80),
     ],
 )
-def test_a_hostile_first_line_stays_text_on_one_short_line(editor_client: Any, woorden: str, regel: str) -> None:
-    assert f">\n{regel}\n</textarea>" in fetch_html(editor_client, f"{SYNONIEMEN}add/", woorden=woorden)
+def test_a_hostile_first_line_stays_text_on_one_short_line(editor_client: Any, words: str, line: str) -> None:
+    assert f">\n{line}\n</textarea>" in fetch_html(editor_client, f"{SYNONIEMEN}add/", woorden=words)
 
 
-@pytest.mark.parametrize("adres", [f"{SYNONIEMEN}add/", f"{SYNONIEMEN}add/?woorden=%00%0A"])
-def test_without_a_word_in_the_address_the_add_screen_is_empty(editor_client: Any, adres: str) -> None:
-    assert ">\n</textarea>" in fetch_html(editor_client, adres)
+@pytest.mark.parametrize("address", [f"{SYNONIEMEN}add/", f"{SYNONIEMEN}add/?woorden=%00%0A"])
+def test_without_a_word_in_the_address_the_add_screen_is_empty(editor_client: Any, address: str) -> None:
+    assert ">\n</textarea>" in fetch_html(editor_client, address)
 
 
 def test_a_hostile_synonym_is_saved_and_listed_as_text(editor_client: Any) -> None:
@@ -168,14 +168,14 @@ def test_no_copy_screen_can_overwrite_a_synonym_or_term(editor_client: Any) -> N
 
 def test_terms_are_added_up_over_the_last_90_days_with_most_searched_first(editor_client: Any) -> None:
     create_misser("zelden", 2)
-    create_misser("vaak", 3, dagen_geleden=1)
-    create_misser("vaak", 4, dagen_geleden=89)
-    create_misser("vaak", 100, dagen_geleden=90)
-    create_misser("te lang geleden", 9, dagen_geleden=90)
+    create_misser("vaak", 3, days_ago=1)
+    create_misser("vaak", 4, days_ago=89)
+    create_misser("vaak", 100, days_ago=90)
+    create_misser("te lang geleden", 9, days_ago=90)
     rows = editor_client.get(MISSERS).context["object_list"]
-    gisteren = timezone.localdate() - timedelta(days=1)
+    yesterday = timezone.localdate() - timedelta(days=1)
     assert [(row["term"], row["totaal"]) for row in rows] == [("vaak", 7), ("zelden", 2)]
-    assert rows[0]["laatste"] == gisteren
+    assert rows[0]["laatste"] == yesterday
 
 
 def test_the_list_has_50_terms_a_page(editor_client: Any) -> None:
@@ -193,13 +193,13 @@ def test_the_list_takes_as_many_queries_for_many_terms_as_for_one(editor_client:
     fetch_html(editor_client, MISSERS)
     with CaptureQueriesContext(
         connection,
-    ) as een:
+    ) as one:
         fetch_html(editor_client, MISSERS)
     for i in range(60):
         create_misser(f"woord{i}")
-    with CaptureQueriesContext(connection) as veel:
+    with CaptureQueriesContext(connection) as many:
         fetch_html(editor_client, MISSERS)
-    assert len(veel) == len(een)
+    assert len(many) == len(one)
 
 
 def test_an_empty_list_says_so(editor_client: Any) -> None:
@@ -218,15 +218,15 @@ def test_each_term_leads_to_a_new_synonym_and_to_the_public_search(editor_client
 
 def test_a_hostile_term_is_shown_as_text_in_list_panel_and_message(editor_client: Any) -> None:
     misser = create_misser(HOSTILE)
-    wis = editor_client.post(f"{MISSERS}wis/{misser.pk}/", follow=True).content.decode()
+    cleared = editor_client.post(f"{MISSERS}wis/{misser.pk}/", follow=True).content.decode()
     create_misser(HOSTILE)
-    for html in (wis, fetch_html(editor_client, MISSERS), fetch_html(editor_client, "/beheer/")):
+    for html in (cleared, fetch_html(editor_client, MISSERS), fetch_html(editor_client, "/beheer/")):
         assert "&lt;script&gt;alert(" in html
         assert "<script>alert(" not in html
 
 
 def test_a_term_can_be_wiped_on_all_its_days_by_post_only(editor_client: Any) -> None:
-    misser, _, _ = create_misser("weg"), create_misser("weg", dagen_geleden=3), create_misser("blijft")
+    misser, _, _ = create_misser("weg"), create_misser("weg", days_ago=3), create_misser("blijft")
     assert editor_client.get(f"{MISSERS}wis/{misser.pk}/").status_code == 405
     response = editor_client.post(f"{MISSERS}wis/{misser.pk}/", {"next": f"{MISSERS}?p=2"})
     assert response["Location"] == f"{MISSERS}?p=2"
@@ -259,8 +259,8 @@ def test_wiping_needs_the_token_of_the_form() -> None:
 
 def test_the_start_screen_shows_the_five_most_searched_of_the_last_30_days(editor_client: Any) -> None:
     for i in range(6):
-        create_misser(f"woord{i}", 10 - i, dagen_geleden=29)
-    create_misser("te lang geleden", 99, dagen_geleden=30)
+        create_misser(f"woord{i}", 10 - i, days_ago=29)
+    create_misser("te lang geleden", 99, days_ago=30)
     html = fetch_html(editor_client, "/beheer/")
     assert html.index("woord0") < html.index("woord4")
     assert "woord5" not in html
@@ -269,7 +269,7 @@ def test_the_start_screen_shows_the_five_most_searched_of_the_last_30_days(edito
 
 
 def test_the_start_screen_has_no_panel_when_there_is_nothing_to_tell(editor_client: Any) -> None:
-    create_misser("te lang geleden", dagen_geleden=30)
+    create_misser("te lang geleden", days_ago=30)
     assert "Bekijk alle zoekopdrachten" not in fetch_html(editor_client, "/beheer/")
 
 
@@ -282,9 +282,9 @@ def test_the_menu_has_a_group_for_search(editor_client: Any) -> None:
 # Who may see it
 
 
-@pytest.mark.parametrize("adres", [SYNONIEMEN, f"{SYNONIEMEN}add/", BEGRIPPEN, MISSERS])
-def test_a_visitor_is_asked_to_log_in(client: Client, adres: str) -> None:
-    assert client.get(adres)["Location"].startswith("/beheer/login/")
+@pytest.mark.parametrize("address", [SYNONIEMEN, f"{SYNONIEMEN}add/", BEGRIPPEN, MISSERS])
+def test_a_visitor_is_asked_to_log_in(client: Client, address: str) -> None:
+    assert client.get(address)["Location"].startswith("/beheer/login/")
 
 
 def test_a_visitor_cannot_wipe_a_term(client: Client) -> None:
@@ -306,12 +306,12 @@ def test_somebody_without_the_right_to_synonyms_sees_no_searches_and_wipes_none(
     assert Misser.objects.filter(pk=misser.pk).exists()
 
 
-@pytest.mark.parametrize("recht", ["change_synoniem", "add_synoniem"])
-def test_who_may_make_synonyms_sees_the_searches(log_in_editor: Any, recht: str) -> None:
-    client = log_in_editor(recht)
+@pytest.mark.parametrize("permission", ["change_synoniem", "add_synoniem"])
+def test_who_may_make_synonyms_sees_the_searches(log_in_editor: Any, permission: str) -> None:
+    client = log_in_editor(permission)
     create_misser("een woord")
     assert "een woord" in fetch_html(client, "/beheer/")
-    assert ("Maak synoniem" in fetch_html(client, MISSERS)) == (recht == "add_synoniem")
+    assert ("Maak synoniem" in fetch_html(client, MISSERS)) == (permission == "add_synoniem")
 
 
 # What is counted

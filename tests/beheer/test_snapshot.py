@@ -29,43 +29,43 @@ WORDS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("soort", "waarden"), WORDS)
+@pytest.mark.parametrize(("kind", "values"), WORDS)
 def test_of_two_who_change_the_same_word_the_second_gets_to_choose(
-    secretary: User, coordinator: User, soort: str, waarden: dict[str, Any]
+    secretary: User, coordinator: User, kind: str, values: dict[str, Any]
 ) -> None:
-    entry = apps.get_model("blauwdrukken", soort).objects.create(**waarden)
-    field = next(name for name in ("uitleg", "omschrijving", "woorden") if name in waarden)
-    een, twee = EditScreen(secretary, entry), EditScreen(secretary, entry)
-    assert een.send(**{field: "bus\ntrein"}).status_code == 302
-    response = twee.send(**{field: "bus\ntram"})
+    entry = apps.get_model("blauwdrukken", kind).objects.create(**values)
+    field = next(name for name in ("uitleg", "omschrijving", "woorden") if name in values)
+    first, second = EditScreen(secretary, entry), EditScreen(secretary, entry)
+    assert first.send(**{field: "bus\ntrein"}).status_code == 302
+    response = second.send(**{field: "bus\ntram"})
     entry.refresh_from_db()
     assert response.status_code == 409
     assert getattr(entry, field).splitlines() == ["bus", "trein"]
     assert "<strong>Saskia</strong> heeft dit bewaard op" in page_text(response)
     assert changed_by(response) == {field: "uw"}
-    assert send_again(twee, response).status_code == 302
+    assert send_again(second, response).status_code == 302
     entry.refresh_from_db()
     assert getattr(entry, field).splitlines() == ["bus", "tram"]
 
 
 def test_of_a_word_what_only_the_other_changed_stays(secretary: User) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.", voluit="Oud")
-    een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
-    een.send(uitleg="Van de eerste.")
-    response = twee.send(voluit="Van de tweede")
+    first, second = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
+    first.send(uitleg="Van de eerste.")
+    response = second.send(voluit="Van de tweede")
     assert changed_by(response) == {"uitleg": "hun", "voluit": "uw"}
-    assert send_again(twee, response).status_code == 302
+    assert send_again(second, response).status_code == 302
     begrip.refresh_from_db()
     assert (begrip.uitleg, begrip.voluit) == ("Van de eerste.", "Van de tweede")
 
 
 def test_of_a_word_a_third_save_in_between_asks_again(secretary: User) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
-    een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
-    een.send(uitleg="Een.")
-    response = twee.send(uitleg="Twee.")
+    first, second = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
+    first.send(uitleg="Een.")
+    response = second.send(uitleg="Twee.")
     EditScreen(secretary, begrip).send(uitleg="Drie.")
-    assert send_again(twee, response).status_code == 409
+    assert send_again(second, response).status_code == 409
     begrip.refresh_from_db()
     assert begrip.uitleg == "Drie."
 
@@ -74,39 +74,39 @@ def test_choices_of_a_region_are_compared_too(secretary: User) -> None:
     regio = Regio.objects.get(slug="zeeland")
     first = list(regio.provincies.all())
     utrecht, drenthe = Provincie.objects.get(naam="Utrecht"), Provincie.objects.get(naam="Drenthe")
-    een, twee = EditScreen(secretary, regio), EditScreen(secretary, regio)
-    assert een.send(provincies=[utrecht.pk]).status_code == 302
-    response = twee.send(provincies=[drenthe.pk])
+    one, second = EditScreen(secretary, regio), EditScreen(secretary, regio)
+    assert one.send(provincies=[utrecht.pk]).status_code == 302
+    response = second.send(provincies=[drenthe.pk])
     assert response.status_code == 409
     assert first != list(regio.provincies.all()) == [utrecht]
     assert '<span class="deletion">Utrecht</span>, <span class="addition">Drenthe</span>' in page_text(response)
-    assert send_again(twee, response).status_code == 302
+    assert send_again(second, response).status_code == 302
     assert list(regio.provincies.all()) == [drenthe]
 
 
 def test_a_municipality_is_guarded_too(secretary: User) -> None:
     gemeente = Gemeente.objects.all()[0]
-    een, twee = EditScreen(secretary, gemeente), EditScreen(secretary, gemeente)
-    assert een.send(aliassen="Bus").status_code == 302
-    assert twee.send(aliassen="Tram").status_code == 409
+    first, second = EditScreen(secretary, gemeente), EditScreen(secretary, gemeente)
+    assert first.send(aliassen="Bus").status_code == 302
+    assert second.send(aliassen="Tram").status_code == 409
     gemeente.refresh_from_db()
     assert gemeente.aliassen == "Bus"
 
 
 def test_saving_an_unchanged_word_twice_is_no_conflict(secretary: User) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
-    een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
-    assert een.send().status_code == 302
-    assert twee.send(uitleg="Nieuw.").status_code == 302
+    first, second = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
+    assert first.send().status_code == 302
+    assert second.send(uitleg="Nieuw.").status_code == 302
     begrip.refresh_from_db()
     assert begrip.uitleg == "Nieuw."
 
 
-@pytest.mark.parametrize("vreemd", ["", "x", "WzEse31d:vals", "é\x00"])
-def test_a_form_of_a_word_that_does_not_say_on_what_it_was_made_is_refused(secretary: User, vreemd: str) -> None:
+@pytest.mark.parametrize("strange", ["", "x", "WzEse31d:vals", "é\x00"])
+def test_a_form_of_a_word_that_does_not_say_on_what_it_was_made_is_refused(secretary: User, strange: str) -> None:
     begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
     screen = EditScreen(secretary, begrip)
-    response = screen.send(uitleg="Blind.", geladen=vreemd)
+    response = screen.send(uitleg="Blind.", geladen=strange)
     begrip.refresh_from_db()
     assert response.status_code == 409
     assert begrip.uitleg == "Oud."
@@ -117,14 +117,14 @@ def test_a_form_of_a_word_that_does_not_say_on_what_it_was_made_is_refused(secre
 def test_two_who_change_the_same_account_do_not_lose_what_the_first_saved(secretary: User, create_user: Any) -> None:
     collega = create_user("Werkgeversorganisatie", email="c@voorbeeld.nl", first_name="Chris", last_name="Vos")
     url = f"/beheer/users/edit/{collega.pk}/"
-    een, twee = EditScreen(secretary, collega, url), EditScreen(secretary, collega, url)
+    first, second = EditScreen(secretary, collega, url), EditScreen(secretary, collega, url)
     role = Group.objects.get(name="Secretariaat")
-    assert een.send(groups=[role.pk]).status_code == 302
-    response = twee.send(last_name="Vos-Bos")
+    assert first.send(groups=[role.pk]).status_code == 302
+    response = second.send(last_name="Vos-Bos")
     assert response.status_code == 409
     assert changed_by(response) == {"groups": "hun", "last_name": "uw"}
     assert "Rollen" in page_text(response)
-    assert send_again(twee, response).status_code == 302
+    assert send_again(second, response).status_code == 302
     collega.refresh_from_db()
     assert collega.last_name == "Vos-Bos"
     assert list(collega.groups.all()) == [role]
@@ -135,13 +135,13 @@ def schedule(user: User, entry: Any) -> None:
     entry.save_revision(user=user).publish(user=user)
 
 
-@pytest.mark.parametrize("actie", ["", "action-publish", "action-submit"])
+@pytest.mark.parametrize("action", ["", "action-publish", "action-submit"])
 def test_what_was_withdrawn_meanwhile_is_not_published_again_unseen(
-    secretary: User, coordinator: User, blauwdruk_with_rows: Blauwdruk, actie: str
+    secretary: User, coordinator: User, blauwdruk_with_rows: Blauwdruk, action: str
 ) -> None:
     screen = EditScreen(secretary, blauwdruk_with_rows)
     assert withdraw(secretary, blauwdruk_with_rows).status_code == 302
-    response = screen.send(actie, samenvatting="Nog steeds waar.")
+    response = screen.send(action, samenvatting="Nog steeds waar.")
     assert response.status_code == 409
     assert Client().get("/blauwdrukken/banenbus/").status_code == 410
     for part in ("Saskia: Ingetrokken – De regeling stopt.", "De tekst staat nu niet op de site.", "Nog steeds waar."):
@@ -168,25 +168,25 @@ def test_a_new_entry_that_saved_itself_goes_on_until_somebody_else_does_somethin
     """Its form knows of its own revision before it knows the rest."""
     screen = EditScreen(secretary, blauwdruk_with_rows)
     screen.send(samenvatting="Een.")
-    vanzelf = {"overwrite_revision_id": str(Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).latest_revision_id)}
+    by_itself = {"overwrite_revision_id": str(Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).latest_revision_id)}
     for name in ("geladen", "loaded_revision_id", "loaded_revision_created_at"):
         del screen.fields[name]
-    assert screen.send(**vanzelf, samenvatting="Twee.").status_code == 302
+    assert screen.send(**by_itself, samenvatting="Twee.").status_code == 302
     latest_draft(blauwdruk_with_rows).latest_revision.publish(user=secretary)
-    na = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    saved = na.get_latest_revision_as_object().save_revision(user=secretary)
+    after = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
+    saved = after.get_latest_revision_as_object().save_revision(user=secretary)
     withdraw(secretary, blauwdruk_with_rows)
     assert screen.send("action-publish", overwrite_revision_id=str(saved.pk)).status_code == 409
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live
 
 
 def test_what_one_form_was_made_on_counts_for_no_other(secretary: User) -> None:
-    een, twee = (Begrip.objects.create(term=name, slug=name, uitleg="Oud.") for name in ("bus-a", "bus-b"))
-    screen = EditScreen(secretary, een)
-    response = EditScreen(secretary, twee).send(geladen=screen.fields["geladen"], uitleg="Blind.")
+    first, second = (Begrip.objects.create(term=name, slug=name, uitleg="Oud.") for name in ("bus-a", "bus-b"))
+    screen = EditScreen(secretary, first)
+    response = EditScreen(secretary, second).send(geladen=screen.fields["geladen"], uitleg="Blind.")
     assert response.status_code == 409
-    twee.refresh_from_db()
-    assert twee.uitleg == "Oud."
+    second.refresh_from_db()
+    assert second.uitleg == "Oud."
 
 
 def test_autosave_stops_once_somebody_withdrew_the_entry(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
@@ -203,12 +203,12 @@ def test_a_withdrawal_at_the_same_moment_is_seen(
     """The other withdraws after the check and before the save."""
     screen, form_valid = EditScreen(secretary, blauwdruk_with_rows), GuardedEdit.form_valid
 
-    def eerst_de_ander(view: Any, form: Any) -> Any:
+    def other_first(view: Any, form: Any) -> Any:
         monkeypatch.setattr(GuardedEdit, "form_valid", form_valid)
         withdraw(secretary, blauwdruk_with_rows)
         return view.form_valid(form)
 
-    monkeypatch.setattr(GuardedEdit, "form_valid", eerst_de_ander)
+    monkeypatch.setattr(GuardedEdit, "form_valid", other_first)
     assert screen.send("action-publish").status_code == 409
     assert not Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).live
 
@@ -227,21 +227,21 @@ def test_who_writes_on_is_told_that_somebody_approved_or_returned_it(
     assert "Nog beter." in page_text(response)
 
 
-@pytest.mark.parametrize("wat", ["publiceer", "plan", "ontplan", "zet terug"])
+@pytest.mark.parametrize("what", ["publiceer", "plan", "ontplan", "zet terug"])
 def test_what_another_does_to_the_entry_counts_as_a_change(
-    secretary: User, blauwdruk_with_rows: Blauwdruk, wat: str
+    secretary: User, blauwdruk_with_rows: Blauwdruk, what: str
 ) -> None:
     draft = latest_draft(blauwdruk_with_rows)
     draft.samenvatting = "Nieuw."
     revision = draft.save_revision(user=secretary)
-    if wat == "ontplan":
+    if what == "ontplan":
         schedule(secretary, latest_draft(blauwdruk_with_rows))
     screen = EditScreen(secretary, blauwdruk_with_rows)
-    if wat == "publiceer":
+    if what == "publiceer":
         revision.publish(user=secretary)
-    elif wat == "plan":
+    elif what == "plan":
         schedule(secretary, latest_draft(blauwdruk_with_rows))
-    elif wat == "ontplan":
+    elif what == "ontplan":
         planned = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk).scheduled_revision
         client_of(secretary).post(
             f"{beheer(blauwdruk_with_rows)}history/{blauwdruk_with_rows.pk}/revisions/{planned.pk}/unschedule/"
@@ -255,5 +255,5 @@ def test_what_another_does_to_the_entry_counts_as_a_change(
         assert back.send().status_code == 302
     before = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
     assert screen.send("action-publish", samenvatting="Van mij.").status_code == 409
-    na = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    assert (na.latest_revision_id, na.live_revision_id) == (before.latest_revision_id, before.live_revision_id)
+    after = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
+    assert (after.latest_revision_id, after.live_revision_id) == (before.latest_revision_id, before.live_revision_id)

@@ -67,7 +67,7 @@ def test_every_block_that_is_filled_in_is_shown(naam: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("naam", "context", "woorden"),
+    ("naam", "context", "words"),
     [
         ("tables/boolean_cell", {"value": True}, {"True": "Ja"}),
         ("tables/boolean_cell", {"value": False}, {"False": "Nee"}),
@@ -75,11 +75,11 @@ def test_every_block_that_is_filled_in_is_shown(naam: str) -> None:
         ("shared/headers/_actions", {"actions": "Knoppen"}, {"Actions": "Acties"}),
     ],
 )
-def test_only_the_words_differ_from_wagtail(naam: str, context: dict[str, Any], woorden: dict[str, str]) -> None:
+def test_only_the_words_differ_from_wagtail(naam: str, context: dict[str, Any], words: dict[str, str]) -> None:
     expected = engines["django"].from_string(wagtail_source(f"wagtailadmin/{naam}.html")).render(context)
-    for english, nederlands in woorden.items():
+    for english, dutch in words.items():
         assert english in expected
-        expected = expected.replace(english, nederlands)
+        expected = expected.replace(english, dutch)
     assertHTMLEqual(get_template(f"wagtailadmin/{naam}.html").render(context), expected)
 
 
@@ -107,12 +107,12 @@ def test_a_field_is_drawn_as_wagtail_draws_it(secretary: User, rf: RequestFactor
 
 
 @pytest.mark.parametrize("model", [Organisatie, Blauwdruk])
-@pytest.mark.parametrize("verplicht", [True, False])
-@pytest.mark.parametrize("gekozen", [{}, {"id": 7, "string": "<b>Zout", "edit_url": "/beheer/7/"}, {"id": 7}], ids=str)
-def test_a_chooser_is_drawn_as_wagtail_draws_it(gekozen: dict[str, Any], verplicht: bool, model: Any) -> None:
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize("chosen", [{}, {"id": 7, "string": "<b>Zout", "edit_url": "/beheer/7/"}, {"id": 7}], ids=str)
+def test_a_chooser_is_drawn_as_wagtail_draws_it(chosen: dict[str, Any], required: bool, model: Any) -> None:
     chooser = model.snippet_viewset.chooser_viewset.widget_class()
-    chooser.is_required = verplicht
-    data = ("naam", gekozen, {"id": "id_naam", "aria-describedby": "uitleg"})
+    chooser.is_required = required
+    data = ("naam", chosen, {"id": "id_naam", "aria-describedby": "uitleg"})
     wagtails = get_template(AdminSnippetChooser.template_name).render(chooser.get_context(*data))
     assert chooser.template_name != AdminSnippetChooser.template_name
     assertHTMLEqual(chooser.render_html(*data), wagtails.replace(' icon"', '"'))  # a class it has twice

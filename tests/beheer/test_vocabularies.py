@@ -32,11 +32,11 @@ def test_every_vocabulary_is_listed_searched_and_exported(editor_client: Any, ap
     assert name in [row[0].value for row in sheet.iter_rows(min_row=2)]
 
 
-def merge(redactie: Any, blijft: Organisatie, *others: Organisatie) -> Any:
-    keys = "&".join(f"id={organisatie.pk}" for organisatie in (blijft, *others))
+def merge(client: Any, kept: Organisatie, *others: Organisatie) -> Any:
+    keys = "&".join(f"id={organisatie.pk}" for organisatie in (kept, *others))
     url = f"/beheer/bulk/blauwdrukken/organisatie/samenvoegen/?{keys}&next=/beheer/"
-    assert "Kies welke naam blijft" in redactie.get(url).content.decode()
-    return redactie.post(url, {"blijft": blijft.pk})
+    assert "Kies welke naam blijft" in client.get(url).content.decode()
+    return client.post(url, {"blijft": kept.pk})
 
 
 @pytest.fixture
@@ -45,49 +45,49 @@ def two_organisaties() -> tuple[Organisatie, Organisatie]:
     double = Organisatie.objects.create(
         naam="Kwibus Werkbedrijf BV", website="https://voorbeeld.nl", andere_namen="KWB"
     )
-    blijft = Organisatie.objects.create(naam="Kwibus")
+    kept = Organisatie.objects.create(naam="Kwibus")
     Partij.objects.create(blauwdruk=blauwdruk, rol="adviseur", organisatie=double)
     Project.objects.filter(slug="servicepunt-techniek").update(organisatie=double)
-    return blijft, double
+    return kept, double
 
 
 def test_merged_organisations_are_one_everywhere_and_found_by_both_names(
     editor_client: Any, two_organisaties: Any
 ) -> None:
-    blijft, double = two_organisaties
-    assert merge(editor_client, blijft, double).status_code == 302
-    blijft.refresh_from_db()
+    kept, double = two_organisaties
+    assert merge(editor_client, kept, double).status_code == 302
+    kept.refresh_from_db()
     assert not Organisatie.objects.filter(pk=double.pk).exists()
-    assert blijft.andere_namen.splitlines() == ["Kwibus Werkbedrijf BV", "KWB"]
-    assert blijft.website == "https://voorbeeld.nl"
-    assert Blauwdruk.objects.get(nummer=4).partijen.filter(organisatie=blijft).count() == 1
-    assert Project.objects.get(slug="servicepunt-techniek").organisatie == blijft
+    assert kept.andere_namen.splitlines() == ["Kwibus Werkbedrijf BV", "KWB"]
+    assert kept.website == "https://voorbeeld.nl"
+    assert Blauwdruk.objects.get(nummer=4).partijen.filter(organisatie=kept).count() == 1
+    assert Project.objects.get(slug="servicepunt-techniek").organisatie == kept
     for name in ("kwibus", "kwibus werkbedrijf bv", "kwb"):
         assert Blauwdruk.objects.get(nummer=4).pk in gateway().engine().search(SearchRequest(name)).keys, name
 
 
 def test_drafts_and_older_versions_name_the_organisation_that_stays(editor_client: Any, two_organisaties: Any) -> None:
-    blijft, double = two_organisaties
+    kept, double = two_organisaties
     draft = Blauwdruk.objects.get(nummer=4)
     draft.contactorganisatie = double
     versie = draft.save_revision()
-    merge(editor_client, blijft, double)
+    merge(editor_client, kept, double)
     versie.refresh_from_db()
     restored = versie.as_object()
-    assert restored.contactorganisatie == blijft
-    assert blijft in [partij.organisatie for partij in restored.partijen.all()]
+    assert restored.contactorganisatie == kept
+    assert kept in [partij.organisatie for partij in restored.partijen.all()]
     versie.publish()
-    assert Blauwdruk.objects.get(nummer=4).contactorganisatie == blijft
+    assert Blauwdruk.objects.get(nummer=4).contactorganisatie == kept
 
 
 def test_a_version_that_names_the_organisation_only_in_a_row_is_mended_too(
     editor_client: Any, two_organisaties: Any
 ) -> None:
-    blijft, double = two_organisaties
+    kept, double = two_organisaties
     versie = Blauwdruk.objects.get(nummer=4).save_revision()
-    merge(editor_client, blijft, double)
+    merge(editor_client, kept, double)
     versie.refresh_from_db()
-    assert blijft in [partij.organisatie for partij in versie.as_object().partijen.all()]
+    assert kept in [partij.organisatie for partij in versie.as_object().partijen.all()]
 
 
 def test_one_organisation_cannot_be_merged(editor_client: Any, two_organisaties: Any) -> None:

@@ -65,7 +65,7 @@ def test_a_document_in_a_draft_of_a_published_blueprint_waits_for_publication(be
 
 
 @pytest.mark.parametrize(
-    ("naam", "inhoud_", "soort"),
+    ("name", "content", "kind"),
     [
         (
             "plan van aanpak.docx",
@@ -79,14 +79,14 @@ def test_a_document_in_a_draft_of_a_published_blueprint_waits_for_publication(be
     ],
 )
 def test_a_document_is_kept_by_the_reader_and_does_nothing_inside_the_site(
-    draft: Blauwdruk, naam: str, inhoud_: bytes, soort: str
+    draft: Blauwdruk, name: str, content: bytes, kind: str
 ) -> None:
-    bestand = Bestand.objects.create(title="x", file=ContentFile(inhoud_, name=naam))
+    bestand = Bestand.objects.create(title="x", file=ContentFile(content, name=name))
     draft.werkdocumenten.add(Werkdocument(titel="x", bestand=bestand))
     draft.save_revision().publish()
     response = Client().get(bestand.url)
-    assert content_of(response)[:4] == inhoud_[:4]
-    assert response["Content-Type"] == soort
+    assert content_of(response)[:4] == content[:4]
+    assert response["Content-Type"] == kind
     assert response["Content-Disposition"].startswith("attachment; filename")
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -125,23 +125,23 @@ def test_the_folder_of_files_is_never_served(draft: Blauwdruk, bestand: Bestand)
 
 
 @pytest.mark.parametrize(
-    ("wie", "verwacht"), [("secretariaat", 200), ("eigen regio", 200), ("andere regio", 404), ("lezer", 404)]
+    ("who", "expected"), [("secretariaat", 200), ("eigen regio", 200), ("andere regio", 404), ("lezer", 404)]
 )
 def test_a_document_of_a_draft_is_for_those_who_work_on_it(
-    draft: Blauwdruk, bestand: Bestand, wie: str, verwacht: int
+    draft: Blauwdruk, bestand: Bestand, who: str, expected: int
 ) -> None:
-    user = User.objects.create_user("iemand", is_superuser=wie == "secretariaat")
-    if wie.endswith("regio"):
+    user = User.objects.create_user("iemand", is_superuser=who == "secretariaat")
+    if who.endswith("regio"):
         from django.contrib.auth.models import Permission
 
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-        user.regios.add(Regio.objects.get(slug="twente" if wie == "eigen regio" else "drenthe"))
+        user.regios.add(Regio.objects.get(slug="twente" if who == "eigen regio" else "drenthe"))
     client = Client()
     client.force_login(user)
     response = client.get(bestand.url)
     content_of(response)
-    assert response.status_code == verwacht
-    if verwacht == 200:
+    assert response.status_code == expected
+    if expected == 200:
         assert response["Cache-Control"] == "private, no-store"
 
 

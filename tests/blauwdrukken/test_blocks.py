@@ -10,7 +10,7 @@ LINK = '<p><a href="https://x.nl/?a=1&amp;b=2">x &lt; y</a></p>'
 
 
 @pytest.mark.parametrize(
-    ("html", "verwacht"),
+    ("html", "expected"),
     [
         ("<p>een</p><p>twee</p>", "<p>een</p><p>twee</p>"),
         ("<p><b>vet</b> en <i>schuin</i></p>", "<p><strong>vet</strong> en <em>schuin</em></p>"),
@@ -22,8 +22,8 @@ LINK = '<p><a href="https://x.nl/?a=1&amp;b=2">x &lt; y</a></p>'
         ("<p>&lt;script&gt; &amp; \"</p>", "<p>&lt;script&gt; &amp; &quot;</p>"),
     ],
 )  # fmt: skip
-def test_blocks_are_drawn_as_they_were_written(html: str, verwacht: str) -> None:
-    assert blocks(parse_blocks(html)) == verwacht
+def test_blocks_are_drawn_as_they_were_written(html: str, expected: str) -> None:
+    assert blocks(parse_blocks(html)) == expected
 
 
 def test_each_column_stands_with_its_cell_and_none_is_left_over() -> None:

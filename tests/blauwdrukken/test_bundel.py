@@ -46,13 +46,13 @@ def chapters(html: str) -> list[str]:
 @pytest.fixture
 def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Counts how often the site starts the process of the queue; `werk` then runs within the test."""
-    gestart: list[int] = []
-    monkeypatch.setattr(queue, "start_worker", lambda: gestart.append(1))
+    started: list[int] = []
+    monkeypatch.setattr(queue, "start_worker", lambda: started.append(1))
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test is in a transaction
     old = {character: signal.getsignal(character) for character in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
-    yield gestart
-    for character, wat in old.items():
-        signal.signal(character, wat)
+    yield started
+    for character, what in old.items():
+        signal.signal(character, what)
 
 
 @pytest.fixture
@@ -121,10 +121,10 @@ def test_more_than_fifty_are_refused_with_a_sentence(client: Client, create_blau
 
 
 @pytest.mark.parametrize(
-    "pad", ["/bundel.pdf", "/bundel.docx?b=weg", "/bundel/maken/?als=pdf", f"/bundel/maken/?{TWO}&als=exe"]
+    "path", ["/bundel.pdf", "/bundel.docx?b=weg", "/bundel/maken/?als=pdf", f"/bundel/maken/?{TWO}&als=exe"]
 )
-def test_an_empty_book_or_an_unknown_format_is_not_found(client: Client, pad: str) -> None:
-    response = client.get(pad)
+def test_an_empty_book_or_an_unknown_format_is_not_found(client: Client, path: str) -> None:
+    response = client.get(path)
     assert response.status_code == 404
     assert "Content-Disposition" not in response
     assert "Deze pagina bestaat niet" in response.content.decode()
@@ -171,8 +171,8 @@ def test_the_zip_holds_every_document_the_files_and_a_list(client: Client, setti
     assert names[:5] == ["LEESMIJ.txt", "blauwdrukken.json", "Ons boek.pdf", "Ons boek.docx", "Ons boek.epub"]
     assert [zip_.read(name) for name in names if name.startswith("werkdocumenten/15 Talentvol/")] == [word]
     assert [row["slug"] for row in json.loads(zip_.read("blauwdrukken.json"))] == ["talentvol", "branchestraten"]
-    leesmij = zip_.read("LEESMIJ.txt").decode()
-    assert all(name in leesmij for name in names[1:])
+    readme = zip_.read("LEESMIJ.txt").decode()
+    assert all(name in readme for name in names[1:])
 
 
 def test_a_working_document_whose_file_is_gone_is_left_out(settings: Any, tmp_path: Path) -> None:

@@ -47,11 +47,11 @@ def test_without_a_choice_there_is_no_session_no_cookie_and_no_bar(client: Clien
     assert not Session.objects.exists()
 
 
-@pytest.mark.parametrize("laatste", [{"eruit": "talentvol"}, {"wis": ""}])
-def test_the_cookie_goes_with_the_last_choice(client: Client, laatste: dict[str, str]) -> None:
+@pytest.mark.parametrize("last", [{"eruit": "talentvol"}, {"wis": ""}])
+def test_the_cookie_goes_with_the_last_choice(client: Client, last: dict[str, str]) -> None:
     choose(client, "talentvol")
     assert client.cookies["sessionid"].value
-    client.post("/keuze/", {**laatste, "terug": "/"})
+    client.post("/keuze/", {**last, "terug": "/"})
     assert client.cookies["sessionid"].value == ""
     assert not Session.objects.exists()
 
@@ -64,15 +64,15 @@ def test_emptying_the_choice_keeps_an_editor_logged_in(editor_client: Any) -> No
 
 
 @pytest.mark.parametrize(
-    "terug",
+    "back",
     ["https://kwaad.nl/", "//kwaad.nl/", "/\\kwaad.nl", "javascript:alert(1)", "", "blauwdrukken/", "///kwaad.nl"],
 )
-def test_the_way_back_never_leads_to_another_site(client: Client, terug: str) -> None:
-    assert choose(client, "talentvol", back=terug)["Location"] == "/blauwdrukken/#kies-talentvol"
+def test_the_way_back_never_leads_to_another_site(client: Client, back: str) -> None:
+    assert choose(client, "talentvol", back=back)["Location"] == "/blauwdrukken/#kies-talentvol"
 
 
 @pytest.mark.parametrize(
-    ("koppen", "status"),
+    ("headers", "status"),
     [
         ({}, 302),
         ({"sec-fetch-site": "same-origin"}, 302),
@@ -83,8 +83,8 @@ def test_the_way_back_never_leads_to_another_site(client: Client, terug: str) ->
         ({"origin": "null"}, 403),
     ],
 )
-def test_another_site_cannot_change_the_choice(koppen: dict[str, str], status: int) -> None:
-    client = Client(enforce_csrf_checks=True, headers=koppen)
+def test_another_site_cannot_change_the_choice(headers: dict[str, str], status: int) -> None:
+    client = Client(enforce_csrf_checks=True, headers=headers)
     assert choose(client, "talentvol").status_code == status
     assert bool(client.cookies) is (status == 302)
 
@@ -106,19 +106,19 @@ def test_a_draft_cannot_be_chosen_or_named(client: Client, hidden_word: str) -> 
 def test_more_than_fifty_is_refused_with_a_sentence_said_once(client: Client, create_blauwdruk: Any) -> None:
     choose(client, *(create_blauwdruk().slug for _ in range(MAX_CHOSEN)))
     choose(client, "talentvol")
-    first, daarna = keuze_bar(client), keuze_bar(client)
+    first, afterwards = keuze_bar(client), keuze_bar(client)
     assert "U kunt hooguit 50 blauwdrukken kiezen" in first
     assert "50 blauwdrukken gekozen" in first
-    assert "hooguit" not in daarna
+    assert "hooguit" not in afterwards
 
 
 def test_a_withdrawn_blueprint_drops_out_with_a_sentence(client: Client) -> None:
     choose(client, "talentvol", "branchestraten")
     Blauwdruk.objects.filter(slug="talentvol").update(live=False)
-    first, daarna = keuze_bar(client), keuze_bar(client)
+    first, afterwards = keuze_bar(client), keuze_bar(client)
     assert "Een blauwdruk uit uw keuze is ingetrokken" in first
     assert "1 blauwdruk gekozen" in first
-    assert "ingetrokken" not in daarna
+    assert "ingetrokken" not in afterwards
 
 
 def test_reading_costs_no_query_without_a_choice_and_two_with_one(

@@ -40,15 +40,13 @@ def test_columns_stand_in_the_order_of_the_address(client: Client) -> None:
 
 def test_a_column_can_be_moved_removed_and_added_by_links_alone(client: Client) -> None:
     html = fetch(client, f"{TWO}&b=less-risk-polis&alleen=verschillen")
-    [naar_voren] = [
-        link for link in links_with(html, "naar voren") if link.startswith("/vergelijk/?b=talentvol&b=less")
-    ]
-    assert column_slugs(fetch(client, naar_voren)) == ["talentvol", "less-risk-polis", "branchestraten"]
-    [weg] = links_with(html, "Talentvol uit de vergelijking")
-    assert weg == "/vergelijk/?b=branchestraten&b=less-risk-polis&alleen=verschillen"
+    [forward] = [link for link in links_with(html, "naar voren") if link.startswith("/vergelijk/?b=talentvol&b=less")]
+    assert column_slugs(fetch(client, forward)) == ["talentvol", "less-risk-polis", "branchestraten"]
+    [removed] = links_with(html, "Talentvol uit de vergelijking")
+    assert removed == "/vergelijk/?b=branchestraten&b=less-risk-polis&alleen=verschillen"
     found = fetch(client, f"{TWO}&zoek=drive-in bioscoop")
-    erbij = links_with(found, "Voeg toe")[0]
-    assert column_slugs(fetch(client, erbij)) == ["talentvol", "branchestraten", "drive-in-bioscoop"]
+    added = links_with(found, "Voeg toe")[0]
+    assert column_slugs(fetch(client, added)) == ["talentvol", "branchestraten", "drive-in-bioscoop"]
 
 
 def test_search_does_not_offer_what_is_there_already_and_says_when_nothing_is_found(client: Client) -> None:
@@ -61,12 +59,12 @@ def test_with_four_columns_there_is_no_room_to_add(client: Client) -> None:
 
 
 def test_only_differences_is_an_address_and_leaves_out_equal_rows(client: Client) -> None:
-    everything, alleen = fetch(client, TWO), fetch(client, f"{TWO}&alleen=verschillen")
+    everything, differences = fetch(client, TWO), fetch(client, f"{TWO}&alleen=verschillen")
     assert "Programma" in everything
-    assert ">Programma" not in alleen
-    assert alleen.count('class="anders"') == everything.count('class="anders"') == alleen.count("(verschilt)")
+    assert ">Programma" not in differences
+    assert differences.count('class="anders"') == everything.count('class="anders"') == differences.count("(verschilt)")
     assert links_with(everything, "Toon alleen verschillen") == [f"{TWO}&alleen=verschillen"]
-    assert links_with(alleen, "Toon alle rijen") == [TWO]
+    assert links_with(differences, "Toon alle rijen") == [TWO]
 
 
 def test_equal_blueprints_have_no_differences(client: Client, create_blauwdruk: Any) -> None:
@@ -75,9 +73,9 @@ def test_equal_blueprints_have_no_differences(client: Client, create_blauwdruk: 
     assert "Er zijn geen verschillen" in fetch(client, "/vergelijk/?b=een&b=twee&alleen=verschillen")
 
 
-@pytest.mark.parametrize("fout", ["bestaat-niet", "<script>alert(1)</script>", "a%00b", "%F0%9F%98%80", "x" * 3000])
-def test_a_wrong_entry_gets_a_sentence_and_the_rest_is_compared(client: Client, fout: str) -> None:
-    response = client.get(f"{TWO}&b={fout}")
+@pytest.mark.parametrize("error", ["bestaat-niet", "<script>alert(1)</script>", "a%00b", "%F0%9F%98%80", "x" * 3000])
+def test_a_wrong_entry_gets_a_sentence_and_the_rest_is_compared(client: Client, error: str) -> None:
+    response = client.get(f"{TWO}&b={error}")
     html = response.content.decode()
     assert response.status_code == 200
     assert "niet (meer) in de kennisbank" in html
@@ -104,9 +102,9 @@ def test_more_than_four_shows_the_first_four_and_asks_which(client: Client) -> N
 def test_one_entry_gets_offers_of_similar_ones(client: Client) -> None:
     html = fetch(client, "/vergelijk/?b=talentvol")
     assert "U hebt één blauwdruk" in html
-    erbij = links_with(html, "Voeg toe")
-    assert len(erbij) == 3
-    assert len(column_slugs(fetch(client, erbij[0]))) == 2
+    added = links_with(html, "Voeg toe")
+    assert len(added) == 3
+    assert len(column_slugs(fetch(client, added[0]))) == 2
 
 
 def test_none_explains_how_to_choose_and_offers_what_was_chosen(client: Client) -> None:
@@ -156,8 +154,8 @@ def test_the_spreadsheet_holds_the_same_rows_as_the_page(client: Client) -> None
     assert rows["Looptijd"][1:] == ("anders", "24 maanden", "Niet bekend")
 
 
-@pytest.mark.parametrize("adres", ["/vergelijk.pdf", "/vergelijk.docx?b=talentvol", "/vergelijk.xlsx?b=a&b=b"])
-def test_fewer_than_two_have_no_file(client: Client, adres: str) -> None:
-    response = client.get(adres)
+@pytest.mark.parametrize("address", ["/vergelijk.pdf", "/vergelijk.docx?b=talentvol", "/vergelijk.xlsx?b=a&b=b"])
+def test_fewer_than_two_have_no_file(client: Client, address: str) -> None:
+    response = client.get(address)
     assert response.status_code == 404
     assert "Deze pagina bestaat niet" in response.content.decode()

@@ -16,7 +16,7 @@ from regios.models import Regio
 
 
 def missed_fields(blauwdruk: Blauwdruk) -> set[str]:
-    return {gemis.field for gemis in assess(blauwdruk).gaps}
+    return {gap.field for gap in assess(blauwdruk).gaps}
 
 
 def test_an_empty_blueprint_lacks_every_section_and_all_that_readers_look_for(create_blauwdruk: Any) -> None:
@@ -43,9 +43,9 @@ def test_what_is_filled_in_is_missed_no_more(create_blauwdruk: Any) -> None:
 
 
 def test_what_holds_for_the_whole_country_needs_no_region(create_blauwdruk: Any) -> None:
-    overal = create_blauwdruk(landelijk=True)
-    assert "regios" not in missed_fields(overal)
-    assert not with_completeness(Blauwdruk.objects.all()).get(pk=overal.pk).mist_regios
+    everywhere = create_blauwdruk(landelijk=True)
+    assert "regios" not in missed_fields(everywhere)
+    assert not with_completeness(Blauwdruk.objects.all()).get(pk=everywhere.pk).mist_regios
 
 
 def test_a_text_without_words_is_empty(create_blauwdruk: Any) -> None:
@@ -62,15 +62,15 @@ def test_the_database_gives_the_same_answer_as_the_blueprint_itself() -> None:
 
 @given(st.sets(st.sampled_from(TEXT_FIELDS)), st.booleans(), st.booleans(), st.booleans())
 def test_any_mix_of_content_is_counted_alike_in_memory_and_in_the_database(
-    velden: set[str], landelijk: bool, regio: bool, kosten: bool
+    fields: set[str], landelijk: bool, regio: bool, kosten: bool
 ) -> None:
     nummer = Blauwdruk.objects.latest("nummer").nummer + 1
-    blauwdruk = Blauwdruk(titel="x", slug=f"mix-{nummer}", landelijk=landelijk, **dict.fromkeys(velden, "<p>x</p>"))
+    blauwdruk = Blauwdruk(titel="x", slug=f"mix-{nummer}", landelijk=landelijk, **dict.fromkeys(fields, "<p>x</p>"))
     blauwdruk.regios = Regio.objects.all()[:1] if regio else []
     blauwdruk.kosten = [Kostenpost(omschrijving="Loon")] if kosten else []
     blauwdruk.save()
     row = with_completeness(Blauwdruk.objects.all()).get(pk=blauwdruk.pk)
-    assert row.aantal_gevuld == assess(blauwdruk).filled_count == len(velden)
+    assert row.aantal_gevuld == assess(blauwdruk).filled_count == len(fields)
     assert gap_names(row).split(", ") == [SOUGHT[v][0] for v in SOUGHT if v in missed_fields(blauwdruk)]
 
 

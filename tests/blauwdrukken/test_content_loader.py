@@ -167,11 +167,11 @@ def test_a_site_with_content_is_left_alone_at_start() -> None:
 def test_a_file_that_names_something_unknown_says_which_file_and_what(monkeypatch: Any) -> None:
     from blauwdrukken import content_loader as inhoud
 
-    def lees_fout(file: Any) -> Any:
+    def read_error(file: Any) -> Any:
         row = read_yaml(file)
         return row | {"themas": ["bestaatniet"]} if file.stem.startswith("07") else row
 
-    monkeypatch.setattr(inhoud, "read_yaml", lees_fout)
+    monkeypatch.setattr(inhoud, "read_yaml", read_error)
     with pytest.raises(ValueError, match="themas: 'bestaatniet' bestaat niet") as error:
         call_command("laad_kennisbank", verbosity=0)
     assert "07-future-proof" in error.value.__notes__[0]

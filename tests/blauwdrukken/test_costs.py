@@ -15,13 +15,13 @@ AMOUNT = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
 
 @st.composite
 def kostenpost(draw: st.DrawFn) -> Kostenpost:
-    van, tot = draw(AMOUNT), draw(AMOUNT)
-    if van is not None and tot is not None and van > tot:
-        van, tot = tot, van
+    low, high = draw(AMOUNT), draw(AMOUNT)
+    if low is not None and high is not None and low > high:
+        low, high = high, low
     return Kostenpost(
         omschrijving=draw(st.sampled_from(["uren", "zaal"])),
-        bedrag_van=van,
-        bedrag_tot=tot,
+        bedrag_van=low,
+        bedrag_tot=high,
         eenheid=draw(st.sampled_from(Kostenpost.Eenheid.values)),
         btw=draw(st.sampled_from(Kostenpost.Btw.values)),
     )
@@ -40,47 +40,45 @@ KOSTENPOSTEN = st.lists(kostenpost(), max_size=6)
 BASIS = st.sampled_from(list(HEADS))
 
 
-def known_kosten(posten: list[Kostenpost], grondslag: str) -> list[Kostenpost]:
-    return [p for p in posten if p.eenheid in HEADS[grondslag] and (p.bedrag_van, p.bedrag_tot) != (None, None)]
+def known_kosten(posten: list[Kostenpost], basis: str) -> list[Kostenpost]:
+    return [p for p in posten if p.eenheid in HEADS[basis] and (p.bedrag_van, p.bedrag_tot) != (None, None)]
 
 
 @given(KOSTENPOSTEN, BASIS)
-def test_the_range_holds_every_amount_and_its_ends_are_amounts_of_rows(
-    posten: list[Kostenpost], grondslag: str
-) -> None:
-    outcome, maal = kosten(posten, grondslag), HEADS[grondslag]
-    for row in known_kosten(posten, grondslag):
+def test_the_range_holds_every_amount_and_its_ends_are_amounts_of_rows(posten: list[Kostenpost], basis: str) -> None:
+    outcome, factor = kosten(posten, basis), HEADS[basis]
+    for row in known_kosten(posten, basis):
         if outcome.lowest is not None and row.bedrag_van is not None:
-            assert outcome.lowest <= row.bedrag_van * maal[row.eenheid]
+            assert outcome.lowest <= row.bedrag_van * factor[row.eenheid]
         if outcome.highest is not None and row.bedrag_tot is not None:
-            assert outcome.highest >= row.bedrag_tot * maal[row.eenheid]
-    offset = [p.bedrag_van * maal[p.eenheid] for p in known_kosten(posten, grondslag) if p.bedrag_van is not None]
-    assert outcome.lowest is None or outcome.lowest in offset
+            assert outcome.highest >= row.bedrag_tot * factor[row.eenheid]
+    lowest_amounts = [p.bedrag_van * factor[p.eenheid] for p in known_kosten(posten, basis) if p.bedrag_van is not None]
+    assert outcome.lowest is None or outcome.lowest in lowest_amounts
 
 
 @given(KOSTENPOSTEN, BASIS)
-def test_an_end_that_one_row_does_not_know_is_not_known(posten: list[Kostenpost], grondslag: str) -> None:
-    rows, outcome = known_kosten(posten, grondslag), kosten(posten, grondslag)
+def test_an_end_that_one_row_does_not_know_is_not_known(posten: list[Kostenpost], basis: str) -> None:
+    rows, outcome = known_kosten(posten, basis), kosten(posten, basis)
     assert (outcome.lowest is None) == (not rows or any(p.bedrag_van is None for p in rows))
     assert (outcome.highest is None) == (not rows or any(p.bedrag_tot is None for p in rows))
 
 
 @given(KOSTENPOSTEN, BASIS)
-def test_unknown_is_said_and_never_nought(posten: list[Kostenpost], grondslag: str) -> None:
-    outcome = kosten(posten, grondslag)
-    if not known_kosten(posten, grondslag):
+def test_unknown_is_said_and_never_nought(posten: list[Kostenpost], basis: str) -> None:
+    outcome = kosten(posten, basis)
+    if not known_kosten(posten, basis):
         assert str(outcome) == "onbekend"
-    elif not any(p.bedrag_van == 0 or p.bedrag_tot == 0 for p in known_kosten(posten, grondslag)):
+    elif not any(p.bedrag_van == 0 or p.bedrag_tot == 0 for p in known_kosten(posten, basis)):
         assert outcome.lowest != 0
         assert outcome.highest != 0
 
 
 @given(KOSTENPOSTEN, BASIS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], grondslag: str, toeval: random.Random) -> None:
-    anders = posten.copy()
-    toeval.shuffle(anders)
-    een, twee = kosten(posten, grondslag), kosten(anders, grondslag)
-    assert (een.lowest, een.highest) == (twee.lowest, twee.highest)
+def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], basis: str, rng: random.Random) -> None:
+    shuffled = posten.copy()
+    rng.shuffle(shuffled)
+    first, second = kosten(posten, basis), kosten(shuffled, basis)
+    assert (first.lowest, first.highest) == (second.lowest, second.highest)
 
 
 @given(KOSTENPOSTEN)
@@ -92,18 +90,18 @@ def test_every_row_is_counted_under_one_head_at_most(posten: list[Kostenpost]) -
     assert bool(others) == bool(other_kosten(posten))
 
 
-def amount(van: int | None, tot: int | None = None, eenheid: str = "totaal", **fields: str) -> Kostenpost:
+def amount(low: int | None, high: int | None = None, eenheid: str = "totaal", **fields: str) -> Kostenpost:
     """A row with amounts in whole euros."""
-    euros = {name: None if bedrag is None else Decimal(bedrag) for name, bedrag in (("van", van), ("tot", tot))}
+    euros = {name: None if bedrag is None else Decimal(bedrag) for name, bedrag in (("van", low), ("tot", high))}
     return Kostenpost(bedrag_van=euros["van"], bedrag_tot=euros["tot"], eenheid=eenheid, **fields)
 
 
-@pytest.mark.parametrize("grondslag", HEADS)
-def test_each_unit_comes_under_its_own_head_as_often_as_it_goes_in(grondslag: str) -> None:
+@pytest.mark.parametrize("basis", HEADS)
+def test_each_unit_comes_under_its_own_head_as_often_as_it_goes_in(basis: str) -> None:
     assert list(COST_BASES) == list(HEADS)
     for eenheid in Kostenpost.Eenheid.values:
-        outcome, keer = kosten([amount(3, 5, eenheid)], grondslag), HEADS[grondslag].get(eenheid)
-        assert (outcome.lowest, outcome.highest) == ((3 * keer, 5 * keer) if keer else (None, None))
+        outcome, times = kosten([amount(3, 5, eenheid)], basis), HEADS[basis].get(eenheid)
+        assert (outcome.lowest, outcome.highest) == ((3 * times, 5 * times) if times else (None, None))
 
 
 def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
@@ -112,7 +110,7 @@ def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("posten", "zin"),
+    ("posten", "sentence"),
     [
         ([amount(1, 2)], ""),
         ([amount(1, 2), amount(3, 4)], "laagste en hoogste van 2 bedragen, niet opgeteld"),
@@ -129,8 +127,8 @@ def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
         ),
     ],
 )
-def test_what_to_know_of_a_range_is_said_and_no_more(posten: list[Kostenpost], zin: str) -> None:
-    assert kosten(posten, "In totaal").toelichting == zin
+def test_what_to_know_of_a_range_is_said_and_no_more(posten: list[Kostenpost], sentence: str) -> None:
+    assert kosten(posten, "In totaal").toelichting == sentence
 
 
 def test_what_fits_no_head_goes_by_its_unit_or_else_by_its_description() -> None:

@@ -43,8 +43,8 @@ def test_without_terms_the_text_stays_as_it_is() -> None:
 
 
 def test_of_two_terms_that_begin_alike_the_longest_is_explained() -> None:
-    short, lang = Begrip(term="RMC", slug="kort", voluit="x"), Begrip(term="RMC-Z", slug="lang", voluit="y")
-    for begrippen in ([short, lang], [lang, short]):
+    short, long_text = Begrip(term="RMC", slug="kort", voluit="x"), Begrip(term="RMC-Z", slug="lang", voluit="y")
+    for begrippen in ([short, long_text], [long_text, short]):
         assert "#lang" in Explainer(begrippen)("<p>RMC-Z</p>")
 
 

@@ -21,11 +21,11 @@ COSTS = ["tot-5000", "tot-50000", "tot-250000", "meer", "onbekend"]
 AMOUNTS = [0, 5000, 5001, 50_000, 50_001, 250_000, 250_001]
 
 
-def duration_by_hand(maanden: int | None) -> str:
+def duration_by_hand(months: int | None) -> str:
     """Class of a duration; with figures of its own, for the tests judge those of the site."""
-    if maanden is None:
+    if months is None:
         return "onbekend"
-    return "tot-6" if maanden <= 6 else "tot-12" if maanden <= 12 else "langer"
+    return "tot-6" if months <= 6 else "tot-12" if months <= 12 else "langer"
 
 
 def costs_by_hand(posten: Iterable[Kostenpost]) -> str:
@@ -56,25 +56,25 @@ VALUES: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
 def facet_values(django_db_setup: None, django_db_blocker: Any) -> dict[str, list[str]]:
     """All values of each facet."""
     with django_db_blocker.unblock():
-        bronnen = {
+        sources = {
             "thema": Thema,
             "doelgroep": Doelgroep,
             "regio": Regio,
             "provincie": Provincie,
             "programma": Programma,
         }
-        values = {name: list(m.objects.values_list("slug", flat=True)) for name, m in bronnen.items()}  # type: ignore[attr-defined]
+        values = {name: list(m.objects.values_list("slug", flat=True)) for name, m in sources.items()}  # type: ignore[attr-defined]
     values["regio"].append(LANDELIJK)
-    vast = {"fase": Blauwdruk.Fase.values, "onderbouwing": Blauwdruk.Onderbouwing.values}
-    return values | vast | {"kosten": COSTS, "looptijd": DURATIONS}
+    fixed = {"fase": Blauwdruk.Fase.values, "onderbouwing": Blauwdruk.Onderbouwing.values}
+    return values | fixed | {"kosten": COSTS, "looptijd": DURATIONS}
 
 
 def random_kostenpost(data: st.DataObject) -> Kostenpost:
     """Costs with one amount, two, or none."""
-    van, tot = data.draw(st.sampled_from([None, *AMOUNTS])), data.draw(st.sampled_from([None, *AMOUNTS]))
-    if van is not None and tot is not None:
-        van, tot = sorted((van, tot))
-    return Kostenpost(omschrijving="x", bedrag_van=van, bedrag_tot=tot)
+    low, high = data.draw(st.sampled_from([None, *AMOUNTS])), data.draw(st.sampled_from([None, *AMOUNTS]))
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    return Kostenpost(omschrijving="x", bedrag_van=low, bedrag_tot=high)
 
 
 def create_random_blauwdrukken(data: st.DataObject, choices: dict[str, list[str]]) -> None:
@@ -107,8 +107,8 @@ def create_random_blauwdrukken(data: st.DataObject, choices: dict[str, list[str]
 def public_by_hand() -> dict[int, dict[str, set[str]]]:
     """Key of each blueprint that readers may see, the newest first, with its values of each facet."""
     relations = ("themas", "doelgroepen", "regios__provincies", "kosten")
-    alle = Blauwdruk.objects.select_related("programma").prefetch_related(*relations)
-    public = [b for b in alle if b.live and not (b.expire_at and b.expire_at <= timezone.now())]
+    everything = Blauwdruk.objects.select_related("programma").prefetch_related(*relations)
+    public = [b for b in everything if b.live and not (b.expire_at and b.expire_at <= timezone.now())]
     public.sort(key=lambda b: (-(b.laatst_gewijzigd or date.min).toordinal(), b.nummer))
     return {b.pk: {name: set(values(b)) for name, values in VALUES.items()} for b in public}
 
@@ -121,9 +121,9 @@ def query_without(query: QueryDict, *names: str) -> QueryDict:
     return rest
 
 
-def matches(values: dict[str, set[str]], keuze: dict[str, list[str]], behalve: str = "") -> bool:
+def matches(values: dict[str, set[str]], keuze: dict[str, list[str]], except_for: str = "") -> bool:
     """Whether a blueprint with these values meets the choice."""
-    return all(values[name] & set(chosen) for name, chosen in keuze.items() if chosen and name != behalve)
+    return all(values[name] & set(chosen) for name, chosen in keuze.items() if chosen and name != except_for)
 
 
 def draw_keuze(data: st.DataObject, facet_values: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -149,22 +149,22 @@ def check_by_hand(keuze: dict[str, list[str]], facet_values: dict[str, list[str]
     assert filterset.messages == []
     years = {year for values in bank.values() for year in values["jaar"]} | {"onbekend"}
     for facet in filterset.facets():
-        rest = [values for values in bank.values() if matches(values, keuze, behalve=facet.parameter)]
+        rest = [values for values in bank.values() if matches(values, keuze, except_for=facet.parameter)]
         counted = {option.value: option.count for option in facet.options}
-        alle = facet_values.get(facet.parameter, years)
-        assert counted == {w: sum(w in values[facet.parameter] for values in rest) for w in alle}
+        everything = facet_values.get(facet.parameter, years)
+        assert counted == {w: sum(w in values[facet.parameter] for values in rest) for w in everything}
         assert {o.value for o in facet.chosen} == set(keuze.get(facet.parameter, []))
 
 
 def check_by_sql(keuze: dict[str, list[str]]) -> None:
     """The engine finds and counts what the database finds and counts, of the facets that are fields of it."""
     query = query_without(as_query(keuze), "kosten", "looptijd")
-    rechter = SqlFilter(query, Blauwdruk.objects.published())
+    judge = SqlFilter(query, Blauwdruk.objects.published())
     engine = BlauwdrukFilter(query, Blauwdruk.objects.published())
-    assert len(engine.qs) == rechter.qs.count()
-    assert {b.pk for b in engine.qs} == set(rechter.qs.values_list("pk", flat=True))
+    assert len(engine.qs) == judge.qs.count()
+    assert {b.pk for b in engine.qs} == set(judge.qs.values_list("pk", flat=True))
     counts = {facet.parameter: facet.options for facet in engine.facets()}
-    assert all(counts[facet.parameter] == facet.options for facet in rechter.facets())
+    assert all(counts[facet.parameter] == facet.options for facet in judge.facets())
 
 
 @settings(max_examples=25, phases=[Phase.reuse, Phase.generate])  # finding a smaller example would take minutes
@@ -194,8 +194,8 @@ def test_unknown_values_are_named_and_the_rest_still_counts() -> None:
     assert [m for m in filterset.messages if "bestaatniet" in m]
     assert [m for m in filterset.messages if "kleur" in m]
     assert [m for m in filterset.messages if "gek" in m]
-    alleen_bekend = BlauwdrukFilter(QueryDict("thema=scholing&fase=lopend"), Blauwdruk.objects.published())
-    assert list(filterset.qs) == list(alleen_bekend.qs)
+    only_known = BlauwdrukFilter(QueryDict("thema=scholing&fase=lopend"), Blauwdruk.objects.published())
+    assert list(filterset.qs) == list(only_known.qs)
     assert 0 < len(filterset.qs) < Blauwdruk.objects.count()
 
 

@@ -17,8 +17,8 @@ def fetch_html(client: Client, url: str, status: int = 200) -> str:
 
 def test_without_a_choice_all_blueprints_are_listed_newest_first(client: Client) -> None:
     response = client.get("/blauwdrukken/")
-    datums = [b.laatst_gewijzigd for b in response.context["blauwdrukken"] if b.laatst_gewijzigd]
-    assert datums == sorted(datums, reverse=True)
+    dates = [b.laatst_gewijzigd for b in response.context["blauwdrukken"] if b.laatst_gewijzigd]
+    assert dates == sorted(dates, reverse=True)
     assert "25 blauwdrukken" in response.content.decode()
 
 
@@ -41,8 +41,8 @@ def test_a_search_puts_a_match_in_the_title_first(client: Client) -> None:
 
 
 def test_all_words_must_occur_and_else_the_best_partial_matches_are_shown_with_a_sentence(client: Client) -> None:
-    samen = client.get("/blauwdrukken/?zoek=werkgevers+bustour")
-    assert [b.titel for b in samen.context["blauwdrukken"]] == ["Bustour Amersfoort"]
+    together = client.get("/blauwdrukken/?zoek=werkgevers+bustour")
+    assert [b.titel for b in together.context["blauwdrukken"]] == ["Bustour Amersfoort"]
     html = fetch_html(client, "/blauwdrukken/?zoek=bustour+xqzwvkkr")
     assert "Geen blauwdruk bevat al uw woorden" in html
     assert "Bustour Amersfoort" in strip_tags(html)

@@ -31,16 +31,16 @@ def blauwdruk(create_blauwdruk: Any) -> Blauwdruk:
     return create_blauwdruk()
 
 
-@pytest.mark.parametrize(("van", "tot"), [(-1, None), (None, -1), (10, 9)])
-def test_the_database_refuses_an_amount_that_cannot_be(blauwdruk: Blauwdruk, van: int, tot: int) -> None:
+@pytest.mark.parametrize(("low", "high"), [(-1, None), (None, -1), (10, 9)])
+def test_the_database_refuses_an_amount_that_cannot_be(blauwdruk: Blauwdruk, low: int, high: int) -> None:
     assert_refused(
-        lambda: Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=van, bedrag_tot=tot)
+        lambda: Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=low, bedrag_tot=high)
     )
 
 
-@pytest.mark.parametrize(("van", "tot"), [(0, 0), (None, None), (5, None), (None, 5), (5, 6)])
-def test_the_database_accepts_open_and_closed_ranges(blauwdruk: Blauwdruk, van: int, tot: int) -> None:
-    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=van, bedrag_tot=tot)
+@pytest.mark.parametrize(("low", "high"), [(0, 0), (None, None), (5, None), (None, 5), (5, 6)])
+def test_the_database_accepts_open_and_closed_ranges(blauwdruk: Blauwdruk, low: int, high: int) -> None:
+    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="x", bedrag_van=low, bedrag_tot=high)
 
 
 def test_the_database_refuses_a_project_that_ends_before_it_begins() -> None:
@@ -105,9 +105,9 @@ def test_rich_text_keeps_only_what_every_output_can_show(create_blauwdruk: Any) 
 
 @pytest.mark.parametrize("model", [Blauwdruk, Project, Thema, Programma, Organisatie, Regio, Gemeente])
 def test_every_entry_is_found_by_its_natural_key(model: Any) -> None:
-    voor_alle = list(model.objects.all())
-    assert voor_alle
-    assert [model.objects.get_by_natural_key(*row.natural_key()) for row in voor_alle] == voor_alle
+    rows = list(model.objects.all())
+    assert rows
+    assert [model.objects.get_by_natural_key(*row.natural_key()) for row in rows] == rows
 
 
 def test_roles_are_grouped_once_each() -> None:
@@ -118,8 +118,8 @@ def test_roles_are_grouped_once_each() -> None:
 
 
 def test_an_amount_is_written_as_the_dutch_do() -> None:
-    def post(van: str | None, tot: str | None) -> str:
-        limits = (Decimal(limit) if limit else None for limit in (van, tot))
+    def post(low: str | None, high: str | None) -> str:
+        limits = (Decimal(limit) if limit else None for limit in (low, high))
         return Kostenpost(**dict(zip(("bedrag_van", "bedrag_tot"), limits, strict=True))).bedrag
 
     assert post("2750", "2750") == "€\xa02.750"

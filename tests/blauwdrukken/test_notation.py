@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize(
-    ("begin", "eind", "tekst"),
+    ("begin", "end", "text"),
     [
         (date(2021, 1, 1), date(2023, 12, 31), "2021 tot en met 2023"),
         (date(2021, 1, 1), date(2021, 12, 31), "2021"),
@@ -30,8 +30,8 @@ pytestmark = pytest.mark.once
         (None, None, ""),
     ],
 )
-def test_a_period_says_no_more_than_is_known(begin: date, eind: date, tekst: str) -> None:
-    assert format_period(begin, eind) == tekst
+def test_a_period_says_no_more_than_is_known(begin: date, end: date, text: str) -> None:
+    assert format_period(begin, end) == text
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_page_escapes_each_word_of_a_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("van", "tot", "tekst"),
+    ("low", "high", "text"),
     [
         (None, None, "onbekend"),
         ("2750", "2750", "€\N{NO-BREAK SPACE}2.750"),
@@ -67,5 +67,5 @@ def test_a_page_escapes_each_word_of_a_row() -> None:
         ("1000", "1234567.89", "€\N{NO-BREAK SPACE}1.000 tot €\N{NO-BREAK SPACE}1.234.567,89"),
     ],
 )
-def test_an_amount_says_which_end_is_known(van: str | None, tot: str | None, tekst: str) -> None:
-    assert format_amount_range(van and Decimal(van), tot and Decimal(tot)) == tekst  # type: ignore[arg-type]
+def test_an_amount_says_which_end_is_known(low: str | None, high: str | None, text: str) -> None:
+    assert format_amount_range(low and Decimal(low), high and Decimal(high)) == text  # type: ignore[arg-type]

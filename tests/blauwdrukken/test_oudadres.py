@@ -119,9 +119,9 @@ def test_a_replacement_is_searched_among_what_is_published(secretary: User, crea
     chooser = re.search(r'data-chooser-url="([^"]+)"', screen)
     assert chooser
     url, query = chooser[1].split("?")
-    for zoek, titel, erbij in (("bioscoop", "Drive-in bioscoop", True), ("openbaar", "Nog niet openbaar", False)):
+    for zoek, titel, added in (("bioscoop", "Drive-in bioscoop", True), ("openbaar", "Nog niet openbaar", False)):
         for part in ("", "results/"):
-            assert (titel in client.get(f"{url}{part}?{query}&q={zoek}").content.decode()) is erbij
+            assert (titel in client.get(f"{url}{part}?{query}&q={zoek}").content.decode()) is added
     assert "Nog niet openbaar" in client.get(f"{url}?q=openbaar").content.decode()
 
 
@@ -193,8 +193,8 @@ def test_what_returns_is_at_its_address_again_also_under_another_name(secretary:
 
 def test_addresses_in_a_circle_do_not_hang() -> None:
     entry = Blauwdruk.objects.get(nummer=1)
-    for path, naar in (("/blauwdrukken/a/", "/blauwdrukken/b/"), ("/blauwdrukken/b/", "/blauwdrukken/a/")):
-        OudAdres.objects.create(pad=path, naar=naar, entry=entry)
+    for path, target in (("/blauwdrukken/a/", "/blauwdrukken/b/"), ("/blauwdrukken/b/", "/blauwdrukken/a/")):
+        OudAdres.objects.create(pad=path, naar=target, entry=entry)
     assert redirect_target("/blauwdrukken/a/") == (404, "")
 
 
@@ -205,8 +205,8 @@ def test_withdrawal_is_in_the_history_with_its_reason_and_not_for_who_may_not_pu
     assert "Ingetrokken" in html
     assert "De regeling stopt." in html
     other = create_published("ander")
-    zonder = User.objects.create_user("carla", password="x")
-    assert withdraw(zonder, other, reden="x").status_code in (200, 403)
+    outsider = User.objects.create_user("carla", password="x")
+    assert withdraw(outsider, other, reden="x").status_code in (200, 403)
     assert Client().get("/blauwdrukken/ander/").status_code == 200
 
 
@@ -226,18 +226,20 @@ def test_an_expired_entry_says_so_once_the_timer_has_run() -> None:
     assert "Deze blauwdruk gold tot" in response.content.decode()
 
 
-@pytest.mark.parametrize("adres", ["/nergens/", "/blauwdrukken/nergens.pdf", "/b/999999", "/a/b/c/", "/%00/", "/x.php"])
-def test_an_address_that_never_was_is_not_found(adres: str) -> None:
-    assert Client().get(adres).status_code == 404
+@pytest.mark.parametrize(
+    "address", ["/nergens/", "/blauwdrukken/nergens.pdf", "/b/999999", "/a/b/c/", "/%00/", "/x.php"]
+)
+def test_an_address_that_never_was_is_not_found(address: str) -> None:
+    assert Client().get(address).status_code == 404
 
 
 def test_publishing_at_a_taken_address_is_refused_and_changes_nothing() -> None:
     live = create_published("banenbus")
     live.slug = "banentrein"
     revision = live.save_revision()
-    gepubliceerd_op = Blauwdruk(titel="Eerder", slug="tijdelijk", samenvatting="x")
-    gepubliceerd_op.save()
-    Blauwdruk.objects.filter(pk=gepubliceerd_op.pk).update(slug="banentrein")
+    newcomer = Blauwdruk(titel="Eerder", slug="tijdelijk", samenvatting="x")
+    newcomer.save()
+    Blauwdruk.objects.filter(pk=newcomer.pk).update(slug="banentrein")
     with pytest.raises(AddressTakenError):
         revision.publish()
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200

@@ -32,7 +32,7 @@ def test_items_of_a_list_are_sentences_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tekst", "gevonden"),
+    ("text", "found"),
     [
         ("Het WSP helpt.", ["WSP"]),
         ("Het WSP en het XYZ.", ["WSP", "XYZ"]),
@@ -42,9 +42,9 @@ def test_items_of_a_list_are_sentences_of_their_own() -> None:
         ("WSP-team", ["WSP"]),
     ],
 )
-def test_capitals_that_nobody_explains_are_named_once(tekst: str, gevonden: list[str]) -> None:
-    gehint = [hint.split("’")[0][1:] for hint in hints(f"<p>{tekst}</p>", {"EU"})]
-    assert gehint == gevonden
+def test_capitals_that_nobody_explains_are_named_once(text: str, found: list[str]) -> None:
+    hinted = [hint.split("’")[0][1:] for hint in hints(f"<p>{text}</p>", {"EU"})]
+    assert hinted == found
 
 
 def test_terms_of_the_site_and_what_a_text_writes_out_are_known() -> None:
@@ -54,7 +54,7 @@ def test_terms_of_the_site_and_what_a_text_writes_out_are_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tekst", "begin"),
+    ("text", "begin"),
     [
         ("Dit is ten behoeve van de regio.", "‘ten behoeve van’: schrijf liever ‘voor’."),
         ("Tevens bellen wij.", "‘tevens’: schrijf liever ‘ook’."),
@@ -62,17 +62,17 @@ def test_terms_of_the_site_and_what_a_text_writes_out_are_known() -> None:
         ("De kandidaten worden elke week door iemand gebeld.", "Wie doet het? ‘De kandidaten worden elke week door"),
     ],
 )
-def test_wordy_and_passive_dutch_gets_a_plainer_way(tekst: str, begin: str) -> None:
-    (hint,) = hints(f"<p>{tekst}</p>", set())
+def test_wordy_and_passive_dutch_gets_a_plainer_way(text: str, begin: str) -> None:
+    (hint,) = hints(f"<p>{text}</p>", set())
     assert hint.startswith(begin[:38])
 
 
 def test_a_long_paragraph_and_a_long_text_without_headings_are_mentioned() -> None:
-    (lang,) = hints(f"<p>{f'{WORDS}. Ja. ' * 9}</p>", set())
-    assert lang.startswith("Lange alinea, ")
-    zonder = "".join(f"<p>{WORDS}.</p>" for _ in range(30))
-    assert [hint.split(". ")[0] for hint in hints(zonder, set())] == ["420 woorden zonder tussenkop of lijst"]
-    assert hints(f"<h3>Kop</h3>{zonder}", set()) == []
+    (long_text,) = hints(f"<p>{f'{WORDS}. Ja. ' * 9}</p>", set())
+    assert long_text.startswith("Lange alinea, ")
+    without = "".join(f"<p>{WORDS}.</p>" for _ in range(30))
+    assert [hint.split(". ")[0] for hint in hints(without, set())] == ["420 woorden zonder tussenkop of lijst"]
+    assert hints(f"<h3>Kop</h3>{without}", set()) == []
 
 
 def test_plain_text_gets_no_hints() -> None:
@@ -87,12 +87,12 @@ def test_of_many_the_first_are_shown_and_the_rest_is_counted() -> None:
 
 
 @given(st.text(max_size=500))
-def test_any_text_gives_an_answer(tekst: str) -> None:
-    assert all(isinstance(hint, str) and len(hint) < 500 for hint in hints(tekst, set()))
+def test_any_text_gives_an_answer(text: str) -> None:
+    assert all(isinstance(hint, str) and len(hint) < 500 for hint in hints(text, set()))
 
 
 @pytest.mark.parametrize(
-    "stuk",
+    "piece",
     [
         "a",
         "A",
@@ -110,8 +110,8 @@ def test_any_text_gives_an_answer(tekst: str) -> None:
         "\n",
     ],
 )
-def test_a_megabyte_of_anything_is_answered_in_seconds(stuk: str) -> None:
+def test_a_megabyte_of_anything_is_answered_in_seconds(piece: str) -> None:
     start = time.process_time()
-    hints(stuk * (1_000_000 // len(stuk)), set())
-    explained_abbreviations([stuk * (1_000_000 // len(stuk))])
+    hints(piece * (1_000_000 // len(piece)), set())
+    explained_abbreviations([piece * (1_000_000 // len(piece))])
     assert time.process_time() - start < 10

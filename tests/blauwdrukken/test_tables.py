@@ -68,18 +68,18 @@ def test_parties_of_one_role_stand_together_and_a_note_stands_small_below_its_na
 
 
 @pytest.mark.parametrize(
-    ("velden", "said"),
+    ("fields", "said"),
     [
         ({"link": ""}, ", niet op deze site"),
         ({"link": "https://voorbeeld.nl/plan"}, ""),
         ({"link": "", "toelichting": "Op papier"}, ", niet op deze site. Op papier"),
     ],
 )
-def test_a_working_document_says_where_it_is(client: Client, velden: dict[str, str], said: str) -> None:
+def test_a_working_document_says_where_it_is(client: Client, fields: dict[str, str], said: str) -> None:
     blauwdruk = Blauwdruk.objects.get(nummer=1)
-    document = Werkdocument.objects.create(blauwdruk=blauwdruk, titel="Plan Q", soort="plan", **velden)
+    document = Werkdocument.objects.create(blauwdruk=blauwdruk, titel="Plan Q", soort="plan", **fields)
     html = " ".join(client.get(blauwdruk.get_absolute_url()).content.decode().split())
-    name = f'<a href="{velden["link"]}">Plan Q</a>' if velden["link"] else "Plan Q"
+    name = f'<a href="{fields["link"]}">Plan Q</a>' if fields["link"] else "Plan Q"
     assert f"{name} <small>{document.get_soort_display()}{said}</small>" in html
 
 

@@ -49,9 +49,9 @@ def test_more_than_twenty_stories_come_in_pages(client: Client) -> None:
     assert client.get("/verhalen/?pagina=3").status_code == 404
 
 
-@pytest.mark.parametrize("adres", ["/", "/regios/drenthe/", "/blauwdrukken/werkgeversraadpleging-drenthe/"])
-def test_a_story_is_linked_from_where_it_belongs(client: Client, adres: str) -> None:
-    assert f'href="{DETAIL}"' in client.get(adres).content.decode()
+@pytest.mark.parametrize("address", ["/", "/regios/drenthe/", "/blauwdrukken/werkgeversraadpleging-drenthe/"])
+def test_a_story_is_linked_from_where_it_belongs(client: Client, address: str) -> None:
+    assert f'href="{DETAIL}"' in client.get(address).content.decode()
 
 
 def test_a_story_names_no_blueprint_that_is_not_public(client: Client) -> None:
@@ -71,16 +71,16 @@ def test_a_film_is_a_link_and_never_part_of_the_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("velden", "melding"),
+    ("fields", "message"),
     [
         ({"soort": "film"}, "Geef de link naar de film"),
         ({"film_url": "http://voorbeeld.nl/film"}, "https://"),
         ({"film_url": "javascript:alert(1)"}, "https://"),
     ],
 )
-def test_a_film_needs_a_safe_link(velden: dict[str, Any], melding: str) -> None:
-    with pytest.raises(ValidationError, match=melding):
-        Verhaal(**{"titel": "x", "slug": "x", "intro": "x"} | velden).full_clean()
+def test_a_film_needs_a_safe_link(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Verhaal(**{"titel": "x", "slug": "x", "intro": "x"} | fields).full_clean()
 
 
 def test_a_story_is_written_previewed_and_published_in_the_back_office(editor_client: Client) -> None:

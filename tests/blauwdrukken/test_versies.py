@@ -88,9 +88,9 @@ def test_the_newest_version_is_the_page_itself(two_versies: Blauwdruk) -> None:
     assert "Dit is een oude versie" not in html_of(URL)
 
 
-@pytest.mark.parametrize("adres", [f"{URL}versies/3/", f"{URL}versies/0/", f"{URL}versies/{'9' * 30}/"])
-def test_a_version_that_does_not_exist_is_not_found(two_versies: Blauwdruk, adres: str) -> None:
-    assert Client().get(adres).status_code == 404
+@pytest.mark.parametrize("address", [f"{URL}versies/3/", f"{URL}versies/0/", f"{URL}versies/{'9' * 30}/"])
+def test_a_version_that_does_not_exist_is_not_found(two_versies: Blauwdruk, address: str) -> None:
+    assert Client().get(address).status_code == 404
 
 
 def test_a_draft_is_no_version(two_versies: Blauwdruk) -> None:

@@ -105,8 +105,8 @@ def serve(var_map: Path, port: int, order: Sequence[str] = ("bin/serve",), **ext
         | extra
     )
     if not (var_map / "static").exists():
-        verzamel = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-        subprocess.run(verzamel, cwd=ROOT, env=environment, check=True)
+        collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True)
     process = subprocess.Popen(order, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", process)
@@ -144,13 +144,13 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Any]:
     """Open a page; every console message, failed request or violation of the policy makes the test fail."""
-    contexten: list[BrowserContext] = []
+    contexts: list[BrowserContext] = []
     errors: list[str] = []
 
     def open_(width: int = 1280, schema: str = "light", **options: Any) -> Page:
         options = {"viewport": {"width": width, "height": 900}, "color_scheme": schema, "locale": "nl-NL"} | options
         context = chromium.new_context(**options)
-        contexten.append(context)
+        contexts.append(context)
         context.add_init_script(REPORT_VIOLATION)
         page = context.new_page()
         page.on("console", lambda b: errors.append(f"{page.url}: {b.text}") if b.type in SERIOUS else None)
@@ -159,15 +159,15 @@ def open_page(chromium: Browser) -> Iterator[Any]:
         return page
 
     yield open_
-    for context in contexten:
+    for context in contexts:
         context.close()
     assert errors == []
 
 
-def follow(page: Page, naar: Locator) -> None:
+def follow(page: Page, target: Locator) -> None:
     """Click on what leads to another page, and wait until that page is there."""
     with page.expect_navigation(timeout=PATIENCE * 1000):
-        naar.click()
+        target.click()
 
 
 def log_in(page: Page, site: str, name: str, password: str) -> None:
@@ -181,28 +181,28 @@ def log_in(page: Page, site: str, name: str, password: str) -> None:
 
 def give_session(context: BrowserContext, site: str, name: str, password: str) -> None:
     """Log in without the browser, which draws two screens for it, and give it the session."""
-    koekjes = CookieJar()
-    bezoek = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(koekjes))
+    cookies = CookieJar()
+    visit = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     url = f"{site}/account/login/"
-    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', bezoek.open(url).read().decode())
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', visit.open(url).read().decode())
     fields = {"login": name, "password": password, "csrfmiddlewaretoken": tokens[0]}
-    with bezoek.open(url, urlencode(fields).encode()) as response:
+    with visit.open(url, urlencode(fields).encode()) as response:
         assert response.url == f"{site}/beheer/"
-    context.add_cookies([{"name": koekje.name, "value": koekje.value or "", "url": site} for koekje in koekjes])
+    context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "url": site} for cookie in cookies])
 
 
 def close_tab(page: Page) -> list[str]:
     """Close the tab as a person does; answers the warnings that were shown."""
-    gewaarschuwd: list[str] = []
+    warned: list[str] = []
 
-    def ga_weg(dialog: Any) -> None:
-        gewaarschuwd.append(dialog.type)
+    def leave(dialog: Any) -> None:
+        warned.append(dialog.type)
         dialog.accept()
 
-    page.on("dialog", ga_weg)
+    page.on("dialog", leave)
     with page.expect_event("close"):
         page.close(run_before_unload=True)
-    return gewaarschuwd
+    return warned
 
 
 @pytest.fixture

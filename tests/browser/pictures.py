@@ -66,17 +66,17 @@ def freeze_clock(page: Page) -> None:
 
 def clip_of(page: Page, parts: Sequence[Locator]) -> FloatRect:
     """The rectangle that holds all these parts, with some of the page around it, within the window."""
-    kaders = []
+    frames = []
     for part in parts:
         expect(part).to_be_visible()
         frame = part.bounding_box()
         assert frame, f"nothing to see of {part}"
-        kaders.append(frame)
-    links, boven = (max(0, min(frame[as_] for frame in kaders) - MARGIN) for as_ in ("x", "y"))
+        frames.append(frame)
+    left, top = (max(0, min(frame[as_] for frame in frames) - MARGIN) for as_ in ("x", "y"))
     window = page.viewport_size or WINDOW["viewport"]
-    right = min(window["width"], max(frame["x"] + frame["width"] for frame in kaders) + MARGIN)
-    onder = min(window["height"], max(frame["y"] + frame["height"] for frame in kaders) + MARGIN)
-    return {"x": links, "y": boven, "width": right - links, "height": onder - boven}
+    right = min(window["width"], max(frame["x"] + frame["width"] for frame in frames) + MARGIN)
+    bottom = min(window["height"], max(frame["y"] + frame["height"] for frame in frames) + MARGIN)
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
 def looks_same(picture: Image.Image, file: Path) -> bool:

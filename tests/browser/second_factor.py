@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 def app_code(secret: str) -> str:
     """What an app shows now for this secret (RFC 6238)."""
-    som = hmac.digest(base64.b32decode(secret), (int(time.time()) // 30).to_bytes(8), "sha1")
-    spot = som[-1] & 15
-    return f"{(int.from_bytes(som[spot : spot + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
+    digest = hmac.digest(base64.b32decode(secret), (int(time.time()) // 30).to_bytes(8), "sha1")
+    spot = digest[-1] & 15
+    return f"{(int.from_bytes(digest[spot : spot + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def set_up_app(page: Page) -> None:

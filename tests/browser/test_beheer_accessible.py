@@ -67,31 +67,31 @@ def test_the_menu_of_a_row_can_be_read(site: str, screen: Any) -> None:
     part = ".tippy-box[data-theme=dropdown]"
     menu = screen.locator(part)
     expect(menu.get_by_role("link", name="Verwijder")).to_be_in_viewport(ratio=1)
-    vlak = menu.evaluate("vlak => getComputedStyle(vlak).backgroundColor")
-    assert vlak != "rgba(0, 0, 0, 0)", "the letters are white"
+    background = menu.evaluate("vlak => getComputedStyle(vlak).backgroundColor")
+    assert background != "rgba(0, 0, 0, 0)", "the letters are white"
     expect(menu).to_have_css("opacity", "1")
     check(screen, "the menu of a row", part)
 
 
-@pytest.mark.parametrize("adres", [f"{LIST_URL}add/", f"{LIST_URL}edit/4/"])
-def test_each_tab_of_the_form_is_accessible(site: str, screen: Any, adres: str) -> None:
-    screen.goto(site + adres)
+@pytest.mark.parametrize("address", [f"{LIST_URL}add/", f"{LIST_URL}edit/4/"])
+def test_each_tab_of_the_form_is_accessible(site: str, screen: Any, address: str) -> None:
+    screen.goto(site + address)
     screen.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    for tabblad in TABS:
-        screen.get_by_role("tab", name=tabblad).click()
+    for tab in TABS:
+        screen.get_by_role("tab", name=tab).click()
         screen.locator("[role=tabpanel]:not([hidden])").wait_for()
-        check(screen, f"{adres} {tabblad}")
+        check(screen, f"{address} {tab}")
 
 
-@pytest.mark.parametrize("paneel", ["status", "preview", "volledig", "opmerkingen"])
-def test_the_form_is_accessible_with_a_panel_beside_it(site: str, screen: Any, paneel: str) -> None:
+@pytest.mark.parametrize("panel", ["status", "preview", "volledig", "opmerkingen"])
+def test_the_form_is_accessible_with_a_panel_beside_it(site: str, screen: Any, panel: str) -> None:
     screen.goto(f"{site}{LIST_URL}edit/4/")
     screen.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    screen.locator(f"[data-side-panel-toggle={paneel}]").click()
-    screen.locator(f"[data-side-panel={paneel}]").wait_for()
-    if paneel == "preview":
+    screen.locator(f"[data-side-panel-toggle={panel}]").click()
+    screen.locator(f"[data-side-panel={panel}]").wait_for()
+    if panel == "preview":
         screen.frame_locator("iframe[id*=preview-iframe]").locator("h1").wait_for()
-    check(screen, paneel)
+    check(screen, panel)
     assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

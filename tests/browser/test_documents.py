@@ -25,11 +25,11 @@ def visitor(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize(("naam", "begin"), [("PDF", b"%PDF"), ("Word", b"PK\x03\x04"), ("EPUB", b"PK\x03\x04")])
-def test_a_visitor_takes_a_blueprint_along(site: str, visitor: Page, tmp_path: Path, naam: str, begin: bytes) -> None:
+@pytest.mark.parametrize(("name", "begin"), [("PDF", b"%PDF"), ("Word", b"PK\x03\x04"), ("EPUB", b"PK\x03\x04")])
+def test_a_visitor_takes_a_blueprint_along(site: str, visitor: Page, tmp_path: Path, name: str, begin: bytes) -> None:
     visitor.goto(f"{site}{PAGE}")
     with visitor.expect_download() as download:
-        visitor.get_by_role("link", name=naam, exact=True).click()
+        visitor.get_by_role("link", name=name, exact=True).click()
     assert download.value.suggested_filename.startswith("Blauwdruk 4 Branchestraten.")
     download.value.save_as(tmp_path / "x")
     assert (tmp_path / "x").read_bytes().startswith(begin)
@@ -56,8 +56,8 @@ def test_the_web_server_sends_parts_heads_and_whole_files_over_one_connection(
     whole, content = query()
     assert whole.headers["Content-Length"] == str(len(content))
     assert "Content-Encoding" not in whole.headers
-    heading, niets = query("HEAD")
-    assert (heading.status, heading.headers["Content-Length"], niets) == (200, str(len(content)), b"")
+    heading, nothing = query("HEAD")
+    assert (heading.status, heading.headers["Content-Length"], nothing) == (200, str(len(content)), b"")
     part, piece = query(Range="bytes=1000-1999")
     assert (part.status, piece) == (206, content[1000:2000])
     old, empty = query(**{"If-None-Match": whole.headers["ETag"]})

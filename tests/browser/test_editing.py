@@ -104,9 +104,9 @@ def is_in_sight(page: Page) -> bool:
     return False
 
 
-def tab_until(page: Page, chooser: str, keren: int = 120) -> None:
+def tab_until(page: Page, chooser: str, times: int = 120) -> None:
     """Press Tab until this has the focus."""
-    for _ in range(keren):
+    for _ in range(times):
         if page.evaluate("kiezer => document.activeElement.matches(kiezer)", chooser):
             return
         page.keyboard.press("Tab")
@@ -114,39 +114,39 @@ def tab_until(page: Page, chooser: str, keren: int = 120) -> None:
 
 
 def test_a_blueprint_is_written_and_sent_in_by_keyboard_alone(site: str, beheer: Any) -> None:
-    toets = beheer.keyboard
+    keyboard = beheer.keyboard
     beheer.goto(f"{site}{LIST_URL}add/")
     beheer.locator(".public-DraftEditor-content").first.wait_for(state="attached")
     tab_until(beheer, "#id_titel")
-    toets.type("Alleen met toetsen")
+    keyboard.type("Alleen met toetsen")
     tab_until(beheer, "#id_samenvatting")
-    toets.type("Zonder muis geschreven.")
+    keyboard.type("Zonder muis geschreven.")
     tab_until(beheer, "#id_regios_0")
-    toets.press("Space")
+    keyboard.press("Space")
     tab_until(beheer, "#id_contactorganisatie-chooser [data-chooser-action-choose]")
-    toets.press("Enter")
+    keyboard.press("Enter")
     beheer.get_by_role("dialog").locator("input[name=q]").wait_for()
     tab_until(beheer, "[role=dialog] input[name=q]", 20)
-    toets.type("hortus")
+    keyboard.type("hortus")
     expect(beheer.get_by_role("dialog").locator("a[data-chooser-modal-choice]")).to_have_count(1)
     tab_until(beheer, "a[data-chooser-modal-choice]", 20)
-    toets.press("Enter")
+    keyboard.press("Enter")
     expect(beheer.locator("#id_contactorganisatie-chooser")).to_contain_text("Hortus Botanicus")
     beheer.get_by_role("tab", name="Kern").focus()
     for _ in range(3):
-        toets.press("ArrowRight")
+        keyboard.press("ArrowRight")
     tab_until(beheer, "#id_kosten-ADD")
-    toets.press("Enter")
+    keyboard.press("Enter")
     tab_until(beheer, "#id_kosten-0-omschrijving")
-    toets.type("Toetsenbord")
+    keyboard.type("Toetsenbord")
     tab_until(beheer, "footer button[type=submit]:not([name])")
     with beheer.expect_navigation():
-        toets.press("Enter")
+        keyboard.press("Enter")
     expect(beheer.locator("#id_titel")).to_have_value("Alleen met toetsen")
     expect(beheer.locator("[name=kosten-0-omschrijving]")).to_have_value("Toetsenbord")
     tab_until(beheer, "footer [data-w-dropdown-target=toggle]", 400)
-    toets.press("Enter")
+    keyboard.press("Enter")
     tab_until(beheer, "[name=action-submit]", 20)
     with beheer.expect_navigation():
-        toets.press("Enter")
+        keyboard.press("Enter")
     expect(beheer.locator(".messages .success")).to_be_visible()

@@ -22,16 +22,16 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest.fixture
 def somebody(site: str, editor_password: str, chromium: Browser) -> Any:
     """Open a browser of its own, logged in to the back office."""
-    contexten = []
+    contexts = []
 
     def open_(**options: Any) -> Page:
-        contexten.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **options))
-        page = contexten[-1].new_page()
+        contexts.append(chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900}, **options))
+        page = contexts[-1].new_page()
         give_session(page.context, site, "redactie", editor_password)
         return page
 
     yield open_
-    for context in contexten:
+    for context in contexts:
         context.close()
 
 
@@ -52,9 +52,9 @@ def save_anyway(page: Page) -> Any:
     return response.value
 
 
-def open_together(site: str, *vensters: Page) -> None:
+def open_together(site: str, *windows: Page) -> None:
     """Open the blueprint in each browser, until its form watches what is typed."""
-    for page in vensters:
+    for page in windows:
         page.add_init_script("document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '')")
         page.goto(site + ENTRY_URL)
         page.locator("form[data-kijkt]").wait_for(state="attached")
@@ -70,45 +70,45 @@ def type_in(page: Page, text: str) -> Any:
 
 
 def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried_out(site: str, somebody: Any) -> None:
-    een, twee = somebody(java_script_enabled=False), somebody(java_script_enabled=False)
-    for page in (een, twee):
+    first, second = somebody(java_script_enabled=False), somebody(java_script_enabled=False)
+    for page in (first, second):
         page.goto(site + PAGINA_URL)
-    titel = twee.locator("[name=titel]").input_value()
-    een.fill("[name=intro]", "Wat de eerste schreef.")
-    save(een)
-    twee.fill("[name=intro]", "Wat de tweede schreef.")
-    twee.fill("[name=titel]", f"{titel}!")
-    assert save(twee).status == 409
-    expect(twee.get_by_role("heading", name=CONFLICT)).to_be_visible()
-    expect(twee.locator("[name=intro]")).to_have_value("Wat de tweede schreef.")
-    expect(twee.locator("[name=keuze-intro][value=uw]")).to_be_checked()
-    twee.check("[name=keuze-intro][value=hun]")
-    twee.get_by_role("button", name="Bewaar met deze keuzes").click()
-    expect(twee.get_by_role("heading", name=CONFLICT)).to_have_count(0)
-    expect(twee.locator("[name=intro]")).to_have_value("Wat de eerste schreef.")
-    expect(twee.locator("[name=titel]")).to_have_value(f"{titel}!")
+    titel = second.locator("[name=titel]").input_value()
+    first.fill("[name=intro]", "Wat de eerste schreef.")
+    save(first)
+    second.fill("[name=intro]", "Wat de tweede schreef.")
+    second.fill("[name=titel]", f"{titel}!")
+    assert save(second).status == 409
+    expect(second.get_by_role("heading", name=CONFLICT)).to_be_visible()
+    expect(second.locator("[name=intro]")).to_have_value("Wat de tweede schreef.")
+    expect(second.locator("[name=keuze-intro][value=uw]")).to_be_checked()
+    second.check("[name=keuze-intro][value=hun]")
+    second.get_by_role("button", name="Bewaar met deze keuzes").click()
+    expect(second.get_by_role("heading", name=CONFLICT)).to_have_count(0)
+    expect(second.locator("[name=intro]")).to_have_value("Wat de eerste schreef.")
+    expect(second.locator("[name=titel]")).to_have_value(f"{titel}!")
 
 
 def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, somebody: Any) -> None:
-    een, twee = somebody(), somebody()
-    open_together(site, een, twee)
-    assert type_in(een, "Vanzelf bewaard van de eerste.")["success"]
-    assert type_in(twee, "Getypt door de tweede.")["error_code"] == "invalid_revision"
-    assert save_anyway(twee).status == 409
-    expect(twee.get_by_role("heading", name=CONFLICT)).to_be_visible()
-    expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+    first, second = somebody(), somebody()
+    open_together(site, first, second)
+    assert type_in(first, "Vanzelf bewaard van de eerste.")["success"]
+    assert type_in(second, "Getypt door de tweede.")["error_code"] == "invalid_revision"
+    assert save_anyway(second).status == 409
+    expect(second.get_by_role("heading", name=CONFLICT)).to_be_visible()
+    expect(second.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
     outcome = Axe().run(
-        twee, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": AXE_RULES}}
+        second, context="#w-editor-form section", options={"runOnly": {"type": "tag", "values": AXE_RULES}}
     )
     assert [error["id"] for error in outcome.response["violations"]] == []
-    twee.get_by_role("button", name="Bewaar met deze keuzes").click()
-    expect(twee.get_by_role("heading", name=CONFLICT)).to_have_count(0)
-    expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+    second.get_by_role("button", name="Bewaar met deze keuzes").click()
+    expect(second.get_by_role("heading", name=CONFLICT)).to_have_count(0)
+    expect(second.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
 
 
 def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, somebody: Any) -> None:
-    een, twee = somebody(), somebody()
-    open_together(site, een, twee)
-    assert type_in(een, "Nog iets van de eerste.")["success"]
-    seen = twee.locator(".w-editing-sessions__session--saved")
+    first, second = somebody(), somebody()
+    open_together(site, first, second)
+    assert type_in(first, "Nog iets van de eerste.")["success"]
+    seen = second.locator(".w-editing-sessions__session--saved")
     expect(seen).to_be_visible()  # the editor asks every ten seconds

@@ -89,27 +89,27 @@ def log_out(page: Page, door: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
 
 
-@pytest.mark.parametrize(("breedte", "schema"), SCREENS)
-def test_the_first_login_sets_up_an_app(guarded_site: Any, open_page: Any, breedte: int, schema: str) -> None:
+@pytest.mark.parametrize(("width", "schema"), SCREENS)
+def test_the_first_login_sets_up_an_app(guarded_site: Any, open_page: Any, width: int, schema: str) -> None:
     url, environment = guarded_site
-    email = f"app-{breedte}-{schema}@voorbeeld.nl"
-    page = open_page(breedte, schema)
-    first_login(page, breedte, environment, email)
+    email = f"app-{width}-{schema}@voorbeeld.nl"
+    page = open_page(width, schema)
+    first_login(page, width, environment, email)
     page.goto(f"{url}/beheer/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
     follow(page, page.get_by_role("link", name="Stel de app in"))
-    check_page(page, breedte)
+    check_page(page, width)
     set_up_app(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
-    check_page(page, breedte)
+    check_page(page, width)
     codes = page.locator(".herstelcodes code").all_inner_texts()
     assert len(codes) == 10
     follow(page, page.get_by_role("link", name="naar het beheer"))
     wait_for_home(page)
     log_out(page, url)
-    check_page(page, breedte)
+    check_page(page, width)
     log_in(page, email)
-    check_page(page, breedte)
+    check_page(page, width)
     page.get_by_label("Code uit uw app").fill(codes[0])
     follow(page, page.get_by_role("button", name="Inloggen", exact=True))
     wait_for_home(page)
@@ -121,7 +121,7 @@ def test_the_first_login_sets_up_an_app(guarded_site: Any, open_page: Any, breed
         "tweede-stap/herstelcodes/",
     ):
         page.goto(f"{url}/account/{path}")
-        check_page(page, breedte)
+        check_page(page, width)
     assert mail_subjects(environment, email)[2:] == ["Er is een app toegevoegd aan uw account"]
 
 
@@ -140,17 +140,17 @@ def test_a_wrong_login_and_a_forgotten_password_are_accessible(guarded_site: Any
     check_page(page, 390)
 
 
-@pytest.mark.parametrize(("breedte", "schema"), SCREENS[:2])
+@pytest.mark.parametrize(("width", "schema"), SCREENS[:2])
 def test_a_passkey_is_made_and_logs_in_without_a_password(
-    guarded_site: Any, open_page: Any, breedte: int, schema: str
+    guarded_site: Any, open_page: Any, width: int, schema: str
 ) -> None:
     url, environment = guarded_site
-    page = open_page(breedte, schema)
+    page = open_page(width, schema)
     give_passkey(page)
-    email = f"passkey-{breedte}@voorbeeld.nl"
-    first_login(page, breedte, environment, email)
+    email = f"passkey-{width}@voorbeeld.nl"
+    first_login(page, width, environment, email)
     follow(page, page.get_by_role("link", name="Maak een passkey"))
-    check_page(page, breedte)
+    check_page(page, width)
     page.get_by_label("Naam").fill("Laptop van het werk")
     follow(page, page.get_by_role("button", name="Maak de passkey"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
@@ -164,9 +164,9 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(
     page.get_by_role("button", name="Gebruik een passkey").click()
     wait_for_home(page)
     page.goto(f"{url}/account/tweede-stap/")
-    check_page(page, breedte)
+    check_page(page, width)
     follow(page, page.get_by_role("link", name="Verwijder Laptop van het werk"))
-    check_page(page, breedte)
+    check_page(page, width)
     follow(page, page.get_by_role("button", name="Verwijder de passkey"))
     page.goto(f"{url}/beheer/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
@@ -213,22 +213,22 @@ def test_mail_is_written_where_the_site_is_told_to(guarded_site: Any) -> None:
     assert f"{environment['BASE_URL']}/account/wachtwoord/kies/" in post.replace("=\n", "")
 
 
-@pytest.mark.parametrize(("breedte", "schema"), SCREENS[:2])
-def test_somebody_is_invited_in_the_back_office(guarded_site: Any, open_page: Any, breedte: int, schema: str) -> None:
+@pytest.mark.parametrize(("width", "schema"), SCREENS[:2])
+def test_somebody_is_invited_in_the_back_office(guarded_site: Any, open_page: Any, width: int, schema: str) -> None:
     url, environment = guarded_site
-    page = open_page(breedte, schema)
-    first_login(page, breedte, environment, f"baas-{breedte}@voorbeeld.nl")
+    page = open_page(width, schema)
+    first_login(page, width, environment, f"baas-{width}@voorbeeld.nl")
     follow(page, page.get_by_role("link", name="Stel de app in"))
     set_up_app(page)
     page.goto(f"{url}/beheer/users/new/")
     page.get_by_role("button", name="Uitnodigen").click()
     expect(page.get_by_text("Kies minstens één rol.")).to_be_visible()
     expect(page.locator(".messages > ul")).to_have_css("opacity", "1")
-    check_page(page, breedte)
+    check_page(page, width)
     page.get_by_label("Voornaam").fill("Jan")
     page.get_by_label("Achternaam").fill("de Wit")
-    page.get_by_label("Mailadres").fill(f"jan-{breedte}@voorbeeld.nl")
+    page.get_by_label("Mailadres").fill(f"jan-{width}@voorbeeld.nl")
     page.locator("input[name=groups]").first.check()
     page.get_by_role("button", name="Uitnodigen").click()
-    expect(page.get_by_text(f"De uitnodiging is gemaild naar jan-{breedte}@voorbeeld.nl")).to_be_visible()
+    expect(page.get_by_text(f"De uitnodiging is gemaild naar jan-{width}@voorbeeld.nl")).to_be_visible()
     expect(page.get_by_role("link", name="Jan de Wit").first).to_be_visible()

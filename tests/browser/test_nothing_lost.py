@@ -48,7 +48,7 @@ window.fetch = async (adres, opties) => {
 def open_(site: str, somebody: Any) -> Any:  # noqa: F811
     """Open this blueprint in a browser of its own, until its form watches what is typed."""
 
-    def open_formulier(nummer: int, script: str = "") -> Page:
+    def open_form(nummer: int, script: str = "") -> Page:
         page: Page = somebody()
         kijkt = "document.addEventListener('w-unsaved:watch-edits', (e) => e.target.dataset.kijkt = '');"
         page.add_init_script(kijkt + script)
@@ -56,7 +56,7 @@ def open_(site: str, somebody: Any) -> Any:  # noqa: F811
         page.locator("form[data-kijkt]").wait_for(state="attached")
         return page
 
-    return open_formulier
+    return open_form
 
 
 def new_text() -> str:

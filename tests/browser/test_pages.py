@@ -45,37 +45,37 @@ def judge(page: Any) -> None:
     assert outcome.violations_count == 0, f"{page.url}\n{outcome.generate_report()}"
 
 
-@pytest.mark.parametrize("deel", range(PARTS))
-@pytest.mark.parametrize("breedte", [1280, 390])
-def test_every_page_is_accessible_and_fits(site: str, open_page: Any, breedte: int, deel: int) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_and_fits(site: str, open_page: Any, width: int, part: int) -> None:
     """All pages fit in both themes; axe looks at all of them once, and at one of each kind in each width and theme."""
-    page = open_page(breedte)
+    page = open_page(width)
     everything = all_addresses(site)
-    van_elk = one_of_each_kind(everything)
-    assert len(van_elk) > 15
-    for url in everything[deel::PARTS]:
+    of_each = one_of_each_kind(everything)
+    assert len(of_each) > 15
+    for url in everything[part::PARTS]:
         for schema in ("light", "dark"):
             page.emulate_media(color_scheme=schema)
-            if schema == "light" or url in van_elk:  # what changes colour before one's eyes is between two colours
+            if schema == "light" or url in of_each:  # what changes colour before one's eyes is between two colours
                 page.goto(site + url)
-            assert page.evaluate("document.documentElement.scrollWidth") <= breedte, url
-            if not url.startswith("/beheer/") and ((breedte, schema) == (1280, "light") or url in van_elk):
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+            if not url.startswith("/beheer/") and ((width, schema) == (1280, "light") or url in of_each):
                 judge(page)
 
 
 @pytest.mark.parametrize(
-    "adres", ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/regios/west-brabant/", "/begrippen/"]
+    "address", ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/regios/west-brabant/", "/begrippen/"]
 )
-def test_a_page_fits_at_400_percent_zoom(site: str, open_page: Any, adres: str) -> None:
+def test_a_page_fits_at_400_percent_zoom(site: str, open_page: Any, address: str) -> None:
     page = open_page(320)
-    page.goto(site + adres)
+    page.goto(site + address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("adres", ["/bestaatniet/", "/blauwdrukken/?pagina=99"])
-def test_an_error_page_is_accessible(site: str, chromium: Any, adres: str) -> None:
+@pytest.mark.parametrize("address", ["/bestaatniet/", "/blauwdrukken/?pagina=99"])
+def test_an_error_page_is_accessible(site: str, chromium: Any, address: str) -> None:
     page = chromium.new_page()
-    response = page.goto(site + adres)
+    response = page.goto(site + address)
     assert response.status == 404
     judge(page)
     page.close()

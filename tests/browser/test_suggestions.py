@@ -45,10 +45,10 @@ def chosen_option(page: Page) -> str:
     )
 
 
-@pytest.mark.parametrize("adres", PAGES)
-def test_a_suggestion_is_chosen_by_keyboard_alone(site: str, open_page: Any, adres: str) -> None:
+@pytest.mark.parametrize("address", PAGES)
+def test_a_suggestion_is_chosen_by_keyboard_alone(site: str, open_page: Any, address: str) -> None:
     page = open_page()
-    page.goto(site + adres)
+    page.goto(site + address)
     field = type_in(page, "branche")
     expect(field).to_have_role("combobox")
     expect(field).to_have_attribute("aria-autocomplete", "list")
@@ -149,19 +149,19 @@ def test_fast_typing_asks_once(site: str, open_page: Any) -> None:
 
 def test_an_answer_that_comes_too_late_is_ignored(site: str, chromium: Browser) -> None:
     page = chromium.new_page(locale="nl-NL")  # not a `venster`: the first question is meant to be cut off
-    laat: list[Route] = []
+    late: list[Route] = []
 
-    def houd_vast(route: Route) -> None:
-        laat.append(route)
+    def hold(route: Route) -> None:
+        late.append(route)
 
-    page.route(re.compile(r"suggesties\?q=breda$"), houd_vast)
+    page.route(re.compile(r"suggesties\?q=breda$"), hold)
     page.goto(site)
     with page.expect_request(re.compile(r"q=breda$")):
         search_field(page).fill("breda")
     search_field(page).fill("branche")
     expect(options(page)).to_have_count(1)
     first = {"suggesties": [{"tekst": "Breda", "soort": "gemeente", "url": "/"}]}
-    laat[0].fulfill(json=first)
+    late[0].fulfill(json=first)
     page.evaluate("fetch('/zoek/suggesties?q=utrecht').then(a => a.text())")  # comes after what was held
     expect(options(page)).to_contain_text(["Branchestraten"])
     page.close()
@@ -183,38 +183,38 @@ def test_without_an_answer_the_field_still_searches(site: str, chromium: Browser
 
 
 @pytest.mark.parametrize("schema", ["light", "dark"])
-@pytest.mark.parametrize("breedte", [1280, 390])
-@pytest.mark.parametrize("adres", PAGES)
-def test_the_open_list_is_accessible_and_fits(site: str, open_page: Any, adres: str, breedte: int, schema: str) -> None:
-    page = open_page(breedte, schema)
-    page.goto(site + adres)
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", PAGES)
+def test_the_open_list_is_accessible_and_fits(site: str, open_page: Any, address: str, width: int, schema: str) -> None:
+    page = open_page(width, schema)
+    page.goto(site + address)
     type_in(page, "werk")
     page.keyboard.press("ArrowDown")
     assert chosen_option(page)
     outcome = Axe().run(page, options=AXE)
     assert outcome.violations_count == 0, outcome.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= breedte
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     for vak in (option.bounding_box() for option in options(page).all()):
         assert vak is not None
         assert vak["x"] >= 0
-        assert vak["x"] + vak["width"] <= breedte
+        assert vak["x"] + vak["width"] <= width
         assert vak["height"] >= 44
 
 
-@pytest.mark.parametrize("adres", PAGES)
-def test_the_list_moves_nothing_on_the_page(site: str, open_page: Any, adres: str) -> None:
+@pytest.mark.parametrize("address", PAGES)
+def test_the_list_moves_nothing_on_the_page(site: str, open_page: Any, address: str) -> None:
     page = open_page()
-    page.goto(site + adres)
+    page.goto(site + address)
     places = "[...document.querySelectorAll('main h2, main .knop, footer')].map(e => e.getBoundingClientRect().y)"
     before = page.evaluate(places)
     type_in(page, "werk")
     assert page.evaluate(places) == before
 
 
-@pytest.mark.parametrize("adres", PAGES)
-def test_without_script_the_field_is_a_plain_search_field(site: str, open_page: Any, adres: str) -> None:
+@pytest.mark.parametrize("address", PAGES)
+def test_without_script_the_field_is_a_plain_search_field(site: str, open_page: Any, address: str) -> None:
     page = open_page(java_script_enabled=False)
-    page.goto(site + adres)
+    page.goto(site + address)
     expect(page.get_by_role("combobox", name=re.compile("^Zoek"))).to_have_count(0)
     expect(page.locator(".suggesties")).to_have_count(0)
     page.get_by_role("searchbox").fill("branchestraten")

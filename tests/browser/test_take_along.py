@@ -27,15 +27,13 @@ FILLED = {
 }
 
 
-@pytest.mark.parametrize("breedte", [1280, 390])
-@pytest.mark.parametrize("pad", FILLED.values(), ids=FILLED)
-def test_compare_and_book_fit_and_have_no_accessibility_fault(
-    site: str, open_page: Any, pad: str, breedte: int
-) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", FILLED.values(), ids=FILLED)
+def test_compare_and_book_fit_and_have_no_accessibility_fault(site: str, open_page: Any, path: str, width: int) -> None:
     """They fit in both themes; axe looks at the wide page in light and at the narrow one in dark."""
-    schemas = ["light", "dark"] if breedte == 1280 else ["dark", "light"]
-    page = open_page(breedte, schemas[0])
-    page.goto(site + pad)
+    schemas = ["light", "dark"] if width == 1280 else ["dark", "light"]
+    page = open_page(width, schemas[0])
+    page.goto(site + path)
     judge(page)
     for schema in schemas:
         page.emulate_media(color_scheme=schema)
@@ -66,18 +64,18 @@ def test_choose_on_two_pages_compare_and_make_a_book_to_share(
     page.goto(f"{site}/blauwdrukken/?sorteer=titel&pagina=2")
     choose(page, "Talentvol")
     assert "pagina=2" in page.url
-    balk = page.get_by_role("region", name="Uw keuze")
-    expect(balk).to_contain_text("2 blauwdrukken gekozen")
+    bar = page.get_by_role("region", name="Uw keuze")
+    expect(bar).to_contain_text("2 blauwdrukken gekozen")
 
-    balk.get_by_role("link", name="Vergelijk").click()
+    bar.get_by_role("link", name="Vergelijk").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 blauwdrukken vergeleken")
-    alle = page.locator("tbody tr").count()
+    everything = page.locator("tbody tr").count()
     page.get_by_role("link", name="Toon alleen verschillen").click()
     page.wait_for_url(re.compile("alleen=verschillen"))
-    assert 0 < page.locator("tbody tr").count() < alle
-    for name, eind in (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx")):
+    assert 0 < page.locator("tbody tr").count() < everything
+    for name, end in (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx")):
         file = fetch(page, f"Download als {name}", tmp_path)
-        assert file.suffix == f".{eind}"
+        assert file.suffix == f".{end}"
         words = text_of(file.read_bytes())
         assert "Talentvol" in words
         assert "Branchestraten" in words
@@ -93,9 +91,9 @@ def test_choose_on_two_pages_compare_and_make_a_book_to_share(
     expect(reader.get_by_role("heading", level=1)).to_have_text("Voor Zuid-Limburg")
     expect(reader.get_by_text("Lees dit voor de vergadering.").first).to_be_visible()
     assert reader.context.cookies() == []
-    for name, eind in (("PDF", "pdf"), ("Word", "docx"), ("E-boek (EPUB)", "epub"), ("Alles in één zip", "zip")):
+    for name, end in (("PDF", "pdf"), ("Word", "docx"), ("E-boek (EPUB)", "epub"), ("Alles in één zip", "zip")):
         file = fetch(reader, name, tmp_path)
-        assert file.name == f"Voor Zuid-Limburg.{eind}"
+        assert file.name == f"Voor Zuid-Limburg.{end}"
         assert "Lees dit voor de vergadering." in text_of(file.read_bytes())
 
 
@@ -123,7 +121,7 @@ def test_a_list_and_a_blueprint_can_be_taken_along(site: str, open_page: Any, tm
     sheet = openpyxl.load_workbook(fetch(page, "Deze lijst als Excel", tmp_path)).worksheets[0]
     assert sum(bool(row[0].value) for row in sheet.iter_rows(min_row=2)) == count
     page.goto(f"{site}/blauwdrukken/talentvol/")
-    for name, eind in (("PDF", "pdf"), ("Word", "docx"), ("EPUB", "epub")):
+    for name, end in (("PDF", "pdf"), ("Word", "docx"), ("EPUB", "epub")):
         file = fetch(page, name, tmp_path)
-        assert file.name == f"Blauwdruk 15 Talentvol.{eind}"
+        assert file.name == f"Blauwdruk 15 Talentvol.{end}"
         assert "Talentvol" in text_of(file.read_bytes())

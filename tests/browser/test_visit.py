@@ -97,22 +97,22 @@ def test_a_blueprint_on_paper_leaves_out_what_cannot_be_clicked(site: str, open_
     assert len(page.pdf(format="A4")) > 10_000
 
 
-@pytest.mark.parametrize("adres", ["/", "/blauwdrukken/", "/blauwdrukken/800-van-summa/"])
-def test_a_first_view_weighs_less_than_100_kb_with_its_script(site: str, adres: str) -> None:
-    def haal(url: str) -> tuple[bytes, bytes]:
+@pytest.mark.parametrize("address", ["/", "/blauwdrukken/", "/blauwdrukken/800-van-summa/"])
+def test_a_first_view_weighs_less_than_100_kb_with_its_script(site: str, address: str) -> None:
+    def fetch(url: str) -> tuple[bytes, bytes]:
         query = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
         with urllib.request.urlopen(query) as response:
             bytes_ = response.read()
             return bytes_, gzip.decompress(bytes_) if response.headers["Content-Encoding"] == "gzip" else bytes_
 
-    sent, html = haal(site + adres)
-    bronnen = r'<(?:link[^>]*rel="(?:stylesheet|icon)"[^>]*href|img[^>]*src|script src)="([^"]+)"'
-    parts = re.findall(bronnen, html.decode())
+    sent, html = fetch(site + address)
+    sources = r'<(?:link[^>]*rel="(?:stylesheet|icon)"[^>]*href|img[^>]*src|script src)="([^"]+)"'
+    parts = re.findall(sources, html.decode())
     scripts = [part for part in parts if part.endswith(".js")]
     assert len(parts) >= 4
     assert len(scripts) == html.count(b"<script")
-    assert sum(len(haal(urljoin(site, script))[1]) for script in scripts) < 15_000
-    total = len(sent) + sum(len(haal(urljoin(site, part))[0]) for part in parts)
+    assert sum(len(fetch(urljoin(site, script))[1]) for script in scripts) < 15_000
+    total = len(sent) + sum(len(fetch(urljoin(site, part))[0]) for part in parts)
     assert total < 100_000
 
 

@@ -30,9 +30,9 @@ def one_blauwdruk(document: dict[str, Any]) -> dict[str, Any]:
     return {"soort": "blauwdruk", "site": SITE, "documenten": [document]}
 
 
-def bundel(documents: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
+def bundel(documents: list[dict[str, Any]], **other: Any) -> dict[str, Any]:
     """Order for a bundle."""
-    over = {
+    details = {
         "titel": "Blauwdrukboek van onze regio",
         "ondertitel": "Aanpakken voor iedereen",
         "voorwoord": FOREWORD,
@@ -40,7 +40,7 @@ def bundel(documents: list[dict[str, Any]], **anders: Any) -> dict[str, Any]:
         "adres": "http://127.0.0.1:8000/bundel/?b=branchestraten&b=nlwerktdoor",
         "datum": "21 november 2026",
     }
-    return {"soort": "bundel", "site": SITE, "documenten": documents, "bundel": over | anders}
+    return {"soort": "bundel", "site": SITE, "documenten": documents, "bundel": details | other}
 
 
 def comparison(documents: list[dict[str, Any]]) -> dict[str, Any]:
@@ -59,14 +59,14 @@ def comparison(documents: list[dict[str, Any]]) -> dict[str, Any]:
         for field, sectie in per_veld[0].items()
         if all(field in secties for secties in per_veld)
     ]
-    over = {
+    details = {
         "titel": f"Vergelijking van {len(documents)} blauwdrukken",
         "adres": "http://127.0.0.1:8000/vergelijk/?b=a&b=b",
         "datum": "21 november 2026",
         "kolommen": [{"titel": d["titel"], "adres": d["adres"], "nummer": d["nummer"]} for d in documents],
         "groepen": [{"naam": "Kenmerken", "rijen": feiten}, {"naam": "Secties", "rijen": secties}],
     }
-    return {"soort": "vergelijking", "site": SITE, "vergelijking": over}
+    return {"soort": "vergelijking", "site": SITE, "vergelijking": details}
 
 
 def paragraph(*inlines: Any) -> Block:
@@ -112,11 +112,11 @@ def without_spaces(text: str) -> str:
 
 def missing_texts(sought: Iterator[str], found: str) -> list[str]:
     """Texts that are not there, or not in this order."""
-    rest, kwijt, place = without_spaces(found), [], 0
+    rest, lost, place = without_spaces(found), [], 0
     for piece in sought:
         hit = rest.find(without_spaces(piece), place)
         if hit < 0:
-            kwijt.append(piece)
+            lost.append(piece)
         else:
             place = hit + len(without_spaces(piece))
-    return kwijt
+    return lost

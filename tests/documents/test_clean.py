@@ -14,13 +14,13 @@ from blauwdrukken.text.clean import safe_url, sanitize
 pytestmark = pytest.mark.once
 
 
-@given(tekst=st.text(alphabet=st.characters(), max_size=50))
-def test_every_cleaned_text_fits_in_xml_and_loses_only_what_does_not(tekst: str) -> None:
+@given(text=st.text(alphabet=st.characters(), max_size=50))
+def test_every_cleaned_text_fits_in_xml_and_loses_only_what_does_not(text: str) -> None:
     element = etree.Element("x")
-    element.text = sanitize(tekst)
-    assert etree.fromstring(etree.tostring(element, encoding="utf-8")).text or not sanitize(tekst)
-    assert "".join(character for character in tekst if character >= " " and character.isprintable()) == "".join(
-        character for character in sanitize(tekst) if character >= " " and character.isprintable()
+    element.text = sanitize(text)
+    assert etree.fromstring(etree.tostring(element, encoding="utf-8")).text or not sanitize(text)
+    assert "".join(character for character in text if character >= " " and character.isprintable()) == "".join(
+        character for character in sanitize(text) if character >= " " and character.isprintable()
     )
 
 
@@ -29,7 +29,7 @@ def test_data_is_cleaned_to_its_depths() -> None:
 
 
 @pytest.mark.parametrize(
-    ("getypt", "adres"),
+    ("typed", "address"),
     [
         ("https://www.uwv.nl/a?b=c&d=e#f", "https://www.uwv.nl/a?b=c&d=e#f"),
         (" http://x.nl ", "http://x.nl"),
@@ -39,25 +39,25 @@ def test_data_is_cleaned_to_its_depths() -> None:
         ("http://127.0.0.1:8000/b/4", "http://127.0.0.1:8000/b/4"),
     ],
 )
-def test_an_address_becomes_one_that_every_format_can_hold(getypt: str, adres: str) -> None:
-    assert safe_url(getypt) == adres
+def test_an_address_becomes_one_that_every_format_can_hold(typed: str, address: str) -> None:
+    assert safe_url(typed) == address
 
 
 @pytest.mark.parametrize(
-    "adres",
+    "address",
     [
         *("", "x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "http://[stuk"),
         *("http://a b/", "http://x.nl:poort/", "//x.nl/", "/pad", "http://..nl", "\\\\server\\map"),
         "http://" + "a" * 70 + ".nl",
     ],
 )
-def test_what_is_no_address_to_follow_gives_no_link(adres: str) -> None:
-    assert safe_url(adres) == ""
+def test_what_is_no_address_to_follow_gives_no_link(address: str) -> None:
+    assert safe_url(address) == ""
 
 
-@given(adres=st.text(max_size=40) | st.from_regex(r"https?://\S+.*", fullmatch=True))
-def test_an_odd_address_is_either_no_link_or_one_in_plain_letters(adres: str) -> None:
-    safe = safe_url(adres)
+@given(address=st.text(max_size=40) | st.from_regex(r"https?://\S+.*", fullmatch=True))
+def test_an_odd_address_is_either_no_link_or_one_in_plain_letters(address: str) -> None:
+    safe = safe_url(address)
     assert safe.isascii()
     assert not safe or urlsplit(safe).scheme in {"http", "https", "mailto"}
     assert not set(safe) & set(' <>"{}|\\^`\n\t')

@@ -44,14 +44,14 @@ def test_every_row_has_a_cell_for_every_column_and_none_is_empty() -> None:
         assert len(data["kolommen"]) == len(slugs)
         for group in data["groepen"]:
             assert group["rijen"]
-            for een in group["rijen"]:
-                assert len(een["cellen"]) == len(slugs)
-                assert all(words_of(cell).strip() for cell in een["cellen"]), een["kop"]
+            for row in group["rijen"]:
+                assert len(row["cellen"]) == len(slugs)
+                assert all(words_of(cell).strip() for cell in row["cellen"]), row["kop"]
 
 
 def test_every_section_that_somebody_filled_is_there_in_the_order_of_the_format() -> None:
     data = compare("talentvol", "branchestraten")
-    headings = [een["kop"] for een in data["groepen"][-1]["rijen"]]
+    headings = [row["kop"] for row in data["groepen"][-1]["rijen"]]
     filled = {
         g.sectie.veld
         for b in Blauwdruk.objects.filter(slug__in=["talentvol", "branchestraten"])
@@ -63,12 +63,12 @@ def test_every_section_that_somebody_filled_is_there_in_the_order_of_the_format(
 
 
 def test_shared_themes_stand_apart_from_those_of_some(create_blauwdruk: Any) -> None:
-    een, twee, drie = Thema.objects.exclude(slug="anders")[:3]
-    create_blauwdruk(slug="a", themas=[een, twee])
-    create_blauwdruk(slug="b", themas=[twee, drie])
+    first, second, third = Thema.objects.exclude(slug="anders")[:3]
+    create_blauwdruk(slug="a", themas=[first, second])
+    create_blauwdruk(slug="b", themas=[second, third])
     data = compare("a", "b")
-    assert cells_of(data, "Gedeeld door alle") == [str(twee), str(twee)]
-    assert cells_of(data, "Niet bij alle") == [str(een), str(drie)]
+    assert cells_of(data, "Gedeeld door alle") == [str(second), str(second)]
+    assert cells_of(data, "Niet bij alle") == [str(first), str(third)]
     assert not find_row(data, "Gedeeld door alle")["anders"]
     assert find_row(data, "Niet bij alle")["anders"]
 
@@ -82,8 +82,8 @@ def test_order_spaces_and_capitals_are_no_difference(create_blauwdruk: Any) -> N
     assert not find_row(data, "Doelgroep")["anders"]
     assert not find_row(data, "Nummer")["anders"]
     assert find_row(data, "Fase")["anders"]
-    over = only_differences(data["groepen"])
-    assert [een["kop"] for group in over for een in group["rijen"]] == ["Fase"]
+    kept = only_differences(data["groepen"])
+    assert [row["kop"] for group in kept for row in group["rijen"]] == ["Fase"]
 
 
 def test_what_is_not_known_is_said_and_never_nought() -> None:
@@ -117,8 +117,8 @@ def test_parties_stand_by_role() -> None:
     assert "Curio (Onderwijs)" in cells_of(data, "Cruciale samenwerkingspartner")[0].split("|")
 
 
-@pytest.mark.parametrize("aantal", [2, 4])
-def test_the_number_of_queries_does_not_depend_on_the_columns(aantal: int, django_assert_num_queries: Any) -> None:
-    slugs = list(Blauwdruk.objects.published().values_list("slug", flat=True)[:aantal])
+@pytest.mark.parametrize("count", [2, 4])
+def test_the_number_of_queries_does_not_depend_on_the_columns(count: int, django_assert_num_queries: Any) -> None:
+    slugs = list(Blauwdruk.objects.published().values_list("slug", flat=True)[:count])
     with django_assert_num_queries(11):
         compare(*slugs)

@@ -113,12 +113,12 @@ def test_the_type_comes_first_and_unpacked_and_the_bytes_do_not_change(documents
 
 
 def test_a_book_tells_what_it_is_and_how_accessible(branchestraten: dict[str, Any]) -> None:
-    over = xml_parts(epub.make(one_blauwdruk(branchestraten)))["boek.opf"].find("opf:metadata", NS)
-    data = {meta.get("property"): meta.text for meta in over.findall("opf:meta", NS)}
-    assert over.findtext("dc:title", namespaces=NS) == "Branchestraten"
-    assert over.findtext("dc:language", namespaces=NS) == "nl"
-    assert over.findtext("dc:source", namespaces=NS) == branchestraten["adres"]
-    assert [subject.text for subject in over.findall("dc:subject", NS)] == branchestraten["themas"]
+    metadata = xml_parts(epub.make(one_blauwdruk(branchestraten)))["boek.opf"].find("opf:metadata", NS)
+    data = {meta.get("property"): meta.text for meta in metadata.findall("opf:meta", NS)}
+    assert metadata.findtext("dc:title", namespaces=NS) == "Branchestraten"
+    assert metadata.findtext("dc:language", namespaces=NS) == "nl"
+    assert metadata.findtext("dc:source", namespaces=NS) == branchestraten["adres"]
+    assert [subject.text for subject in metadata.findall("dc:subject", NS)] == branchestraten["themas"]
     assert data["schema:accessMode"] == "textual"
     assert "inhoudsopgave" in data["schema:accessibilitySummary"]
     assert data["dcterms:modified"].endswith("T00:00:00Z")
@@ -157,20 +157,20 @@ def test_headings_skip_no_level_and_tables_have_headers(documents: list[dict[str
             assert {heading.get("scope") for heading in table.iterfind(f"{X}tbody//{X}th")} == {"row"}
 
 
-@pytest.mark.parametrize("kwaad", HOSTILE)
-def test_a_hostile_text_comes_out_as_plain_text(branchestraten: dict[str, Any], kwaad: str) -> None:
-    document = with_blocks(branchestraten, [paragraph(kwaad)]) | {"titel": kwaad}
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_text_comes_out_as_plain_text(branchestraten: dict[str, Any], hostile: str) -> None:
+    document = with_blocks(branchestraten, [paragraph(hostile)]) | {"titel": hostile}
     page = xml_parts(epub.make(one_blauwdruk(document)))["blauwdruk.xhtml"]
-    assert page.findtext(f".//{X}h1") == kwaad
-    assert kwaad in [alinea_.text for alinea_ in page.iter(f"{X}p")]
+    assert page.findtext(f".//{X}h1") == hostile
+    assert hostile in [para.text for para in page.iter(f"{X}p")]
     assert not list(page.iter(f"{X}script"))
 
 
 def test_deep_lists_and_long_texts_stay_within_bounds(branchestraten: dict[str, Any], tmp_path: Path) -> None:
-    diep = "<ul><li>bodem</li></ul>"
+    deep = "<ul><li>bodem</li></ul>"
     for _ in range(60):
-        diep = f"<ol><li>laag{diep}</li></ol>"
-    content = [*parse_blocks(diep), paragraph("woord " * 170_000), paragraph(LONGEST_WORD)]
+        deep = f"<ol><li>laag{deep}</li></ol>"
+    content = [*parse_blocks(deep), paragraph("woord " * 170_000), paragraph(LONGEST_WORD)]
     start = time.process_time()
     book = epub.make(one_blauwdruk(with_blocks(branchestraten, content)))
     assert time.process_time() - start < 10

@@ -71,21 +71,21 @@ def numbers_on_pages(client: Client, query: str) -> list[int]:
     return [blauwdruk.nummer for page in pages for blauwdruk in page.context["blauwdrukken"]]
 
 
-@pytest.mark.parametrize("vraag", QUERY_STRINGS)
-def test_every_file_holds_exactly_the_rows_of_the_page_in_its_order(client: Client, vraag: str) -> None:
-    nummers = numbers_on_pages(client, vraag)
-    assert [int(row["Nummer"]) for row in as_csv(fetch(client, f"/blauwdrukken.csv{vraag}"))] == nummers
-    assert [row["Nummer"] for row in as_xlsx(fetch(client, f"/blauwdrukken.xlsx{vraag}"))] == nummers
-    parsed = json.loads(fetch(client, f"/blauwdrukken.json{vraag}"))
+@pytest.mark.parametrize("query", QUERY_STRINGS)
+def test_every_file_holds_exactly_the_rows_of_the_page_in_its_order(client: Client, query: str) -> None:
+    nummers = numbers_on_pages(client, query)
+    assert [int(row["Nummer"]) for row in as_csv(fetch(client, f"/blauwdrukken.csv{query}"))] == nummers
+    assert [row["Nummer"] for row in as_xlsx(fetch(client, f"/blauwdrukken.xlsx{query}"))] == nummers
+    parsed = json.loads(fetch(client, f"/blauwdrukken.json{query}"))
     assert [row["nummer"] for row in parsed["resultaten"]] == nummers
     assert parsed["aantal"] == len(nummers)
 
 
 def test_the_json_tells_what_the_api_tells(client: Client) -> None:
     parsed = json.loads(fetch(client, "/blauwdrukken.json?thema=scholing&kleur=rood"))
-    per_nummer = {b.nummer: b for b in with_all_content(Blauwdruk.objects.published())}
+    by_number = {b.nummer: b for b in with_all_content(Blauwdruk.objects.published())}
     for row in parsed["resultaten"]:
-        expected = json.dumps(content_data.full_data(per_nummer[row["nummer"]]), cls=DjangoJSONEncoder)
+        expected = json.dumps(content_data.full_data(by_number[row["nummer"]]), cls=DjangoJSONEncoder)
         assert row == json.loads(expected)
         assert row == client.get(f"/api/v1/blauwdrukken/{row['slug']}").json()
     assert parsed["filters"] == {"thema": ["scholing"]}
@@ -140,7 +140,7 @@ def test_the_spreadsheet_equals_the_data_of_the_api_with_real_types(client: Clie
 
 
 def test_the_csv_equals_the_spreadsheet_in_dutch_notation(client: Client) -> None:
-    def als_tekst(value: Any, heading: str) -> str:
+    def as_text(value: Any, heading: str) -> str:
         if value is None:
             return ""
         if isinstance(value, datetime):
@@ -148,7 +148,7 @@ def test_the_csv_equals_the_spreadsheet_in_dutch_notation(client: Client) -> Non
         return f"{value:.2f}".replace(".", ",") if heading.endswith("bedrag") else str(value)
 
     rows = as_xlsx(fetch(client, "/blauwdrukken.xlsx"))
-    expected = [{heading: als_tekst(value, heading) for heading, value in row.items()} for row in rows]
+    expected = [{heading: as_text(value, heading) for heading, value in row.items()} for row in rows]
     assert as_csv(fetch(client, "/blauwdrukken.csv")) == expected
 
 
@@ -172,29 +172,29 @@ def test_the_csv_opens_in_dutch_excel(client: Client) -> None:
 
 def test_the_second_sheet_says_what_was_asked(client: Client) -> None:
     content = fetch(client, "/blauwdrukken.xlsx?thema=scholing&thema=bestaatniet&zoek=werkgever")
-    over = list(load_workbook(io.BytesIO(content))["Over deze lijst"].iter_rows(values_only=True))
-    assert ("Thema", "Scholing") in over
-    assert ("Zoekwoord", "werkgever") in over
-    assert ("Adres", "http://127.0.0.1:8000/blauwdrukken/?thema=scholing&zoek=werkgever") in over
-    assert ("Let op", "Bij thema kennen we “bestaatniet” niet. We hebben deze keuze niet gebruikt.") in over
+    about = list(load_workbook(io.BytesIO(content))["Over deze lijst"].iter_rows(values_only=True))
+    assert ("Thema", "Scholing") in about
+    assert ("Zoekwoord", "werkgever") in about
+    assert ("Adres", "http://127.0.0.1:8000/blauwdrukken/?thema=scholing&zoek=werkgever") in about
+    assert ("Let op", "Bij thema kennen we “bestaatniet” niet. We hebben deze keuze niet gebruikt.") in about
 
 
-@pytest.mark.parametrize("formaat", FORMATS)
-def test_a_draft_or_an_expired_blueprint_is_in_no_file(client: Client, hidden_word: str, formaat: str) -> None:
-    content = fetch(client, f"/blauwdrukken.{formaat}")
-    if formaat == "xlsx":
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_draft_or_an_expired_blueprint_is_in_no_file(client: Client, hidden_word: str, extension: str) -> None:
+    content = fetch(client, f"/blauwdrukken.{extension}")
+    if extension == "xlsx":
         content = repr(as_xlsx(content)).encode()
     assert hidden_word.encode() not in content.lower()
 
 
-@pytest.mark.parametrize("formaat", FORMATS)
-def test_a_file_has_a_version_that_a_browser_can_ask_for(client: Client, create_blauwdruk: Any, formaat: str) -> None:
-    url = f"/blauwdrukken.{formaat}?thema=scholing"
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_file_has_a_version_that_a_browser_can_ask_for(client: Client, create_blauwdruk: Any, extension: str) -> None:
+    url = f"/blauwdrukken.{extension}?thema=scholing"
     first = client.get(url)
     etag = first["ETag"]
     assert first.getvalue()
-    weer = client.get(url, headers={"If-None-Match": etag})
-    assert (weer.status_code, weer["ETag"], weer.getvalue()) == (304, etag, b"")
+    again = client.get(url, headers={"If-None-Match": etag})
+    assert (again.status_code, again["ETag"], again.getvalue()) == (304, etag, b"")
     heading = client.head(url)
     assert (heading.status_code, heading["ETag"], heading.getvalue()) == (200, etag, b"")
     assert heading["Content-Type"] == first["Content-Type"]
@@ -203,28 +203,28 @@ def test_a_file_has_a_version_that_a_browser_can_ask_for(client: Client, create_
     assert fetch(client, url, **{"If-None-Match": etag})
 
 
-@pytest.mark.parametrize("formaat", FORMATS)
-def test_a_blueprint_that_expires_gives_another_version(client: Client, formaat: str) -> None:
-    url = f"/blauwdrukken.{formaat}"
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_blueprint_that_expires_gives_another_version(client: Client, extension: str) -> None:
+    url = f"/blauwdrukken.{extension}"
     Blauwdruk.objects.filter(slug="branchestraten").update(expire_at=timezone.now() + timedelta(hours=1))
     etag = client.head(url)["ETag"]
     with pytest.MonkeyPatch.context() as later:
-        straks = timezone.now() + timedelta(hours=2)
-        later.setattr("django.utils.timezone.now", lambda: straks)
+        soon = timezone.now() + timedelta(hours=2)
+        later.setattr("django.utils.timezone.now", lambda: soon)
         content = fetch(client, url, **{"If-None-Match": etag})
-    assert b"Branchestraten" not in (repr(as_xlsx(content)).encode() if formaat == "xlsx" else content)
+    assert b"Branchestraten" not in (repr(as_xlsx(content)).encode() if extension == "xlsx" else content)
 
 
-@pytest.mark.parametrize("formaat", FORMATS)
-def test_a_file_cannot_be_posted_to_and_stays_out_of_search_engines(client: Client, formaat: str) -> None:
-    assert client.post(f"/blauwdrukken.{formaat}").status_code == 405
-    assert client.head(f"/blauwdrukken.{formaat}?regio=twente")["X-Robots-Tag"] == "noindex"
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_file_cannot_be_posted_to_and_stays_out_of_search_engines(client: Client, extension: str) -> None:
+    assert client.post(f"/blauwdrukken.{extension}").status_code == 405
+    assert client.head(f"/blauwdrukken.{extension}?regio=twente")["X-Robots-Tag"] == "noindex"
 
 
 def test_the_page_offers_the_same_list_as_files(client: Client) -> None:
     html = client.get("/blauwdrukken/?thema=scholing&fase=lopend").content.decode()
-    for formaat in FORMATS:
-        assert f'href="/blauwdrukken.{formaat}?thema=scholing&amp;fase=lopend"' in html
+    for extension in FORMATS:
+        assert f'href="/blauwdrukken.{extension}?thema=scholing&amp;fase=lopend"' in html
     assert re.search(r'<link rel="alternate"\s+type="text/csv"', html)
 
 
@@ -245,13 +245,13 @@ def test_long_lists_are_made_for_a_few_at_a_time(client: Client, monkeypatch: An
     with ExitStack() as taken:
         for _ in range(export.MAX_CONCURRENT):
             taken.enter_context(hold_place(lock_files("lijst", export.MAX_CONCURRENT), 0))
-        druk = client.get("/blauwdrukken.csv")
-        assert (druk.status_code, druk["Retry-After"]) == (503, "20")
-        assert "Het is even druk" in druk.content.decode()
+        busy = client.get("/blauwdrukken.csv")
+        assert (busy.status_code, busy["Retry-After"]) == (503, "20")
+        assert "Het is even druk" in busy.content.decode()
         assert fetch(client, "/blauwdrukken.csv?thema=scholing")
-    weg: list[Any] = [client.get("/blauwdrukken.csv") for _ in range(export.MAX_CONCURRENT)]
+    given_back: list[Any] = [client.get("/blauwdrukken.csv") for _ in range(export.MAX_CONCURRENT)]
     assert client.get("/blauwdrukken.csv").status_code == 503
-    for response in weg:
+    for response in given_back:
         next(iter(response.streaming_content))
         break_off(response)
     assert len(as_csv(fetch(client, "/blauwdrukken.csv"))) == 25
@@ -267,20 +267,20 @@ def test_a_list_is_sent_while_it_is_read(client: Client, django_assert_num_queri
 QUERIES_PER_PART = {"csv": 6, "json": 9}
 
 
-@pytest.mark.parametrize("formaat", QUERIES_PER_PART)
+@pytest.mark.parametrize("extension", QUERIES_PER_PART)
 def test_every_part_costs_the_same_queries_and_every_row_comes_once(
-    client: Client, formaat: str, monkeypatch: Any, django_assert_num_queries: Any
+    client: Client, extension: str, monkeypatch: Any, django_assert_num_queries: Any
 ) -> None:
     call_command("maak_oefendata", aantal=95, verbosity=0)
     monkeypatch.setattr(listing, "CHUNK_SIZE", 40)
     monkeypatch.setattr(results, "KEY_WINDOW", 80)
     gateway().engine()
-    response = client.get(f"/blauwdrukken.{formaat}")
-    with django_assert_num_queries(3 * QUERIES_PER_PART[formaat]):
+    response = client.get(f"/blauwdrukken.{extension}")
+    with django_assert_num_queries(3 * QUERIES_PER_PART[extension]):
         content = response.getvalue()
     nummers = (
         [int(row["Nummer"]) for row in as_csv(content)]
-        if formaat == "csv"
+        if extension == "csv"
         else [row["nummer"] for row in json.loads(content)["resultaten"]]
     )
     assert nummers == numbers_on_pages(client, "")
@@ -293,43 +293,43 @@ def test_a_spreadsheet_that_was_made_before_costs_no_rows(client: Client, django
         fetch(client, "/blauwdrukken.xlsx?thema=scholing")
 
 
-@pytest.mark.parametrize("kwaad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", '=cmd|"/C calc"!A0', "＝1+1"])
-def test_a_formula_in_a_text_stays_text_in_every_file(client: Client, create_blauwdruk: Any, kwaad: str) -> None:
-    organisatie = Organisatie.objects.create(naam=kwaad)
-    blauwdruk = create_blauwdruk(titel=kwaad, samenvatting=kwaad, contactorganisatie=organisatie)
+@pytest.mark.parametrize("hostile", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", '=cmd|"/C calc"!A0', "＝1+1"])
+def test_a_formula_in_a_text_stays_text_in_every_file(client: Client, create_blauwdruk: Any, hostile: str) -> None:
+    organisatie = Organisatie.objects.create(naam=hostile)
+    blauwdruk = create_blauwdruk(titel=hostile, samenvatting=hostile, contactorganisatie=organisatie)
     nummer = blauwdruk.nummer
     (row,) = (row for row in as_csv(fetch(client, "/blauwdrukken.csv")) if row["Nummer"] == str(nummer))
-    assert {row["Titel"], row["Samenvatting"], row["Organisatie om te benaderen"]} == {f"'{kwaad}"}
+    assert {row["Titel"], row["Samenvatting"], row["Organisatie om te benaderen"]} == {f"'{hostile}"}
     (row,) = (row for row in as_xlsx(fetch(client, "/blauwdrukken.xlsx")) if row["Nummer"] == nummer)
-    assert {row["Titel"], row["Samenvatting"], row["Organisatie om te benaderen"]} == {kwaad}
+    assert {row["Titel"], row["Samenvatting"], row["Organisatie om te benaderen"]} == {hostile}
     parsed = json.loads(fetch(client, "/blauwdrukken.json"))["resultaten"]
-    assert kwaad in [row["titel"] for row in parsed]
+    assert hostile in [row["titel"] for row in parsed]
 
 
 @given(
-    rijen=st.lists(
+    rows=st.lists(
         st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30), min_size=3, max_size=3)
     )
 )
 @example([["=1+1", 'a"b;c', "x\r\ny"]])
 @example([["", "\x00=1", "\ufeff=1"]])
-def test_any_text_comes_back_from_csv_and_none_begins_as_a_formula(rijen: list[list[str]]) -> None:
-    uit = io.StringIO(newline="")
-    csv.writer(uit, delimiter=";", lineterminator="\r\n").writerows(
-        [csv_cell(text, "tekst") for text in row] for row in rijen
+def test_any_text_comes_back_from_csv_and_none_begins_as_a_formula(rows: list[list[str]]) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerows(
+        [csv_cell(text, "tekst") for text in row] for row in rows
     )
-    parsed = list(csv.reader(io.StringIO(uit.getvalue(), newline=""), delimiter=";"))
-    for row, weer in zip(rijen, parsed, strict=True):
-        for text, cell in zip(row, weer, strict=True):
+    parsed = list(csv.reader(io.StringIO(buffer.getvalue(), newline=""), delimiter=";"))
+    for row, again in zip(rows, parsed, strict=True):
+        for text, cell in zip(row, again, strict=True):
             assert cell.removeprefix("'") == sanitize(text).removeprefix("'")
             assert not FORMULA.match(cell)
 
 
-@given(bedrag=st.decimals(0, 10**10, places=2), dag=st.dates(date(1900, 1, 1)), getal=st.integers(0, 10**6))
-def test_numbers_amounts_and_dates_are_written_the_dutch_way(bedrag: Decimal, dag: date, getal: int) -> None:
+@given(bedrag=st.decimals(0, 10**10, places=2), day=st.dates(date(1900, 1, 1)), number=st.integers(0, 10**6))
+def test_numbers_amounts_and_dates_are_written_the_dutch_way(bedrag: Decimal, day: date, number: int) -> None:
     assert Decimal(csv_cell(str(bedrag), "bedrag").replace(",", ".")) == bedrag
-    assert datetime.strptime(csv_cell(dag.isoformat(), "datum"), "%d-%m-%Y").date() == dag  # noqa: DTZ007
-    assert int(csv_cell(getal, "getal")) == getal
+    assert datetime.strptime(csv_cell(day.isoformat(), "datum"), "%d-%m-%Y").date() == day  # noqa: DTZ007
+    assert int(csv_cell(number, "getal")) == number
     assert csv_cell(None, "bedrag") == csv_cell(None, "datum") == csv_cell(None, "getal") == ""
 
 

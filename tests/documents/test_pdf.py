@@ -37,8 +37,8 @@ def read_text(content: bytes) -> str:
     """The text of all pages without their heads and feet."""
     parts = []
     for nummer, sheet in enumerate(pypdfium2.PdfDocument(content)):
-        boven = sheet.get_height() - (HEAD if nummer else 0)
-        parts.append(sheet.get_textpage().get_text_bounded(bottom=FOOT, top=boven))
+        above = sheet.get_height() - (HEAD if nummer else 0)
+        parts.append(sheet.get_textpage().get_text_bounded(bottom=FOOT, top=above))
     return "".join(parts)
 
 
@@ -93,10 +93,10 @@ def test_every_blueprint_is_accessible_and_complete(chosen_document: Document) -
 def test_each_page_tells_what_it_is_how_old_and_how_far(branchestraten: Document) -> None:
     sheets = list(pypdfium2.PdfDocument(pdf_document.make(one_blauwdruk(branchestraten))))
     for nummer, sheet in enumerate(sheets, 1):
-        voet = " ".join(sheet.get_textpage().get_text_bounded(top=FOOT).split())
-        assert f"Pagina {nummer} van {len(sheets)}" in voet
-        assert f"versie van {branchestraten['versie_van']} · actueel op {branchestraten['actueel_op']}" in voet
-        assert "/b/4" in voet
+        footer = " ".join(sheet.get_textpage().get_text_bounded(top=FOOT).split())
+        assert f"Pagina {nummer} van {len(sheets)}" in footer
+        assert f"versie van {branchestraten['versie_van']} · actueel op {branchestraten['actueel_op']}" in footer
+        assert "/b/4" in footer
     assert "Branchestraten" in sheets[1].get_textpage().get_text_bounded(bottom=HEIGHT - HEAD)
 
 
@@ -140,16 +140,16 @@ def test_a_book_without_foreword_subtitle_or_organisation_is_a_book_too(document
     assert "Voorwoord" not in read_text(content)
 
 
-@pytest.mark.parametrize("aantal", [2, 3, 4])
-def test_a_comparison_is_a_wide_table_that_marks_what_differs(documents: list[Document], aantal: int) -> None:
-    order = comparison(documents[:aantal])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_a_comparison_is_a_wide_table_that_marks_what_differs(documents: list[Document], count: int) -> None:
+    order = comparison(documents[:count])
     content = pdf_document.make(order)
     assert ua.faults(content) == []
     sheets = list(pypdfium2.PdfDocument(content))
     assert all(sheet.get_width() > sheet.get_height() for sheet in sheets)
     for sheet in sheets:
         heading = letters_and_digits(sheet.get_textpage().get_text_bounded())
-        assert all(letters_and_digits(document["titel"]) in heading for document in documents[:aantal])
+        assert all(letters_and_digits(document["titel"]) in heading for document in documents[:count])
     text = "".join(sheet.get_textpage().get_text_bounded() for sheet in sheets)
     rows = [row for group in order["vergelijking"]["groepen"] for row in group["rijen"]]
     assert len(re.findall("≠ verschilt", text)) == sum(row["anders"] for row in rows) + 1  # and one in the legend
@@ -157,15 +157,15 @@ def test_a_comparison_is_a_wide_table_that_marks_what_differs(documents: list[Do
     assert expected - Counter(letters_and_digits(text)) == Counter()
 
 
-@pytest.mark.parametrize("tekst", HOSTILE)
-def test_hostile_text_is_plain_text(branchestraten: Document, tekst: str) -> None:
-    hostile = with_blocks(branchestraten, [paragraph(tekst, {"t": "b", "c": [tekst]})])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_plain_text(branchestraten: Document, text: str) -> None:
+    hostile = with_blocks(branchestraten, [paragraph(text, {"t": "b", "c": [text]})])
     content = pdf_document.make(
-        one_blauwdruk(hostile | {"titel": tekst, "samenvatting": tekst, "regios": [tekst], "stand": tekst})
+        one_blauwdruk(hostile | {"titel": text, "samenvatting": text, "regios": [text], "stand": text})
     )
     assert ua.faults(content) == []
-    if tekst.isascii():
-        assert letters_and_digits(read_text(content)).count(letters_and_digits(tekst)) >= 4
+    if text.isascii():
+        assert letters_and_digits(read_text(content)).count(letters_and_digits(text)) >= 4
 
 
 def test_typesetting_language_is_never_run(branchestraten: Document) -> None:
@@ -205,55 +205,53 @@ def test_what_no_typeface_has_becomes_a_mark_that_is_explained(branchestraten: D
 
 @pytest.mark.parametrize("stijl", ["#d", "#strong(d)", "#emph(d)", "#strong(emph(d))", "#text(weight: 600, d)"])
 def test_all_characters_that_are_let_through_can_be_shown_in_every_style(stijl: str) -> None:
-    reeksen = [reeks.split("-") for reeks in glyphs.GLYPHS.split()]
-    text = " ".join(
-        chr(character) for reeks in reeksen for character in range(int(reeks[0], 16), int(reeks[-1], 16) + 1)
-    )
+    ranges = [part.split("-") for part in glyphs.GLYPHS.split()]
+    text = " ".join(chr(character) for part in ranges for character in range(int(part[0], 16), int(part[-1], 16) + 1))
     (typefaces,) = re.findall(r"font: (\(.*?\))", (pdf_document.TEMPLATES / "stijl.typ").read_text())
-    bron = f'#set document(title: "x")\n#set text(font: {typefaces})\n#let d = sys.inputs.d\n{stijl}'
+    source = f'#set document(title: "x")\n#set text(font: {typefaces})\n#let d = sys.inputs.d\n{stijl}'
     options: dict[str, Any] = {
         "font_paths": [pdf_document.TYPEFACES],
         "ignore_system_fonts": True,
         "sys_inputs": {"d": text},
     }
-    assert typst.compile(bron.encode(), pdf_standards="ua-1", **options)
+    assert typst.compile(source.encode(), pdf_standards="ua-1", **options)
 
 
 @settings(max_examples=25)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), min_size=1, max_size=6))
-def test_any_text_at_all_makes_a_document(teksten: list[str]) -> None:
+def test_any_text_at_all_makes_a_document(texts: list[str]) -> None:
     document = dict.fromkeys(("titel", "datum", "stand", "bron", "versie_van", "actueel_op", "samenvatting"), "x")
     empty = document | {
         "adres": "http://x.nl/a",
         "kort_adres": "http://x.nl/b/1",
         "nummer": 1,
-        "toelichting": teksten[0],
+        "toelichting": texts[0],
     }
     lists: dict[str, Any] = {
-        "themas": teksten,
-        "regios": teksten,
-        "kenmerken": [["Naam", teksten[0]]],
+        "themas": texts,
+        "regios": texts,
+        "kenmerken": [["Naam", texts[0]]],
         "kerncijfers": [],
     }
-    headings = [{"t": "h", "c": [text]} for text in teksten]
-    sectie = {"kop": teksten[-1], "blokken": [*(paragraph(text) for text in teksten), *headings]}
+    headings = [{"t": "h", "c": [text]} for text in texts]
+    sectie = {"kop": texts[-1], "blokken": [*(paragraph(text) for text in texts), *headings]}
     whole = empty | lists | {"secties": [sectie]}
     assert ua.faults(pdf_document.make(one_blauwdruk(whole))) == []
-    assert ua.faults(pdf_document.make(bundel([whole | {"titel": teksten[0]}], titel=teksten[0]))) == []
+    assert ua.faults(pdf_document.make(bundel([whole | {"titel": texts[0]}], titel=texts[0]))) == []
 
 
 def test_deep_lists_long_words_and_wide_tables_fit(branchestraten: Document) -> None:
-    diep = parse_blocks("<ul><li>a" * 60 + "</li></ul>" * 60)
+    deep = parse_blocks("<ul><li>a" * 60 + "</li></ul>" * 60)
     deeper: Any = paragraph("onderaan")
     for _ in range(60):
         deeper = {"t": "ul", "c": [[deeper]]}
     wide = {"t": "tabel", "koppen": ["W" * 300] * 5, "rijen": [[["arbeidsmarkt" * 25]] * 5]}
-    content = pdf_document.make(one_blauwdruk(with_blocks(branchestraten, [*diep, deeper, paragraph("W" * 300), wide])))
+    content = pdf_document.make(one_blauwdruk(with_blocks(branchestraten, [*deep, deeper, paragraph("W" * 300), wide])))
     assert ua.faults(content) == []
     for sheet in pypdfium2.PdfDocument(content):
         text = sheet.get_textpage()
-        vakken = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
-        assert max(vak[2] for vak in vakken) <= sheet.get_width()
+        boxes = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+        assert max(box[2] for box in boxes) <= sheet.get_width()
 
 
 def test_a_paragraph_of_a_megabyte_is_set_and_more_than_that_is_refused(branchestraten: Document) -> None:
@@ -284,9 +282,9 @@ def test_the_checks_see_what_is_wrong(branchestraten: Document) -> None:
             del sheet.Tabs
             for hyperlink in sheet.get("/Annots", []):
                 del hyperlink.Contents, hyperlink.StructParent
-        for voorwerp in document.objects:
-            if isinstance(voorwerp, pikepdf.Dictionary) and "/ToUnicode" in voorwerp:
-                del voorwerp.ToUnicode
+        for object_ in document.objects:
+            if isinstance(object_, pikepdf.Dictionary) and "/ToUnicode" in object_:
+                del object_.ToUnicode
         document.save(piece)
     assert len({re.sub(r"\d+|/\S+", "", error) for error in ua.faults(piece.getvalue())}) >= 10
 

@@ -28,16 +28,16 @@ def _own_folder(settings: Any, tmp_path: Path) -> None:
 
 def script_as_maker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
     """Let a shell script be the interpreter; it gets the module as $2, the format as $3 and the file as $4."""
-    nep = tmp_path / "python"
-    nep.write_text(f"#!/bin/sh\n{script}\n")
-    nep.chmod(nep.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(process.sys, "executable", str(nep))
+    fake = tmp_path / "python"
+    fake.write_text(f"#!/bin/sh\n{script}\n")
+    fake.chmod(fake.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(process.sys, "executable", str(fake))
 
 
 def run_limited(code: str, **limits: int) -> subprocess.CompletedProcess[str]:
     """Run code in a process with these limits."""
-    zet = "; ".join(f"limits.{name} = {value}" for name, value in limits.items())
-    start = f"from blauwdrukken.documents import limits; {zet}; limits.limit_process()\n"
+    set_limit = "; ".join(f"limits.{name} = {value}" for name, value in limits.items())
+    start = f"from blauwdrukken.documents import limits; {set_limit}; limits.limit_process()\n"
     command = [sys.executable, "-c", start + code]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
@@ -82,9 +82,9 @@ def test_a_maker_that_breaks_is_a_sentence_for_the_visitor_and_a_trace_for_the_l
 
 
 def test_the_reason_of_a_refusal_reaches_the_visitor(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
-    te_lang = one_blauwdruk(with_blocks(branchestraten, [paragraph("woord " * 600_000)]))
+    too_long = one_blauwdruk(with_blocks(branchestraten, [paragraph("woord " * 600_000)]))
     with pytest.raises(Failed, match="Kies minder blauwdrukken"):
-        make_file("pdf", te_lang, tmp_path / "x.pdf")
+        make_file("pdf", too_long, tmp_path / "x.pdf")
 
 
 def test_an_order_that_is_too_large_does_not_even_start_a_process(

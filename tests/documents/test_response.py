@@ -73,7 +73,7 @@ def test_the_mark_follows_the_content(file_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bereik", "van", "tot"),
+    ("byte_range", "start", "end"),
     [
         ("bytes=0-0", 0, 1),
         ("bytes=10-19", 10, 20),
@@ -84,33 +84,33 @@ def test_the_mark_follows_the_content(file_path: Path) -> None:
         ("bytes= 1 - 2", 1, 3),
     ],
 )
-def test_a_part_is_exactly_that_part(file_path: Path, bereik: str, van: int, tot: int) -> None:
-    response, content = request_file(file_path, range=bereik)
+def test_a_part_is_exactly_that_part(file_path: Path, byte_range: str, start: int, end: int) -> None:
+    response, content = request_file(file_path, range=byte_range)
     assert response.status_code == 206
-    assert content == CONTENT[van:tot]
-    assert response["Content-Range"] == f"bytes {van}-{tot - 1}/128000"
-    assert response["Content-Length"] == str(tot - van)
+    assert content == CONTENT[start:end]
+    assert response["Content-Range"] == f"bytes {start}-{end - 1}/128000"
+    assert response["Content-Length"] == str(end - start)
     assert "Content-Encoding" not in response.headers
 
 
-@pytest.mark.parametrize("bereik", ["bytes=128000-", "bytes=999999-1000000", "bytes=-0"])
-def test_a_part_beyond_the_end_is_refused_with_the_length(file_path: Path, bereik: str) -> None:
-    response, content = request_file(file_path, range=bereik)
+@pytest.mark.parametrize("byte_range", ["bytes=128000-", "bytes=999999-1000000", "bytes=-0"])
+def test_a_part_beyond_the_end_is_refused_with_the_length(file_path: Path, byte_range: str) -> None:
+    response, content = request_file(file_path, range=byte_range)
     assert (response.status_code, content) == (416, b"")
     assert response["Content-Range"] == "bytes */128000"
 
 
 @pytest.mark.parametrize(
-    "bereik", ["bytes=5-1", "bytes=-", "bytes=a-b", "regels=1-2", "bytes=0-1,4-5", f"bytes={'9' * 5000}-"]
+    "byte_range", ["bytes=5-1", "bytes=-", "bytes=a-b", "regels=1-2", "bytes=0-1,4-5", f"bytes={'9' * 5000}-"]
 )
-def test_what_is_no_single_part_gets_the_whole_file(file_path: Path, bereik: str) -> None:
-    assert request_file(file_path, range=bereik)[1] == CONTENT
+def test_what_is_no_single_part_gets_the_whole_file(file_path: Path, byte_range: str) -> None:
+    assert request_file(file_path, range=byte_range)[1] == CONTENT
 
 
 def test_a_part_of_another_version_gets_the_whole_file(file_path: Path) -> None:
-    etag, datum = request_file(file_path)[0]["ETag"], http_date(1_700_000_000)
-    for als, status in ((etag, 206), (datum, 206), ('"oud"', 200), (http_date(1_600_000_000), 200), ("onzin", 200)):
-        response, content = request_file(file_path, range="bytes=0-1", **{"if-range": als})
+    etag, date_ = request_file(file_path)[0]["ETag"], http_date(1_700_000_000)
+    for value, status in ((etag, 206), (date_, 206), ('"oud"', 200), (http_date(1_600_000_000), 200), ("onzin", 200)):
+        response, content = request_file(file_path, range="bytes=0-1", **{"if-range": value})
         assert (response.status_code, content) == (status, CONTENT[:2] if status == 206 else CONTENT)
 
 

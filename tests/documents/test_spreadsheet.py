@@ -21,10 +21,10 @@ pytestmark = pytest.mark.once
 COLUMNS = [{"kop": kind, "soort": kind} for kind in ("tekst", "getal", "bedrag", "datum", "adres")]
 
 
-def list_order(*rows: list[Any], **anders: Any) -> dict[str, Any]:
+def list_order(*rows: list[Any], **other: Any) -> dict[str, Any]:
     """Order for a list with one column of every kind."""
-    over = {"soort": "lijst", "site": SITE, "titel": "Blauwdrukken", "datum": "21 november 2026"}
-    return over | {"kolommen": COLUMNS, "rijen": list(rows)} | anders
+    details = {"soort": "lijst", "site": SITE, "titel": "Blauwdrukken", "datum": "21 november 2026"}
+    return details | {"kolommen": COLUMNS, "rijen": list(rows)} | other
 
 
 def open_sheet(order: dict[str, Any]) -> Any:
@@ -37,11 +37,11 @@ def text_cell(text: str) -> Any:
 
 def test_cells_have_the_type_of_their_column() -> None:
     sheet = open_sheet(list_order(["Titel", 12, "1234.50", "2026-05-04", "https://www.voorbeeld.nl/é"])).active
-    text, number, bedrag, datum, url = sheet[2]
+    text, number, bedrag, date_, url = sheet[2]
     assert (text.value, text.data_type) == ("Titel", "s")
     assert (number.value, number.data_type) == (12, "n")
     assert (bedrag.value, bedrag.data_type, bedrag.number_format) == (1234.5, "n", "[$€-413] #,##0.00")
-    assert (datum.value, datum.number_format) == (datetime(2026, 5, 4), "dd-mm-yyyy")  # noqa: DTZ001
+    assert (date_.value, date_.number_format) == (datetime(2026, 5, 4), "dd-mm-yyyy")  # noqa: DTZ001
     assert url.value == "https://www.voorbeeld.nl/é"
     assert url.hyperlink.target == "https://www.voorbeeld.nl/%C3%A9"
 
@@ -79,28 +79,28 @@ def test_the_same_content_gives_the_same_bytes(documents: list[dict[str, Any]]) 
     for order in (list_order(["a", 1, "1", "2026-05-04", ""]), comparison(documents[:3])):
         first = spreadsheet.make(order)
         assert first == spreadsheet.make(order)
-        over = load_workbook(io.BytesIO(first)).properties
-        assert (over.creator, over.language) == ("Kennisbank Blauwdrukken", "nl-NL")
-        assert f"{over.modified:%d-%m-%Y}" == "21-11-2026"
+        properties = load_workbook(io.BytesIO(first)).properties
+        assert (properties.creator, properties.language) == ("Kennisbank Blauwdrukken", "nl-NL")
+        assert f"{properties.modified:%d-%m-%Y}" == "21-11-2026"
 
 
 @pytest.mark.parametrize(
-    "kwaad", [*HOSTILE, "+1", "-1", "\t=1", " =1", "\r=1", "＝1+1", "#N/A", "1e5", "TRUE", "2026-01-01"]
+    "hostile", [*HOSTILE, "+1", "-1", "\t=1", " =1", "\r=1", "＝1+1", "#N/A", "1e5", "TRUE", "2026-01-01"]
 )
-def test_a_hostile_text_is_text_and_never_a_formula(kwaad: str) -> None:
-    cell = text_cell(kwaad)
+def test_a_hostile_text_is_text_and_never_a_formula(hostile: str) -> None:
+    cell = text_cell(hostile)
     assert cell.data_type == "s"
-    assert cell.value.replace("\r", "\n") == kwaad.replace("\r", "\n")
-    assert bool(cell.quotePrefix) == bool(FORMULA.match(kwaad))
+    assert cell.value.replace("\r", "\n") == hostile.replace("\r", "\n")
+    assert bool(cell.quotePrefix) == bool(FORMULA.match(hostile))
 
 
-@given(tekst=st.text(alphabet=st.characters(), max_size=80))
+@given(text=st.text(alphabet=st.characters(), max_size=80))
 @example("=cmd|' /C calc'!A0")
 @example("_x0041_")
 @example("\x00\x0b=1")
-def test_any_text_comes_back_as_it_was_without_control_characters(tekst: str) -> None:
-    cell = text_cell(tekst)
-    expected = sanitize(tekst)
+def test_any_text_comes_back_as_it_was_without_control_characters(text: str) -> None:
+    cell = text_cell(text)
+    expected = sanitize(text)
     assert cell.data_type == "s" or cell.value is None
     assert (cell.value or "").replace("\r\n", "\n").replace("\r", "\n") == expected.replace("\r\n", "\n").replace(
         "\r", "\n"
@@ -124,12 +124,12 @@ def test_a_comparison_has_a_column_per_blueprint_and_marks_what_differs(document
     assert [cell.hyperlink.target for cell in urls[2:]] == [d["adres"] for d in documents[:3]]
     assert sheet.freeze_panes == "C2"
     assert sheet.page_setup.orientation == "landscape"
-    verder = iter(rows)
+    rest = iter(rows)
     for group in order["vergelijking"]["groepen"]:
-        heading, *_ = next(verder)
+        heading, *_ = next(rest)
         assert (heading.value, heading.font.bold) == (group["naam"], True)
         for row in group["rijen"]:
-            heading, difference, *cells = next(verder)
+            heading, difference, *cells = next(rest)
             assert (heading.value, difference.value) == (row["kop"], "anders" if row["anders"] else "gelijk")
             assert (heading.fill.fgColor.rgb == "00FDF0D5") == row["anders"]
             assert [cell.value or "" for cell in cells] == [plain_text(blocks) for blocks in row["cellen"]]

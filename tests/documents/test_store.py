@@ -31,7 +31,7 @@ def made_files(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Files that were made, by a maker that writes one word."""
     paths: list[Path] = []
 
-    def make(formaat: str, order: dict[str, Any], target: Path, patience: float) -> None:
+    def make(extension: str, order: dict[str, Any], target: Path, patience: float) -> None:
         paths.append(target)
         target.write_text("gemaakt")
 
@@ -44,11 +44,11 @@ def test_the_same_content_is_made_once_and_other_content_or_format_anew(
 ) -> None:
     first = store.store_file("pdf", one_blauwdruk(branchestraten))
     assert store.store_file("pdf", one_blauwdruk(branchestraten)) == first
-    anders = [
+    other = [
         store.store_file("docx", one_blauwdruk(branchestraten)),
         store.store_file("pdf", one_blauwdruk(branchestraten | {"titel": "x"})),
     ]
-    assert made_files == [first, *anders]
+    assert made_files == [first, *other]
     assert len(set(made_files)) == 3
 
 
@@ -64,12 +64,12 @@ def test_another_template_makes_another_file(
 def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
     branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begonnen, verder, made = threading.Event(), threading.Event(), []
+    begun, go_on, made = threading.Event(), threading.Event(), []
 
-    def make(formaat: str, order: dict[str, Any], target: Path, patience: float) -> None:
+    def make(extension: str, order: dict[str, Any], target: Path, patience: float) -> None:
         made.append(target)
-        begonnen.set()
-        verder.wait(60)
+        begun.set()
+        go_on.wait(60)
         target.write_text("gemaakt")
 
     monkeypatch.setattr(store, "make_file", make)
@@ -79,9 +79,9 @@ def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
         for _ in "12"
     ]
     askers[0].start()
-    assert begonnen.wait(60)
+    assert begun.wait(60)
     askers[1].start()
-    verder.set()
+    go_on.set()
     for asker in askers:
         asker.join(10)
     assert len(made) == 1
@@ -137,36 +137,36 @@ def test_every_table_that_a_document_shows_raises_the_change_number() -> None:
     assert tables <= set(TABLES)
 
 
-def leg_neer(name: str, uren: float, size: int = 10) -> Path:
+def place_file(name: str, hours: float, size: int = 10) -> Path:
     """A file in the store that was made so many hours ago."""
     path = output_dir() / name
     path.write_bytes(b"x" * size)
-    os.utime(path, (time.time() - uren * 3600,) * 2)
+    os.utime(path, (time.time() - hours * 3600,) * 2)
     return path
 
 
 def test_the_store_removes_what_is_old_also_when_there_is_room() -> None:
-    blijft, weg = [leg_neer("kort.pdf", 47), leg_neer("vers.half", 0.1)], [leg_neer("oud.pdf", 49)]
-    weg += [leg_neer("rest.half", 1), leg_neer("rest.slot", 1)]
+    kept, gone = [place_file("kort.pdf", 47), place_file("vers.half", 0.1)], [place_file("oud.pdf", 49)]
+    gone += [place_file("rest.half", 1), place_file("rest.slot", 1)]
     store.clean_up(output_dir())
-    assert [path.exists() for path in blijft] == [True] * 2
-    assert [path.exists() for path in weg] == [False] * 3
+    assert [path.exists() for path in kept] == [True] * 2
+    assert [path.exists() for path in gone] == [False] * 3
 
 
 def test_the_store_keeps_what_is_new_and_within_its_size(settings: Any) -> None:
     settings.UITVOER_MAX_MB = 1
     folder = output_dir()
-    blijft = [leg_neer("nieuw.pdf", 0, 600_000), leg_neer("bezig.half", 0), leg_neer("vast.slot", 0)]
-    weg = [
-        leg_neer("groot.pdf", 1, 600_000),
-        leg_neer("oud.pdf", 49),
-        leg_neer("rest.half", 1),
-        leg_neer("rest.slot", 1),
+    kept = [place_file("nieuw.pdf", 0, 600_000), place_file("bezig.half", 0), place_file("vast.slot", 0)]
+    gone = [
+        place_file("groot.pdf", 1, 600_000),
+        place_file("oud.pdf", 49),
+        place_file("rest.half", 1),
+        place_file("rest.slot", 1),
     ]
-    met_lezer = weg[0].open("rb")
+    with_reader = gone[0].open("rb")
     store.clean_up(folder)
-    assert [path.exists() for path in blijft] == [True] * 3
-    assert [path.exists() for path in weg] == [False] * 4
-    with met_lezer:
-        assert len(met_lezer.read()) == 600_000
+    assert [path.exists() for path in kept] == [True] * 3
+    assert [path.exists() for path in gone] == [False] * 4
+    with with_reader:
+        assert len(with_reader.read()) == 600_000
     assert (folder / "sloten").is_dir()

@@ -38,20 +38,20 @@ def pdf_text(content: bytes) -> str:
     )
 
 
-@pytest.mark.parametrize(("formaat", "begin"), [("pdf", b"%PDF-1.7"), ("docx", b"PK"), ("epub", b"PK")])
-def test_a_blueprint_can_be_taken_along(client: Client, formaat: str, begin: bytes) -> None:
-    response, content = fetch(client, f"/blauwdrukken/branchestraten.{formaat}")
+@pytest.mark.parametrize(("extension", "begin"), [("pdf", b"%PDF-1.7"), ("docx", b"PK"), ("epub", b"PK")])
+def test_a_blueprint_can_be_taken_along(client: Client, extension: str, begin: bytes) -> None:
+    response, content = fetch(client, f"/blauwdrukken/branchestraten.{extension}")
     assert response.status_code == 200
     assert content.startswith(begin)
     assert int(response["Content-Length"]) == len(content)
-    assert f'filename="Blauwdruk 4 Branchestraten.{formaat}"' in response["Content-Disposition"]
+    assert f'filename="Blauwdruk 4 Branchestraten.{extension}"' in response["Content-Disposition"]
     assert response["Link"] == '<http://127.0.0.1:8000/blauwdrukken/branchestraten/>; rel="canonical"'
 
 
 def test_the_page_offers_each_file_and_every_offer_works(client: Client) -> None:
     html = client.get("/blauwdrukken/branchestraten/").content.decode()
-    for formaat in ("pdf", "docx", "epub", "json"):
-        url = f"/blauwdrukken/branchestraten.{formaat}"
+    for extension in ("pdf", "docx", "epub", "json"):
+        url = f"/blauwdrukken/branchestraten.{extension}"
         assert f'<a href="{url}">' in html
         assert fetch(client, url)[0].status_code == 200
     for kind in ("application/pdf", "application/epub+zip", "application/json"):
@@ -96,35 +96,35 @@ def test_a_published_change_is_in_the_next_download_and_a_draft_is_not(client: C
     assert "kanariepiet" in pdf_text(fetch(client, PDF)[1])
 
 
-@pytest.mark.parametrize("formaat", ["pdf", "docx", "epub", "json"])
-@pytest.mark.parametrize("velden", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
+@pytest.mark.parametrize("extension", ["pdf", "docx", "epub", "json"])
+@pytest.mark.parametrize("fields", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
 def test_what_is_not_public_any_more_is_not_served_from_the_store(
-    client: Client, formaat: str, velden: dict[str, Any]
+    client: Client, extension: str, fields: dict[str, Any]
 ) -> None:
-    url = f"/blauwdrukken/branchestraten.{formaat}"
+    url = f"/blauwdrukken/branchestraten.{extension}"
     response = fetch(client, url)[0]
-    Blauwdruk.objects.filter(nummer=4).update(**velden)
+    Blauwdruk.objects.filter(nummer=4).update(**fields)
     for headings in ({}, {"if-none-match": response["ETag"]}):
-        daarna, content = fetch(client, url, **headings)
-        assert daarna.status_code == 404
-        assert "Content-Disposition" not in daarna
+        afterwards, content = fetch(client, url, **headings)
+        assert afterwards.status_code == 404
+        assert "Content-Disposition" not in afterwards
         assert "Deze pagina bestaat niet" in content.decode()
 
 
 @pytest.mark.parametrize(
-    "adres", ["bestaat-niet.pdf", "bestaat-niet.json", "branchestraten.exe", "concept-kanariepiet.pdf"]
+    "address", ["bestaat-niet.pdf", "bestaat-niet.json", "branchestraten.exe", "concept-kanariepiet.pdf"]
 )
-def test_an_unknown_address_is_not_found(client: Client, hidden_word: str, adres: str) -> None:
-    assert client.get(f"/blauwdrukken/{adres}").status_code == 404
+def test_an_unknown_address_is_not_found(client: Client, hidden_word: str, address: str) -> None:
+    assert client.get(f"/blauwdrukken/{address}").status_code == 404
 
 
 def test_when_it_is_busy_the_visitor_hears_so_and_when_to_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def druk(*everything: Any) -> None:
+    def busy(*everything: Any) -> None:
         raise Busy
 
-    monkeypatch.setattr(store, "make_file", druk)
+    monkeypatch.setattr(store, "make_file", busy)
     response = client.get(PDF)
     assert response.status_code == 503
     assert response["Retry-After"] == "20"
@@ -143,10 +143,10 @@ def test_what_cannot_be_made_is_said_in_dutch(client: Client, monkeypatch: pytes
 
 def test_hostile_content_is_a_document_like_any_other(client: Client, create_blauwdruk: Any) -> None:
     hostile = '<script>#read("/etc/passwd")</script> 👩‍👩‍👧 \x00\u202e'
-    diep = "<ul><li>x" * 60 + "</li></ul>" * 60
-    create_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=hostile.replace("\x00", ""), doel=diep, stand='"}]#x')
-    for formaat in ("pdf", "docx", "epub"):
-        response, content = fetch(client, f"/blauwdrukken/kwaad.{formaat}")
+    deep = "<ul><li>x" * 60 + "</li></ul>" * 60
+    create_blauwdruk(slug="kwaad", titel="T" * 160, samenvatting=hostile.replace("\x00", ""), doel=deep, stand='"}]#x')
+    for extension in ("pdf", "docx", "epub"):
+        response, content = fetch(client, f"/blauwdrukken/kwaad.{extension}")
         assert response.status_code == 200
         text = unescape(text_of(content)).replace("\u200b", "")
         assert "/etc/passwd" in text

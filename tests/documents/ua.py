@@ -125,11 +125,11 @@ def _untagged(nummer: int, sheet: pikepdf.Page) -> Iterator[str]:
 
 
 def _fonts(document: pikepdf.Pdf) -> Iterator[str]:
-    for voorwerp in document.objects:
-        if not isinstance(voorwerp, pikepdf.Dictionary) or str(voorwerp.get("/Type", "")) != "/Font":
+    for object_ in document.objects:
+        if not isinstance(object_, pikepdf.Dictionary) or str(object_.get("/Type", "")) != "/Font":
             continue
-        if str(voorwerp.get("/Subtype")) in {"/Type0", "/Type3"} and "/ToUnicode" not in voorwerp:
-            yield f"font without characters {voorwerp.get('/BaseFont')}"
-        description = voorwerp.get("/FontDescriptor")
+        if str(object_.get("/Subtype")) in {"/Type0", "/Type3"} and "/ToUnicode" not in object_:
+            yield f"font without characters {object_.get('/BaseFont')}"
+        description = object_.get("/FontDescriptor")
         if description is not None and not {"/FontFile", "/FontFile2", "/FontFile3"} & set(description.keys()):
-            yield f"font that is not embedded {voorwerp.get('/BaseFont')}"
+            yield f"font that is not embedded {object_.get('/BaseFont')}"

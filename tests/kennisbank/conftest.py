@@ -20,8 +20,8 @@ PRODUCTION = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL
 def run_in_production(tmp_path: Path) -> Any:
     """Run Python with the settings of production, without the variables in `zonder` and with those in `met`."""
 
-    def draai(code: str, zonder: tuple[str, ...] = (), **met: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in PRODUCTION.items() if name not in zonder} | met
+    def run(code: str, without: tuple[str, ...] = (), **met: str) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in PRODUCTION.items() if name not in without} | met
         environment |= {
             "PATH": os.environ["PATH"],
             "VAR_DIR": str(tmp_path),
@@ -37,7 +37,7 @@ def run_in_production(tmp_path: Path) -> Any:
             timeout=180,
         )
 
-    return draai
+    return run
 
 
 @pytest.fixture

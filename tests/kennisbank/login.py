@@ -38,9 +38,9 @@ def with_app(user: User) -> User:
     return user
 
 
-def app_code(tel: int, secret: str = SECRET) -> str:
+def app_code(counter: int, secret: str = SECRET) -> str:
     """What the app shows at this count of half minutes."""
-    return format_hotp_value(hotp_value(secret, tel))
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 def set_up_app(client: Any) -> tuple[str, Any]:

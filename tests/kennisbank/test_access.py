@@ -7,13 +7,20 @@ from django.test import Client
 
 
 def test_what_this_site_does_not_have_is_closed_to_a_superuser_too(editor_client: Client) -> None:
-    for weg in ("pages/", "pages/1/", "pages/add/wagtailcore/page/1/", "collections/", "api/main/pages/", "failwhale/"):
-        assert editor_client.get(f"/beheer/{weg}").status_code == 404, weg
+    for path in (
+        "pages/",
+        "pages/1/",
+        "pages/add/wagtailcore/page/1/",
+        "collections/",
+        "api/main/pages/",
+        "failwhale/",
+    ):
+        assert editor_client.get(f"/beheer/{path}").status_code == 404, path
 
 
 def test_who_is_not_logged_in_is_asked_to_do_so_everywhere(client: Client) -> None:
-    for weg in ("pages/", "reports/site-history/", "workflows/list/"):
-        assert client.get(f"/beheer/{weg}")["Location"].startswith("/beheer/login/")
+    for path in ("pages/", "reports/site-history/", "workflows/list/"):
+        assert client.get(f"/beheer/{path}")["Location"].startswith("/beheer/login/")
 
 
 def test_a_refusal_says_so_in_dutch(client_as: Any) -> None:
@@ -22,7 +29,7 @@ def test_a_refusal_says_so_in_dutch(client_as: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wie", "ziet"),
+    ("who", "sees"),
     [
         ("Werkgeversorganisatie", set()),
         ("Regiocoördinator", {"blauwdruk", "project"}),
@@ -30,8 +37,8 @@ def test_a_refusal_says_so_in_dutch(client_as: Any) -> None:
         ("Beheerder", {"pagina", "users", "site-history", "groups", "workflows"}),
     ],
 )
-def test_the_menu_shows_each_role_what_it_may_open(client_as: Any, wie: str, ziet: set[str]) -> None:
-    html = client_as(wie).get("/beheer/").content.decode()
+def test_the_menu_shows_each_role_what_it_may_open(client_as: Any, who: str, sees: set[str]) -> None:
+    html = client_as(who).get("/beheer/").content.decode()
     everything = {
         "blauwdruk",
         "project",
@@ -44,6 +51,6 @@ def test_the_menu_shows_each_role_what_it_may_open(client_as: Any, wie: str, zie
         "workflows",
     }
     seen = {name for name in everything if f"/{name}/" in html or f"/{name}/list/" in html}
-    assert seen >= ziet
-    if wie != "Beheerder":
-        assert seen == ziet
+    assert seen >= sees
+    if who != "Beheerder":
+        assert seen == sees

@@ -73,16 +73,16 @@ def test_every_page_has_its_own_title_one_heading_and_a_canonical_address(pages:
 @pytest.mark.once
 def test_no_page_asks_anything_of_another_host(pages: dict[str, tuple[int, str]]) -> None:
     for url, (_, html) in pages.items():
-        bronnen = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)
-        foreign = [b for b in bronnen if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
+        sources = re.findall(r'(?:\ssrc|<link[^>]*\shref|action|srcset)="([^"]*)"', html)
+        foreign = [b for b in sources if urlsplit(b).netloc not in ("", "127.0.0.1:8000")]
         assert foreign == [], url
 
 
 @pytest.mark.once
 def test_no_page_holds_inline_script_or_style(pages: dict[str, tuple[int, str]]) -> None:
     for url, (_, html) in pages.items():
-        zonder_bestanden = re.sub(r'<script src="[^"]+" defer></script>', "", html)
-        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", zonder_bestanden), url
+        without_files = re.sub(r'<script src="[^"]+" defer></script>', "", html)
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", without_files), url
 
 
 def test_a_project_does_not_name_its_blueprint_before_that_is_public(client: Client) -> None:
@@ -121,15 +121,15 @@ KEYS = st.sampled_from(["zoek", "thema", "regio", "provincie", "fase", "sorteer"
 
 
 @settings(max_examples=120)
-@given(adres=st.sampled_from(LISTS), vragen=st.lists(st.tuples(KEYS, STRANGE), max_size=4))
-def test_an_odd_query_is_never_a_server_error(adres: str, vragen: list[tuple[str, str]]) -> None:
+@given(address=st.sampled_from(LISTS), questions=st.lists(st.tuples(KEYS, STRANGE), max_size=4))
+def test_an_odd_query_is_never_a_server_error(address: str, questions: list[tuple[str, str]]) -> None:
     from urllib.parse import quote_from_bytes
 
     def encode(text: str) -> str:
         return quote_from_bytes(text.encode("utf-8", "surrogatepass"))
 
-    query = "&".join(f"{encode(name)}={encode(value)}" for name, value in vragen)
-    response = Client(raise_request_exception=False).get(f"{adres}?{query}")
+    query = "&".join(f"{encode(name)}={encode(value)}" for name, value in questions)
+    response = Client(raise_request_exception=False).get(f"{address}?{query}")
     assert response.status_code in (200, 400, 404)
     assert "<h1" in response.content.decode()
 
@@ -146,9 +146,11 @@ def test_a_search_that_is_too_long_says_so(client: Client) -> None:
     assert "Uw zoekvraag is te lang" in html
 
 
-@pytest.mark.parametrize("adres", ["/bestaatniet/", "/blauwdrukken/bestaatniet/", "/regios/x/", "/themas/x/", "/x.php"])
-def test_an_unknown_address_is_a_404_in_dutch(client: Client, adres: str) -> None:
-    response = client.get(adres)
+@pytest.mark.parametrize(
+    "address", ["/bestaatniet/", "/blauwdrukken/bestaatniet/", "/regios/x/", "/themas/x/", "/x.php"]
+)
+def test_an_unknown_address_is_a_404_in_dutch(client: Client, address: str) -> None:
+    response = client.get(address)
     assert response.status_code == 404
     assert "Deze pagina bestaat niet" in response.content.decode()
 

@@ -30,17 +30,17 @@ TOO_OFTEN = "te vaak geprobeerd"
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
-def guess_password(name: str, keer: int, **url: Any) -> list[str]:
+def guess_password(name: str, attempt: int, **url: Any) -> list[str]:
     """Answers to so many wrong passwords."""
-    return [log_in(Client(), name, f"gok {nummer}", **url).content.decode() for nummer in range(keer)]
+    return [log_in(Client(), name, f"gok {nummer}", **url).content.decode() for nummer in range(attempt)]
 
 
-def guess_code(keer: int, **url: Any) -> list[str]:
+def guess_code(attempt: int, **url: Any) -> list[str]:
     """Answers to so many wrong codes of somebody who knows the password."""
     client = Client()
     log_in(client, **url)
     path = "/account/tweede-stap/inloggen/"
-    return [client.post(path, {"code": f"{nummer:06}"}, **url).content.decode() for nummer in range(keer)]
+    return [client.post(path, {"code": f"{nummer:06}"}, **url).content.decode() for nummer in range(attempt)]
 
 
 def test_who_guesses_a_password_is_stopped_and_the_owner_elsewhere_is_not() -> None:
@@ -156,17 +156,17 @@ def test_counts_that_are_over_are_forgotten_and_others_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("proxies", "header", "telt"),
+    ("proxies", "header", "counts"),
     [(0, "198.51.100.9", "203.0.113.7"), (1, "1.2.3.4, 198.51.100.9", "198.51.100.9"), (1, None, "203.0.113.7")],
 )
 def test_the_address_of_a_visitor_is_believed_only_from_our_own_proxy(
-    rf: Any, settings: Any, proxies: int, header: str | None, telt: str
+    rf: Any, settings: Any, proxies: int, header: str | None, counts: str
 ) -> None:
     from allauth.core.internal.ratelimit import get_ip
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     headings = {"X-Forwarded-For": header} if header else {}
-    assert get_ip(rf.get("/", headers=headings, **ATTACKER)) == telt
+    assert get_ip(rf.get("/", headers=headings, **ATTACKER)) == counts
 
 
 def test_an_attacker_cannot_pose_as_another_address_each_time() -> None:

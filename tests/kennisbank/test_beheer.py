@@ -18,15 +18,15 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("adres", [*LISTS, "/beheer/", "/beheer/users/"])
-def test_the_back_office_asks_to_log_in(client: Client, adres: str) -> None:
-    assert client.get(adres)["Location"].startswith("/beheer/login/")
+@pytest.mark.parametrize("address", [*LISTS, "/beheer/", "/beheer/users/"])
+def test_the_back_office_asks_to_log_in(client: Client, address: str) -> None:
+    assert client.get(address)["Location"].startswith("/beheer/login/")
 
 
-@pytest.mark.parametrize("adres", LISTS)
-def test_the_secretariat_sees_its_lists(editor_client: Any, adres: str) -> None:
-    html = editor_client.get(adres).content.decode()
-    assert LISTS[adres] in html
+@pytest.mark.parametrize("address", LISTS)
+def test_the_secretariat_sees_its_lists(editor_client: Any, address: str) -> None:
+    html = editor_client.get(address).content.decode()
+    assert LISTS[address] in html
     assert 'lang="nl"' in html
 
 
@@ -66,8 +66,8 @@ def test_a_draft_is_shown_on_the_public_template_in_a_preview() -> None:
 
 def test_the_menu_leads_nowhere_that_does_not_exist(editor_client: Any) -> None:
     html = editor_client.get("/beheer/").content.decode()
-    for weg in ("reports/locked", "reports/aging-pages"):
-        assert f'"/beheer/{weg}/"' not in html
+    for path in ("reports/locked", "reports/aging-pages"):
+        assert f'"/beheer/{path}/"' not in html
     assert 'href="/beheer/pages/' not in html
 
 

@@ -39,10 +39,10 @@ def processes() -> Iterator[list[subprocess.Popen[bytes]]]:
             process.wait(timeout=PATIENCE)
 
 
-def start_process(order: list[str], omgeving: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+def start_process(order: list[str], variables: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as output:
         return subprocess.Popen(
-            order, cwd=ROOT, env=omgeving, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            order, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
 
 
@@ -57,14 +57,14 @@ def test_make_start_serves_the_content_keeps_the_data_and_says_where_it_is(
     (ROOT / ".venv").mkdir(exist_ok=True)
     url = f"http://127.0.0.1:{environment['PORT']}"
     log = tmp_path / "log"
-    for keer in range(2):
+    for attempt in range(2):
         processes.append(start_process(["make", "start"], environment, log))
         wait_for(f"{url}/healthz", processes[-1])
         assert "Vind een aanpak die werkt" in page_title(environment["PORT"])
         output = log.read_text()
         assert f"De kennisbank draait op {url}/" in output
-        assert ("redactie, wachtwoord" in output) == (keer == 0)
-        assert ("Geladen of bijgewerkt" in output) == (keer == 0)
+        assert ("redactie, wachtwoord" in output) == (attempt == 0)
+        assert ("Geladen of bijgewerkt" in output) == (attempt == 0)
         os.killpg(processes[-1].pid, signal.SIGTERM)
         processes[-1].wait(timeout=PATIENCE)
 
@@ -79,20 +79,20 @@ def test_a_busy_port_gives_one_clear_sentence(environment: dict[str, str], tmp_p
     assert "Traceback" not in ready.stderr
 
 
-@pytest.mark.parametrize("poort", ["tachtig", "99999"])
-def test_a_port_that_cannot_be_gives_one_clear_sentence(environment: dict[str, str], poort: str) -> None:
+@pytest.mark.parametrize("port", ["tachtig", "99999"])
+def test_a_port_that_cannot_be_gives_one_clear_sentence(environment: dict[str, str], port: str) -> None:
     ready = subprocess.run(
-        ["bin/start"], cwd=ROOT, env=environment | {"PORT": poort}, capture_output=True, text=True, check=False
+        ["bin/start"], cwd=ROOT, env=environment | {"PORT": port}, capture_output=True, text=True, check=False
     )
     assert ready.returncode == 1
-    assert f"Poort {poort} is niet vrij." in ready.stderr
+    assert f"Poort {port} is niet vrij." in ready.stderr
 
 
 def test_without_python_the_install_says_what_to_do(environment: dict[str, str], tmp_path: Path) -> None:
     empty = tmp_path / "bin"
     empty.mkdir()
-    for nodig in ("sh", "dirname"):
-        (empty / nodig).symlink_to(Path("/usr/bin") / nodig)
+    for needed in ("sh", "dirname"):
+        (empty / needed).symlink_to(Path("/usr/bin") / needed)
     ready = subprocess.run(
         ["/bin/sh", "bin/install", "requirements.txt", str(tmp_path / "stempel")],
         cwd=ROOT, env={"PATH": str(empty)}, capture_output=True, text=True, check=False,
@@ -104,16 +104,16 @@ def test_without_python_the_install_says_what_to_do(environment: dict[str, str],
 def test_the_entrance_of_the_container_serves_production(
     environment: dict[str, str], processes: list[subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
-    productie = {
+    production = {
         "SECRET_KEY": "x" * 60,
         "ALLOWED_HOSTS": "voorbeeld.nl, 127.0.0.1",
         "BASE_URL": "https://voorbeeld.nl",
         "SECURE_SSL_REDIRECT": "false",
     }
-    verzamel = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-    subprocess.run(verzamel, cwd=ROOT, env=environment | productie, check=True)
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+    subprocess.run(collect, cwd=ROOT, env=environment | production, check=True)
     log = tmp_path / "log"
-    processes.append(start_process(["bin/serve"], environment | productie, log))
+    processes.append(start_process(["bin/serve"], environment | production, log))
     wait_for(f"http://127.0.0.1:{environment['PORT']}/healthz", processes[-1])
     assert "Vind een aanpak die werkt" in page_title(environment["PORT"], "voorbeeld.nl")
     assert "wachtwoord" not in log.read_text()

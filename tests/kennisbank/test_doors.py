@@ -39,42 +39,47 @@ def hidden_entries(create_blauwdruk: Any) -> list[Publicatie]:
     file = Bestand.objects.create(title=TITLE, file=ContentFile(files.word(TITLE), name=f"{CANARY}.docx"))
     foto = Afbeelding.objects.create(title=TITLE, file=ContentFile(files.photo("PNG"), name=f"{CANARY}.png"))
     foto.get_rendition("max-1280x960")
-    waar = {"regios": [Regio.objects.get(slug="twente")], "themas": [Thema.objects.get(slug="scholing")]}
-    gemeen = {"titel": TITLE, "samenvatting": TITLE, "doel": PARAGRAPH, "laatst_gewijzigd": timezone.localdate()} | waar
-    draft = create_blauwdruk(slug=f"concept-{CANARY}", live=False, **gemeen)
+    choices = {"regios": [Regio.objects.get(slug="twente")], "themas": [Thema.objects.get(slug="scholing")]}
+    nasty = {
+        "titel": TITLE,
+        "samenvatting": TITLE,
+        "doel": PARAGRAPH,
+        "laatst_gewijzigd": timezone.localdate(),
+    } | choices
+    draft = create_blauwdruk(slug=f"concept-{CANARY}", live=False, **nasty)
     draft.werkdocumenten.add(Werkdocument(titel=TITLE, bestand=file, toelichting=TITLE))
     draft.partijen.add(Partij(rol="adviseur", organisatie=Organisatie.objects.create(naam=f"Stichting {TITLE}")))
     draft.save()
-    expired = create_blauwdruk(slug=f"verlopen-{CANARY}", expire_at=timezone.now() - timedelta(minutes=1), **gemeen)
-    withdrawn = create_blauwdruk(slug=f"ingetrokken-{CANARY}", **gemeen)
+    expired = create_blauwdruk(slug=f"verlopen-{CANARY}", expire_at=timezone.now() - timedelta(minutes=1), **nasty)
+    withdrawn = create_blauwdruk(slug=f"ingetrokken-{CANARY}", **nasty)
     withdrawn.save_revision().publish()
     withdrawn.unpublish()
     planned = create_blauwdruk(
-        slug=f"gepland-{CANARY}", live=False, go_live_at=timezone.now() + timedelta(days=1), **gemeen
+        slug=f"gepland-{CANARY}", live=False, go_live_at=timezone.now() + timedelta(days=1), **nasty
     )
     planned.save_revision().publish()
-    nieuwe_versie = Blauwdruk.objects.get(nummer=1)
-    nieuwe_versie.titel = TITLE
-    nieuwe_versie.doel = PARAGRAPH
-    nieuwe_versie.save_revision()
+    new_version = Blauwdruk.objects.get(nummer=1)
+    new_version.titel = TITLE
+    new_version.doel = PARAGRAPH
+    new_version.save_revision()
     project = Project.objects.create(
         titel=TITLE, slug=f"project-{CANARY}", doel=TITLE, blauwdruk=Blauwdruk.objects.get(nummer=4)
     )
     verhaal = Verhaal(titel=TITLE, slug=f"verhaal-{CANARY}", intro=TITLE, tekst=PARAGRAPH, foto=foto, foto_alt=TITLE)
     verhaal.blauwdrukken = [Blauwdruk.objects.get(nummer=4)]
-    verhaal.regios = waar["regios"]
+    verhaal.regios = choices["regios"]
     verhaal.save()
     page = Pagina.objects.create(titel=TITLE, slug=f"pagina-{CANARY}", tekst=PARAGRAPH)
-    return [draft, expired, withdrawn, planned, nieuwe_versie, project, verhaal, page]
+    return [draft, expired, withdrawn, planned, new_version, project, verhaal, page]
 
 
-def publish(entries: list[Publicatie], tot: datetime | None = None) -> None:
+def publish(entries: list[Publicatie], until: datetime | None = None) -> None:
     """Publish them, until this moment."""
     for entry in entries:
         versie = (
             type(entry).objects.get(pk=entry.pk).get_latest_revision_as_object() if entry.latest_revision else entry
         )
-        versie.expire_at, versie.go_live_at = tot, None
+        versie.expire_at, versie.go_live_at = until, None
         versie.save_revision().publish()
 
 
@@ -100,38 +105,38 @@ def statuses_of(responses: dict[str, DoorResponse], entries: list[Publicatie]) -
 def test_what_is_not_published_is_at_no_public_address(
     hidden_entries: list[Publicatie], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verborgen = [entry for entry in hidden_entries if CANARY in entry.slug]
+    hidden = [entry for entry in hidden_entries if CANARY in entry.slug]
     setup = visit_everything(Client())
     assert leaks(setup) == []
-    closed = statuses_of(setup, verborgen)
+    closed = statuses_of(setup, hidden)
     assert len(closed) > 15
     assert {url: status for url, status in closed.items() if status not in (404, 410)} == {}
 
     end = timezone.now() + timedelta(hours=1)
     publish(hidden_entries, end)
     during = visit_everything(Client())
-    te_zien = leaks(during)
+    visible = leaks(during)
     original = {url for url in closed if url.startswith("/media/documents/")}
     new = {url for url in closed if url.endswith("/versies/2/")}  # most have one version only
     assert {url for url in closed if during[url].status not in (200, 301, 302)} - new == original
-    assert set(te_zien) > {url for url in closed if during[url].status == 200 and "/media/" not in url}
+    assert set(visible) > {url for url in closed if during[url].status == 200 and "/media/" not in url}
     for spot in ("/", "/blauwdrukken/", "/blauwdrukken.atom", "/projecten/", "/verhalen/", "/regios/twente/",
                  "/themas/scholing/", "/sitemap.xml", f"/zoek/suggesties?q={CANARY}", "/api/v1/projecten",
                  f"/blauwdrukken/?zoek={CANARY}", f"/api/v1/blauwdrukken?zoek={CANARY}"):  # fmt: skip
-        assert spot in te_zien
+        assert spot in visible
 
     with monkeypatch.context() as clock:
         clock.setattr(timezone, "now", lambda: end)  # nothing is written, so whatever is remembered stays
-        expired = {url: fetch(Client(), url, **{"if-none-match": during[url].etag}) for url in te_zien}
+        expired = {url: fetch(Client(), url, **{"if-none-match": during[url].etag}) for url in visible}
         assert leaks(expired) == []
         assert {url for url, response in expired.items() if response.status == 304} == set()
-        assert set(statuses_of(expired, verborgen).values()) <= {404, 410}
+        assert set(statuses_of(expired, hidden).values()) <= {404, 410}
 
     withdraw(hidden_entries)
-    achteraf = visit_everything(Client())
-    assert leaks(achteraf) == []
-    assert set(statuses_of(achteraf, verborgen).values()) <= {404, 410}
-    for url in te_zien:
+    afterwards = visit_everything(Client())
+    assert leaks(afterwards) == []
+    assert set(statuses_of(afterwards, hidden).values()) <= {404, 410}
+    for url in visible:
         if etag := during[url].etag:
             assert fetch(Client(), url, **{"if-none-match": etag}).status != 304, url
 

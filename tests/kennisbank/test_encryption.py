@@ -34,8 +34,8 @@ migration = import_module("kennisbank.migrations.0006_geheimen_versleutelen")
 
 def stored_data() -> str:
     """All that the database holds of factors and sessions."""
-    sessies = [session.get_decoded() for session in Session.objects.all()]
-    return json.dumps([list(Authenticator.objects.values_list("data", flat=True)), sessies])
+    sessions = [session.get_decoded() for session in Session.objects.all()]
+    return json.dumps([list(Authenticator.objects.values_list("data", flat=True)), sessions])
 
 
 def test_what_the_app_shares_with_the_site_is_not_readable_in_the_database(client: Client) -> None:
@@ -56,10 +56,10 @@ def test_what_recovery_codes_are_made_of_is_not_readable_in_the_database() -> No
     assert log_in_with_code(Client(), codes[0])
 
 
-@pytest.mark.parametrize("soort", ["app", "herstelcode"])
-def test_a_factor_made_under_an_earlier_key_works_while_that_is_a_fallback(settings: Any, soort: str) -> None:
+@pytest.mark.parametrize("kind", ["app", "herstelcode"])
+def test_a_factor_made_under_an_earlier_key_works_while_that_is_a_fallback(settings: Any, kind: str) -> None:
     settings.SECRET_KEY = OLD
-    code = {"app": app_code(COUNTER), "herstelcode": unused_recovery_codes(with_app(create_account()))[0]}[soort]
+    code = {"app": app_code(COUNTER), "herstelcode": unused_recovery_codes(with_app(create_account()))[0]}[kind]
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OTHER, OLD]
     assert log_in_with_code(Client(), code)
 
@@ -109,9 +109,9 @@ def test_secrets_from_before_are_encrypted_by_the_migration_and_go_on_working() 
     Authenticator.objects.create(**rest, data={"secret": SECRET})
     Authenticator.objects.create(user=user, type="webauthn", data={"name": "Laptop", "credential": {}})
     schema = SimpleNamespace(connection=connection)
-    heen = migration.Migration.operations[0]
-    heen.code(apps, schema)
+    forward = migration.Migration.operations[0]
+    forward.code(apps, schema)
     assert SECRET not in stored_data()
     assert log_in_with_code(Client(), app_code(COUNTER))
-    heen.reverse_code(apps, schema)
+    forward.reverse_code(apps, schema)
     assert Authenticator.objects.get(type="totp").data["secret"] == SECRET

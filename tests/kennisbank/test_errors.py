@@ -12,8 +12,8 @@ def break_database(*args: Any, **kwargs: Any) -> None:
 
 
 def test_without_a_database_the_error_page_is_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as zonder:
-        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
         response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "Er ging iets mis" in response.content.decode()
@@ -22,8 +22,8 @@ def test_without_a_database_the_error_page_is_dutch(monkeypatch: pytest.MonkeyPa
 def test_health_tells_process_and_database_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/healthz").content == b"ok\n"
     assert client.get("/readyz").status_code == 200
-    with monkeypatch.context() as zonder:
-        zonder.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
         assert client.get("/healthz").status_code == 200
         assert client.get("/readyz").status_code == 503
 
@@ -56,9 +56,9 @@ def test_robots_names_the_sitemap_and_keeps_crawlers_out_of_the_back_office(clie
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
 
 
-@pytest.mark.parametrize("methode", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
-    "adres",
+    "address",
     [
         "snippets/blauwdrukken/blauwdruk/history/abc/revisions/compare/live...latest/",
         "snippets/blauwdrukken/blauwdruk/edit/abc/",
@@ -71,5 +71,5 @@ def test_robots_names_the_sitemap_and_keeps_crawlers_out_of_the_back_office(clie
         "bulk/kennisbank/user/delete/?id=²",
     ],
 )
-def test_in_the_back_office_a_key_that_is_none_leads_nowhere(editor_client: Client, methode: str, adres: str) -> None:
-    assert getattr(editor_client, methode)(f"/beheer/{adres}").status_code in (404, 405)
+def test_in_the_back_office_a_key_that_is_none_leads_nowhere(editor_client: Client, method: str, address: str) -> None:
+    assert getattr(editor_client, method)(f"/beheer/{address}").status_code in (404, 405)

@@ -30,20 +30,20 @@ WIDGETS: list[forms.Widget] = [
 VALUES = [None, "", "a", '"><script>alert(1)</script>', mark_safe("&amp;"), 1000, 2.5, date(2026, 11, 21)]
 
 
-@pytest.mark.parametrize("waarde", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=repr)
 @pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: type(widget).__name__)
-def test_a_field_is_drawn_as_django_draws_it(widget: forms.Widget, waarde: Any) -> None:
-    context = widget.get_context("na<am", waarde, {"id": "id_naam", "aria-describedby": "a&b"})
+def test_a_field_is_drawn_as_django_draws_it(widget: forms.Widget, value: Any) -> None:
+    context = widget.get_context("na<am", value, {"id": "id_naam", "aria-describedby": "a&b"})
     assert widget.template_name in WITHOUT_TEMPLATE
-    getekend = Renderer().render(widget.template_name, context)
-    assertHTMLEqual(getekend, TemplatesSetting().render(widget.template_name, context))
-    assert "<script>" not in getekend
+    drawn = Renderer().render(widget.template_name, context)
+    assertHTMLEqual(drawn, TemplatesSetting().render(widget.template_name, context))
+    assert "<script>" not in drawn
 
 
 def test_other_fields_keep_their_template() -> None:
-    class Formulier(forms.Form):
-        tekst = forms.CharField(widget=forms.Textarea, initial="<b>")
+    class TextForm(forms.Form):
+        text = forms.CharField(widget=forms.Textarea, initial="<b>")
 
-    field = Formulier()["tekst"]
+    field = TextForm()["text"]
     assert "&lt;b&gt;</textarea>" in str(field)
     assert field.field.widget.template_name not in WITHOUT_TEMPLATE

@@ -8,9 +8,9 @@ from django.test import Client
 ADDRESSES = ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/over/", "/bestaatniet/", "/sitemap.xml"]
 
 
-@pytest.mark.parametrize("adres", ADDRESSES)
-def test_every_answer_carries_the_security_headers(client: Client, adres: str) -> None:
-    headings = client.get(adres).headers
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_carries_the_security_headers(client: Client, address: str) -> None:
+    headings = client.get(address).headers
     assert headings["X-Content-Type-Options"] == "nosniff"
     assert headings["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert headings["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -22,9 +22,9 @@ def test_every_answer_carries_the_security_headers(client: Client, adres: str) -
     assert "http" not in policy
 
 
-@pytest.mark.parametrize("adres", ADDRESSES)
-def test_a_visitor_who_only_reads_gets_no_cookie(client: Client, adres: str) -> None:
-    assert not client.get(adres).cookies
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_visitor_who_only_reads_gets_no_cookie(client: Client, address: str) -> None:
+    assert not client.get(address).cookies
 
 
 def test_the_back_office_has_a_policy_of_its_own(client: Client) -> None:

@@ -33,11 +33,11 @@ from tests.kennisbank.login import (
 DOORS = ["/beheer/login/", "/beheer/password_reset/", "/beheer/password_reset/done/"]
 
 
-@pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "ANNA@voorbeeld.nl", "anna"])
-def test_an_account_logs_in_with_mail_address_or_user_name(client: Client, naam: str) -> None:
+@pytest.mark.parametrize("name", ["anna@voorbeeld.nl", "ANNA@voorbeeld.nl", "anna"])
+def test_an_account_logs_in_with_mail_address_or_user_name(client: Client, name: str) -> None:
     user = create_account()
     User.objects.filter(pk=user.pk).update(username="anna")
-    assert log_in(client, naam)["Location"] == "/beheer/"
+    assert log_in(client, name)["Location"] == "/beheer/"
     assert is_logged_in(client)
     assert client.get("/beheer/").status_code == 200
 
@@ -62,25 +62,25 @@ def test_the_session_gets_another_key_at_login_and_keeps_what_the_visitor_chose(
     assert client.session["keuze"] == ["branchestraten"]
 
 
-@pytest.mark.parametrize("adres", DOORS)
-def test_the_login_of_wagtail_is_no_second_door(adres: str) -> None:
+@pytest.mark.parametrize("address", DOORS)
+def test_the_login_of_wagtail_is_no_second_door(address: str) -> None:
     with_app(create_account())
     client = Client()
     data = {"username": "anna@voorbeeld.nl", "password": PASSWORD, "email": "anna@voorbeeld.nl"}
-    response = client.post(adres, data)
+    response = client.post(address, data)
     assert response.status_code in (302, 404)
     assert not is_logged_in(client)
     assert mail.outbox == []
     assert "/account/" in response.headers.get("Location", "/account/")
 
 
-@pytest.mark.parametrize("adres", ["/api/v1/openapi.json", "/api/v1/blauwdrukken", "/beheer/", "/beheer/api/main/"])
-def test_no_address_takes_a_password_in_a_header(adres: str) -> None:
+@pytest.mark.parametrize("address", ["/api/v1/openapi.json", "/api/v1/blauwdrukken", "/beheer/", "/beheer/api/main/"])
+def test_no_address_takes_a_password_in_a_header(address: str) -> None:
     create_account()
     responses = []
     for password in (PASSWORD, "fout"):
         key = base64.b64encode(f"anna@voorbeeld.nl:{password}".encode()).decode()
-        responses.append(Client().get(adres, headers={"Authorization": f"Basic {key}"}))
+        responses.append(Client().get(address, headers={"Authorization": f"Basic {key}"}))
     assert responses[0].status_code == responses[1].status_code != 401
     assert responses[0].content == responses[1].content
 
@@ -89,11 +89,11 @@ def test_a_reset_address_of_wagtail_does_not_exist(client: Client) -> None:
     assert client.get("/beheer/password_reset/confirm/MQ/set-password/").status_code == 404
 
 
-@pytest.mark.parametrize("adres", ["/account/signup/", "/account/aanmelden/", "/account/email/"])
-def test_nobody_can_sign_up(client: Client, adres: str) -> None:
-    assert client.get(adres).status_code == 404
+@pytest.mark.parametrize("address", ["/account/signup/", "/account/aanmelden/", "/account/email/"])
+def test_nobody_can_sign_up(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
     fields = {"email": "x@voorbeeld.nl", "username": "x", "password1": PASSWORD, "password2": PASSWORD}
-    assert client.post(adres, fields).status_code == 404
+    assert client.post(address, fields).status_code == 404
     assert not User.objects.exists()
     assert mail.outbox == []
 
@@ -125,20 +125,20 @@ def test_a_wrong_name_and_a_wrong_password_look_the_same() -> None:
     assert (unknown.status_code, len(form_errors(unknown))) == (known.status_code, 1)
 
 
-@pytest.mark.parametrize("naam", ["anna@voorbeeld.nl", "anna", "niemand@voorbeeld.nl", "niemand", "uit@voorbeeld.nl"])
-def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: pytest.MonkeyPatch, naam: str) -> None:
+@pytest.mark.parametrize("name", ["anna@voorbeeld.nl", "anna", "niemand@voorbeeld.nl", "niemand", "uit@voorbeeld.nl"])
+def test_a_wrong_login_costs_one_check_of_a_password_whoever_it_is(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     User.objects.filter(pk=create_account().pk).update(username="anna")
     create_account(email="uit@voorbeeld.nl", is_active=False)
-    gedaan: list[str] = []
-    echt = MD5PasswordHasher.encode
+    done: list[str] = []
+    real = MD5PasswordHasher.encode
 
-    def tel(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
-        gedaan.append(password)
-        return echt(hasher, password, salt)
+    def count(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+        done.append(password)
+        return real(hasher, password, salt)
 
-    monkeypatch.setattr(MD5PasswordHasher, "encode", tel)
-    log_in(Client(), naam, "fout")
-    assert gedaan == ["fout"]
+    monkeypatch.setattr(MD5PasswordHasher, "encode", count)
+    log_in(Client(), name, "fout")
+    assert done == ["fout"]
 
 
 def test_a_name_is_changed_on_the_account_page_and_the_session_goes_on(client: Client) -> None:
@@ -164,18 +164,18 @@ STRANGE = st.text(max_size=60) | st.sampled_from(
 
 @hypothesis_settings(max_examples=60)
 @given(
-    adres=st.sampled_from(
+    address=st.sampled_from(
         ["login/", "wachtwoord/vergeten/", "tweede-stap/inloggen/", "opnieuw/wachtwoord/", "logout/"]
     ),
-    velden=st.dictionaries(
+    fields=st.dictionaries(
         st.sampled_from(["login", "password", "email", "code", "next", "credential", "remember"]), STRANGE, max_size=5
     ),
 )
-def test_odd_input_at_the_door_is_never_a_server_error(adres: str, velden: dict[str, str]) -> None:
+def test_odd_input_at_the_door_is_never_a_server_error(address: str, fields: dict[str, str]) -> None:
     cache.clear()
     client = Client(raise_request_exception=False)
-    encode = {name: value.encode("utf-8", "surrogatepass") for name, value in velden.items()}
-    response = client.post(f"/account/{adres}", urlencode(encode), content_type="application/x-www-form-urlencoded")
+    encode = {name: value.encode("utf-8", "surrogatepass") for name, value in fields.items()}
+    response = client.post(f"/account/{address}", urlencode(encode), content_type="application/x-www-form-urlencoded")
     assert response.status_code in (200, 302, 400)
     assert not is_logged_in(client)
 
@@ -191,13 +191,13 @@ def test_the_pages_of_the_login_carry_the_strict_policy_and_are_not_indexed(clie
 
 def test_somebody_who_logs_out_everywhere_is_out_on_every_device() -> None:
     create_account()
-    here, daar = Client(), Client()
+    here, there = Client(), Client()
     log_in(here)
-    log_in(daar)
+    log_in(there)
     assert here.get("/account/overal-uitloggen/").status_code == 200
-    assert daar.get("/beheer/").status_code == 200
+    assert there.get("/beheer/").status_code == 200
     here.post("/account/overal-uitloggen/")
-    for client in (here, daar):
+    for client in (here, there):
         assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
     assert log_in(here)["Location"] == "/beheer/"
     assert here.get("/beheer/").status_code == 200
@@ -226,17 +226,17 @@ HARMFUL = [
 ]
 
 
-@pytest.mark.parametrize("naar", HARMFUL)
-def test_no_door_leads_to_another_site(naar: str, stopped_clock: None) -> None:
+@pytest.mark.parametrize("target", HARMFUL)
+def test_no_door_leads_to_another_site(target: str, stopped_clock: None) -> None:
     user = with_app(create_account())
-    client, binnen = Client(), Client()
-    assert client.post(f"/account/login/?{urlencode({'next': naar})}", {"login": user.email, "password": PASSWORD})
-    endings = [client.post(f"{CODE_PAGE}?{urlencode({'next': naar})}", {"code": app_code(COUNTER), "next": naar})]
+    client, inside = Client(), Client()
+    assert client.post(f"/account/login/?{urlencode({'next': target})}", {"login": user.email, "password": PASSWORD})
+    endings = [client.post(f"{CODE_PAGE}?{urlencode({'next': target})}", {"code": app_code(COUNTER), "next": target})]
     assert is_logged_in(client)
-    binnen.force_login(user)
-    endings.append(binnen.get("/account/login/", {"next": naar}))
-    endings.append(binnen.post("/account/opnieuw/wachtwoord/", {"password": PASSWORD, "next": naar}))
-    endings.append(binnen.post("/account/logout/", {"next": naar}))
+    inside.force_login(user)
+    endings.append(inside.get("/account/login/", {"next": target}))
+    endings.append(inside.post("/account/opnieuw/wachtwoord/", {"password": PASSWORD, "next": target}))
+    endings.append(inside.post("/account/logout/", {"next": target}))
     for response in endings:
         assert response.status_code == 302
         assert response["Location"].startswith(("/account/", "/beheer/")), response["Location"]

@@ -60,14 +60,14 @@ def foreign_markup(html: str) -> list[str]:
 
 def is_free_text(field: models.Field) -> bool:
     """Whether somebody may write here what they want."""
-    vast = isinstance(field, models.SlugField | models.URLField | models.EmailField | models.FileField)
-    return isinstance(field, models.CharField | models.TextField) and not vast and not field.choices and field.editable
+    fixed = isinstance(field, models.SlugField | models.URLField | models.EmailField | models.FileField)
+    return isinstance(field, models.CharField | models.TextField) and not fixed and not field.choices and field.editable
 
 
-def fill(row: Any, *behalve: str) -> None:
+def fill(row: Any, *except_for: str) -> None:
     """Write in every text of this row what should not become markup."""
     for field in row._meta.fields:
-        if is_free_text(field) and field.name not in behalve and (field.max_length or 99) > len(HARMFUL):
+        if is_free_text(field) and field.name not in except_for and (field.max_length or 99) > len(HARMFUL):
             setattr(row, field.name, HARMFUL_HTML if isinstance(field, CleanRichTextField) else HARMFUL)
     row.save()
 
@@ -124,16 +124,16 @@ def test_no_text_becomes_markup_on_a_public_page(client: Client, harmful_blauwdr
 
 
 @pytest.mark.parametrize(
-    "pad",
+    "path",
     [
         "/blauwdrukken/?zoek={}", "/blauwdrukken/?{}=1", "/blauwdrukken/?thema={}", "/blauwdrukken/?sorteer={}",
         "/projecten/?status={}", "/verhalen/?soort={}", "/regios/?zoek={}", "/vergelijk/?b={}&b=talentvol",
         "/bundel/?b={}&b=talentvol&titel={}&voorwoord={}", "/zoek/suggesties?q={}", "/{}/", "/b/{}",
     ],
 )  # fmt: skip
-def test_no_address_becomes_markup(client: Client, pad: str) -> None:
+def test_no_address_becomes_markup(client: Client, path: str) -> None:
     for hostile in ("%22%27%3E%3Cxss%3E", "zaal%22%27%3E%3Cxss%3E"):
-        response = client.get(pad.replace("{}", hostile), follow=True)
+        response = client.get(path.replace("{}", hostile), follow=True)
         assert foreign_markup(response.content.decode()) == []
 
 
@@ -168,8 +168,8 @@ def test_no_text_becomes_markup_in_the_back_office(editor_client: Client, harmfu
             paths += [f"{listing}{screen}/{row.pk}/" for screen in ("edit", "inspect", "history", "usage", "delete")]
     responses = {path: editor_client.get(path) for path in paths}
     assert {path: markup for path, a in responses.items() if (markup := foreign_markup(a.content.decode()))} == {}
-    getoond = [path for path, response in responses.items() if "&lt;xss" in response.content.decode()]
-    assert len(getoond) > 25
+    shown = [path for path, response in responses.items() if "&lt;xss" in response.content.decode()]
+    assert len(shown) > 25
 
 
 def test_every_kind_of_entry_with_free_text_is_filled_here(harmful_blauwdruk: Blauwdruk) -> None:

@@ -30,13 +30,13 @@ def anna(client: Client) -> Client:
 @pytest.fixture(autouse=True)
 def _on_commit_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test never commits; on a site, what waits for that still belongs to the request."""
-    monkeypatch.setattr(transaction, "on_commit", lambda act, **kwargs: act())
+    monkeypatch.setattr(transaction, "on_commit", lambda action, **kwargs: action())
 
 
-def mail_sent_by(act: Callable[[], Any]) -> Any:
+def mail_sent_by(action: Callable[[], Any]) -> Any:
     """Do something and give the one mail it sent."""
     mail.outbox.clear()
-    act()
+    action()
     assert len(mail.outbox) == 1
     return mail.outbox[0]
 
@@ -56,8 +56,8 @@ def assert_mail(message: Any, subject: str, *texts: str) -> None:
 
 def test_somebody_hears_that_an_app_was_added_and_removed(anna: Client) -> None:
     assert_mail(mail_sent_by(lambda: set_up_app(anna)), "Er is een app toegevoegd aan uw account", "een app toegevoegd")
-    weg = mail_sent_by(lambda: anna.post("/account/tweede-stap/app/weg/"))
-    assert_mail(weg, "De app is verwijderd van uw account", "werken niet meer")
+    removed = mail_sent_by(lambda: anna.post("/account/tweede-stap/app/weg/"))
+    assert_mail(removed, "De app is verwijderd van uw account", "werken niet meer")
 
 
 def test_somebody_hears_that_recovery_codes_were_made(anna: Client) -> None:

@@ -80,7 +80,7 @@ def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wachtwoord", "reden"),
+    ("password", "reason"),
     [
         ("kort", "te kort"),
         ("elf tekens.", "minstens 12 tekens"),
@@ -89,35 +89,33 @@ def test_mail_goes_to_the_address_of_today_only(client: Client) -> None:
         ("qwertyuiop123", "algemeen"),
     ],
 )
-def test_a_weak_password_is_refused_in_dutch(client: Client, wachtwoord: str, reden: str) -> None:
+def test_a_weak_password_is_refused_in_dutch(client: Client, password: str, reason: str) -> None:
     user = create_account(email="annabakker@voorbeeld.nl")
     client.post("/account/wachtwoord/vergeten/", {"email": user.email})
     form = client.get(link_in_mail(), follow=True).redirect_chain[-1][0]
-    response = client.post(form, {"password1": wachtwoord, "password2": wachtwoord})
+    response = client.post(form, {"password1": password, "password2": password})
     error = " ".join(response.context["form"].errors["password1"])
     assert "wachtwoord" in error.lower()
-    assert reden in error
+    assert reason in error
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 
 
 def test_a_new_password_ends_the_other_sessions_and_not_this_one() -> None:
     create_account()
-    here, daar = Client(), Client()
+    here, there = Client(), Client()
     log_in(here)
-    log_in(daar)
+    log_in(there)
     new = "een heel ander wachtwoord"
     fields = {"oldpassword": "fout", "password1": new, "password2": new}
     assert "Dit is niet uw wachtwoord van nu" in here.post("/account/wachtwoord/", fields).content.decode()
     here.post("/account/wachtwoord/", fields | {"oldpassword": PASSWORD})
     assert here.get("/beheer/").status_code == 200
-    assert daar.get("/beheer/").status_code == 302
+    assert there.get("/beheer/").status_code == 302
 
 
-@given(
-    uid=st.text("0123456789abcxyzABC", min_size=1, max_size=20), sleutel=st.text("abc-123%.é", min_size=1, max_size=30)
-)
-def test_an_odd_link_is_said_not_to_work(uid: str, sleutel: str) -> None:
+@given(uid=st.text("0123456789abcxyzABC", min_size=1, max_size=20), key=st.text("abc-123%.é", min_size=1, max_size=30))
+def test_an_odd_link_is_said_not_to_work(uid: str, key: str) -> None:
     cache.clear()
-    response = Client(raise_request_exception=False).get(f"/account/wachtwoord/kies/{uid}-{sleutel}/")
+    response = Client(raise_request_exception=False).get(f"/account/wachtwoord/kies/{uid}-{key}/")
     assert "Deze link werkt niet meer" in response.content.decode()

@@ -36,7 +36,7 @@ EXPECTED = {
 def permissions_of(role: str, model: str) -> str:
     app, name = model.split(".")
     found = Permission.objects.filter(group__name=role, content_type__app_label=app, content_type__model=name)
-    return " ".join(sorted(codenaam.removesuffix(f"_{name}") for codenaam in found.values_list("codename", flat=True)))
+    return " ".join(sorted(codename.removesuffix(f"_{name}") for codename in found.values_list("codename", flat=True)))
 
 
 @pytest.mark.parametrize("model", EXPECTED)
@@ -68,14 +68,14 @@ def test_a_group_of_wagtail_that_has_people_stays(create_user: Any) -> None:
 
 
 def test_everybody_adds_files_and_the_secretariat_manages_those_of_others() -> None:
-    def op_bestanden(role: str) -> set[str]:
+    def on_files(role: str) -> set[str]:
         permissions = GroupCollectionPermission.objects.filter(group__name=role).values_list(
             "permission__codename", flat=True
         )
-        return {codenaam.split("_")[0] for codenaam in permissions}
+        return {codename.split("_")[0] for codename in permissions}
 
     everything = {"add", "change", "choose", "delete"}
-    assert {role: op_bestanden(role) for role in ROLES} == {
+    assert {role: on_files(role) for role in ROLES} == {
         "Secretariaat": everything,
         "Regiocoördinator": {"add", "choose"},
         "Werkgeversorganisatie": {"add", "choose"},

@@ -50,20 +50,20 @@ def test_an_account_with_an_app_needs_its_code(client: Client, stopped_clock: No
 
 def test_a_code_works_once(stopped_clock: None) -> None:
     with_app(create_account())
-    for keer in range(2):
+    for attempt in range(2):
         client = Client()
         log_in(client)
         client.post(CODE_PAGE, {"code": app_code(COUNTER)})
-        assert is_logged_in(client) == (keer == 0)
+        assert is_logged_in(client) == (attempt == 0)
 
 
 def test_a_recovery_code_works_once() -> None:
     code = unused_recovery_codes(with_app(create_account()))[3]
-    for keer in range(2):
+    for attempt in range(2):
         client = Client()
         log_in(client)
         client.post(CODE_PAGE, {"code": code})
-        assert is_logged_in(client) == (keer == 0)
+        assert is_logged_in(client) == (attempt == 0)
 
 
 def test_the_second_step_cannot_be_reached_without_the_first(client: Client, stopped_clock: None) -> None:
@@ -73,9 +73,9 @@ def test_the_second_step_cannot_be_reached_without_the_first(client: Client, sto
     assert not is_logged_in(client)
 
 
-@pytest.mark.parametrize("rolnaam", ["Secretariaat", "Regiocoördinator", "Werkgeversorganisatie", "Beheerder"])
-def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(mfa_required: None, rolnaam: str) -> None:
-    create_account(rolnaam)
+@pytest.mark.parametrize("role_name", ["Secretariaat", "Regiocoördinator", "Werkgeversorganisatie", "Beheerder"])
+def test_nothing_in_the_back_office_answers_before_a_second_step_is_set_up(mfa_required: None, role_name: str) -> None:
+    create_account(role_name)
     client = Client()
     log_in(client)
     for url in ("/beheer/", "/beheer/account/", "/beheer/users/", "/beheer/api/main/pages/", "/beheer/bestaat-niet/"):
@@ -116,8 +116,8 @@ def test_the_first_login_sets_up_the_app_and_shows_recovery_codes_once(
     assert codes == unused_recovery_codes(user)
     assert len(codes) == 10
     assert client.get("/beheer/").status_code == 200
-    nogmaals = client.get("/account/tweede-stap/herstelcodes/").content.decode()
-    assert not any(code in nogmaals for code in codes)
+    once_more = client.get("/account/tweede-stap/herstelcodes/").content.decode()
+    assert not any(code in once_more for code in codes)
 
 
 def test_recovery_codes_can_be_renewed_and_the_old_ones_end(client: Client, stopped_clock: None) -> None:
@@ -150,9 +150,9 @@ def test_an_old_login_must_prove_itself_before_the_second_step_changes(client: C
 def test_who_proves_himself_again_goes_on_where_he_was(client: Client, stopped_clock: None) -> None:
     user = with_app(create_account())
     client.force_login(user)
-    naar = client.get("/account/tweede-stap/app/weg/")["Location"]
-    assert "Bent u het echt?" in client.get(naar).content.decode()
-    assert client.post(naar, {"password": PASSWORD})["Location"] == "/account/tweede-stap/app/weg/"
+    target = client.get("/account/tweede-stap/app/weg/")["Location"]
+    assert "Bent u het echt?" in client.get(target).content.decode()
+    assert client.post(target, {"password": PASSWORD})["Location"] == "/account/tweede-stap/app/weg/"
     client.post("/account/tweede-stap/app/weg/")
     assert not Authenticator.objects.filter(user=user).exists()
 
@@ -183,9 +183,9 @@ PASSKEYS: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("antwoord", ["", "x", '"', *map(json.dumps, PASSKEYS)])
-def test_an_odd_passkey_is_refused(rf: Any, antwoord: str) -> None:
-    request = rf.post("/", {"credential": antwoord})
+@pytest.mark.parametrize("answer", ["", "x", '"', *map(json.dumps, PASSKEYS)])
+def test_an_odd_passkey_is_refused(rf: Any, answer: str) -> None:
+    request = rf.post("/", {"credential": answer})
     request.session, request.user = {}, AnonymousUser()
     with request_context(request):
         assert not LoginWebAuthnForm(data=request.POST).is_valid()
@@ -202,20 +202,20 @@ def test_the_session_gets_another_key_after_the_second_step_too(stopped_clock: N
     with_app(create_account())
     client = Client()
     log_in(client)
-    halverwege = client.session.session_key
+    halfway = client.session.session_key
     client.post(CODE_PAGE, {"code": app_code(COUNTER)})
     assert is_logged_in(client)
-    assert client.session.session_key != halverwege
+    assert client.session.session_key != halfway
 
 
 def test_a_login_that_waits_for_its_code_is_over_when_the_password_changes(stopped_clock: None) -> None:
     user = with_app(create_account())
-    dief = Client()
-    log_in(dief)
+    thief = Client()
+    log_in(thief)
     user.set_password("een heel ander wachtwoord")
     user.save()
-    assert dief.post(CODE_PAGE, {"code": app_code(COUNTER)})["Location"] == "/account/login/"
-    assert not is_logged_in(dief)
+    assert thief.post(CODE_PAGE, {"code": app_code(COUNTER)})["Location"] == "/account/login/"
+    assert not is_logged_in(thief)
 
 
 def test_a_login_that_waits_for_its_code_is_over_when_the_account_is_switched_off(stopped_clock: None) -> None:
@@ -235,5 +235,5 @@ def test_no_browser_is_remembered_past_the_second_step(stopped_clock: None) -> N
     assert is_logged_in(client)
     assert not client.cookies["sessionid"]["max-age"], "the cookie ends with the browser"
     client.post("/account/overal-uitloggen/")
-    assert not any(koekje.value for name, koekje in client.cookies.items() if name not in ("csrftoken", "messages"))
+    assert not any(cookie.value for name, cookie in client.cookies.items() if name not in ("csrftoken", "messages"))
     assert log_in(client)["Location"] == CODE_PAGE

@@ -7,11 +7,11 @@ import pytest
 pytestmark = pytest.mark.once
 
 
-@pytest.mark.parametrize("naam", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
-def test_production_refuses_to_start_without_a_setting_and_says_which(run_in_production: Any, naam: str) -> None:
-    outcome = run_in_production("import django; django.setup()", zonder=(naam,))
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
+def test_production_refuses_to_start_without_a_setting_and_says_which(run_in_production: Any, name: str) -> None:
+    outcome = run_in_production("import django; django.setup()", without=(name,))
     assert outcome.returncode != 0
-    assert f"Set the environment variable {naam}:" in outcome.stderr
+    assert f"Set the environment variable {name}:" in outcome.stderr
     assert "docs/operations.md" in outcome.stderr
 
 
@@ -34,7 +34,7 @@ def test_production_asks_for_a_second_step_and_knows_passkeys(run_in_production:
 
 
 def test_a_trial_on_this_machine_asks_for_no_second_step(run_in_production: Any) -> None:
-    assert run_in_production(PRINT_MFA, zonder=("BASE_URL", "ALLOWED_HOSTS"), LOCAL="1").stdout.split() == [
+    assert run_in_production(PRINT_MFA, without=("BASE_URL", "ALLOWED_HOSTS"), LOCAL="1").stdout.split() == [
         "False",
         "False",
     ]
@@ -46,7 +46,7 @@ TRIAL_SITE = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS"
 
 
 @pytest.mark.parametrize(
-    "omgeving",
+    "variables",
     [
         {},
         {"LOCAL": "1"},
@@ -58,12 +58,12 @@ TRIAL_SITE = {"LOCAL": "1", "BASE_URL": "http://localhost:8000", "ALLOWED_HOSTS"
     ],
 )
 def test_the_second_step_cannot_be_turned_off_where_others_can_reach_the_site(
-    run_in_production: Any, omgeving: dict[str, str]
+    run_in_production: Any, variables: dict[str, str]
 ) -> None:
-    outcome = run_in_production("import django; django.setup()", MFA_REQUIRED="0", **omgeving)
+    outcome = run_in_production("import django; django.setup()", MFA_REQUIRED="0", **variables)
     assert outcome.returncode != 0
     assert "MFA_REQUIRED=0 is for a trial" in outcome.stderr
-    assert run_in_production(PRINT_MFA, **omgeving).stdout.split()[0] == "True", "nor by saying nothing"
+    assert run_in_production(PRINT_MFA, **variables).stdout.split()[0] == "True", "nor by saying nothing"
 
 
 def test_a_trial_may_turn_the_second_step_off_in_so_many_words(run_in_production: Any) -> None:
@@ -71,23 +71,26 @@ def test_a_trial_may_turn_the_second_step_off_in_so_many_words(run_in_production
 
 
 @pytest.mark.parametrize(
-    ("omgeving", "aantal"), [({}, "0"), ({"BEHIND_PROXY": "1"}, "1"), ({"TRUSTED_PROXIES": "2"}, "2")]
+    ("variables", "count"), [({}, "0"), ({"BEHIND_PROXY": "1"}, "1"), ({"TRUSTED_PROXIES": "2"}, "2")]
 )
 def test_a_proxy_is_trusted_only_when_it_is_named(
-    run_in_production: Any, omgeving: dict[str, str], aantal: str
+    run_in_production: Any, variables: dict[str, str], count: str
 ) -> None:
     outcome = run_in_production(
-        "from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **omgeving
+        "from django.conf import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)", **variables
     )
-    assert outcome.stdout.strip() == aantal
+    assert outcome.stdout.strip() == count
 
 
 def test_the_licence_of_the_content_is_a_setting_and_empty_unless_given(run_in_production: Any) -> None:
-    lees = "from django.conf import settings as s; print(s.CONTENT_LICENTIE and s.CONTENT_LICENTIE.address)"
+    print_licence = "from django.conf import settings as s; print(s.CONTENT_LICENTIE and s.CONTENT_LICENTIE.address)"
     assert (
-        run_in_production(lees).stdout.strip() == run_in_production(lees, CONTENT_LICENTIE="").stdout.strip() == "None"
+        run_in_production(print_licence).stdout.strip()
+        == run_in_production(print_licence, CONTENT_LICENTIE="").stdout.strip()
+        == "None"
     )
     assert (
-        run_in_production(lees, CONTENT_LICENTIE="Vrij|https://voorbeeld.nl/").stdout.strip() == "https://voorbeeld.nl/"
+        run_in_production(print_licence, CONTENT_LICENTIE="Vrij|https://voorbeeld.nl/").stdout.strip()
+        == "https://voorbeeld.nl/"
     )
-    assert "CONTENT_LICENTIE must be" in run_in_production(lees, CONTENT_LICENTIE="Vrij").stderr
+    assert "CONTENT_LICENTIE must be" in run_in_production(print_licence, CONTENT_LICENTIE="Vrij").stderr

@@ -88,11 +88,11 @@ def test_no_screen_of_the_back_office_shows_english(client_as: Any, screens: lis
 
 def test_no_screen_of_the_back_office_says_je(client_as: Any, screens: list[str]) -> None:
     client = client_as("Beheerder")
-    van_de_inhoud = {sectie.kop for sectie in SECTIES} | set(Pagina.objects.values_list("titel", flat=True))
-    gezegd = {
-        url: {text for text in page_texts(client, url) - van_de_inhoud if INFORMAL.search(text)} for url in screens
+    of_the_content = {sectie.kop for sectie in SECTIES} | set(Pagina.objects.values_list("titel", flat=True))
+    said = {
+        url: {text for text in page_texts(client, url) - of_the_content if INFORMAL.search(text)} for url in screens
     }
-    assert not {url: teksten for url, teksten in gezegd.items() if teksten}
+    assert not {url: informal for url, informal in said.items() if informal}
 
 
 @pytest.mark.parametrize(

@@ -49,18 +49,18 @@ def test_who_logged_in_again_gets_a_form_that_may_be_sent(edit_url: str, secreta
     assert response.status_code == 403
     assert "U hebt opnieuw ingelogd." in response.content.decode()
     new = client.post(edit_url, TYPED, headers=OWN_ORIGIN | {"accept": "application/json"}).json()["csrf_token"]
-    weer = client.post(edit_url, TYPED | {"csrfmiddlewaretoken": new}, headers=OWN_ORIGIN)
-    assert "Iemand anders heeft" in weer.content.decode()  # read by the editing screen: this form names no revision
+    again = client.post(edit_url, TYPED | {"csrfmiddlewaretoken": new}, headers=OWN_ORIGIN)
+    assert "Iemand anders heeft" in again.content.decode()  # read by the editing screen: this form names no revision
 
 
-@pytest.mark.parametrize("koppen", [{}, {"origin": "https://kwaad.example"}, {"origin": "null"}])
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://kwaad.example"}, {"origin": "null"}])
 def test_what_another_site_makes_a_browser_send_is_never_offered_to_be_sent_again(
-    edit_url: str, secretary: User, koppen: dict[str, str]
+    edit_url: str, secretary: User, headers: dict[str, str]
 ) -> None:
-    response: Any = csrf_client(secretary).post(edit_url, TYPED, headers=koppen)
+    response: Any = csrf_client(secretary).post(edit_url, TYPED, headers=headers)
     assert response.status_code == 403
     assert "Een &lt;b&gt;" not in response.content.decode()
-    assert Client().post(edit_url, TYPED, headers=koppen).status_code == 302
+    assert Client().post(edit_url, TYPED, headers=headers).status_code == 302
 
 
 @pytest.mark.parametrize("elders", ["/beheer/", "/account/inloggen/", "/beheer/snippets/blauwdrukken/blauwdruk/"])

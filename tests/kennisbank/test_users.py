@@ -38,10 +38,10 @@ def secretary_client(client: Client) -> Client:
     return client
 
 
-def form_data(*roles: str, **anders: Any) -> dict[str, Any]:
+def form_data(*roles: str, **other: Any) -> dict[str, Any]:
     """What the form of an account is sent with."""
     fields = {"first_name": "Jan", "last_name": "de Wit", "email": "jan@voorbeeld.nl"}
-    return fields | {"groups": [role_group(name).pk for name in roles], "organisatie": ""} | anders
+    return fields | {"groups": [role_group(name).pk for name in roles], "organisatie": ""} | other
 
 
 def invite_jan(client: Client) -> User:
@@ -74,14 +74,14 @@ def test_the_invitation_is_a_plain_dutch_mail_with_a_link_that_works_once(secret
     assert "Deze link werkt niet meer" in Client().get(link).content.decode()
 
 
-@pytest.mark.parametrize(("na", "werkt"), [(timedelta(days=3), True), (timedelta(days=3, seconds=2), False)])
+@pytest.mark.parametrize(("after", "works"), [(timedelta(days=3), True), (timedelta(days=3, seconds=2), False)])
 def test_a_link_expires_after_three_days(
-    secretary_client: Client, monkeypatch: pytest.MonkeyPatch, na: timedelta, werkt: bool
+    secretary_client: Client, monkeypatch: pytest.MonkeyPatch, after: timedelta, works: bool
 ) -> None:
     invite_jan(secretary_client)
-    straks = datetime.now() + na  # noqa: DTZ005 (the clock of these links knows no zone)
-    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _: straks)
-    assert ("Deze link werkt niet meer" in Client().get(link_in_mail(), follow=True).content.decode()) != werkt
+    later = datetime.now() + after  # noqa: DTZ005 (the clock of these links knows no zone)
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _: later)
+    assert ("Deze link werkt niet meer" in Client().get(link_in_mail(), follow=True).content.decode()) != works
 
 
 def test_another_invitation_ends_the_earlier_link(secretary_client: Client) -> None:
@@ -97,8 +97,8 @@ def test_another_invitation_ends_the_earlier_link(secretary_client: Client) -> N
 def test_an_invitation_that_cannot_be_mailed_is_said_and_can_be_sent_later(
     secretary_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as zonder:
-        without_mail_server(zonder)
+    with monkeypatch.context() as patch:
+        without_mail_server(patch)
         response = secretary_client.post(NEW_URL, form_data("Werkgeversorganisatie"), follow=True)
     assert "De mail kon niet worden verstuurd" in response.content.decode()
     secretary_client.post(f"/beheer/users/opnieuw-uitnodigen/{User.objects.get(first_name='Jan').pk}/")
@@ -152,51 +152,51 @@ def test_a_role_with_unknown_rights_is_given_by_a_beheerder_only(secretary_clien
 
 
 def test_nobody_gives_himself_a_role_or_switches_himself_off(secretary_client: Client) -> None:
-    zelf = User.objects.get()
-    send_change(secretary_client, f"/beheer/users/edit/{zelf.pk}/", form_data("Regiocoördinator", email=zelf.email))
-    zelf.refresh_from_db()
-    assert zelf.first_name == "Jan"
-    assert [group.name for group in zelf.groups.all()] == ["Secretariaat"]
-    assert zelf.is_active
+    own = User.objects.get()
+    send_change(secretary_client, f"/beheer/users/edit/{own.pk}/", form_data("Regiocoördinator", email=own.email))
+    own.refresh_from_db()
+    assert own.first_name == "Jan"
+    assert [group.name for group in own.groups.all()] == ["Secretariaat"]
+    assert own.is_active
 
 
-@pytest.mark.parametrize("hoger", ["Beheerder", "superuser"])
+@pytest.mark.parametrize("higher", ["Beheerder", "superuser"])
 def test_the_account_of_somebody_with_more_rights_is_closed_to_the_secretariat(
-    secretary_client: Client, hoger: str
+    secretary_client: Client, higher: str
 ) -> None:
-    if hoger == "superuser":
-        baas = User.objects.create_superuser("baas", "baas@voorbeeld.nl", PASSWORD)
+    if higher == "superuser":
+        boss = User.objects.create_superuser("baas", "baas@voorbeeld.nl", PASSWORD)
     else:
-        baas = create_account("Beheerder", "baas@voorbeeld.nl")
-    with_app(baas)
-    before = User.objects.filter(pk=baas.pk).values().get()
+        boss = create_account("Beheerder", "baas@voorbeeld.nl")
+    with_app(boss)
+    before = User.objects.filter(pk=boss.pk).values().get()
     for path in ("edit", "delete", "history", "tweede-stap-wissen", "opnieuw-uitnodigen"):
-        for doe in (secretary_client.get, secretary_client.post):
-            assert doe(f"/beheer/users/{path}/{baas.pk}/", form_data("Secretariaat"))["Location"] == "/beheer/"
+        for act in (secretary_client.get, secretary_client.post):
+            assert act(f"/beheer/users/{path}/{boss.pk}/", form_data("Secretariaat"))["Location"] == "/beheer/"
     for action, extra in {
         "set_active_state": {"mark_as_active": "False"},
         "assign_role": {"role": role_group("Secretariaat").pk},
         "delete": {},
     }.items():
-        secretary_client.post(f"/beheer/bulk/kennisbank/user/{action}/?id={baas.pk}", extra)
-    assert User.objects.filter(pk=baas.pk).values().get() == before
-    assert Authenticator.objects.filter(user=baas).count() == 2
-    assert not baas.groups.filter(name="Secretariaat").exists()
-    assert f"/beheer/users/edit/{baas.pk}/" not in secretary_client.get(LIST_URL).content.decode()
+        secretary_client.post(f"/beheer/bulk/kennisbank/user/{action}/?id={boss.pk}", extra)
+    assert User.objects.filter(pk=boss.pk).values().get() == before
+    assert Authenticator.objects.filter(user=boss).count() == 2
+    assert not boss.groups.filter(name="Secretariaat").exists()
+    assert f"/beheer/users/edit/{boss.pk}/" not in secretary_client.get(LIST_URL).content.decode()
 
 
 def test_the_secretariat_cannot_give_the_role_beheerder_in_bulk(secretary_client: Client) -> None:
-    other, zelf = create_account("Werkgeversorganisatie"), User.objects.get(email="sec@voorbeeld.nl")
-    for user in (other, zelf):
+    other, own = create_account("Werkgeversorganisatie"), User.objects.get(email="sec@voorbeeld.nl")
+    for user in (other, own):
         path = f"/beheer/bulk/kennisbank/user/assign_role/?id={user.pk}"
         secretary_client.post(path, {"role": role_group("Beheerder").pk})
         assert not user.groups.filter(name="Beheerder").exists()
 
 
-@pytest.mark.parametrize("rolnaam", ["Regiocoördinator", "Werkgeversorganisatie"])
-def test_other_roles_do_not_see_accounts(client: Client, rolnaam: str) -> None:
+@pytest.mark.parametrize("role_name", ["Regiocoördinator", "Werkgeversorganisatie"])
+def test_other_roles_do_not_see_accounts(client: Client, role_name: str) -> None:
     other = create_account("Werkgeversorganisatie", "ander@voorbeeld.nl")
-    client.force_login(create_account(rolnaam))
+    client.force_login(create_account(role_name))
     paths = [LIST_URL, NEW_URL]
     paths += [f"/beheer/users/{path}/{other.pk}/" for path in ("edit", "history", "delete", "tweede-stap-wissen")]
     for path in paths:
@@ -210,15 +210,15 @@ def test_somebody_who_lost_the_phone_gets_a_new_second_step_with_a_trace(
 ) -> None:
     settings.MFA_REQUIRED = False
     jan = with_app(create_account("Werkgeversorganisatie", "jan@voorbeeld.nl"))
-    zijn = Client()
-    zijn.force_login(jan)
-    assert zijn.get("/beheer/").status_code == 200
+    client = Client()
+    client.force_login(jan)
+    assert client.get("/beheer/").status_code == 200
     action = f"/beheer/users/tweede-stap-wissen/{jan.pk}/"
     assert "Wis de tweede stap" in secretary_client.get(action).content.decode()
     assert Authenticator.objects.filter(user=jan).exists()
     secretary_client.post(action)
     assert not Authenticator.objects.filter(user=jan).exists()
-    assert zijn.get("/beheer/").status_code == 302
+    assert client.get("/beheer/").status_code == 302
     line = ModelLogEntry.objects.get(action="kennisbank.tweede_stap_gewist")
     assert (line.user, line.object_id) == (User.objects.get(email="sec@voorbeeld.nl"), str(jan.pk))
     assert "Tweede stap gewist" in secretary_client.get(f"/beheer/users/history/{jan.pk}/").content.decode()
@@ -237,11 +237,11 @@ def test_there_is_no_button_where_there_is_nothing_to_do(secretary_client: Clien
 
 def test_an_account_that_the_secretariat_switches_off_is_out_at_once(secretary_client: Client) -> None:
     jan = create_account("Werkgeversorganisatie", "jan@voorbeeld.nl")
-    zijn = Client()
-    log_in(zijn, "jan@voorbeeld.nl")
-    assert zijn.get("/beheer/").status_code == 200
+    client = Client()
+    log_in(client, "jan@voorbeeld.nl")
+    assert client.get("/beheer/").status_code == 200
     send_change(secretary_client, f"/beheer/users/edit/{jan.pk}/", form_data("Werkgeversorganisatie"))
-    assert zijn.get("/beheer/")["Location"].startswith("/beheer/login/")
+    assert client.get("/beheer/")["Location"].startswith("/beheer/login/")
 
 
 def test_the_user_name_follows_the_mail_address(secretary_client: Client) -> None:
@@ -278,12 +278,12 @@ def test_the_list_shows_role_regions_login_and_second_step_and_filters(secretary
     html = secretary_client.get(LIST_URL).content.decode()
     for text in ("Jan de Wit", "Regiocoördinator", str(Regio.objects.first()), "Tweede stap", "Laatst ingelogd"):
         assert text in html
-    gefilterd = secretary_client.get(LIST_URL, {"groups": role_group("Regiocoördinator").pk}).content.decode()
-    assert "jan@voorbeeld.nl" in gefilterd
-    assert "piet@voorbeeld.nl" not in gefilterd
-    gefilterd = secretary_client.get(LIST_URL, {"tweede_stap": "true"}).content.decode()
-    assert "piet@voorbeeld.nl" in gefilterd
-    assert "jan@voorbeeld.nl" not in gefilterd
+    filtered = secretary_client.get(LIST_URL, {"groups": role_group("Regiocoördinator").pk}).content.decode()
+    assert "jan@voorbeeld.nl" in filtered
+    assert "piet@voorbeeld.nl" not in filtered
+    filtered = secretary_client.get(LIST_URL, {"tweede_stap": "true"}).content.decode()
+    assert "piet@voorbeeld.nl" in filtered
+    assert "jan@voorbeeld.nl" not in filtered
     assert "jan@voorbeeld.nl" in secretary_client.get(LIST_URL, {"q": "wit"}).content.decode()
 
 

@@ -8,7 +8,7 @@ from regios.models import Regio
 
 
 @pytest.mark.parametrize(
-    ("plaats", "regio"),
+    ("place", "regio"),
     [
         ("Breda", "west-brabant"),
         ("breda", "west-brabant"),
@@ -22,13 +22,13 @@ from regios.models import Regio
         ("Stedendriehoek", "veluwe-stedendriehoek"),
     ],
 )
-def test_a_place_leads_to_its_region(plaats: str, regio: str) -> None:
-    assert [found.slug for found in Regio.objects.at_place(plaats)] == [regio]
+def test_a_place_leads_to_its_region(place: str, regio: str) -> None:
+    assert [found.slug for found in Regio.objects.at_place(place)] == [regio]
 
 
-@pytest.mark.parametrize("plaats", ["", "Onbekendendam", "Bred"])
-def test_an_unknown_place_leads_nowhere(plaats: str) -> None:
-    assert not Regio.objects.at_place(plaats)
+@pytest.mark.parametrize("place", ["", "Onbekendendam", "Bred"])
+def test_an_unknown_place_leads_nowhere(place: str) -> None:
+    assert not Regio.objects.at_place(place)
 
 
 def test_utrecht_is_the_name_of_a_municipality_of_one_region() -> None:
@@ -44,12 +44,12 @@ def test_every_region_has_its_own_tile_with_its_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("aantal", "klasse"), [(0, "n0"), (1, "n1"), (2, "n1"), (3, "n2"), (5, "n2"), (6, "n3"), (99, "n3")]
+    ("count", "css_class"), [(0, "n0"), (1, "n1"), (2, "n1"), (3, "n2"), (5, "n2"), (6, "n3"), (99, "n3")]
 )
-def test_the_colour_of_a_tile_follows_the_legend(aantal: int, klasse: str) -> None:
+def test_the_colour_of_a_tile_follows_the_legend(count: int, css_class: str) -> None:
     regio = Regio.objects.first()
     assert regio is not None
-    assert make_map([regio], {regio.pk: aantal}).tiles[0].colour_class == klasse
+    assert make_map([regio], {regio.pk: count}).tiles[0].colour_class == css_class
 
 
 def test_the_regions_page_finds_the_region_of_a_municipality(client: Client) -> None:

@@ -99,10 +99,10 @@ def count_hits(zoek: str) -> int:
     return gateway().engine().search(SearchRequest(zoek)).total
 
 
-def wait_until(is_zover: Callable[[], bool]) -> bool:
+def wait_until(is_so: Callable[[], bool]) -> bool:
     """Whether this comes true before all patience is gone."""
     end = time.monotonic() + PATIENCE / 2
-    while not is_zover():
+    while not is_so():
         if time.monotonic() > end:
             return False
         time.sleep(0.01)
@@ -114,10 +114,10 @@ def create_blauwdruk(nummer: int, titel: str, **fields: Any) -> int:
     return Blauwdruk.objects.create(nummer=nummer, titel=titel, **fields).pk
 
 
-def write_and_search(who: int, seed: int, rondes: int) -> None:
+def write_and_search(who: int, seed: int, rounds: int) -> None:
     """Write and search by turns, so many times; what is found is never twice the same entry."""
     rng = Random(f"{seed} {who}")
-    for _ in range(rondes):
+    for _ in range(rounds):
         nummer = 2_000 + 100 * who + rng.randrange(20)
         own, titel = Blauwdruk.objects.filter(nummer=nummer), f"Proef {rng.randrange(100)}"
         if not own.exists():
@@ -134,30 +134,30 @@ def write_and_search(who: int, seed: int, rondes: int) -> None:
 def in_threads(count: int, task: Callable[[], Any]) -> list[Any]:
     """What this gives in so many threads at once."""
 
-    def een(_: int) -> Any:
+    def one(_: int) -> Any:
         try:
             return task()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(count) as threads:
-        return list(threads.map(een, range(count)))
+        return list(threads.map(one, range(count)))
 
 
-def read_until(is_zover: Callable[[], bool]) -> bool:
+def read_until(is_so: Callable[[], bool]) -> bool:
     """Ask the index again and again until this comes true."""
-    return wait_until(lambda: found()[0] >= 0 and is_zover())
+    return wait_until(lambda: found()[0] >= 0 and is_so())
 
 
 def wait_before_switch(file: str) -> None:
     """From now on an index that is made anew waits, just before it is put in its place, until this file exists."""
-    schrijf = IndexStore._write_state
+    write = IndexStore._write_state
 
-    def wacht(store: IndexStore, folder: Path, state: IndexState) -> None:
+    def wait(store: IndexStore, folder: Path, state: IndexState) -> None:
         assert wait_until(Path(file).exists)
-        schrijf(store, folder, state)
+        write(store, folder, state)
 
-    mock.patch.object(IndexStore, "_write_state", wacht).start()
+    mock.patch.object(IndexStore, "_write_state", wait).start()
 
 
 def set_clock(later: timedelta) -> None:

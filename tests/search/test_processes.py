@@ -33,10 +33,10 @@ class SiteProcess:
     """A process of the site, for as long as the test wants it."""
 
     def __init__(self, folder: Path, database: str) -> None:
-        self._pipe, ander_eind = FORK.Pipe()
-        self._process = FORK.Process(target=serve, args=(ander_eind, str(folder), database), daemon=True)
+        self._pipe, other_end = FORK.Pipe()
+        self._process = FORK.Process(target=serve, args=(other_end, str(folder), database), daemon=True)
         self._process.start()
-        ander_eind.close()
+        other_end.close()
         self._unread = 0
 
     def send(self, command: str, kind: str = "doe") -> None:
@@ -55,18 +55,18 @@ class SiteProcess:
             assert not (isinstance(response, dict) and "fout" in response), response["fout"]
         return response
 
-    def is_done(self, binnen: float) -> bool:
+    def is_done(self, within: float) -> bool:
         """Whether the answer came within so many seconds."""
-        return self._pipe.poll(binnen)
+        return self._pipe.poll(within)
 
     def perform(self, command: str) -> None:
         """Carry out statements."""
         self.send(command)
         self.read()
 
-    def evaluate(self, uitdrukking: str) -> Any:
+    def evaluate(self, expression: str) -> Any:
         """Value of an expression."""
-        self.send(uitdrukking, "vraag")
+        self.send(expression, "vraag")
         return self.read()
 
     def assert_correct(self) -> None:
@@ -130,11 +130,11 @@ def as_file(folder: Path) -> Iterator[str]:
 
 def on_server(folder: Path) -> Iterator[str]:
     """Copy of the test database on its server."""
-    name, bron = f"proces_{secrets.token_hex(6)}", connection.settings_dict["NAME"]
+    name, source = f"proces_{secrets.token_hex(6)}", connection.settings_dict["NAME"]
     connection.close()  # a database in use cannot be copied
     url = os.environ["DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {bron}".encode())
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
     yield name
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
@@ -181,14 +181,14 @@ def site_with_index(site: Site, made_index: Path) -> Site:
 def test_what_one_process_publishes_another_finds_at_its_next_question(site: Site) -> None:
     writer, reader = site.start(), site.start()
     assert reader.evaluate("count_hits('kanariepiet')") == 0
-    oude = site.index_folders()
+    old = site.index_folders()
     writer.perform("create_blauwdruk(900, 'Kanariepiet')")
     assert reader.evaluate("count_hits('kanariepiet')") == 1
     writer.perform("Blauwdruk.objects.filter(nummer=900).update(titel='Zeearend')")
     assert reader.evaluate("[count_hits('zeearend'), count_hits('kanariepiet')]") == [1, 0]
     writer.perform("Blauwdruk.objects.get(nummer=900).delete()")
     assert reader.evaluate("count_hits('zeearend')") == 0
-    assert site.index_folders() == oude
+    assert site.index_folders() == old
     reader.assert_correct()
 
 
@@ -220,7 +220,7 @@ def test_a_change_that_is_rolled_back_changes_nothing(site_with_index: Site) -> 
 
 
 @pytest.mark.parametrize(
-    "intrekken",
+    "withdraw",
     [
         "Blauwdruk.objects.filter(nummer__in=[1, 2]).update(live=False)",
         "[b.unpublish() for b in Blauwdruk.objects.filter(nummer__in=[1, 2])]",
@@ -228,10 +228,10 @@ def test_a_change_that_is_rolled_back_changes_nothing(site_with_index: Site) -> 
     ],
     ids=["bulk update", "back office", "plain SQL"],
 )
-def test_what_is_unpublished_is_gone_from_the_results_at_once(site_with_index: Site, intrekken: str) -> None:
+def test_what_is_unpublished_is_gone_from_the_results_at_once(site_with_index: Site, withdraw: str) -> None:
     writer, reader = site_with_index.start(), site_with_index.start()
     before = reader.evaluate("shown()")
-    writer.perform(intrekken)
+    writer.perform(withdraw)
     assert reader.evaluate("shown()") == [nummer for nummer in before if nummer not in (1, 2)]
     reader.assert_correct()
     writer.assert_correct()
@@ -240,7 +240,7 @@ def test_what_is_unpublished_is_gone_from_the_results_at_once(site_with_index: S
 def test_what_is_unpublished_is_not_shown_even_while_the_index_cannot_follow(site_with_index: Site) -> None:
     writer, reader = site_with_index.start(), site_with_index.start()
     before = reader.evaluate("shown()")
-    writer.perform("slot = gateway().store.lock(wacht=True); slot.__enter__()")
+    writer.perform("slot = gateway().store.lock(wait=True); slot.__enter__()")
     writer.perform("Blauwdruk.objects.filter(nummer__in=[1, 2]).update(live=False)")
     assert reader.evaluate("shown()") == [nummer for nummer in before if nummer not in (1, 2)]
     assert reader.evaluate("found()[0]") == len(before)
@@ -251,8 +251,8 @@ def test_what_is_unpublished_is_not_shown_even_while_the_index_cannot_follow(sit
 def test_an_entry_that_expires_is_no_longer_shown_although_nothing_was_written(site_with_index: Site) -> None:
     writer, reader = site_with_index.start(), site_with_index.start()
     before = reader.evaluate("shown()")
-    straks = "timezone.now() + timedelta(hours=1)"
-    writer.perform(f"Blauwdruk.objects.filter(nummer=1).update(expire_at={straks})")
+    later = "timezone.now() + timedelta(hours=1)"
+    writer.perform(f"Blauwdruk.objects.filter(nummer=1).update(expire_at={later})")
     assert reader.evaluate("shown()") == before
     state = reader.evaluate("IndexState.from_database().nummer")
     reader.perform("set_clock(timedelta(hours=1, seconds=1))")
@@ -266,62 +266,62 @@ def test_wherever_indexing_is_killed_the_next_start_finds_everything_once(site_w
     """Ten random moments or more, until four were in the middle: while following changes, and during a rebuild."""
     print(f"TESTZAAD={SEED}")
     rng, site, writer = random.Random(SEED), site_with_index, site_with_index.start()
-    hoogstens = {REBUILD: 1.0, FOLLOW: 1.0}
+    at_most = {REBUILD: 1.0, FOLLOW: 1.0}
 
-    def breek_af(command: str) -> bool:
+    def break_off(command: str) -> bool:
         """Kill a process at work, and look what the next one finds; whether the work was not done yet."""
-        slachtoffer, state = site.start(), (site.current_index() / "stand.json").read_text()
-        slachtoffer.send(command)
-        slachtoffer.is_done(rng.uniform(0, hoogstens[command]))
-        site.kill(slachtoffer)
+        victim, state = site.start(), (site.current_index() / "stand.json").read_text()
+        victim.send(command)
+        victim.is_done(rng.uniform(0, at_most[command]))
+        site.kill(victim)
         interrupted = state == (site.current_index() / "stand.json").read_text()
-        hoogstens[command] *= 1.2 if interrupted else 0.7  # as fast as this machine is now
+        at_most[command] *= 1.2 if interrupted else 0.7  # as fast as this machine is now
         following = site.start()
         following.assert_correct()
         site.kill(following)
         assert len(site.index_folders()) == 1
         return interrupted
 
-    def wijzig(count: int) -> None:
+    def change(count: int) -> None:
         start, fase = 1_000_001 + rng.randrange(PRACTICE_COUNT - count), rng.choice(Blauwdruk.Fase.values)
         rows = f"Blauwdruk.objects.filter(nummer__range=({start}, {start + count - 1}))"
         writer.perform(f"{rows}.update(fase='{fase}', live={rng.random() < 0.7})")
 
     writer.perform(f"call_command('maak_oefendata', aantal={PRACTICE_COUNT}, verbosity=0)")
     old = site.index_folders()
-    interrupted = [breek_af(FOLLOW)]
+    interrupted = [break_off(FOLLOW)]
     assert site.index_folders() == old, "the practice data is to be followed, not to be indexed anew"
     while len(interrupted) < 10 or sum(interrupted) < 4:
         assert len(interrupted) < 60, "the work is never killed in the middle"
-        wijzig(100)
-        interrupted.append(breek_af(REBUILD))
-        wijzig(300)
-        interrupted.append(breek_af(FOLLOW))
+        change(100)
+        interrupted.append(break_off(REBUILD))
+        change(300)
+        interrupted.append(break_off(FOLLOW))
     writer.assert_correct()
 
 
 def test_four_processes_that_write_and_search_at_once_never_damage_the_index(site_with_index: Site) -> None:
     print(f"TESTZAAD={SEED}")
-    vier = [site_with_index.start() for _ in range(4)]
+    four = [site_with_index.start() for _ in range(4)]
     old = site_with_index.index_folders()
-    for process in vier:
+    for process in four:
         process.assert_correct()
-    for who, process in enumerate(vier):
+    for who, process in enumerate(four):
         process.send(f"write_and_search({who}, {SEED}, {ROUNDS})")
-    for process in vier:
+    for process in four:
         process.read()
-    for process in [*vier, site_with_index.start()]:
+    for process in [*four, site_with_index.start()]:
         assert process.evaluate("wait_until(is_correct)")
         process.assert_correct()
     assert site_with_index.index_folders() == old, "no process had to make the index anew"
 
 
 def test_four_processes_that_start_without_an_index_make_one_together(site: Site) -> None:
-    vier = [site.start() for _ in range(4)]
-    for process in vier:
+    four = [site.start() for _ in range(4)]
+    for process in four:
         process.send("wait_until(lambda: status('/readyz') == 200)", "vraag")
-    assert all(process.read() for process in vier)
-    for process in vier:
+    assert all(process.read() for process in four)
+    for process in four:
         process.assert_correct()
     assert len(site.index_folders()) == 1
 
@@ -346,7 +346,7 @@ def write_content(name: str, content: bytes) -> Any:
 def damage_file(kind: str, damage: str) -> Any:
     """Damage to a file of the index itself."""
 
-    def beschadig(index: Path, current: Path) -> None:
+    def damage_it(index: Path, current: Path) -> None:
         rng, file = random.Random(SEED), next(current.glob(f"*.{kind}"))
         content = file.read_bytes()
         spot = rng.randrange(len(content))
@@ -357,7 +357,7 @@ def damage_file(kind: str, damage: str) -> Any:
         else:
             file.unlink()
 
-    return beschadig
+    return damage_it
 
 
 DAMAGE = {
@@ -383,11 +383,11 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("beschadig", DAMAGE.values(), ids=DAMAGE)
-def test_a_missing_or_damaged_index_is_made_anew_by_the_next_process(site_with_index: Site, beschadig: Any) -> None:
+@pytest.mark.parametrize("damage_it", DAMAGE.values(), ids=DAMAGE)
+def test_a_missing_or_damaged_index_is_made_anew_by_the_next_process(site_with_index: Site, damage_it: Any) -> None:
     print(f"TESTZAAD={SEED}")
     old = site_with_index.current_index()
-    beschadig(site_with_index.index, old)
+    damage_it(site_with_index.index, old)
     following = site_with_index.start()
     following.assert_correct()
     assert following.evaluate("status('/readyz')") == 200
@@ -403,18 +403,18 @@ def test_an_index_of_an_older_version_is_made_anew_by_the_next_process(site_with
 
 
 @pytest.mark.parametrize(
-    "beschadig", [DAMAGE["no folder"], DAMAGE["a .term file overwritten"]], ids=["none", "damaged"]
+    "damage_it", [DAMAGE["no folder"], DAMAGE["a .term file overwritten"]], ids=["none", "damaged"]
 )
-def test_the_site_is_not_ready_while_another_process_makes_the_index(site_with_index: Site, beschadig: Any) -> None:
-    beschadig(site_with_index.index, site_with_index.current_index())
-    maker, bezoeker = site_with_index.start(), site_with_index.start()
-    maker.perform("slot = gateway().store.lock(wacht=True); slot.__enter__()")
+def test_the_site_is_not_ready_while_another_process_makes_the_index(site_with_index: Site, damage_it: Any) -> None:
+    damage_it(site_with_index.index, site_with_index.current_index())
+    maker, visitor = site_with_index.start(), site_with_index.start()
+    maker.perform("slot = gateway().store.lock(wait=True); slot.__enter__()")
     for url, code in {"/readyz": 503, "/healthz": 200, "/blauwdrukken/": 503}.items():
-        assert bezoeker.evaluate(f"status('{url}')") == code
+        assert visitor.evaluate(f"status('{url}')") == code
     maker.kill()
     for url in ("/readyz", "/healthz", "/blauwdrukken/"):
-        assert bezoeker.evaluate(f"status('{url}')") == 200
-    bezoeker.assert_correct()
+        assert visitor.evaluate(f"status('{url}')") == 200
+    visitor.assert_correct()
 
 
 def test_a_process_whose_index_folder_is_removed_goes_on_and_makes_it_anew(site_with_index: Site) -> None:
@@ -433,15 +433,15 @@ def test_a_process_that_trips_over_damage_to_its_open_index_makes_it_anew(site_w
     reader.assert_correct()
     for file in site_with_index.current_index().glob(f"*.{soort}"):
         file.write_bytes(bytes(file.stat().st_size))  # in place: the process has it open
-    vragen = [f"status('/blauwdrukken/{query}')" for query in ("", "?zoek=bioskoop", "?zoek=%22drive+in%22")]
-    assert {reader.evaluate(query) for query in vragen} <= {200, 503}
+    questions = [f"status('/blauwdrukken/{query}')" for query in ("", "?zoek=bioskoop", "?zoek=%22drive+in%22")]
+    assert {reader.evaluate(query) for query in questions} <= {200, 503}
     reader.assert_correct()
     assert reader.evaluate("count_hits('bioscoop')") == site_with_index.start().evaluate("count_hits('bioscoop')") > 0
 
 
 @pytest.mark.skipif(not IS_SQLITE, reason="copies the file of the database")
-@pytest.mark.parametrize("daarna", [0, 3, 5], ids=["no change", "as many changes", "more changes"])
-def test_a_database_put_back_from_a_backup_gets_an_index_of_its_own(site_with_index: Site, daarna: int) -> None:
+@pytest.mark.parametrize("afterwards", [0, 3, 5], ids=["no change", "as many changes", "more changes"])
+def test_a_database_put_back_from_a_backup_gets_an_index_of_its_own(site_with_index: Site, afterwards: int) -> None:
     site, backup = site_with_index, site_with_index.sqlite.with_name("backup")
     shutil.copy(site.sqlite, backup)
     first = site.start()
@@ -453,19 +453,19 @@ def test_a_database_put_back_from_a_backup_gets_an_index_of_its_own(site_with_in
         rest.unlink()
     shutil.copy(backup, site.sqlite)
     second = site.start()
-    second.perform(f"for n in range({daarna}): create_blauwdruk(910 + n, 'Zeearend')")
+    second.perform(f"for n in range({afterwards}): create_blauwdruk(910 + n, 'Zeearend')")
     second.assert_correct()
-    assert [second.evaluate(f"count_hits('{zoek}')") for zoek in ("kanariepiet", "zeearend")] == [0, daarna]
+    assert [second.evaluate(f"count_hits('{zoek}')") for zoek in ("kanariepiet", "zeearend")] == [0, afterwards]
     assert site.index_folders() != old
 
 
 def test_a_rebuild_stands_beside_the_old_index_which_goes_on_answering(site_with_index: Site) -> None:
-    site, ga_door = site_with_index, site_with_index.folder / "ga-door"
+    site, go_on = site_with_index, site_with_index.folder / "ga-door"
     reader, writer, new, maker = (site.start() for _ in range(4))
     reader.perform("call_command('maak_oefendata', aantal=800, verbosity=0)")
     reader.assert_correct()
     old, count = site.index_folders(), reader.evaluate("expected()[0]")
-    maker.perform(f"wait_before_switch('{ga_door}')")
+    maker.perform(f"wait_before_switch('{go_on}')")
     maker.send(REBUILD)
     assert wait_until(lambda: len(site.index_folders()) > 1)
     assert reader.evaluate("[count_hits('scholing') > 0 for _ in range(20)]") == [True] * 20
@@ -473,7 +473,7 @@ def test_a_rebuild_stands_beside_the_old_index_which_goes_on_answering(site_with
     assert new.evaluate("found()[0]") == count
     assert new.evaluate("status('/readyz')") == 200
     assert set(site.index_folders()) > set(old)
-    ga_door.touch()
+    go_on.touch()
     maker.read()
     for process in (reader, new, site.start()):
         assert process.evaluate("count_hits('kanariepiet')") == 1

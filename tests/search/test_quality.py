@@ -39,17 +39,21 @@ def place_of(query: dict[str, Any]) -> int:
 
 
 def test_the_questions_of_users_bring_up_the_right_blueprint(capsys: Any) -> None:
-    per_soort = defaultdict(list)
+    per_kind = defaultdict(list)
     for query in QUESTIONS:
-        per_soort[query["soort"]].append(place_of(query))
-    alle = [p for places in per_soort.values() for p in places]
-    omgekeerd = {kind: sum(1 / p for p in ps if p) / len(ps) for kind, ps in per_soort.items()}
-    rank, top3 = sum(1 / p for p in alle if p) / len(alle), sum(0 < p <= 3 for p in alle) / len(alle)
+        per_kind[query["soort"]].append(place_of(query))
+    ranks = [p for places in per_kind.values() for p in places]
+    reciprocal = {kind: sum(1 / p for p in ps if p) / len(ps) for kind, ps in per_kind.items()}
+    rank, top3 = (
+        sum(1 / p for p in ranks if p) / len(ranks),
+        sum(0 < p <= 3 for p in ranks) / len(ranks),
+    )
     with capsys.disabled():
         print(
-            f"\n{len(alle)} vragen: MRR {rank:.3f}, in de eerste drie {top3:.3f}, zonder goed antwoord {alle.count(0)}"
+            f"\n{len(ranks)} vragen: MRR {rank:.3f}, in de eerste drie {top3:.3f}, "
+            f"zonder goed antwoord {ranks.count(0)}"
         )
-        print(", ".join(f"{kind} {value:.2f}" for kind, value in sorted(omgekeerd.items())))
+        print(", ".join(f"{kind} {value:.2f}" for kind, value in sorted(reciprocal.items())))
     assert rank >= 0.95
     assert top3 >= 0.98
     assert not [query["vraag"] for query in QUESTIONS if not find_slugs(query["vraag"])]
@@ -63,7 +67,7 @@ def test_the_questions_name_blueprints_that_exist_and_are_many() -> None:
 
 
 @pytest.mark.parametrize(
-    ("zoek", "eerste"),
+    ("zoek", "first"),
     [
         ("Less Risk", "less-risk-polis"),
         ("less-risk", "less-risk-polis"),
@@ -76,22 +80,24 @@ def test_the_questions_name_blueprints_that_exist_and_are_many() -> None:
         ("noord oost brabant entreon", "entreon-s-hertogenbosch"),
     ],
 )
-def test_hyphens_spaces_and_case_make_no_difference(zoek: str, eerste: str) -> None:
-    assert find_slugs(zoek)[0] == eerste
+def test_hyphens_spaces_and_case_make_no_difference(zoek: str, first: str) -> None:
+    assert find_slugs(zoek)[0] == first
 
 
 @pytest.mark.parametrize(
-    ("een", "ander"),
+    ("first", "other"),
     [("bedrijf", "bedrijven"), ("huis", "huizen"), ("klus", "klussen"), ("werkloos", "werklozen"), ("kans", "kansen")],
 )
-def test_inflections_lead_to_each_other(een: str, ander: str) -> None:
-    assert een in word_forms(ander)
-    assert ander in word_forms(een)
+def test_inflections_lead_to_each_other(first: str, other: str) -> None:
+    assert first in word_forms(other)
+    assert other in word_forms(first)
 
 
-@pytest.mark.parametrize(("woord", "niet"), [("gemeente", "meen"), ("werkgever", "werkver"), ("begeleiding", "beleid")])
-def test_stems_that_would_mix_up_words_are_left_out(woord: str, niet: str) -> None:
-    assert stem(woord) != niet
+@pytest.mark.parametrize(
+    ("word", "not_the_stem"), [("gemeente", "meen"), ("werkgever", "werkver"), ("begeleiding", "beleid")]
+)
+def test_stems_that_would_mix_up_words_are_left_out(word: str, not_the_stem: str) -> None:
+    assert stem(word) != not_the_stem
 
 
 def test_every_municipality_and_alias_finds_the_blueprints_of_its_region() -> None:
@@ -111,8 +117,8 @@ def test_a_typing_error_is_corrected_and_can_be_searched_literally(client: Clien
 
 def test_a_quoted_phrase_must_stand_as_it_is_and_a_minus_leaves_out() -> None:
     assert find_slugs('"ondernemers voor ondernemers"') == ["ondernemers-voor-ondernemers"]
-    zonder = find_slugs("bioscoop -holland")
-    assert "drive-in-bioscoop" not in zonder
+    without = find_slugs("bioscoop -holland")
+    assert "drive-in-bioscoop" not in without
     assert "scholingsalliantie-noord" not in find_slugs('scholing -"scholingsalliantie"')
 
 
@@ -137,11 +143,11 @@ def test_a_term_and_its_full_form_find_the_same() -> None:
     assert set(find_slugs("WSP")) == set(find_slugs("werkgeversservicepunt"))
 
 
-@pytest.mark.parametrize("velden", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
-def test_an_index_that_lags_shows_nothing_that_is_not_public_any_more(velden: dict[str, Any]) -> None:
+@pytest.mark.parametrize("fields", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
+def test_an_index_that_lags_shows_nothing_that_is_not_public_any_more(fields: dict[str, Any]) -> None:
     engine, blauwdruk = gateway().engine(), Blauwdruk.objects.get(nummer=4)
     related = related_blauwdrukken(engine, blauwdruk, 3)
-    Blauwdruk.objects.filter(pk=related[1].pk).update(**velden)
+    Blauwdruk.objects.filter(pk=related[1].pk).update(**fields)
     assert related_blauwdrukken(engine, blauwdruk, 3) == [related[0], related[2]]
     found = ResultList(engine, SearchRequest("", ordering="titel", limit=50))[:]
     assert related[0] in found
@@ -183,7 +189,7 @@ def test_an_unknown_compound_is_read_as_the_rarer_of_its_parts(client: Client) -
 
 
 @pytest.mark.parametrize(
-    ("zoek", "eerste"),
+    ("zoek", "first"),
     [
         ("tilburgse polis", "nieuwe-zakelijkheid-in-tilburg"),
         ("drentse werkgevers", "werkgeversraadpleging-drenthe"),
@@ -194,8 +200,8 @@ def test_an_unknown_compound_is_read_as_the_rarer_of_its_parts(client: Client) -
         ("sollicitatie", "drive-in-bioscoop"),
     ],
 )
-def test_derived_words_and_parts_of_places_are_understood(zoek: str, eerste: str) -> None:
-    assert find_slugs(zoek)[0] == eerste
+def test_derived_words_and_parts_of_places_are_understood(zoek: str, first: str) -> None:
+    assert find_slugs(zoek)[0] == first
 
 
 def test_a_place_without_blueprints_is_not_taken_for_a_typing_error(client: Client) -> None:
@@ -213,9 +219,9 @@ def test_what_projects_and_parties_say_is_found_and_follows_the_database() -> No
 
 
 def test_a_filler_ranks_but_never_leaves_out() -> None:
-    zonder, met = find_slugs("geld werk"), find_slugs("eigen geld om werk te zoeken")
-    assert set(zonder) == set(met)
-    assert met[0] == "persoonsgebonden-reintegratiebudget-in-breda-en-eindhoven" != zonder[0]
+    without, met = find_slugs("geld werk"), find_slugs("eigen geld om werk te zoeken")
+    assert set(without) == set(met)
+    assert met[0] == "persoonsgebonden-reintegratiebudget-in-breda-en-eindhoven" != without[0]
 
 
 def test_what_holds_no_words_shows_everything_with_a_sentence(client: Client) -> None:

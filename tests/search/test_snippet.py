@@ -11,15 +11,15 @@ HARMFUL = "<b onclick=a()>Banen</b> & <i>bus</i>"
 
 
 @pytest.mark.parametrize(
-    ("treffers", "html"),
+    ("hits", "html"),
     [
         ({"banen"}, "&lt;b onclick=a()&gt;<mark>Banen</mark>&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
         ({"bus"}, "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;<mark>bus</mark>&lt;/i&gt;"),
         (set(), "&lt;b onclick=a()&gt;Banen&lt;/b&gt; &amp; &lt;i&gt;bus&lt;/i&gt;"),
     ],
 )
-def test_what_stands_before_between_and_after_marked_words_is_text(treffers: set[str], html: str) -> None:
-    assert highlight(HARMFUL, treffers) == html
+def test_what_stands_before_between_and_after_marked_words_is_text(hits: set[str], html: str) -> None:
+    assert highlight(HARMFUL, hits) == html
 
 
 def test_a_word_is_marked_whatever_its_capitals_accents_and_hyphens() -> None:
@@ -82,13 +82,13 @@ def test_the_word_that_begins_a_stretch_counts_too() -> None:
 
 
 def test_a_word_just_beyond_a_stretch_does_not_count() -> None:
-    te_ver = f"bus {numbers(0, 31)} ik tram"
-    assert te_ver.index("tram") == 224
-    assert snippet_of({"bus", "tram"}, doel=te_ver, leerpunten="bus tram") == (
+    too_far = f"bus {numbers(0, 31)} ik tram"
+    assert too_far.index("tram") == 224
+    assert snippet_of({"bus", "tram"}, doel=too_far, leerpunten="bus tram") == (
         "leerpunten",
         "<mark>bus</mark> <mark>tram</mark>",
     )
-    _, html = snippet_of({"bus", "tram"}, doel=f"{te_ver} {numbers(0, 60)} bus tram") or ("", "")
+    _, html = snippet_of({"bus", "tram"}, doel=f"{too_far} {numbers(0, 60)} bus tram") or ("", "")
     assert html.endswith("<mark>bus</mark> <mark>tram</mark>")
 
 

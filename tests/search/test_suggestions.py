@@ -30,7 +30,7 @@ def suggested_texts(suggest: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("q", "tekst", "soort", "url"),
+    ("q", "text", "kind", "url"),
     [
         ("branche", "Branchestraten", "blauwdruk", "/blauwdrukken/branchestraten/"),
         ("schol", "Scholing", "thema", "/themas/scholing/"),
@@ -39,10 +39,8 @@ def suggested_texts(suggest: Any) -> Any:
         ("ws", "WSP", "begrip", "/begrippen/#wsp"),
     ],
 )
-def test_each_kind_of_name_is_suggested_with_its_address(
-    suggest: Any, q: str, tekst: str, soort: str, url: str
-) -> None:
-    assert {"tekst": tekst, "soort": soort, "url": url} in suggest(q)
+def test_each_kind_of_name_is_suggested_with_its_address(suggest: Any, q: str, text: str, kind: str, url: str) -> None:
+    assert {"tekst": text, "soort": kind, "url": url} in suggest(q)
 
 
 def test_every_suggested_address_exists_and_every_kind_is_known(client: Client, suggest: Any) -> None:
@@ -97,9 +95,9 @@ def test_a_title_that_begins_like_this_comes_first_among_many_with_such_a_word(
     assert suggested_texts(q) == ["Kwartelroute", *(f"Aan de kwartels {place}" for place in "abcd")]
 
 
-@pytest.mark.parametrize(("q", "tekst"), [("vnon", "VNO-NCW"), ("vno ncw", "VNO-NCW"), ("shert", "'s-Hertogenbosch")])
-def test_a_name_with_a_hyphen_may_be_typed_as_one_word_or_as_two(suggested_texts: Any, q: str, tekst: str) -> None:
-    assert tekst in suggested_texts(q)
+@pytest.mark.parametrize(("q", "text"), [("vnon", "VNO-NCW"), ("vno ncw", "VNO-NCW"), ("shert", "'s-Hertogenbosch")])
+def test_a_name_with_a_hyphen_may_be_typed_as_one_word_or_as_two(suggested_texts: Any, q: str, text: str) -> None:
+    assert text in suggested_texts(q)
 
 
 def test_eight_suggestions_at_most(suggest: Any) -> None:
@@ -119,7 +117,7 @@ def test_accents_in_a_title_need_not_be_typed(suggested_texts: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("q", "tekst", "url"),
+    ("q", "text", "url"),
     [
         ("uden", "Uden (Maashorst)", "/regios/noordoost-brabant/"),
         ("den bo", "Den Bosch ('s-Hertogenbosch)", "/regios/noordoost-brabant/"),
@@ -129,9 +127,9 @@ def test_accents_in_a_title_need_not_be_typed(suggested_texts: Any) -> None:
     ],
 )
 def test_a_municipality_by_another_name_or_the_name_of_before_a_merger(
-    suggest: Any, q: str, tekst: str, url: str
+    suggest: Any, q: str, text: str, url: str
 ) -> None:
-    assert {"tekst": tekst, "soort": "gemeente", "url": url} in suggest(q)
+    assert {"tekst": text, "soort": "gemeente", "url": url} in suggest(q)
 
 
 def test_a_short_form_is_found_by_what_it_stands_for(suggested_texts: Any) -> None:
@@ -156,10 +154,10 @@ def test_what_is_withdrawn_or_renamed_is_no_longer_suggested(suggested_texts: An
 def test_an_index_that_lags_behind_does_not_show_what_was_withdrawn(
     suggested_texts: Any, create_blauwdruk: Any, settings: Any
 ) -> None:
-    een, other = create_blauwdruk(titel="Kwartelroute een"), create_blauwdruk(titel="Kwartelroute twee")
+    first, other = create_blauwdruk(titel="Kwartelroute een"), create_blauwdruk(titel="Kwartelroute twee")
     assert len(suggested_texts("kwartel")) == 2
     settings.SEARCH_IN_TRANSACTION = False
-    Blauwdruk.objects.filter(pk=een.pk).update(live=False)
+    Blauwdruk.objects.filter(pk=first.pk).update(live=False)
     Blauwdruk.objects.filter(pk=other.pk).update(titel="Merelroute")
     assert suggested_texts("kwartel") == []
 
@@ -195,10 +193,10 @@ def test_what_holds_no_word_gives_an_empty_list(client: Client, q: str) -> None:
     assert response.json() == {"suggesties": []}
 
 
-@pytest.mark.parametrize("teken", [*"()[]{}*.\\^$|?+-\"'/:~", "\x00", "\n", "\u0301", "🐤"])
-def test_signs_around_a_word_do_no_harm(suggested_texts: Any, teken: str) -> None:
-    assert "Branchestraten" in suggested_texts(f"{teken}branche")
-    assert "Branchestraten" in suggested_texts(f"branche{teken}")
+@pytest.mark.parametrize("character", [*"()[]{}*.\\^$|?+-\"'/:~", "\x00", "\n", "\u0301", "🐤"])
+def test_signs_around_a_word_do_no_harm(suggested_texts: Any, character: str) -> None:
+    assert "Branchestraten" in suggested_texts(f"{character}branche")
+    assert "Branchestraten" in suggested_texts(f"branche{character}")
 
 
 @pytest.mark.parametrize(

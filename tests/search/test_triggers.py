@@ -43,16 +43,16 @@ def copy_row(model: Any) -> Any:
     row.pk = None
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
-            is_getal = isinstance(field, models.IntegerField)
+            is_number = isinstance(field, models.IntegerField)
             setattr(
-                row, field.attname, next(NUMBERS) if is_getal else secrets.token_hex((field.max_length or 8) // 2)[:8]
+                row, field.attname, next(NUMBERS) if is_number else secrets.token_hex((field.max_length or 8) // 2)[:8]
             )
-    for eis in model._meta.constraints:
-        if isinstance(eis, models.UniqueConstraint):
-            setattr(row, eis.fields[-1], next(NUMBERS))
+    for requirement in model._meta.constraints:
+        if isinstance(requirement, models.UniqueConstraint):
+            setattr(row, requirement.fields[-1], next(NUMBERS))
     if model._meta.auto_created:
-        verwijzing = next(field for field in model._meta.concrete_fields if field.is_relation)
-        setattr(row, verwijzing.attname, copy_row(verwijzing.related_model).pk)
+        reference = next(field for field in model._meta.concrete_fields if field.is_relation)
+        setattr(row, reference.attname, copy_row(reference.related_model).pk)
     model._base_manager.bulk_create([row])
     return row
 
@@ -105,8 +105,8 @@ def test_every_table_that_documents_and_questions_are_made_from_has_triggers() -
     assert tables <= set(TABLES)
 
 
-def facet_counts(loket: EngineGateway, name: str) -> dict[str, int]:
-    return loket.engine().search(SearchRequest()).counts[name]
+def facet_counts(gateway_: EngineGateway, name: str) -> dict[str, int]:
+    return gateway_.engine().search(SearchRequest()).counts[name]
 
 
 def themas_in_use() -> Any:
@@ -114,7 +114,7 @@ def themas_in_use() -> Any:
 
 
 @pytest.mark.parametrize(
-    ("facet", "rijen"),
+    ("facet", "rows"),
     [
         ("thema", themas_in_use),
         ("doelgroep", lambda: MODELS["blauwdrukken_doelgroep"]._base_manager.filter(blauwdrukken__live=True)),
@@ -123,36 +123,36 @@ def themas_in_use() -> Any:
         ("provincie", lambda: Provincie.objects.filter(regios__blauwdrukken__live=True)),
     ],
 )
-def test_a_facet_value_with_a_new_address_is_found_by_that_address(tmp_path: Path, facet: str, rijen: Any) -> None:
-    loket = EngineGateway(tmp_path)
-    row = rijen().first()
-    before = facet_counts(loket, facet)
+def test_a_facet_value_with_a_new_address_is_found_by_that_address(tmp_path: Path, facet: str, rows: Any) -> None:
+    gateway_ = EngineGateway(tmp_path)
+    row = rows().first()
+    before = facet_counts(gateway_, facet)
     type(row)._base_manager.filter(pk=row.pk).update(slug="een-ander-adres")
-    na = facet_counts(loket, facet)
-    assert na.pop("een-ander-adres") == before.pop(row.slug)
-    assert na == before
+    after = facet_counts(gateway_, facet)
+    assert after.pop("een-ander-adres") == before.pop(row.slug)
+    assert after == before
 
 
 def test_an_organisation_with_a_new_name_is_found_by_that_name(tmp_path: Path) -> None:
-    loket = EngineGateway(tmp_path)
+    gateway_ = EngineGateway(tmp_path)
     organisatie = Organisatie.objects.filter(partijen__blauwdruk__live=True).order_by("pk").first()
     assert organisatie is not None
     zoek = SearchRequest("Xylofoonbouwers", limit=100)
-    assert loket.engine().search(zoek).total == 0
+    assert gateway_.engine().search(zoek).total == 0
     Organisatie.objects.filter(pk=organisatie.pk).update(naam="Xylofoonbouwers")
     expected = Blauwdruk.objects.published().filter(partijen__organisatie=organisatie).distinct()
-    assert set(loket.engine().search(zoek).keys) == set(expected.values_list("pk", flat=True))
+    assert set(gateway_.engine().search(zoek).keys) == set(expected.values_list("pk", flat=True))
 
 
 def test_a_region_that_goes_to_another_province_is_found_there(tmp_path: Path) -> None:
-    loket = EngineGateway(tmp_path)
+    gateway_ = EngineGateway(tmp_path)
     regio = Regio.objects.filter(blauwdrukken__live=True).order_by("pk").first()
     assert regio is not None
-    before = facet_counts(loket, "provincie")
+    before = facet_counts(gateway_, "provincie")
     regio.provincies.set([Provincie.objects.create(naam="Flakkee", slug="flakkee")])
-    na = facet_counts(loket, "provincie")
-    assert na["flakkee"] == Blauwdruk.objects.published().filter(regios=regio).count()
-    assert sum(before.values()) > sum(na.values()) - na["flakkee"]
+    after = facet_counts(gateway_, "provincie")
+    assert after["flakkee"] == Blauwdruk.objects.published().filter(regios=regio).count()
+    assert sum(before.values()) > sum(after.values()) - after["flakkee"]
 
 
 @pytest.mark.parametrize("model", [Thema, Organisatie, Regio])
@@ -175,18 +175,18 @@ def test_plain_sql_and_bulk_updates_count() -> None:
 
 def test_a_rolled_back_change_leaves_number_and_token() -> None:
     state = IndexState.from_database()
-    punt = transaction.savepoint()
+    point = transaction.savepoint()
     Begrip.objects.update(uitleg="Anders")
     assert IndexState.from_database() != state
-    transaction.savepoint_rollback(punt)
+    transaction.savepoint_rollback(point)
     assert IndexState.from_database() == state
 
 
 def test_migrating_again_keeps_the_history() -> None:
-    state, aantal = IndexState.from_database(), Wijziging.objects.count()
+    state, number = IndexState.from_database(), Wijziging.objects.count()
     create_triggers()
     assert IndexState.from_database() == state
-    assert Wijziging.objects.count() == aantal
+    assert Wijziging.objects.count() == number
 
 
 @pytest.mark.once
@@ -196,42 +196,42 @@ def test_a_filled_database_can_be_migrated_though_triggers_name_its_tables(run_f
     for order in ("migrate -v0 blauwdrukken 0002", "migrate -v0"):
         subprocess.run([sys.executable, "manage.py", *order.split()], cwd=ROOT, env=environment, check=True)
     with closing(sqlite3.connect(tmp_path / "kennisbank.sqlite3")) as database:
-        (aantal,) = database.execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
+        (number,) = database.execute("SELECT count(*) FROM blauwdrukken_blauwdruk").fetchone()
         (triggers,) = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
-    assert aantal == Blauwdruk.objects.count()
+    assert number == Blauwdruk.objects.count()
     assert triggers >= 3 * len(TABLES)
 
 
 def test_a_table_that_lost_its_trigger_gets_it_back_and_the_index_is_made_anew(tmp_path: Path) -> None:
-    loket = EngineGateway(tmp_path)
-    assert loket.is_ready()
-    old = loket.store.index_folder()
-    verwijder = "DROP TRIGGER zoek_blauwdrukken_thema_update"
+    gateway_ = EngineGateway(tmp_path)
+    assert gateway_.is_ready()
+    old = gateway_.store.index_folder()
+    remove = "DROP TRIGGER zoek_blauwdrukken_thema_update"
     with connection.cursor() as cursor:
-        cursor.execute(verwijder + (" ON blauwdrukken_thema" if connection.vendor == "postgresql" else ""))
+        cursor.execute(remove + (" ON blauwdrukken_thema" if connection.vendor == "postgresql" else ""))
     state = IndexState.from_database()
     Thema.objects.update(uitleg="Ongezien")
     assert IndexState.from_database() == state
     create_triggers()
     assert IndexState.from_database().token != state.token
-    assert loket.is_ready()
-    assert loket.store.index_folder() != old
+    assert gateway_.is_ready()
+    assert gateway_.store.index_folder() != old
 
 
 def test_the_log_keeps_the_latest_changes_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(triggers, "MAX_KEPT_CHANGES", 3)
     create_triggers()
-    loket = EngineGateway(tmp_path)
+    gateway_ = EngineGateway(tmp_path)
     start = IndexState.from_database().nummer
-    assert loket.is_ready()
-    old = loket.store.index_folder()
-    for keer in range(2):
-        Blauwdruk.objects.filter(nummer=1).update(titel=f"Titel {keer}")
-    assert loket.is_ready()
-    assert loket.store.index_folder() == old
-    for keer in range(4):
-        Blauwdruk.objects.filter(nummer=1).update(titel=f"Kwikstaart {keer}")
+    assert gateway_.is_ready()
+    old = gateway_.store.index_folder()
+    for attempt in range(2):
+        Blauwdruk.objects.filter(nummer=1).update(titel=f"Titel {attempt}")
+    assert gateway_.is_ready()
+    assert gateway_.store.index_folder() == old
+    for attempt in range(4):
+        Blauwdruk.objects.filter(nummer=1).update(titel=f"Kwikstaart {attempt}")
     nummers = Wijziging.objects.filter(nummer__gt=start).values_list("nummer", flat=True)
     assert sorted(nummers) == list(range(start + 4, start + 7))
-    assert loket.engine().search(SearchRequest("Kwikstaart")).total == 1
-    assert loket.store.index_folder() != old
+    assert gateway_.engine().search(SearchRequest("Kwikstaart")).total == 1
+    assert gateway_.store.index_folder() != old

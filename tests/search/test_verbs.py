@@ -10,7 +10,7 @@ pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize(
-    ("getypt", "in_tekst"),
+    ("typed", "in_text"),
     [
         ("mislopen", "misliep"),
         ("aannemen", "aangenomen"),
@@ -20,21 +20,21 @@ pytestmark = pytest.mark.once
         ("verliezen", "verloor"),
     ],
 )
-def test_forms_of_a_strong_verb_lead_to_each_other(getypt: str, in_tekst: str) -> None:
-    assert in_tekst in strong_forms(getypt)
-    assert getypt in strong_forms(in_tekst)
+def test_forms_of_a_strong_verb_lead_to_each_other(typed: str, in_text: str) -> None:
+    assert in_text in strong_forms(typed)
+    assert typed in strong_forms(in_text)
 
 
-@pytest.mark.parametrize("woord", ["verbond", "werkloos", "tekort", "bedrijf", "geld"])
-def test_a_word_that_only_ends_like_a_strong_verb_has_no_other_forms(woord: str) -> None:
-    assert strong_forms(woord) == set()
+@pytest.mark.parametrize("word", ["verbond", "werkloos", "tekort", "bedrijf", "geld"])
+def test_a_word_that_only_ends_like_a_strong_verb_has_no_other_forms(word: str) -> None:
+    assert strong_forms(word) == set()
 
 
-@pytest.mark.parametrize(("deelwoord", "werkwoord"), [("gefilmd", "filmen"), ("opgeleid", "opleiden")])
-def test_a_participle_leads_to_its_verb(deelwoord: str, werkwoord: str) -> None:
-    assert werkwoord in without_ge(deelwoord)
+@pytest.mark.parametrize(("participle", "verb"), [("gefilmd", "filmen"), ("opgeleid", "opleiden")])
+def test_a_participle_leads_to_its_verb(participle: str, verb: str) -> None:
+    assert verb in without_ge(participle)
 
 
-@pytest.mark.parametrize("woord", ["gemeente", "werkgever", "manager", "geld"])
-def test_a_word_that_only_holds_ge_is_no_participle_of_a_known_verb(woord: str) -> None:
-    assert not without_ge(woord) & {"werken", "werk", "geven", "man", "gelden"}
+@pytest.mark.parametrize("word", ["gemeente", "werkgever", "manager", "geld"])
+def test_a_word_that_only_holds_ge_is_no_participle_of_a_known_verb(word: str) -> None:
+    assert not without_ge(word) & {"werken", "werk", "geven", "man", "gelden"}

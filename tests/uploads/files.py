@@ -21,43 +21,43 @@ ODT_MANIFEST = (
 def word(text: str = "Projectplan") -> bytes:
     document = docx.Document()
     document.add_paragraph(text)
-    uit = BytesIO()
-    document.save(uit)
-    return uit.getvalue()
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def excel(text: str = "Begroting") -> bytes:
     book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = text
-    uit = BytesIO()
-    book.save(uit)
-    return uit.getvalue()
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
-def odt(content: str = "<a/>", manifest: str = "", meer: dict[str, bytes] | None = None) -> bytes:
+def odt(content: str = "<a/>", manifest: str = "", more: dict[str, bytes] | None = None) -> bytes:
     parts = {"content.xml": content.encode(), "META-INF/manifest.xml": ODT_MANIFEST.format(manifest).encode()}
-    uit = BytesIO()
-    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
-        for name, part in (parts | (meer or {})).items():
+        for name, part in (parts | (more or {})).items():
             archive.writestr(name, part)
-    return uit.getvalue()
+    return buffer.getvalue()
 
 
-def pdf(bewerk: Any = None, **opslaan: Any) -> bytes:
-    uit = BytesIO()
+def pdf(edit: Any = None, **options: Any) -> bytes:
+    buffer = BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()
-        if bewerk:
-            bewerk(document)
-        document.save(uit, **opslaan)
-    return uit.getvalue()
+        if edit:
+            edit(document)
+        document.save(buffer, **options)
+    return buffer.getvalue()
 
 
-def photo(formaat: str = "JPEG", size: tuple[int, int] = (64, 48), **options: Any) -> bytes:
-    uit = BytesIO()
-    Image.new("RGB", size, "teal").save(uit, formaat, **options)
-    return uit.getvalue()
+def photo(format_: str = "JPEG", size: tuple[int, int] = (64, 48), **options: Any) -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", size, "teal").save(buffer, format_, **options)
+    return buffer.getvalue()
 
 
 def photo_with_location() -> bytes:
@@ -69,15 +69,15 @@ def photo_with_location() -> bytes:
     return photo("JPEG", exif=exif, comment=b"Geheim")
 
 
-def with_parts(zipbestand: bytes, parts: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
-    uit = BytesIO()
-    with zipfile.ZipFile(BytesIO(zipbestand)) as old, zipfile.ZipFile(uit, "w", compressie) as new:
+def with_parts(archive: bytes, parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", compression) as new:
         for part in old.infolist():
             if part.filename not in parts:
                 new.writestr(part.filename, old.read(part), zipfile.ZIP_STORED if part.compress_type == 0 else None)
         for name, content in parts.items():
             new.writestr(name, content)
-    return uit.getvalue()
+    return buffer.getvalue()
 
 
 def replace_text(zipbestand: bytes, name: str, old: str, new: str) -> bytes:
@@ -88,9 +88,9 @@ def replace_text(zipbestand: bytes, name: str, old: str, new: str) -> bytes:
     return with_parts(zipbestand, {name: text.replace(old, new, 1).encode()})
 
 
-def flagged_encrypted(zipbestand: bytes) -> bytes:
+def flagged_encrypted(archive: bytes) -> bytes:
     """The archive with the flag "encrypted" on each part."""
-    raw = bytearray(zipbestand)
+    raw = bytearray(archive)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         start = raw.find(mark)
         while start >= 0:

@@ -39,17 +39,17 @@ def read_kind(content: bytes, name: str) -> FileKind:
     return check(ContentFile(content), name)
 
 
-@pytest.mark.parametrize("naam", GOOD)
-def test_what_is_allowed_is_recognised_by_its_content(naam: str) -> None:
-    content, kind = GOOD[naam]
-    assert read_kind(content, naam) is kind
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_allowed_is_recognised_by_its_content(name: str) -> None:
+    content, kind = GOOD[name]
+    assert read_kind(content, name) is kind
 
 
 def open_action(kind: str) -> Any:
-    def zet(document: pikepdf.Pdf) -> None:
+    def put(document: pikepdf.Pdf) -> None:
         document.Root.OpenAction = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(kind), JS="app.alert(1)"))
 
-    return zet
+    return put
 
 
 def add_attachment(document: pikepdf.Pdf) -> None:
@@ -178,8 +178,8 @@ WRONG: list[tuple[str, bytes, RefusalReason]] = [
         files.replace_text(files.word(), "word/document.xml", "<w:sectPr", f"{FIELD}<w:sectPr"),
         RefusalReason.VERWIJST,
     ),
-    ("plan.odt", files.odt(meer={"Basic/Standard/Module1.xml": b"<a/>"}), RefusalReason.MACRO),
-    ("plan.odt", files.odt(meer={"Scripts/python/x.py": b"import os"}), RefusalReason.MACRO),
+    ("plan.odt", files.odt(more={"Basic/Standard/Module1.xml": b"<a/>"}), RefusalReason.MACRO),
+    ("plan.odt", files.odt(more={"Scripts/python/x.py": b"import os"}), RefusalReason.MACRO),
     ("plan.odt", files.odt(ODF_SCRIPT), RefusalReason.MACRO),
     ("plan.odt", files.odt(ODF_IMAGE), RefusalReason.VERWIJST),
     ("plan.odt", files.odt(manifest=ODF_ENCRYPTED), RefusalReason.VERSLEUTELD),
@@ -189,11 +189,11 @@ WRONG: list[tuple[str, bytes, RefusalReason]] = [
 ]
 
 
-@pytest.mark.parametrize(("naam", "inhoud", "reden"), WRONG, ids=range(len(WRONG)))
-def test_what_is_hostile_is_refused_with_the_reason(naam: str, inhoud: bytes, reden: RefusalReason) -> None:
+@pytest.mark.parametrize(("name", "content", "reason"), WRONG, ids=range(len(WRONG)))
+def test_what_is_hostile_is_refused_with_the_reason(name: str, content: bytes, reason: RefusalReason) -> None:
     with pytest.raises(ValidationError) as error:
-        read_kind(inhoud, naam)
-    assert error.value.code == reden.name.lower(), error.value
+        read_kind(content, name)
+    assert error.value.code == reason.name.lower(), error.value
 
 
 def test_every_reason_has_a_file_that_gives_it() -> None:
@@ -211,8 +211,8 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Any) -> No
 
 
 def test_a_link_to_click_and_a_table_behind_a_chart_are_fine() -> None:
-    met_link = files.replace_text(files.word(), RELATIONS, "</Relationships>", EXTERNAL_LINK.format("hyperlink"))
-    assert read_kind(met_link, "plan.docx") is FileKind.DOCX
+    with_link = files.replace_text(files.word(), RELATIONS, "</Relationships>", EXTERNAL_LINK.format("hyperlink"))
+    assert read_kind(with_link, "plan.docx") is FileKind.DOCX
     assert read_kind(word_with("word/embeddings/Grafiek.xlsx", files.excel()), "plan.docx") is FileKind.DOCX
 
 
@@ -240,10 +240,10 @@ def test_a_picture_is_kept_upright_and_without_hidden_data() -> None:
         assert not dict(afbeelding.getexif())
 
 
-@pytest.mark.parametrize("naam", ["foto.png", "foto.jpg", "foto.webp"])
-def test_what_hides_behind_a_picture_does_not_come_in(naam: str) -> None:
-    content = GOOD[naam][0] + files.word() + b"<script>alert(1)</script>"
-    clean = inspect(ContentFile(content), naam).read()
+@pytest.mark.parametrize("name", ["foto.png", "foto.jpg", "foto.webp"])
+def test_what_hides_behind_a_picture_does_not_come_in(name: str) -> None:
+    content = GOOD[name][0] + files.word() + b"<script>alert(1)</script>"
+    clean = inspect(ContentFile(content), name).read()
     assert b"script" not in clean
     assert not zipfile.is_zipfile(BytesIO(clean))
 
@@ -279,16 +279,16 @@ NAMES = st.sampled_from([*GOOD, "x.exe", "", ".", "x.\x00pdf", "\u202efdp.docx"]
 
 
 @settings(max_examples=300)
-@given(inhoud=st.binary(max_size=400), naam=NAMES, begin=st.sampled_from([b"", *(kind.begin for kind in FileKind)]))
-def test_random_bytes_get_a_verdict(inhoud: bytes, naam: str, begin: bytes) -> None:
-    judge(begin + inhoud, naam)
+@given(content=st.binary(max_size=400), name=NAMES, begin=st.sampled_from([b"", *(kind.begin for kind in FileKind)]))
+def test_random_bytes_get_a_verdict(content: bytes, name: str, begin: bytes) -> None:
+    judge(begin + content, name)
 
 
 @settings(max_examples=300)
-@given(naam=st.sampled_from(list(GOOD)), data=st.data())
-def test_damaged_files_get_a_verdict(naam: str, data: st.DataObject) -> None:
-    content = bytearray(GOOD[naam][0])
+@given(name=st.sampled_from(list(GOOD)), data=st.data())
+def test_damaged_files_get_a_verdict(name: str, data: st.DataObject) -> None:
+    content = bytearray(GOOD[name][0])
     for _ in range(data.draw(st.integers(1, 8))):
         place = data.draw(st.integers(0, len(content) - 1))
         content[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
-    judge(bytes(content), naam)
+    judge(bytes(content), name)

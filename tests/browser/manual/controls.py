@@ -21,9 +21,9 @@ def session(browser: Browser, site: str, who: str) -> StorageState:
     """What a browser keeps once this account is logged in; to log in takes longer than most pictures."""
     page = browser.new_page()
     log_in(page, site, who, PASSWORD)
-    kluis = page.context.storage_state()
+    stored = page.context.storage_state()
     page.close()
-    return kluis
+    return stored
 
 
 def window_of(browser: Browser, site: str, who: str) -> Page:
@@ -48,9 +48,9 @@ def open_entry(page: Page, titel: str) -> None:
     expect(page.locator(".public-DraftEditor-content").first).to_be_attached()
 
 
-def open_side_panel(page: Page, knopnaam: str) -> Locator:
+def open_side_panel(page: Page, label: str) -> Locator:
     """Open the side panel whose button has this name."""
-    button = page.get_by_role("button", name=knopnaam)
+    button = page.get_by_role("button", name=label)
     button.click()
     panel = page.locator(f"[data-side-panel={button.get_attribute('data-side-panel-toggle')}]")
     expect(panel).to_be_visible()

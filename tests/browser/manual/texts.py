@@ -73,10 +73,10 @@ def schedule(page: Page) -> Parts:
     open_side_panel(page, STATUS).get_by_role("button", name="Plan", exact=True).click()
     field = page.get_by_role("dialog").get_by_label("Verdwijnt op")
     field.fill("07-01-2030 10:15")
-    kalender = page.locator(".xdsoft_datetimepicker:visible")
-    expect(kalender).to_have_count(1)
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
     field.press("Tab")
-    expect(kalender).to_have_count(0)
+    expect(calendar).to_have_count(0)
     return parts
 
 
@@ -115,10 +115,10 @@ def work_together(page: Page) -> Parts:
     page.locator("[name=samenvatting]").fill("Een bus rijdt langs zes werkgevers.")
     page.get_by_role("button", name="Bewaar concept").click()
     heading = page.get_by_role("heading", name=re.compile("Iemand anders heeft .* ook veranderd"))
-    toch = page.get_by_role("dialog").get_by_role("button", name="Verder")
-    expect(heading.or_(toch).first).to_be_visible()
-    if toch.is_visible():
-        toch.click()
+    anyway = page.get_by_role("dialog").get_by_role("button", name="Verder")
+    expect(heading.or_(anyway).first).to_be_visible()
+    if anyway.is_visible():
+        anyway.click()
     expect(heading).to_be_visible()
     return whole_window(page, 900)
 

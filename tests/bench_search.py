@@ -315,11 +315,18 @@ def compare_postgres(questions: list[Question], folder: Path) -> tuple[float, di
 def install_datasette(folder: Path) -> Path | None:
     """Folder with datasette and sqlite-utils in an environment of their own; None when they cannot be installed."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    order = [str(folder / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "datasette", "sqlite-utils"]
-    ready = subprocess.run(order, capture_output=True, check=False).returncode == 0
-    if not ready:
+    command = [
+        str(folder / "bin/pip"),
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "datasette",
+        "sqlite-utils",
+    ]
+    is_installed = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    if not is_installed:
         report("\nDatasette could not be installed here; its column is left out.")
-    return folder / "bin" if ready else None
+    return folder / "bin" if is_installed else None
 
 
 def fill_datasette(file: Path, bin_: Path) -> None:
@@ -351,8 +358,8 @@ def datasette(file: Path, bin_: Path) -> Iterator[str]:
     port = free_port()
     instellingen = {"facet_time_limit_ms": 60_000, "sql_time_limit_ms": 60_000, "suggest_facets": "off"}
     options = [part for name, value in instellingen.items() for part in ("--setting", name, str(value))]
-    order = [str(bin_ / "datasette"), "serve", str(file), "--port", str(port), *options]
-    process = subprocess.Popen(order, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [str(bin_ / "datasette"), "serve", str(file), "--port", str(port), *options]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}/{file.stem}/blauwdruk.json"
     finally:
@@ -403,8 +410,8 @@ def compare(
     engine, folder = gateway().engine(), Path(os.environ["VAR_DIR"])
     times: dict[str, dict[str, Timing]] = {"this site": {}}
     for v in questions:
-        order = SearchRequest(v.text, v.choices, "relevantie")
-        times["this site"][v.name] = time_work(partial(engine.search, order), engine._cached_counts.clear)
+        request = SearchRequest(v.text, v.choices, "relevantie")
+        times["this site"][v.name] = time_work(partial(engine.search, request), engine._cached_counts.clear)
     report("\nBeside it, on the same data and machine: first 20, total and facet counts; median / p95 in ms")
     times["SQL GROUP BY"] = compare_sql(questions)
     candidates = {"PostgreSQL": partial(compare_postgres, questions, folder)}

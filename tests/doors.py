@@ -153,8 +153,8 @@ class DoorResponse:
         return SECRET in self.text or (CANARY not in url and CANARY in self.text)
 
 
-def fetch(client: Client, url: str, **headings: str) -> DoorResponse:
-    response = client.get(url, headers=headings)
+def fetch(client: Client, url: str, **headers: str) -> DoorResponse:
+    response = client.get(url, headers=headers)
     heading = "\n".join(f"{name}: {value}" for name, value in response.items())
     words = f"{heading}\n{text_of(content_of(response), response.get('Content-Type', ''))}"
     return DoorResponse(response.status_code, words.lower(), response.get("ETag", ""))

@@ -131,12 +131,12 @@ def test_a_list_asks_the_database_no_more_for_more_rows(who: str, model: Any, re
 
 
 def test_a_list_tells_what_is_planned_and_what_waits_for_review(client: Client, secretary: User) -> None:
-    planned, submitted, _ = pieces = [create_entry(Verhaal, name, Regio.objects.all()[0]) for name in "abc"]
+    planned, submitted, _ = entries = [create_entry(Verhaal, name, Regio.objects.all()[0]) for name in "abc"]
     revision = planned.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
     assert planned.scheduled_revision == revision
     submit_for_review(submitted, secretary)
     html = client.get(beheer(Verhaal)).content.decode()
-    rows = [html.split(f"/edit/{entry.pk}/")[-1].split("</tr>")[0].lower() for entry in pieces]
+    rows = [html.split(f"/edit/{entry.pk}/")[-1].split("</tr>")[0].lower() for entry in entries]
     assert ["gepland" in row for row in rows] == [True, False, False]
     assert ["ter goedkeuring" in row for row in rows] == [False, True, False]
 

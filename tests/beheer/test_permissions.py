@@ -183,10 +183,10 @@ def entries(create_user: Any) -> dict[tuple[str, str, bool], Any]:
     return made
 
 
-def entry_for(url: Address, who: str, pieces: Any) -> Any:
+def entry_for(url: Address, who: str, entries: Any) -> Any:
     in_review = "workflow" in url.name.split(":")[-1]
-    fallback = pieces.get((url.kind, who, False)) or pieces["kennisbank.user", who, False]
-    return pieces.get((url.kind, who, in_review)) or fallback
+    fallback = entries.get((url.kind, who, False)) or entries["kennisbank.user", who, False]
+    return entries.get((url.kind, who, in_review)) or fallback
 
 
 @contextmanager

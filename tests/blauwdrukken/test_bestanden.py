@@ -35,8 +35,8 @@ def draft(create_blauwdruk: Any, bestand: Bestand) -> Blauwdruk:
     return blauwdruk
 
 
-def status(url: str, **headings: str) -> int:
-    response = Client(headers=headings).get(url)
+def status(url: str, **headers: str) -> int:
+    response = Client(headers=headers).get(url)
     content_of(response)
     return int(response.status_code)
 

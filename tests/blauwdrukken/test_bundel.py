@@ -49,10 +49,10 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     started: list[int] = []
     monkeypatch.setattr(queue, "start_worker", lambda: started.append(1))
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test is in a transaction
-    old = {character: signal.getsignal(character) for character in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    old = {signum: signal.getsignal(signum) for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     yield started
-    for character, what in old.items():
-        signal.signal(character, what)
+    for signum, handler in old.items():
+        signal.signal(signum, handler)
 
 
 @pytest.fixture

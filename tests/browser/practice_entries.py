@@ -62,9 +62,9 @@ def create_blauwdruk(titel: str, door: User, samenvatting: str, **fields: Any) -
     return new
 
 
-def submit(piece: Any, door: User) -> Any:
+def submit(entry: Any, door: User) -> Any:
     """Submit the text to the secretariat; answers the task that waits."""
-    return piece.get_workflow().start(piece, door).current_task_state
+    return entry.get_workflow().start(entry, door).current_task_state
 
 
 def create_drafts(coordinator: User, collega: User) -> None:
@@ -81,14 +81,14 @@ def create_drafts(coordinator: User, collega: User) -> None:
     )
     task = submit(create_blauwdruk(RETURNED, coordinator, "Een collega helpt met Nederlands."), coordinator)
     task.reject(user=collega, comment="Vul ook in wat het kost.")
-    piece = create_blauwdruk(
+    entry = create_blauwdruk(
         SUBMITTED,
         coordinator,
         "Werkgevers lenen een fiets uit aan wie ver van de bus woont.",
         doel="<p>Tachtig mensen komen met de fiets op hun werk.</p>",
     )
-    submit(piece, coordinator)
-    piece.opmerkingen.create(auteur=collega, sectie="doel", tekst="Voor hoeveel mensen is er een fiets?")
+    submit(entry, coordinator)
+    entry.opmerkingen.create(auteur=collega, sectie="doel", tekst="Voor hoeveel mensen is er een fiets?")
 
 
 def publish(secretaris: User) -> None:
@@ -99,10 +99,10 @@ def publish(secretaris: User) -> None:
         PUBLISHED, secretaris, "Nog leeg.", doel="<p>Bewoners leren bedrijven in de buurt kennen.</p>"
     )
     for wat_veranderd, (samenvatting, bedrag) in VERSIES.items():
-        piece = Blauwdruk.objects.get(pk=new.pk)
-        piece.wat_veranderd, piece.samenvatting = wat_veranderd, samenvatting
-        piece.kosten = [Kostenpost(omschrijving="Koffie en zaal", bedrag_van=bedrag, bedrag_tot=bedrag)]
-        piece.save_revision(user=secretaris, log_action=True).publish(user=secretaris)
+        entry = Blauwdruk.objects.get(pk=new.pk)
+        entry.wat_veranderd, entry.samenvatting = wat_veranderd, samenvatting
+        entry.kosten = [Kostenpost(omschrijving="Koffie en zaal", bedrag_van=bedrag, bedrag_tot=bedrag)]
+        entry.save_revision(user=secretaris, log_action=True).publish(user=secretaris)
 
 
 def create_lists() -> None:

@@ -48,18 +48,18 @@ def test_the_web_server_sends_parts_heads_and_whole_files_over_one_connection(
     database = http.client.HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE)
     request.addfinalizer(database.close)
 
-    def query(method: str = "GET", **headings: str) -> tuple[http.client.HTTPResponse, bytes]:
-        database.request(method, "/blauwdrukken/branchestraten.pdf", headers={"Accept-Encoding": "gzip"} | headings)
+    def query(method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        database.request(method, "/blauwdrukken/branchestraten.pdf", headers={"Accept-Encoding": "gzip"} | headers)
         response = database.getresponse()
         return response, response.read()
 
     whole, content = query()
     assert whole.headers["Content-Length"] == str(len(content))
     assert "Content-Encoding" not in whole.headers
-    heading, nothing = query("HEAD")
-    assert (heading.status, heading.headers["Content-Length"], nothing) == (200, str(len(content)), b"")
-    part, piece = query(Range="bytes=1000-1999")
-    assert (part.status, piece) == (206, content[1000:2000])
+    head, nothing = query("HEAD")
+    assert (head.status, head.headers["Content-Length"], nothing) == (200, str(len(content)), b"")
+    part, content_ = query(Range="bytes=1000-1999")
+    assert (part.status, content_) == (206, content[1000:2000])
     old, empty = query(**{"If-None-Match": whole.headers["ETag"]})
     assert (old.status, empty) == (304, b"")
     assert query()[1] == content

@@ -37,11 +37,11 @@ def guarded_site(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def invite(environment: dict[str, str], email: str) -> str:
     """Make a Beheerder as the manual says, and give the link of the invitation."""
-    order = [sys.executable, "manage.py", "maak_beheerder", email, "--voornaam=Bea", "--achternaam=Baas"]
-    ready = subprocess.run(
-        order, cwd=ROOT, env=own_environment() | environment, capture_output=True, text=True, check=True
+    command = [sys.executable, "manage.py", "maak_beheerder", email, "--voornaam=Bea", "--achternaam=Baas"]
+    finished = subprocess.run(
+        command, cwd=ROOT, env=own_environment() | environment, capture_output=True, text=True, check=True
     )
-    return re.findall(r"http://localhost\S+", ready.stdout)[0]
+    return re.findall(r"http://localhost\S+", finished.stdout)[0]
 
 
 def mail_subjects(environment: dict[str, str], email: str) -> list[str]:

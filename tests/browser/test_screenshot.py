@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_picture_of_the_manual_is_made(tmp_path: Path) -> None:
-    order = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", order, tmp_path, "startscherm"], cwd=ROOT, check=True)
+    code = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, tmp_path, "startscherm"], cwd=ROOT, check=True)
     file = tmp_path / "startscherm.png"
     assert file.stat().st_size < 60_000
     with Image.open(file) as picture:

@@ -43,8 +43,8 @@ QUERY_STRINGS = [
 ]
 
 
-def fetch(client: Client, url: str, **headings: str) -> bytes:
-    response = client.get(url, headers=headings)
+def fetch(client: Client, url: str, **headers: str) -> bytes:
+    response = client.get(url, headers=headers)
     assert response.status_code == 200, url
     return response.getvalue()
 

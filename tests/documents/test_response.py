@@ -26,9 +26,9 @@ def file_path(tmp_path: Path) -> Path:
     return path
 
 
-def request_file(path: Path, method: str = "get", **headings: str) -> tuple[HttpResponseBase, bytes]:
+def request_file(path: Path, method: str = "get", **headers: str) -> tuple[HttpResponseBase, bytes]:
     """Answer and content, through the compression that pages get."""
-    request = getattr(RequestFactory(), method)("/", headers={"accept-encoding": "gzip"} | headings)
+    request = getattr(RequestFactory(), method)("/", headers={"accept-encoding": "gzip"} | headers)
     middleware = CompressionMiddleware(lambda r: file_response(r, path, "Blauwdruk 1.pdf"))
     response: Any = middleware(request)
     if not response.streaming:
@@ -57,8 +57,8 @@ def test_head_is_the_same_without_the_content(file_path: Path) -> None:
 
 def test_what_a_browser_has_already_is_not_sent_again(file_path: Path) -> None:
     etag = request_file(file_path)[0]["ETag"]
-    for headings in ({"if-none-match": etag}, {"if-modified-since": http_date(1_700_000_000)}):
-        response, content = request_file(file_path, **headings)
+    for headers in ({"if-none-match": etag}, {"if-modified-since": http_date(1_700_000_000)}):
+        response, content = request_file(file_path, **headers)
         assert (response.status_code, content, response["ETag"]) == (304, b"", etag)
     response, content = request_file(file_path, **{"if-none-match": '"anders"'})
     assert (response.status_code, content) == (200, CONTENT)

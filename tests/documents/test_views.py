@@ -27,8 +27,8 @@ def _own_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(store, "_known", {})  # a rollback gives the database a state that it had before
 
 
-def fetch(client: Client, url: str, **headings: str) -> tuple[Any, bytes]:
-    response: Any = client.get(url, headers=headings)
+def fetch(client: Client, url: str, **headers: str) -> tuple[Any, bytes]:
+    response: Any = client.get(url, headers=headers)
     return response, b"".join(response.streaming_content) if response.streaming else response.content
 
 
@@ -104,8 +104,8 @@ def test_what_is_not_public_any_more_is_not_served_from_the_store(
     url = f"/blauwdrukken/branchestraten.{extension}"
     response = fetch(client, url)[0]
     Blauwdruk.objects.filter(nummer=4).update(**fields)
-    for headings in ({}, {"if-none-match": response["ETag"]}):
-        afterwards, content = fetch(client, url, **headings)
+    for headers in ({}, {"if-none-match": response["ETag"]}):
+        afterwards, content = fetch(client, url, **headers)
         assert afterwards.status_code == 404
         assert "Content-Disposition" not in afterwards
         assert "Deze pagina bestaat niet" in content.decode()

@@ -273,6 +273,6 @@ def test_all_elements_stand_in_the_order_that_the_format_asks(documents: list[di
             parts = [etree.fromstring(zip_.read(n)) for n in zip_.namelist() if re.fullmatch(r"word/\w+\.xml", n)]
         for element in (element for part in parts for element in part.iter(etree.Element)):
             ordering = CHILD_ORDER.get(etree.QName(element).localname, "").split()
-            children = [etree.QName(kind).localname for kind in element] if ordering else []
+            children = [etree.QName(child).localname for child in element] if ordering else []
             assert set(children) <= set(ordering), etree.tostring(element)[:300]
             assert children == sorted(children, key=ordering.index), etree.tostring(element)[:300]

@@ -47,10 +47,10 @@ def elements(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     """Structure elements in reading order."""
 
     def children(element: Any) -> Iterator[pikepdf.Dictionary]:
-        for kind in element if isinstance(element, pikepdf.Array) else [element]:
-            if isinstance(kind, pikepdf.Dictionary) and "/S" in kind:
-                yield kind
-                yield from children(kind.get("/K", pikepdf.Array()))
+        for child in element if isinstance(element, pikepdf.Array) else [element]:
+            if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+                yield child
+                yield from children(child.get("/K", pikepdf.Array()))
 
     return list(children(document.Root.StructTreeRoot.K))
 
@@ -73,12 +73,12 @@ def _document(document: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _structure(document: pikepdf.Pdf) -> Iterator[str]:
-    kinds = elements(document)
-    headings = [int(hit[1]) for element in kinds if (hit := HEADING.fullmatch(str(element.S)))]
+    tagged = elements(document)
+    headings = [int(hit[1]) for element in tagged if (hit := HEADING.fullmatch(str(element.S)))]
     if headings[:1] != [1]:
         yield f"headings begin with {headings[:1]}"
     yield from (f"heading {b} after {a}" for a, b in pairwise(headings) if b > a + 1)
-    for element in kinds:
+    for element in tagged:
         if str(element.S) == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "figure without alternative text"
         if str(element.S) == "/TH" and not any("/Scope" in part for part in _attributes(element)):
@@ -94,10 +94,10 @@ def _attributes(element: pikepdf.Dictionary) -> list[Any]:
 
 def _below(element: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
     children = element.get("/K", pikepdf.Array())
-    for kind in children if isinstance(children, pikepdf.Array) else [children]:
-        if isinstance(kind, pikepdf.Dictionary) and "/S" in kind:
-            yield kind
-            yield from _below(kind)
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield child
+            yield from _below(child)
 
 
 def _pages(document: pikepdf.Pdf) -> Iterator[str]:

@@ -165,8 +165,8 @@ def test_the_address_of_a_visitor_is_believed_only_from_our_own_proxy(
     from allauth.core.internal.ratelimit import get_ip
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-    headings = {"X-Forwarded-For": header} if header else {}
-    assert get_ip(rf.get("/", headers=headings, **ATTACKER)) == counts
+    headers = {"X-Forwarded-For": header} if header else {}
+    assert get_ip(rf.get("/", headers=headers, **ATTACKER)) == counts
 
 
 def test_an_attacker_cannot_pose_as_another_address_each_time() -> None:

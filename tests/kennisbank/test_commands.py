@@ -73,19 +73,19 @@ def test_a_busy_port_gives_one_clear_sentence(environment: dict[str, str], tmp_p
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(environment["PORT"])))
         taken.listen()
-        ready = subprocess.run(["bin/start"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ready.returncode == 1
-    assert f"Poort {environment['PORT']} is niet vrij." in ready.stderr
-    assert "Traceback" not in ready.stderr
+        finished = subprocess.run(["bin/start"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert finished.returncode == 1
+    assert f"Poort {environment['PORT']} is niet vrij." in finished.stderr
+    assert "Traceback" not in finished.stderr
 
 
 @pytest.mark.parametrize("port", ["tachtig", "99999"])
 def test_a_port_that_cannot_be_gives_one_clear_sentence(environment: dict[str, str], port: str) -> None:
-    ready = subprocess.run(
+    finished = subprocess.run(
         ["bin/start"], cwd=ROOT, env=environment | {"PORT": port}, capture_output=True, text=True, check=False
     )
-    assert ready.returncode == 1
-    assert f"Poort {port} is niet vrij." in ready.stderr
+    assert finished.returncode == 1
+    assert f"Poort {port} is niet vrij." in finished.stderr
 
 
 def test_without_python_the_install_says_what_to_do(environment: dict[str, str], tmp_path: Path) -> None:
@@ -93,12 +93,12 @@ def test_without_python_the_install_says_what_to_do(environment: dict[str, str],
     empty.mkdir()
     for needed in ("sh", "dirname"):
         (empty / needed).symlink_to(Path("/usr/bin") / needed)
-    ready = subprocess.run(
+    finished = subprocess.run(
         ["/bin/sh", "bin/install", "requirements.txt", str(tmp_path / "stempel")],
         cwd=ROOT, env={"PATH": str(empty)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert ready.returncode == 1
-    assert "Python ontbreekt" in ready.stderr
+    assert finished.returncode == 1
+    assert "Python ontbreekt" in finished.stderr
 
 
 def test_the_entrance_of_the_container_serves_production(
@@ -120,9 +120,9 @@ def test_the_entrance_of_the_container_serves_production(
 
 
 def test_the_entrance_refuses_to_start_without_its_settings(environment: dict[str, str]) -> None:
-    ready = subprocess.run(["bin/serve"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ready.returncode != 0
-    assert "Set the environment variable SECRET_KEY" in ready.stderr
+    finished = subprocess.run(["bin/serve"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert finished.returncode != 0
+    assert "Set the environment variable SECRET_KEY" in finished.stderr
 
 
 EXPIRE = """
@@ -149,10 +149,10 @@ def test_what_is_planned_happens_beside_the_web_server_and_ends_with_it(
     assert true_within(PATIENCE, lambda: not is_alive(server.pid)), "the process beside the web server goes on"
 
 
-def true_within(seconds: float, ready: Callable[[], bool]) -> bool:
+def true_within(seconds: float, is_so: Callable[[], bool]) -> bool:
     """Whether this comes true within so many seconds."""
     end = time.monotonic() + seconds
-    while not ready():
+    while not is_so():
         if time.monotonic() > end:
             return False
         time.sleep(0.2)

@@ -10,13 +10,13 @@ ADDRESSES = ["/", "/blauwdrukken/", "/blauwdrukken/branchestraten/", "/over/", "
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_carries_the_security_headers(client: Client, address: str) -> None:
-    headings = client.get(address).headers
-    assert headings["X-Content-Type-Options"] == "nosniff"
-    assert headings["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    assert headings["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headings["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in headings["Permissions-Policy"]
-    policy = headings["Content-Security-Policy"]
+    headers = client.get(address).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy

@@ -16,6 +16,7 @@ from blauwdrukken.documents.content import data as content_data
 from blauwdrukken.documents.limits import Busy, Failed
 from blauwdrukken.documents.workshop import process, store
 from blauwdrukken.models import Blauwdruk, Kerncijfer
+from blauwdrukken.search.gateway import gateway
 from tests.doors import content_of, text_of
 
 PDF = "/blauwdrukken/branchestraten.pdf"
@@ -79,6 +80,7 @@ def test_the_second_download_costs_one_query_and_no_process(
 
 
 def test_the_first_download_costs_a_fixed_number_of_queries(client: Client, django_assert_num_queries: Any) -> None:
+    gateway().engine()
     with django_assert_num_queries(10):
         fetch(client, PDF)
 

@@ -128,6 +128,14 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         """The entry as this revision describes it, whatever was deleted since."""
         return super().from_serializable_data(without_dead_references(cls, data), check_fks=False)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the entry with its rows; what it refers to is looked up once, not again after each row."""
+        from wagtail import signal_handlers  # noqa: PLC0415 (it asks for the models, which are being made here)
+
+        with signal_handlers.disable_reference_index_auto_update():
+            super().save(*args, **kwargs)
+        signal_handlers.update_reference_index_on_save(self)
+
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Keep the content as a new revision; one that is public is never written over."""
         overwritten = kwargs.get("overwrite_revision")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from wagtail.models import ReferenceIndex
 
 from blauwdrukken.models import (
     Bestand,
@@ -136,3 +137,20 @@ def test_only_the_theme_anders_says_what_it_is(create_blauwdruk: Any) -> None:
         "Matching",
     ]
     assert create_blauwdruk(themas=themas).named_themas() == ["Anders, namelijk", "Matching"]
+
+
+def test_what_a_blueprint_and_its_rows_refer_to_is_noted_once_a_save(
+    blauwdruk: Blauwdruk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[Any] = []
+    note = ReferenceIndex.create_or_update_for_object
+    monkeypatch.setattr(ReferenceIndex, "create_or_update_for_object", lambda of: noted.append(of) or note(of))  # type: ignore[func-returns-value]
+    organisatie = Organisatie.objects.create(naam="De Fietsketen")
+    noted.clear()
+    blauwdruk.partijen = [Partij(rol=rol, organisatie=organisatie) for rol in ("adviseur", "financier")]
+    blauwdruk.save()
+    assert noted == [blauwdruk]
+    assert ReferenceIndex.get_references_to(organisatie).count() == 2
+    blauwdruk.partijen = []
+    blauwdruk.save()
+    assert not ReferenceIndex.get_references_to(organisatie).exists()

@@ -295,3 +295,22 @@ def test_the_place_in_the_queue_is_told(client: Client, worker: list[int], large
     client.get(f"/bundel.epub?{large_query}", follow=True)
     html = unescape(client.get(f"/bundel.epub?{large_query}&titel=Ander", follow=True).content.decode())
     assert "1 bestand gaat voor." in html
+
+
+def test_the_process_of_the_queue_is_not_started_again_while_it_starts(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "manage.py").write_text("import signal\nsignal.pause()  # it never comes to its lock\n")
+    settings.BASE_DIR = settings.VAR_DIR = tmp_path
+    try:
+        queue.start_worker()
+        queue.start_worker()
+        [first] = queue._workers
+        first.kill()
+        first.wait()
+        queue.start_worker()
+        [second] = queue._workers
+        assert second is not first
+    finally:
+        for process in queue._workers:
+            process.kill()
+            process.wait()
+        queue._workers.clear()

@@ -113,6 +113,8 @@ def workshop_locks() -> list[Path]:
 def start_worker() -> None:
     """Start the process that works off the queue, unless it runs; who looks at a file that waits starts it again."""
     _workers[:] = [worker for worker in _workers if worker.poll() is None]
+    if _workers:  # it may not have come to its lock yet: another beside it would only slow it down
+        return
     try:
         with hold_place(workshop_locks(), 0):
             pass

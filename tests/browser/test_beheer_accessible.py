@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import fits, judge
 from tests.browser.test_beheer import LIST_URL
-from tests.browser.test_pages import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -27,11 +26,6 @@ SCREENS = [
 ]
 
 
-def check(page: Any, spot: str, part: str | None = None) -> None:
-    outcome = Axe().run(page, context=part, options=AXE)
-    assert outcome.violations_count == 0, f"{spot}\n{outcome.generate_report()}"
-
-
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["breed", "smal-donker"])
 def screen(request: Any, beheer: Any) -> Any:
     width, schema = request.param
@@ -44,8 +38,8 @@ def test_the_main_screens_are_accessible(site: str, screen: Any) -> None:
     for url in SCREENS:
         screen.goto(site + url)
         screen.locator("#wagtail.ready").wait_for()
-        check(screen, url)
-        assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), url
+        judge(screen, url)
+        assert fits(screen), url
 
 
 def test_the_titles_of_a_list_can_be_read_and_the_rest_is_a_slide_away(site: str, screen: Any) -> None:
@@ -70,7 +64,7 @@ def test_the_menu_of_a_row_can_be_read(site: str, screen: Any) -> None:
     background = menu.evaluate("vlak => getComputedStyle(vlak).backgroundColor")
     assert background != "rgba(0, 0, 0, 0)", "the letters are white"
     expect(menu).to_have_css("opacity", "1")
-    check(screen, "the menu of a row", part)
+    judge(screen, "the menu of a row", part)
 
 
 @pytest.mark.parametrize("address", [f"{LIST_URL}add/", f"{LIST_URL}edit/4/"])
@@ -80,19 +74,19 @@ def test_each_tab_of_the_form_is_accessible(site: str, screen: Any, address: str
     for tab in TABS:
         screen.get_by_role("tab", name=tab).click()
         screen.locator("[role=tabpanel]:not([hidden])").wait_for()
-        check(screen, f"{address} {tab}")
+        judge(screen, f"{adres} {tabblad}")
 
 
-@pytest.mark.parametrize("panel", ["status", "preview", "volledig", "opmerkingen"])
-def test_the_form_is_accessible_with_a_panel_beside_it(site: str, screen: Any, panel: str) -> None:
+def test_the_form_is_accessible_with_a_panel_beside_it(site: str, screen: Any) -> None:
     screen.goto(f"{site}{LIST_URL}edit/4/")
     screen.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    screen.locator(f"[data-side-panel-toggle={panel}]").click()
-    screen.locator(f"[data-side-panel={panel}]").wait_for()
-    if panel == "preview":
-        screen.frame_locator("iframe[id*=preview-iframe]").locator("h1").wait_for()
-    check(screen, panel)
-    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for paneel in ("status", "preview", "volledig", "opmerkingen"):
+        screen.locator(f"[data-side-panel-toggle={paneel}]").click()
+        screen.locator(f"[data-side-panel={paneel}]").wait_for()
+        if paneel == "preview":
+            screen.frame_locator("iframe[id*=preview-iframe]").locator("h1").wait_for()
+        judge(screen, paneel)
+        assert fits(screen), paneel
 
 
 def test_two_versions_are_compared_accessibly(site: str, screen: Any) -> None:
@@ -104,4 +98,4 @@ def test_two_versions_are_compared_accessibly(site: str, screen: Any) -> None:
     url = f"{LIST_URL}history/5/revisions/compare/live...latest/"
     screen.goto(site + url)
     screen.locator("h1, h2", has_text="Vergelijk").first.wait_for()
-    check(screen, url)
+    judge(screen, url)

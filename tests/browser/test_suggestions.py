@@ -6,11 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.axe import fits, judge
 from tests.browser.conftest import ROOT
-from tests.browser.test_pages import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -191,9 +190,8 @@ def test_the_open_list_is_accessible_and_fits(site: str, open_page: Any, address
     type_in(page, "werk")
     page.keyboard.press("ArrowDown")
     assert chosen_option(page)
-    outcome = Axe().run(page, options=AXE)
-    assert outcome.violations_count == 0, outcome.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    judge(page)
+    assert fits(page)
     for vak in (option.bounding_box() for option in options(page).all()):
         assert vak is not None
         assert vak["x"] >= 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATABASE = "kennisbank.sqlite3"
+TEMPLATE, ON_SERVER = "test_template", "content-on-server"
 CONTENT = """
 import gc
 import django
@@ -88,7 +90,11 @@ def prepared_static(run: Path) -> Path:
 
 def copy_site(run: Path, target: Path) -> Path:
     """The target, filled as the folder of a site is after its first start; without accounts."""
-    shutil.copytree(prepared_content(run), target, dirs_exist_ok=True)
+    return _copy_folders(prepared_content(run), run, target)
+
+
+def _copy_folders(content: Path, run: Path, target: Path) -> Path:
+    shutil.copytree(content, target, dirs_exist_ok=True)
     shutil.copytree(prepared_static(run), target / "static")
     return target
 
@@ -106,25 +112,43 @@ def database_in_memory(run: Path, name: str) -> Iterator[None]:
         memory.close()
 
 
+def _on_server(*statements: str) -> None:
+    """Carry these out on the server that DATABASE_URL names."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement.encode())
+
+
+def _url_on_server(database: str) -> str:
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+
+
 @contextmanager
 def template_on_server(run: Path, test_settings: dict[str, Any]) -> Iterator[None]:
     """Make PostgreSQL copy the test database of this process from one that holds the real content."""
-    url, name, made_here = urlsplit(os.environ["DATABASE_URL"]), "test_template", []
-
-    def on_server(*statements: str) -> None:
-        with psycopg.connect(url.geturl(), autocommit=True) as server:
-            for statement in statements:
-                server.execute(statement.encode())
+    made_here = []
 
     def fill(folder: Path) -> None:
-        on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
-        _run(CONTENT, folder, url._replace(path=f"/{name}").geturl())
-        made_here.append(name)
+        _on_server(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)", f"CREATE DATABASE {TEMPLATE}")
+        _run(CONTENT, folder, _url_on_server(TEMPLATE))
+        made_here.append(TEMPLATE)
 
-    folder = once(run / "content-on-server", fill)
-    test_settings["TEMPLATE"] = name
+    folder = once(run / ON_SERVER, fill)
+    test_settings["TEMPLATE"] = TEMPLATE
     yield
     if made_here:
         with _locked(folder):  # who comes later makes it anew
-            on_server(f"DROP DATABASE {name}")
+            _on_server(f"DROP DATABASE {TEMPLATE}")
             shutil.rmtree(folder)
+
+
+@contextmanager
+def copy_site_on_server(run: Path, target: Path) -> Iterator[str]:
+    """Address of a database that is a copy of the template, with the target filled to fit it."""
+    name = f"test_site_{secrets.token_hex(6)}"
+    _copy_folders(run / ON_SERVER, run, target)
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    try:
+        yield _url_on_server(name)
+    finally:
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,10 +12,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, free_port, own_environment, serve, start_chromium
+from tests.browser.conftest import GUNICORN, ROOT, free_port, own_environment, serve, start_chromium
 from tests.browser.manual import PICTURES
 from tests.browser.manual.controls import window_of
 from tests.browser.pictures import save_picture
+from tests.prepared import copy_site
 
 START_PAGE = ROOT / "docs/startpagina.png"
 SCREEN_PATIENCE = 20_000  # milliseconds for a screen to show what the picture is about
@@ -31,11 +33,11 @@ def trial_site() -> Iterator[tuple[str, dict[str, str]]]:
     """Address of a site with the real content, gone afterwards, and the variables that it runs with."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        own = {"BASE_URL": f"http://localhost:{port}", "EMAIL_URL": f"filemail:///{folder}/mail"}
-        environment = own | {"LOCAL": "1", "VAR_DIR": folder}
-        for order in ("migrate", "laad_kennisbank"):  # before the server, which has to answer within a minute
-            run(environment, "manage.py", order, "--verbosity=0")
-        with serve(Path(folder), port, **own) as url:
+        var = copy_site(Path(os.environ.get("PREPARED_DIR", folder)), Path(folder, "site"))
+        own = {"BASE_URL": f"http://localhost:{port}", "EMAIL_URL": f"filemail:///{var}/mail"}
+        environment = own | {"LOCAL": "1", "VAR_DIR": str(var)}
+        run(environment, "manage.py", "maak_redactie", "--verbosity=0")
+        with serve(var, port, GUNICORN, **own) as url:
             yield url, environment
 
 

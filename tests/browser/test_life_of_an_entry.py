@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, free_port, log_in, serve
-from tests.postgres import throwaway_server
-from tests.prepared import copy_site
+from tests.browser.conftest import GUNICORN, ROOT, free_port, log_in, own_environment, serve
+from tests.prepared import copy_site, copy_site_on_server
 from tests.uploads import files
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 
 LIST_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
 PASSWORD = "vier losse woorden samen"
@@ -40,25 +39,24 @@ User.objects.get(username="cor").regios.add(Regio.objects.get(slug="west-brabant
 
 
 def create_accounts(environment: dict[str, str]) -> None:
-    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    clean |= {"DJANGO_SETTINGS_MODULE": "kennisbank.settings", "LOCAL": "1"} | environment
-    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE_SCRIPT], cwd=ROOT, env=clean, check=True)
+    own = own_environment() | {"LOCAL": "1"} | environment
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", PEOPLE_SCRIPT], cwd=ROOT, env=own, check=True)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def own_site(request: Any, run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def own_site(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site with the real content on this database, with a coordinator and somebody of the secretariat."""
     var: Path = tmp_path_factory.mktemp("levensloop")
-    environment = {"VAR_DIR": str(var), "EMAIL_URL": f"filemail:///{var}/mail"}
+    extra = {"EMAIL_URL": f"filemail:///{var}/mail"}
+    order: tuple[str, ...] = GUNICORN
     with ExitStack() as stack:
-        if request.param == "postgresql":
-            environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
+        if "DATABASE_URL" in os.environ:
+            order = ("bin/serve",)  # test_commands.py runs it on SQLite
+            extra["DATABASE_URL"] = stack.enter_context(copy_site_on_server(run_folder, var))
         else:
             copy_site(run_folder, var)
-        extra = {name: value for name, value in environment.items() if name != "VAR_DIR"}
-        url = stack.enter_context(serve(var, free_port(), **extra))
-        create_accounts(environment)
-        yield url
+        create_accounts({"VAR_DIR": str(var)} | extra)
+        yield stack.enter_context(serve(var, free_port(), order, **extra))
 
 
 def show_tab_of(page: Page, field: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,10 @@ from tests.browser.screenshot import main
 pytestmark = pytest.mark.browser
 
 
-def test_a_picture_of_the_manual_is_made(tmp_path: Path) -> None:
-    code = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", code, tmp_path, "startscherm"], cwd=ROOT, check=True)
+def test_a_picture_of_the_manual_is_made(run_folder: Path, tmp_path: Path) -> None:
+    order = "import sys, pathlib, tests.browser.screenshot as s; s.main(sys.argv[2:], pathlib.Path(sys.argv[1]))"
+    own = os.environ | {"PREPARED_DIR": str(run_folder)}
+    subprocess.run([sys.executable, "-c", order, tmp_path, "startscherm"], cwd=ROOT, env=own, check=True)
     file = tmp_path / "startscherm.png"
     assert file.stat().st_size < 60_000
     with Image.open(file) as picture:

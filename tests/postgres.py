@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,7 @@ def throwaway_server() -> Iterator[str]:
 
 def main(order: list[str]) -> int:
     """Exit code of the command; TEST_DATABASE_URL names another server to use."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # also then the server is stopped
     url = os.environ.get("TEST_DATABASE_URL")
     if url:
         return subprocess.run(order, env=os.environ | {"DATABASE_URL": url}, check=False).returncode

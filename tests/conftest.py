@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.test import Client
+from django.template import RequestContext
+from django.test import Client, client
+from django.test.client import store_rendered_templates  # type: ignore[attr-defined]
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
@@ -25,6 +27,15 @@ pytest_plugins = ["tests.beheer.people", "tests.beheer.screens"]
 
 settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("kennisbank")
+
+
+def keep_only_pages(store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **rest: Any) -> None:
+    """Keep what a view gave its page; to copy that for each part of a page takes longer than many a view."""
+    if isinstance(context, RequestContext) and context.template is template:
+        store_rendered_templates(store, signal, sender, template, context, **rest)
+
+
+client.store_rendered_templates = keep_only_pages  # type: ignore[attr-defined]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

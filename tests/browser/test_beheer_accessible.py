@@ -74,19 +74,19 @@ def test_each_tab_of_the_form_is_accessible(site: str, screen: Any, address: str
     for tab in TABS:
         screen.get_by_role("tab", name=tab).click()
         screen.locator("[role=tabpanel]:not([hidden])").wait_for()
-        judge(screen, f"{adres} {tabblad}")
+        judge(screen, f"{address} {tab}")
 
 
 def test_the_form_is_accessible_with_a_panel_beside_it(site: str, screen: Any) -> None:
     screen.goto(f"{site}{LIST_URL}edit/4/")
     screen.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    for paneel in ("status", "preview", "volledig", "opmerkingen"):
-        screen.locator(f"[data-side-panel-toggle={paneel}]").click()
-        screen.locator(f"[data-side-panel={paneel}]").wait_for()
-        if paneel == "preview":
+    for panel in ("status", "preview", "volledig", "opmerkingen"):
+        screen.locator(f"[data-side-panel-toggle={panel}]").click()
+        screen.locator(f"[data-side-panel={panel}]").wait_for()
+        if panel == "preview":
             screen.frame_locator("iframe[id*=preview-iframe]").locator("h1").wait_for()
-        judge(screen, paneel)
-        assert fits(screen), paneel
+        judge(screen, panel)
+        assert fits(screen), panel
 
 
 def test_two_versions_are_compared_accessibly(site: str, screen: Any) -> None:

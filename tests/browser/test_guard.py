@@ -89,17 +89,17 @@ def test_without_javascript_the_second_save_is_refused_and_the_choice_is_carried
 
 
 def test_with_autosave_the_second_is_told_and_keeps_the_own_text(site: str, somebody: Any) -> None:
-    een, twee = somebody(), somebody()
-    open_together(site, een, twee)
-    assert type_in(een, "Vanzelf bewaard van de eerste.")["success"]
-    assert type_in(twee, "Getypt door de tweede.")["error_code"] == "invalid_revision"
-    assert save_anyway(twee).status == 409
-    expect(twee.get_by_role("heading", name=CONFLICT)).to_be_visible()
-    expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
-    judge(twee, "the choice between two texts", "#w-editor-form section")
-    twee.get_by_role("button", name="Bewaar met deze keuzes").click()
-    expect(twee.get_by_role("heading", name=CONFLICT)).to_have_count(0)
-    expect(twee.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+    first, second = somebody(), somebody()
+    open_together(site, first, second)
+    assert type_in(first, "Vanzelf bewaard van de eerste.")["success"]
+    assert type_in(second, "Getypt door de tweede.")["error_code"] == "invalid_revision"
+    assert save_anyway(second).status == 409
+    expect(second.get_by_role("heading", name=CONFLICT)).to_be_visible()
+    expect(second.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
+    judge(second, "the choice between two texts", "#w-editor-form section")
+    second.get_by_role("button", name="Bewaar met deze keuzes").click()
+    expect(second.get_by_role("heading", name=CONFLICT)).to_have_count(0)
+    expect(second.locator("[name=samenvatting]")).to_have_value("Getypt door de tweede.")
 
 
 def test_that_somebody_saved_is_shown_to_who_has_the_text_open(site: str, somebody: Any) -> None:

@@ -38,16 +38,16 @@ def one_of_each_kind(urls: list[str]) -> set[str]:
     return set(kinds.values())
 
 
-@pytest.mark.parametrize("deel", range(PARTS))
-def test_every_page_is_accessible_and_fits(site: str, open_page: Any, deel: int) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_accessible_and_fits(site: str, open_page: Any, part: int) -> None:
     """All pages fit at each width, and axe looks at all of them; at one of each kind in each width and theme."""
     page = open_page()
     everything = all_addresses(site)
-    van_elk = one_of_each_kind(everything)
-    assert len(van_elk) > 15
-    for url in everything[deel::PARTS]:
+    of_each = one_of_each_kind(everything)
+    assert len(of_each) > 15
+    for url in everything[part::PARTS]:
         page.goto(site + url)
-        if url in van_elk and not url.startswith("/beheer/"):
+        if url in of_each and not url.startswith("/beheer/"):
             judge_in_each_look(page)
             continue
         for width, theme in LOOKS:

@@ -27,10 +27,10 @@ FILLED = {
 }
 
 
-@pytest.mark.parametrize("pad", FILLED.values(), ids=FILLED)
-def test_compare_and_book_fit_and_have_no_accessibility_fault(site: str, open_page: Any, pad: str) -> None:
+@pytest.mark.parametrize("path", FILLED.values(), ids=FILLED)
+def test_compare_and_book_fit_and_have_no_accessibility_fault(site: str, open_page: Any, path: str) -> None:
     page = open_page()
-    page.goto(site + pad)
+    page.goto(site + path)
     judge_in_each_look(page)
 
 

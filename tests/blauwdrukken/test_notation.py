@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
 
-from blauwdrukken.text.notation import format_amount_range, format_period, join_words
+from blauwdrukken.text.notation import format_amount_range, format_day, format_period, join_words
 
 pytestmark = pytest.mark.once
 
@@ -32,6 +32,19 @@ pytestmark = pytest.mark.once
 )
 def test_a_period_says_no_more_than_is_known(begin: date, end: date, text: str) -> None:
     assert format_period(begin, end) == text
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (date(2021, 6, 8), "8 juni 2021"),
+        (datetime(2021, 6, 8, 21, 59, tzinfo=UTC), "8 juni 2021"),
+        (datetime(2021, 6, 8, 22, 0, tzinfo=UTC), "9 juni 2021"),
+        (None, ""),
+    ],
+)
+def test_a_day_is_the_one_on_which_it_was_here(moment: date | None, written: str) -> None:
+    assert format_day(moment) == written
 
 
 @pytest.mark.parametrize(

@@ -37,16 +37,15 @@ def redraw(content: bytes, kind: FileKind) -> bytes:
         with _open(content) as afbeelding:
             upright = ImageOps.exif_transpose(afbeelding)
             upright.thumbnail((MAX_SIDE, MAX_SIDE))
-            _pixels_only(upright, kind).save(buffer, format_name, **options)
+            _pixels_only(upright).save(uit, formaat, **options)
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError):
         refuse(RefusalReason.BESCHADIGD)
     return buffer.getvalue()
 
 
-def _pixels_only(afbeelding: Image.Image, kind: FileKind) -> Image.Image:
+def _pixels_only(afbeelding: Image.Image) -> Image.Image:
     """Only the pixels."""
-    transparent = afbeelding.has_transparency_data and kind is not FileKind.JPG
-    bare = afbeelding.convert("RGBA" if transparent else "RGB")
+    bare = afbeelding.convert("RGBA" if afbeelding.has_transparency_data else "RGB")
     bare.info = {}
     return bare
 

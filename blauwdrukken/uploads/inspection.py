@@ -54,7 +54,7 @@ def _read(file: Any) -> bytes:
     if file.size > limit:
         refuse(RefusalReason.TE_GROOT, megabytes=settings.MAX_UPLOAD_MB)
     file.seek(0)
-    content: bytes = file.read(limit + 1)
+    content: bytes = file.read()
     file.seek(0)
     return content
 
@@ -98,6 +98,6 @@ def _refuse_forbidden(content: bytes) -> None:
         refuse(RefusalReason.SVG)
     if text.startswith(WEB_PAGE_STARTS):
         refuse(RefusalReason.WEBPAGINA)
-    guessed = filetype.archive_match(content[:8192])
+    guessed = filetype.archive_match(content)
     if guessed and guessed.extension in ARCHIVE_EXTENSIONS:
         refuse(RefusalReason.ARCHIEF)

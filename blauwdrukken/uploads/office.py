@@ -18,7 +18,6 @@ MAX_DIRECTORY_BYTES = 2_000_000
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 250
 SMALL = 1_000_000
-MAX_DEPTH = 1
 MAX_EMBEDDED = 25_000_000
 
 END_RECORD = struct.Struct("<4s4H2LH")
@@ -35,27 +34,25 @@ EXECUTABLES = (b"MZ", b"\x7fELF", b"#!")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def check(content: bytes, depth: int = 0) -> FileKind | None:
+def check(content: bytes, *, embedded: bool = False) -> FileKind | None:
     """Kind of this document; ValidationError when it is not sound, or holds more than text, tables and pictures."""
-    _refuse_odd_structure(content)
     try:
+        _refuse_odd_structure(content)
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            _refuse_odd_directory(parts)
-            guard = XmlGuard()
-            for part in parts:
-                _examine(archive, part, guard, depth)
-            return _kind(archive, guard)
+            onderdelen = archive.infolist()
+            _refuse_odd_directory(onderdelen)
+            wacht = XmlGuard()
+            for onderdeel in onderdelen:
+                _examine(archive, onderdeel, wacht, embedded=embedded)
+            return _kind(archive, wacht)
     except BROKEN:
         refuse(RefusalReason.BESCHADIGD)
 
 
 def _refuse_odd_structure(content: bytes) -> None:
     """The list of contents must close the file and begin where it says: nothing hides before, between or behind."""
-    if len(content) < END_RECORD.size:
-        refuse(RefusalReason.BESCHADIGD)
-    mark, _, _, _, count, length, start, comment_length = END_RECORD.unpack(content[-END_RECORD.size :])
-    if mark != b"PK\x05\x06" or comment_length or start + length + END_RECORD.size != len(content):
+    mark, _, _, _, count, length, start, opmerking = END_RECORD.unpack(content[-END_RECORD.size :])
+    if mark != b"PK\x05\x06" or opmerking or start + length + END_RECORD.size != len(content):
         refuse(RefusalReason.BESCHADIGD)
     if count > MAX_PARTS or length > MAX_DIRECTORY_BYTES:
         refuse(RefusalReason.BOM)
@@ -77,7 +74,7 @@ def _refuse_odd_directory(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _suspiciously_small(size: int, packed: int) -> bool:
-    return size > SMALL and size > MAX_RATIO * max(packed, 1)
+    return size > SMALL and size > MAX_RATIO * packed
 
 
 def _is_ordinary_name(name: str) -> bool:
@@ -86,7 +83,7 @@ def _is_ordinary_name(name: str) -> bool:
     return not (path.is_absolute() or ".." in path.parts or set(name) & set("\\:\x00"))
 
 
-def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, guard: XmlGuard, depth: int) -> None:
+def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, wacht: XmlGuard, *, embedded: bool) -> None:
     """Read one part to its end: its checksum must be right, its beginning harmless and its XML without surprises."""
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         refuse(RefusalReason.BESCHADIGD)
@@ -97,7 +94,9 @@ def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, guard: XmlGuard, d
     if start.startswith(OLE):
         refuse(RefusalReason.INGESLOTEN)
     if start.startswith(b"PK\x03\x04"):
-        _examine_embedded(archive, part, depth)
+        if embedded:
+            refuse(RefusalReason.INGESLOTEN)
+        _examine_embedded(archive, part)
     if part.filename.lower().endswith((".xml", ".rels", ".rdf")):
         guard.read(start, pieces)
     for _ in pieces:
@@ -110,19 +109,19 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             yield piece
 
 
-def _examine_embedded(archive: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> None:
+def _examine_embedded(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """The table behind a chart is a workbook of its own: one deep it may be there, when it is sound too."""
     promised = FileKind.from_name(part.filename)
-    if promised is None or depth >= MAX_DEPTH or part.file_size > MAX_EMBEDDED:
+    if promised is None or part.file_size > MAX_EMBEDDED:
         refuse(RefusalReason.INGESLOTEN)
-    if check(archive.read(part), depth + 1) is not promised:
+    if check(archive.read(part), embedded=True) is not promised:
         refuse(RefusalReason.INGESLOTEN)
 
 
 def _kind(archive: zipfile.ZipFile, guard: XmlGuard) -> FileKind | None:
     if "[Content_Types].xml" in archive.namelist():
-        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in guard.types), None)
-    first = archive.infolist()[0] if archive.infolist() else None
-    if first and first.filename == "mimetype" and first.file_size < 100:
-        return FileKind.ODT if archive.read(first) == FileKind.ODT.mime.encode() else None
-    return None
+        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in wacht.types), None)
+    first = next(iter(archive.infolist()), None)
+    if first is None or (first.filename, first.file_size) != ("mimetype", len(FileKind.ODT.mime)):
+        return None
+    return FileKind.ODT if archive.read(first) == FileKind.ODT.mime.encode() else None

@@ -27,7 +27,6 @@ class XmlGuard:
     def read(self, start: bytes, rest: Iterable[bytes]) -> None:
         """Read one part; the parser stops at the first thing that may not be there."""
         self.field_text = ""
-        self.in_field = False
         reader = expat.ParserCreate(namespace_separator=" ")
         reader.StartDoctypeDeclHandler = self._doctype
         reader.StartElementHandler = self._element
@@ -72,8 +71,11 @@ class XmlGuard:
         self.in_field = False
 
     def _text(self, text: str) -> None:
-        if self.in_field and len(self.field_text) < MAX_FIELD_TEXT:
+        if self.in_field:
             self.field_text += text
+            if len(self.field_text) > MAX_FIELD_TEXT:
+                self._refuse_command(self.field_text)
+                self.field_text = self.field_text[-len("DDEAUTO") :]
 
     def _type(self, type_: str) -> None:
         lowered = type_.lower()

@@ -32,4 +32,4 @@ def _read(content: bytes) -> str:
         )
     except subprocess.TimeoutExpired:
         return RefusalReason.BOM.name
-    return finished.stdout.decode(errors="replace").strip()
+    return ready.stdout.decode(errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -18,12 +19,14 @@ ODT_MANIFEST = (
 )
 
 
-def word(text: str = "Projectplan") -> bytes:
+def word(text: str = "Projectplan", picture: bytes = b"") -> bytes:
     document = docx.Document()
     document.add_paragraph(text)
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    if picture:
+        document.add_picture(BytesIO(picture))
+    uit = BytesIO()
+    document.save(uit)
+    return uit.getvalue()
 
 
 def excel(text: str = "Begroting") -> bytes:
@@ -34,12 +37,19 @@ def excel(text: str = "Begroting") -> bytes:
     return buffer.getvalue()
 
 
-def odt(content: str = "<a/>", manifest: str = "", more: dict[str, bytes] | None = None) -> bytes:
+def odt(
+    content: str = "<a/>",
+    manifest: str = "",
+    meer: dict[str, bytes] | None = None,
+    *,
+    first: str = "mimetype",
+    mime: str = "application/vnd.oasis.opendocument.text",
+) -> bytes:
     parts = {"content.xml": content.encode(), "META-INF/manifest.xml": ODT_MANIFEST.format(manifest).encode()}
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
-        for name, part in (parts | (more or {})).items():
+    uit = BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(first, mime, zipfile.ZIP_STORED)
+        for name, part in (parts | (meer or {})).items():
             archive.writestr(name, part)
     return buffer.getvalue()
 
@@ -69,9 +79,17 @@ def photo_with_location() -> bytes:
     return photo("JPEG", exif=exif, comment=b"Geheim")
 
 
-def with_parts(archive: bytes, parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", compression) as new:
+def small_zip() -> bytes:
+    """An archive of a few bytes, of no kind that we know."""
+    uit = BytesIO()
+    with zipfile.ZipFile(uit, "w") as archive:
+        archive.writestr("x", "x")
+    return uit.getvalue()
+
+
+def with_parts(zipbestand: bytes, parts: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
+    uit = BytesIO()
+    with zipfile.ZipFile(BytesIO(zipbestand)) as old, zipfile.ZipFile(uit, "w", compressie) as new:
         for part in old.infolist():
             if part.filename not in parts:
                 new.writestr(part.filename, old.read(part), zipfile.ZIP_STORED if part.compress_type == 0 else None)
@@ -88,7 +106,31 @@ def replace_text(zipbestand: bytes, name: str, old: str, new: str) -> bytes:
     return with_parts(zipbestand, {name: text.replace(old, new, 1).encode()})
 
 
-def flagged_encrypted(archive: bytes) -> bytes:
+def twice(zipbestand: bytes, name: str) -> bytes:
+    """The archive that has a part of this name two times."""
+    other = name[:-1] + "_"
+    return with_parts(zipbestand, {other: b"<a/>"}).replace(other.encode(), name.encode())
+
+
+def with_false_end(zipbestand: bytes) -> bytes:
+    """The archive whose list of contents is followed by a remark that looks like the end of one, but for its mark."""
+    start = len(zipbestand)
+    return zipbestand[:-2] + struct.pack("<H4s4H2LH", 22, b"KWIK", 0, 0, 0, 0, 0, start, 0)
+
+
+def word_with_damaged_end() -> bytes:
+    """A document with a picture of which a byte far from its beginning fell over."""
+    content = with_parts(word(), {"word/media/x.png": b"x" * 100_000 + b"einde"}, zipfile.ZIP_STORED)
+    return content.replace(b"xeinde", b"xeindf")
+
+
+def size_of_others(zipbestand: bytes) -> int:
+    """Bytes of all parts but the last."""
+    with zipfile.ZipFile(BytesIO(zipbestand)) as archive:
+        return sum(part.file_size for part in archive.infolist()[:-1])
+
+
+def flagged_encrypted(zipbestand: bytes) -> bytes:
     """The archive with the flag "encrypted" on each part."""
     raw = bytearray(archive)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -97,3 +139,23 @@ def flagged_encrypted(archive: bytes) -> bytes:
             raw[start + place] |= 1
             start = raw.find(mark, start + 4)
     return bytes(raw)
+
+
+def with_list_that_says(zipbestand: bytes, size: int) -> bytes:
+    """The archive whose list of contents gives its last part this size."""
+    raw = bytearray(zipbestand)
+    place = raw.rfind(b"PK\x01\x02") + 24
+    raw[place : place + 4] = struct.pack("<I", size)
+    return bytes(raw)
+
+
+def with_list_of_length(zipbestand: bytes, length: int) -> bytes:
+    """The archive with empty parts, whose names make its list of contents this long."""
+    with zipfile.ZipFile(BytesIO(zipbestand)) as archive:
+        lacking = length - sum(46 + len(part.filename) + len(part.extra) for part in archive.infolist())
+    names: list[str] = []
+    while lacking:
+        size = min(lacking, 60_000) if lacking >= 60_100 or lacking <= 60_000 else 30_000
+        names.append(f"{len(names):02}" + "x" * (size - 46 - 2))
+        lacking -= size
+    return with_parts(zipbestand, dict.fromkeys(names, b""))

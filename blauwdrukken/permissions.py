@@ -22,24 +22,20 @@ class EntryPolicy(ModelPermissionPolicy):
     """The role says what somebody may do with a kind of entry, region and owner with which entries.
 
     Who may publish works on all entries. Others work on those of their own regions (`regios`) and on those they own
-    (`eigenaar`); with the permission to view they also read what is published. A kind without regions and owners, such
-    as a term, has no such line.
+    (`eigenaar`); with the right to view they also read what is published. A kind without regions, such as a term, has
+    no such line.
     """
 
     def own_q(self, user: Any) -> Q:
-        """Condition "belongs to a region of this user, or is owned by them"; a region needs the permission to view."""
-        condition = Q(pk__in=[])
-        if self._has_field("regios") and self.user_has_permission(user, "view"):
-            regios = user.regios.values("pk")
-            condition |= Q(pk__in=self.model._default_manager.filter(regios__in=regios).values("pk"))
-        if self._has_field("eigenaar"):
-            condition |= Q(eigenaar=user.pk)
-        return condition
+        """Condition "belongs to a region of this user, or is owned by them"; a region needs the right to view."""
+        own = Q(eigenaar=user.pk) if self._has_field("eigenaar") else Q(pk__in=[])
+        if not self.user_has_permission(user, "view"):
+            return own
+        return own | Q(pk__in=self.model._default_manager.filter(regios__in=user.regios.all()).values("pk"))
 
     def reaches_all(self, user: Any) -> bool:
         """Whether no line between own and other entries exists for this user."""
-        divided = self._has_field("regios") or self._has_field("eigenaar")
-        return not divided or self.user_has_permission(user, "publish")
+        return not self._has_field("regios") or self.user_has_permission(user, "publish")
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any, Any]:
         rows = self.model._default_manager.all()
@@ -55,21 +51,12 @@ class EntryPolicy(ModelPermissionPolicy):
         return self.instances_user_has_any_permission_for(user, LIST_ACTIONS)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        if not self.user_has_permission(user, action):
-            return False
-        if self.reaches_all(user) or instance.pk is None:
-            return True
         return self.instances_user_has_any_permission_for(user, {action}).filter(pk=instance.pk).exists()
-
-    def users_with_any_permission_for_instance(self, actions: Collection[str], instance: Model) -> QuerySet[Any, Any]:
-        users = self.users_with_any_permission(actions)
-        allowed = [user.pk for user in users if self.user_has_any_permission_for_instance(user, actions, instance)]
-        return users.filter(pk__in=allowed)
 
     def choosable(self, user: Any) -> QuerySet[Any, Any]:
         """What somebody may choose in a form: what is public, and the drafts on which they work."""
         rows = self.model._default_manager.all()
-        if not self.has_drafts or (self.reaches_all(user) and self.user_has_permission(user, "change")):
+        if not self.has_drafts:
             return rows
         return rows.filter(publicatie_q() | Q(pk__in=self.instances_user_has_permission_for(user, "change")))
 

@@ -14,11 +14,15 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from blauwdrukken.models import Afbeelding, Bestand, Blauwdruk, Verhaal, Werkdocument
+from kennisbank.models import User
+from regios.models import Regio
+from tests.beheer.entries import create_bestand, create_entry
 from tests.uploads import files
 
 DOCUMENTS_URL, IMAGES_URL = "/beheer/documents/", "/beheer/images/"
@@ -221,3 +225,37 @@ def test_the_chooser_offers_documents_with_upload(editor_client: Client, bestand
     html = editor_client.get("/beheer/documents/chooser/").content.decode()
     assert ">Plan<" in html.replace("\\n", "").replace(" ", "")
     assert "document-chooser-upload-file" in html
+
+
+@pytest.mark.parametrize(("model", "url"), [(Bestand, DOCUMENTS_URL), (Afbeelding, IMAGES_URL)])
+def test_a_library_shows_what_one_may_see_and_opens_what_one_added(client_as: Any, model: Any, url: str) -> None:
+    client = client_as("Regiocoördinator")
+    kind, name = (files.pdf(), "x.pdf") if model is Bestand else (files.photo("PNG"), "x.png")
+    own, other = (
+        model.objects.create(title=title, file=ContentFile(kind, name=name), uploaded_by_user=user)
+        for title, user in (("Eigen vondst", User.objects.get(groups__name="Regiocoördinator")), ("Kanariepiet", None))
+    )
+    edit = f"{url}edit/{{}}/" if model is Bestand else f"{url}{{}}/"
+    html = client.get(url).content.decode()
+    assert "Eigen vondst" in html
+    assert "Kanariepiet" not in html
+    assert client.get(edit.format(own.pk)).status_code == 200
+    assert client.get(edit.format(other.pk))["Location"] == "/beheer/"
+
+
+@pytest.mark.parametrize(("model", "url"), [(Bestand, DOCUMENTS_URL), (Afbeelding, IMAGES_URL)])
+def test_what_is_public_is_seen_by_all_and_changed_by_who_may(client_as: Any, model: Any, url: str) -> None:
+    regio = Regio.objects.all()[0]
+    used_by = create_entry(Blauwdruk if model is Bestand else Verhaal, "zandhaas", regio)
+    public = create_bestand(model, "ander", None, used_by)
+    edit = f"{url}edit/{public.pk}/" if model is Bestand else f"{url}{public.pk}/"
+    coordinator, secretary = client_as("Regiocoördinator"), client_as("Secretariaat")
+    hidden = create_bestand(model, "concept", None, create_entry(type(used_by), "concept", regio, live=False))
+    offered = coordinator.get(f"{url}chooser/").content.decode()
+    assert public.title in offered
+    assert hidden.title not in offered
+    chosen = f"wagtail{'docs' if model is Bestand else 'images'}_chooser:chosen"
+    assert coordinator.get(reverse(chosen, args=[public.pk])).status_code == 200
+    assert coordinator.get(reverse(chosen, args=[hidden.pk]))["Location"] == "/beheer/"
+    assert coordinator.get(edit)["Location"] == "/beheer/"
+    assert secretary.get(edit).status_code == 200

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from blauwdrukken.beheer.publication.withdraw import withdraw
-from blauwdrukken.models import Blauwdruk, Project
+from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
 from kennisbank.models import User
 from regios.models import Regio
 from tests.beheer.entries import SECRET, create_entry, submit_for_review
@@ -192,3 +194,140 @@ def test_a_form_takes_no_draft_of_others_and_keeps_what_was_chosen_before(
     choices = set(form.fields["blauwdruk"].queryset)
     assert {public, linked} <= choices
     assert draft not in choices
+
+
+def test_somebody_of_an_organisation_works_on_the_stories_they_own_and_on_no_other(
+    client_as: Any, regios: list[Regio]
+) -> None:
+    werkgever = client_as("Werkgeversorganisatie", regios[0])
+    user = User.objects.get(groups__name="Werkgeversorganisatie")
+    own = create_entry(Verhaal, "eigen", regios[1], user, live=False, word="Eigenwoord")
+    others = [create_entry(Verhaal, "zandhaas", regios[0]), create_entry(Verhaal, "concept", regios[0], live=False)]
+    html = werkgever.get(list_url(Verhaal)).content.decode()
+    assert f"{list_url(Verhaal)}edit/{own.pk}/" in html
+    assert "Zandhaas" not in html
+    for screen in ("edit", "inspect", "history"):
+        assert werkgever.get(f"{list_url(Verhaal)}{screen}/{own.pk}/").status_code == 200
+        for other in others:
+            assert werkgever.get(f"{list_url(Verhaal)}{screen}/{other.pk}/")["Location"] == "/beheer/"
+
+
+def test_a_story_of_ones_own_or_of_ones_region_is_in_ones_list(client_as: Any, regios: list[Regio]) -> None:
+    coordinator = client_as("Regiocoördinator", regios[0])
+    user = User.objects.get(groups__name="Regiocoördinator")
+    create_entry(Verhaal, "geschreven", regios[1], user, live=False, word="Eigenwoord")
+    create_entry(Verhaal, "van-de-regio", regios[0], live=False, word="Regiowoord")
+    create_entry(Verhaal, "concept", regios[1], live=False)
+    html = coordinator.get(list_url(Verhaal)).content.decode()
+    assert "Eigenwoord" in html
+    assert "Regiowoord" in html
+    assert SECRET not in html
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("Secretariaat", {"eigen", "ander", "concept", "verlopen"}),
+        ("Regiocoördinator", {"eigen", "ander"}),
+        ("Werkgeversorganisatie", {"ander"}),
+    ],
+)
+def test_a_chooser_offers_each_role_what_it_may_know_of(
+    client_as: Any, regios: list[Regio], entries: dict[str, Any], *, model: Any, role: str, offered: set[str]
+) -> None:
+    client = client_as(role, regios[0])
+    url = f"/beheer/snippets/choose/blauwdrukken/{model._meta.model_name}/chosen-multiple/"
+    chosen = client.get(url, {"id": [entry.pk for entry in entries.values()]}).json()["result"]
+    assert {int(row["id"]) for row in chosen} == {entries[name].pk for name in offered}
+
+
+def test_everybody_chooses_among_all_words(client_as: Any) -> None:
+    thema = Thema.objects.all()[0]
+    url = "/beheer/snippets/choose/blauwdrukken/thema/chosen-multiple/"
+    chosen = client_as("Werkgeversorganisatie").get(url, {"id": [thema.pk]}).json()["result"]
+    assert [row["string"] for row in chosen] == [thema.naam]
+
+
+def described(client: Client, entry: Any) -> dict[str, str]:
+    """What the reading screen says of each field."""
+    html = client.get(f"{list_url(type(entry))}inspect/{entry.pk}/").content.decode()
+    return {name: value.strip() for name, value in re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", html, re.DOTALL)}
+
+
+def test_a_reading_screen_says_each_field_in_words(client_as: Any, create_blauwdruk: Any) -> None:
+    entry = create_blauwdruk(
+        titel="Banenbus", doel="<p>Een <b>bus</b>.</p><script>x</script>", looptijd_maanden=0, landelijk=True
+    )
+    client = client_as("Secretariaat")
+    said = described(client, entry)
+    assert said["Titel"] == "Banenbus"
+    assert said["Doel"] == "<p>Een <b>bus</b>.</p>"
+    assert said["Financiering"] == said["Programma"] == said["Bron"] == "-"
+    assert said["Looptijd in maanden"] == "0"
+    assert said["Geldt voor heel Nederland"] == "Ja"
+    assert described(client, create_blauwdruk())["Geldt voor heel Nederland"] == "Nee"
+
+
+@pytest.mark.parametrize(("role", "may_delete"), [("Secretariaat", True), ("Regiocoördinator", False)])
+def test_entries_are_ticked_only_by_who_may_delete_them(
+    client_as: Any, regios: list[Regio], entries: Any, *, model: Any, role: str, may_delete: bool
+) -> None:
+    html = client_as(role, regios[0]).get(list_url(model), {"q": "Zandhaas"}).content.decode()
+    assert ("data-bulk-action-checkbox" in html) is may_delete
+    assert (f"{list_url(model)}delete/{entries['ander'].pk}/" in html) is may_delete
+    assert "Zandhaas" in html
+
+
+def test_who_publishes_sees_drafts_of_everybody(client_as: Any, model: Any, entries: Any) -> None:
+    client = client_as("Secretariaat")
+    for screen in ("inspect", "usage", "history"):
+        assert client.get(f"{list_url(model)}{screen}/{entries['concept'].pk}/").status_code == 200
+    html = client.get(list_url(model), {"q": "Zandhaas"}).content.decode()
+    assert f"{list_url(model)}edit/{entries['ander'].pk}/" in html
+
+
+def test_the_history_leads_to_what_one_may_do_with_an_entry(coordinator: Client, model: Any, entries: Any) -> None:
+    for name, leads in (("eigen", True), ("ander", False)):
+        response = coordinator.get(f"{list_url(model)}history/{entries[name].pk}/")
+        assert bool(response.context["header_buttons"]) is leads
+
+
+def state_in_list(client: Client, entry: Any, name: str) -> str:
+    """What the list says of where an entry stands."""
+    html = client.get(list_url(type(entry)), {"q": name}).content.decode()
+    (row,) = [row for row in re.findall("<tr.*?</tr>", html, re.DOTALL) if f"/{entry.pk}/" in row]
+    return " ".join(re.sub("<[^>]+>", " ", row).split()).lower()
+
+
+def test_the_list_tells_of_a_newer_draft_only_whose_entry_it_is(
+    coordinator: Client, client_as: Any, model: Any, entries: Any, regios: list[Regio]
+) -> None:
+    own = create_entry(model, "boshaas", regios[0], word="Eigenwoord")
+    assert "concept" in state_in_list(coordinator, own, "Boshaas")
+    assert "concept" not in state_in_list(coordinator, entries["ander"], "Zandhaas")
+    assert "concept" in state_in_list(client_as("Secretariaat"), entries["ander"], "Zandhaas")
+
+
+def test_a_draft_of_others_in_the_history_is_not_read(
+    coordinator: Client, model: Any, entries: Any, create_user: Any
+) -> None:
+    entry = entries["ander"]
+    entry.titel = f"{SECRET} in de maak"
+    draft = entry.save_revision(user=create_user("Secretariaat"), log_action=True)
+    url = f"{list_url(model)}history/{entry.pk}/revisions/"
+    assert coordinator.get(f"{url}{draft.pk}/view/")["Location"] == "/beheer/"
+    assert coordinator.get(f"{url}compare/{entry.live_revision_id}...live/").status_code == 200
+
+
+def test_a_reading_screen_trusts_no_text_in_the_database(client_as: Any, create_blauwdruk: Any) -> None:
+    entry = create_blauwdruk()
+    with connection.cursor() as cursor:
+        hostile = "<p>Tekst.</p><script>alert(1)</script>"
+        cursor.execute("UPDATE blauwdrukken_blauwdruk SET doel = %s WHERE id = %s", [hostile, entry.pk])
+    assert described(client_as("Secretariaat"), entry)["Doel"] == "<p>Tekst.</p>"
+
+
+def test_what_is_not_saved_yet_is_previewed_by_who_may_begin_it(client_as: Any, regios: list[Regio]) -> None:
+    for role, allowed in (("Regiocoördinator", True), ("Werkgeversorganisatie", False)):
+        response = client_as(role, regios[0]).post(f"{list_url(Blauwdruk)}preview/", {})
+        assert (response.status_code == 200) is allowed

@@ -108,6 +108,3 @@ class OwnList:
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if self.is_own(instance) else None  # type: ignore[misc]
-
-    def get_delete_url(self, instance: Any) -> str | None:
-        return super().get_delete_url(instance) if self.is_own(instance) else None  # type: ignore[misc]

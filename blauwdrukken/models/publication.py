@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -60,7 +61,7 @@ class PublicatieQuerySet(models.QuerySet):
         """Address made of this text that no entry has."""
         base = slugify(text)[:100].strip("-") or UNTITLED_SLUG
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
-        candidates = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
+        candidates = chain([base], (f"{base}-{nummer}" for nummer in count(2)))
         return next(candidate for candidate in candidates if candidate not in taken)
 
     def get_by_natural_key(self, slug: str) -> Any:
@@ -119,12 +120,13 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
 
     def validate_unique(self, exclude: Any = None) -> None:
         """Refuse an address that another entry has, or has in a draft."""
-        super().validate_unique({*(exclude or ()), "slug"})
-        if "slug" not in (exclude or ()) and type(self).objects.exclude(pk=self.pk).at_slug(self.slug).exists():
+        omitted = set(exclude or ())
+        super().validate_unique(omitted | {"slug"})
+        if "slug" not in omitted and type(self).objects.exclude(pk=self.pk).at_slug(self.slug).exists():
             raise ValidationError({"slug": SLUG_TAKEN})
 
     @classmethod
-    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+    def from_serializable_data(cls, data: dict[str, Any], **kwargs: Any) -> Any:
         """The entry as this revision describes it, whatever was deleted since."""
         return super().from_serializable_data(without_dead_references(cls, data), check_fks=False)
 
@@ -163,7 +165,7 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
                 raise AddressTakenError(previous, slug) from error
             raise
         now = type(self).objects.get(pk=self.pk)
-        if now.live and now.live_revision_id == revision.pk:
+        if now.live_revision_id == revision.pk:
             OudAdres.objects.move(now, old_path)
             now.after_publication(revision)
 

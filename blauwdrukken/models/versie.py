@@ -25,13 +25,12 @@ def only_with_blauwdruk(collector: Any, field: Any, sub_objs: Any, using: str) -
 
 class VersieQuerySet(models.QuerySet["Versie"]):
     def record(self, blauwdruk: Blauwdruk, revision: Revision) -> None:
-        """Give a revision that was published the next number; one that has a number keeps it."""
-        own = self.filter(blauwdruk=blauwdruk)
-        if own.filter(revision=revision).exists():
+        """Give a revision that was published the next number of these, its own versions; what has one keeps it."""
+        if self.filter(revision=revision).exists():
             return
-        highest = own.aggregate(highest=Max("nummer"))["highest"] or 0
-        note = revision.content.get("wat_veranderd") or (LATER_NOTE if highest else FIRST_NOTE)
-        self.create(blauwdruk=blauwdruk, nummer=highest + 1, revision=revision, wat_veranderd=note)
+        highest = self.aggregate(hoogste=Max("nummer"))["hoogste"] or 0
+        wat = revision.content.get("wat_veranderd") or (LATER_NOTE if highest else FIRST_NOTE)
+        self.create(blauwdruk=blauwdruk, nummer=highest + 1, revision=revision, wat_veranderd=wat)
 
     def readable(self) -> models.QuerySet[Versie]:
         """Versions that were not withdrawn."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blauwdrukken.beheer.publication.withdraw import withdraw
 from blauwdrukken.models import Blauwdruk
 from blauwdrukken.models.publication import SLUG_TAKEN
 from kennisbank.models import User
@@ -90,6 +92,69 @@ def test_who_changes_the_address_of_a_public_entry_is_told_that_the_old_one_lead
     html = send_edit(secretary, live, "action-publish", slug="banentrein").content.decode()
     assert "Het oude adres stuurt bezoekers door." in html
     assert Client().get("/blauwdrukken/banenbus/")["Location"] == "/blauwdrukken/banentrein/"
+
+
+def test_a_draft_that_gives_up_its_address_gets_it_back(coordinator: User, send_edit: Any) -> None:
+    send_new(coordinator, titel="Banenbus")
+    draft = Blauwdruk.objects.latest("pk")
+    send_edit(coordinator, draft, slug="")
+    draft.refresh_from_db()
+    assert draft.slug == "banenbus"
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_an_entry_that_readers_saw_without_a_title_keeps_its_address(secretary: User, withdrawn: bool) -> None:
+    entry = Blauwdruk(titel="", slug="zonder-titel", samenvatting="x")
+    entry.save()
+    entry.save_revision(clean=False).publish()
+    if withdrawn:
+        withdraw(Blauwdruk.objects.get(pk=entry.pk), secretary, "Even weg.")
+    entry = Blauwdruk.objects.get(pk=entry.pk)
+    entry.titel = "Banenbus"
+    entry.full_clean()
+    assert entry.slug == "zonder-titel"
+
+
+def test_an_address_that_was_chosen_does_not_follow_the_title(coordinator: User, send_edit: Any) -> None:
+    send_new(coordinator, titel="Banenbus", slug="werkbus")
+    draft = Blauwdruk.objects.latest("pk")
+    send_edit(coordinator, draft, titel="Banentrein")
+    draft.refresh_from_db()
+    assert draft.slug == "werkbus"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"), [("a" * 130, "a" * 100), ("a" * 99 + " b", "a" * 99), ("Banenbus", "banenbus-4")]
+)
+def test_an_address_is_not_too_long_and_gets_the_first_free_number(
+    create_blauwdruk: Any, live: Blauwdruk, title: str, slug: str
+) -> None:
+    for taken in ("banenbus-2", "banenbus-3", "banenbus-5"):
+        create_blauwdruk(slug=taken)
+    assert Blauwdruk.objects.free_slug(title) == slug
+
+
+def test_a_taken_address_is_said_once_and_only_of_an_address_that_is_judged(live: Blauwdruk) -> None:
+    other = Blauwdruk(titel="Ander", slug=live.slug)
+    with pytest.raises(ValidationError) as error:
+        other.validate_unique()
+    assert error.value.message_dict == {"slug": [SLUG_TAKEN]}
+    other.validate_unique(exclude={"slug"})
+    live.validate_unique()
+    other.nummer, other.slug = live.nummer, "vrij"
+    with pytest.raises(ValidationError, match="ummer"):
+        other.validate_unique()
+    other.validate_unique(exclude={"nummer"})
+
+
+def test_an_address_that_readers_left_or_a_draft_only_thought_of_is_free(live: Blauwdruk) -> None:
+    live.slug = "banentrein"
+    live.save_revision().publish()
+    Blauwdruk(titel="Ander", slug="banenbus").validate_unique()
+    draft = Blauwdruk.objects.create(titel="Concept", slug="concept")
+    draft.slug = "nog-niet"
+    draft.save_revision(clean=False)
+    Blauwdruk(titel="Ander", slug="nog-niet").validate_unique()
 
 
 def test_an_address_made_empty_stays_what_it_was(secretary: User, live: Blauwdruk, send_edit: Any) -> None:

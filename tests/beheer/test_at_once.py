@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMix
 from wagtail.log_actions import registry as logboek
 
 from blauwdrukken.models import Begrip, Blauwdruk
+from blauwdrukken.models.versie import VersieQuerySet
 from kennisbank.models import User
 from tests.beheer.people import beheer, client_of, filled_in, user_in_group
 from tests.leftovers import forget_sessions_of, outside
@@ -110,3 +111,25 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
     assert sorted(responses) == [302, 409]
     saved = outside(lambda: getattr(type(entry).objects.get(pk=entry.pk), field))
     assert saved == texts[responses.index(302)]
+
+
+def test_of_two_publications_at_the_same_moment_each_gets_a_number_of_its_own(
+    own_connections: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits, before it asks for the highest number, for the other, which comes only when nothing holds it back."""
+    entry = outside(create_blauwdruk)
+    revisions = [outside(lambda: entry.save_revision(clean=False)) for _ in "12"]
+    arrived: list[Any] = []
+    record = VersieQuerySet.record
+
+    def wait_for_the_other(versies: Any, *args: Any) -> None:
+        arrived.append(versies)
+        assert wait_until(lambda: len(arrived) == 2 or somebody_waits_for_a_lock())
+        record(versies, *args)
+
+    monkeypatch.setattr(VersieQuerySet, "record", wait_for_the_other)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda revision: outside(revision.publish), revisions, timeout=PATIENCE))
+    numbers = outside(lambda: list(entry.versies.values_list("nummer", flat=True)))
+    outside(lambda: clean_up(entry))
+    assert sorted(numbers) == [1, 2]

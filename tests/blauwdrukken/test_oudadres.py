@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from blauwdrukken.models import Blauwdruk, OudAdres, Project
+from blauwdrukken.models import Blauwdruk, Kostenpost, OudAdres, Project
 from blauwdrukken.models.publication import AddressTakenError, Publicatie
 from kennisbank.models import Pagina, User
 from tests.beheer.people import beheer, client_of
@@ -90,6 +91,60 @@ def test_a_draft_with_another_address_changes_nothing() -> None:
     assert "Banentrein" not in response.content.decode()
     assert Client().get("/blauwdrukken/banentrein/").status_code == 404
     assert not OudAdres.objects.exists()
+
+
+def test_what_was_renamed_before_its_text_was_kept_leaves_a_redirect_too() -> None:
+    entry = create_published("banenbus")
+    entry.slug = "banentrein"
+    entry.save()
+    entry.save_revision().publish()
+    assert redirect_target("/blauwdrukken/banenbus/") == (301, "/blauwdrukken/banentrein/")
+
+
+def test_an_entry_without_versions_leaves_a_redirect_too(create_blauwdruk: Any) -> None:
+    rename(create_blauwdruk(slug="banenbus"), "banentrein")
+    assert redirect_target("/blauwdrukken/banenbus/") == (301, "/blauwdrukken/banentrein/")
+
+
+def test_publishing_again_at_the_same_address_leaves_nothing() -> None:
+    create_published("banenbus").save_revision().publish()
+    assert not OudAdres.objects.exists()
+
+
+def test_a_planned_address_leads_nowhere_yet() -> None:
+    entry = create_published("banenbus", go_live_at=None)
+    entry.slug, entry.go_live_at = "banentrein", timezone.now() + timedelta(hours=1)
+    entry.save_revision().publish()
+    assert not OudAdres.objects.exists()
+    assert Client().get("/blauwdrukken/banenbus/").status_code == 200
+
+
+def test_old_addresses_of_others_stay_as_they_are(secretary: User) -> None:
+    rename(create_published("een"), "twee")
+    withdraw(secretary, create_published("vijf"), reden="Achterhaald.")
+    rename(create_published("drie"), "vier")
+    assert redirect_target("/blauwdrukken/een/") == (301, "/blauwdrukken/twee/")
+    assert redirect_target("/blauwdrukken/drie/") == (301, "/blauwdrukken/vier/")
+    assert redirect_target("/blauwdrukken/vijf/") == (410, "")
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/nergens/", 1), ("/blauwdrukken/weg/", 1), ("/blauwdrukken/een/", 2)])
+def test_an_old_address_asks_one_question_a_link(path: str, queries: int, django_assert_num_queries: Any) -> None:
+    entry = create_published("twee")
+    OudAdres.objects.create(pad="/blauwdrukken/weg/", reden="Achterhaald.", entry=entry)
+    OudAdres.objects.create(pad="/blauwdrukken/een/", naar="/blauwdrukken/twee/", entry=entry)
+    with django_assert_num_queries(queries):
+        OudAdres.objects.resolve(path)
+
+
+def test_a_chain_of_old_addresses_leads_to_its_end(secretary: User) -> None:
+    """The end is another entry that replaced this one and then moved or went itself."""
+    first, second = create_published("een"), create_published("twee")
+    withdraw(secretary, first, reden="Er is een betere.", vervanging=second.pk)
+    rename(second, "drie")
+    assert redirect_target("/blauwdrukken/een/") == (301, "/blauwdrukken/drie/")
+    withdraw(secretary, second, reden="Achterhaald.")
+    assert redirect_target("/blauwdrukken/een/") == (410, "")
 
 
 def test_projects_and_own_pages_leave_redirects_too() -> None:
@@ -244,3 +299,11 @@ def test_publishing_at_a_taken_address_is_refused_and_changes_nothing() -> None:
         revision.publish()
     assert Client().get("/blauwdrukken/banenbus/").status_code == 200
     assert Blauwdruk.objects.get(pk=live.pk).versies.count() == 1
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_called_a_taken_address() -> None:
+    live = create_published("banenbus")
+    live.kosten = [Kostenpost(omschrijving="x", bedrag_van=10, bedrag_tot=9)]
+    with pytest.raises(IntegrityError):
+        live.save_revision(clean=False).publish()
+    assert Client().get("/blauwdrukken/banenbus/").status_code == 200

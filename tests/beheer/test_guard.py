@@ -142,17 +142,40 @@ def test_a_mistake_in_the_form_keeps_the_choices(secretary: User, blauwdruk_with
     )
 
 
+@pytest.mark.parametrize("unsaid", [("geladen",), ("loaded_revision_id", "loaded_revision_created_at")])
 def test_a_save_that_does_not_say_on_what_it_was_made_is_refused(
-    secretary: User, blauwdruk_with_rows: Blauwdruk
+    secretary: User, blauwdruk_with_rows: Blauwdruk, unsaid: tuple[str, ...]
 ) -> None:
     screen = EditScreen(secretary, blauwdruk_with_rows)
-    del screen.fields["loaded_revision_id"], screen.fields["loaded_revision_created_at"]
+    for name in unsaid:
+        del screen.fields[name]
     assert screen.send(samenvatting="Blind.").status_code == 409
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
 
 
-@pytest.mark.parametrize("strange", ["0", "-1", "x", "9" * 30])
-def test_a_strange_revision_is_refused(secretary: User, blauwdruk_with_rows: Blauwdruk, strange: str) -> None:
+@pytest.mark.parametrize("text", ["hun", "uw"])
+def test_a_text_that_looks_like_a_choice_is_a_text(secretary: User, blauwdruk_with_rows: Blauwdruk, text: str) -> None:
+    assert EditScreen(secretary, blauwdruk_with_rows).send(samenvatting=text).status_code == 302
+    assert latest_draft(blauwdruk_with_rows).samenvatting == text
+
+
+def test_who_saved_by_itself_and_then_meets_another_is_offered_what_only_the_other_changed(
+    secretary: User, blauwdruk_with_rows: Blauwdruk
+) -> None:
+    mine, other = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
+    json_ = {"Accept": "application/json"}
+    saved = mine.client.post(mine.path, mine.fields | {"samenvatting": "Half"}, headers=json_).json()
+    over = {"overwrite_revision_id": saved["revision_id"], "samenvatting": "Half af."}
+    mine.client.post(mine.path, mine.fields | over, headers=json_)
+    other = EditScreen(secretary, blauwdruk_with_rows)
+    assert other.send(titel="Banentrein").status_code == 302
+    response = mine.send(**over | {"samenvatting": "Af."})
+    assert response.status_code == 409
+    assert changed_by(response) == {"titel": "hun", "samenvatting": "uw"}
+
+
+@pytest.mark.parametrize("vreemd", ["0", "-1", "x", "9" * 30])
+def test_a_strange_revision_is_refused(secretary: User, blauwdruk_with_rows: Blauwdruk, vreemd: str) -> None:
     screen = EditScreen(secretary, blauwdruk_with_rows)
     assert screen.send(loaded_revision_id=strange, samenvatting="Blind.").status_code == 409
     assert screen.send(overwrite_revision_id=strange, samenvatting="Blind.").status_code == 409

@@ -255,5 +255,67 @@ def test_what_another_does_to_the_entry_counts_as_a_change(
         assert back.send().status_code == 302
     before = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
     assert screen.send("action-publish", samenvatting="Van mij.").status_code == 409
-    after = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
-    assert (after.latest_revision_id, after.live_revision_id) == (before.latest_revision_id, before.live_revision_id)
+    na = Blauwdruk.objects.get(pk=blauwdruk_with_rows.pk)
+    assert (na.latest_revision_id, na.live_revision_id) == (before.latest_revision_id, before.live_revision_id)
+
+
+def test_an_entry_without_versions_that_was_withdrawn_meanwhile_is_not_published_again_unseen(
+    secretary: User, create_blauwdruk: Any
+) -> None:
+    entry = create_blauwdruk(titel="Banenbus", slug="banenbus")
+    screen = EditScreen(secretary, entry)
+    withdraw(secretary, entry)
+    response = screen.send("action-publish", samenvatting="Nog steeds waar.")
+    assert response.status_code == 409
+    assert "Nog steeds waar." in page_text(response)
+    assert not Blauwdruk.objects.get(pk=entry.pk).live
+
+
+def test_a_word_that_changed_without_a_line_in_its_history_is_not_written_over_unseen(secretary: User) -> None:
+    begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
+    screen = EditScreen(secretary, begrip)
+    Begrip.objects.filter(pk=begrip.pk).update(uitleg="Geladen.")
+    response = screen.send(uitleg="Van mij.")
+    assert response.status_code == 409
+    assert changed_by(response) == {"uitleg": "uw"}
+    assert send_again(screen, response).status_code == 302
+
+
+def test_a_form_of_a_word_that_says_nothing_at_all_is_refused(secretary: User) -> None:
+    begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
+    screen = EditScreen(secretary, begrip)
+    del screen.fields["geladen"]
+    assert screen.send(uitleg="Blind.").status_code == 409
+
+
+def test_a_word_says_who_changed_it_last(secretary: User, create_user: Any) -> None:
+    begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
+    screen = EditScreen(secretary, begrip)
+    for name in ("anna", "bea", "cora"):
+        EditScreen(create_user("Secretariaat", username=name, first_name=name.capitalize()), begrip).send(uitleg=name)
+    assert "<strong>Cora</strong> heeft dit bewaard op" in page_text(screen.send(uitleg="Van mij."))
+
+
+def test_a_word_can_be_saved_by_a_program_too(secretary: User) -> None:
+    begrip = Begrip.objects.create(term="Busterm", slug="busterm", uitleg="Oud.")
+    een, twee = EditScreen(secretary, begrip), EditScreen(secretary, begrip)
+    json_ = {"Accept": "application/json"}
+    assert een.client.post(een.path, een.fields | {"uitleg": "Een."}, headers=json_).json()["success"]
+    response = twee.client.post(twee.path, twee.fields | {"uitleg": "Twee."}, headers=json_)
+    assert response.status_code == 400
+    begrip.refresh_from_db()
+    assert begrip.uitleg == "Een."
+
+
+def test_what_happened_is_told_from_the_first_to_the_last_and_nothing_of_before(
+    secretary: User, blauwdruk_with_rows: Blauwdruk
+) -> None:
+    withdraw(secretary, blauwdruk_with_rows)
+    screen = EditScreen(secretary, blauwdruk_with_rows)
+    for _ in "12":
+        latest_draft(blauwdruk_with_rows).latest_revision.publish(user=secretary)
+        withdraw(secretary, blauwdruk_with_rows)
+    latest_draft(blauwdruk_with_rows).latest_revision.publish(user=secretary)
+    happened = screen.send(samenvatting="Van mij.").context["gebeurd"]
+    actions = [line.action.removeprefix("wagtail.") for line in happened]
+    assert actions == ["publish", "unpublish", "publish", "unpublish", "publish"]

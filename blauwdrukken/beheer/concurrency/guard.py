@@ -62,7 +62,7 @@ class GuardedEdit:
         """What this form says it was made on; a new entry that saved itself says so only once its screen is renewed."""
         post = self.request.POST
         last = self.revision_enabled and self.latest_revision
-        if LOADED_FIELD not in post and last and post.get("overwrite_revision_id") == str(last.pk):
+        if LOADED_FIELD not in post and last:  # which revision it was made on is judged by itself
             return EntrySnapshot.at(self.object, last.created_at)
         return EntrySnapshot.read(post.get(LOADED_FIELD, ""), self.object)
 
@@ -133,7 +133,7 @@ class GuardedEdit:
     def form_invalid(self, form: Any) -> HttpResponse:
         if not self.expects_json_response and self.theirs:
             return self.ask_to_choose()
-        if self.expects_json_response and self.is_out_of_date:
+        if self.is_out_of_date:  # anything but a save by itself was asked to choose before
             self.produced_error_message = STALE_MESSAGE
         return super().form_invalid(form)  # type: ignore[misc]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mutants.__main__ import AREAS, ROOT, mutants_of
+from tests.mutants.areas import AREAS, ROOT, mutants_of
 from tests.mutants.operators import mutations
 
 pytestmark = pytest.mark.once
@@ -30,5 +30,5 @@ def test_an_area_names_files_that_exist_and_explains_only_what_can_be(area: str)
     paths = [*AREAS[area]["files"], *(test.partition("::")[0] for test in AREAS[area]["tests"])]
     assert [path for path in paths if not (ROOT / path).is_file()] == []
     if explained := AREAS[area].get("explained"):
-        assert set(explained) - {mutant.name for mutant in mutants_of(AREAS[area]["files"])} == set()
+        assert set(explained) - {mutant.name for mutant in mutants_of(area)} == set()
         assert all(explained.values())

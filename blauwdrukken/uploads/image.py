@@ -37,7 +37,7 @@ def redraw(content: bytes, kind: FileKind) -> bytes:
         with _open(content) as afbeelding:
             upright = ImageOps.exif_transpose(afbeelding)
             upright.thumbnail((MAX_SIDE, MAX_SIDE))
-            _pixels_only(upright).save(uit, formaat, **options)
+            _pixels_only(upright).save(buffer, format_name, **options)
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, MemoryError):
         refuse(RefusalReason.BESCHADIGD)
     return buffer.getvalue()

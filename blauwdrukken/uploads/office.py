@@ -41,10 +41,10 @@ def check(content: bytes, *, embedded: bool = False) -> FileKind | None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             onderdelen = archive.infolist()
             _refuse_odd_directory(onderdelen)
-            wacht = XmlGuard()
+            guard = XmlGuard()
             for onderdeel in onderdelen:
-                _examine(archive, onderdeel, wacht, embedded=embedded)
-            return _kind(archive, wacht)
+                _examine(archive, onderdeel, guard, embedded=embedded)
+            return _kind(archive, guard)
     except BROKEN:
         refuse(RefusalReason.BESCHADIGD)
 
@@ -83,7 +83,7 @@ def _is_ordinary_name(name: str) -> bool:
     return not (path.is_absolute() or ".." in path.parts or set(name) & set("\\:\x00"))
 
 
-def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, wacht: XmlGuard, *, embedded: bool) -> None:
+def _examine(archive: zipfile.ZipFile, part: zipfile.ZipInfo, guard: XmlGuard, *, embedded: bool) -> None:
     """Read one part to its end: its checksum must be right, its beginning harmless and its XML without surprises."""
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         refuse(RefusalReason.BESCHADIGD)
@@ -120,7 +120,7 @@ def _examine_embedded(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 def _kind(archive: zipfile.ZipFile, guard: XmlGuard) -> FileKind | None:
     if "[Content_Types].xml" in archive.namelist():
-        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in wacht.types), None)
+        return next((kind for type_, kind in MAIN_TYPES.items() if type_ in guard.types), None)
     first = next(iter(archive.infolist()), None)
     if first is None or (first.filename, first.file_size) != ("mimetype", len(FileKind.ODT.mime)):
         return None

@@ -32,4 +32,4 @@ def _read(content: bytes) -> str:
         )
     except subprocess.TimeoutExpired:
         return RefusalReason.BOM.name
-    return ready.stdout.decode(errors="replace")
+    return finished.stdout.decode(errors="replace")

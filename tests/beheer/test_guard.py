@@ -174,8 +174,8 @@ def test_who_saved_by_itself_and_then_meets_another_is_offered_what_only_the_oth
     assert changed_by(response) == {"titel": "hun", "samenvatting": "uw"}
 
 
-@pytest.mark.parametrize("vreemd", ["0", "-1", "x", "9" * 30])
-def test_a_strange_revision_is_refused(secretary: User, blauwdruk_with_rows: Blauwdruk, vreemd: str) -> None:
+@pytest.mark.parametrize("strange", ["0", "-1", "x", "9" * 30])
+def test_a_strange_revision_is_refused(secretary: User, blauwdruk_with_rows: Blauwdruk, strange: str) -> None:
     screen = EditScreen(secretary, blauwdruk_with_rows)
     assert screen.send(loaded_revision_id=strange, samenvatting="Blind.").status_code == 409
     assert screen.send(overwrite_revision_id=strange, samenvatting="Blind.").status_code == 409

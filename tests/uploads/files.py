@@ -24,9 +24,9 @@ def word(text: str = "Projectplan", picture: bytes = b"") -> bytes:
     document.add_paragraph(text)
     if picture:
         document.add_picture(BytesIO(picture))
-    uit = BytesIO()
-    document.save(uit)
-    return uit.getvalue()
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def excel(text: str = "Begroting") -> bytes:
@@ -46,8 +46,8 @@ def odt(
     mime: str = "application/vnd.oasis.opendocument.text",
 ) -> bytes:
     parts = {"content.xml": content.encode(), "META-INF/manifest.xml": ODT_MANIFEST.format(manifest).encode()}
-    uit = BytesIO()
-    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(first, mime, zipfile.ZIP_STORED)
         for name, part in (parts | (meer or {})).items():
             archive.writestr(name, part)
@@ -81,15 +81,15 @@ def photo_with_location() -> bytes:
 
 def small_zip() -> bytes:
     """An archive of a few bytes, of no kind that we know."""
-    uit = BytesIO()
-    with zipfile.ZipFile(uit, "w") as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("x", "x")
-    return uit.getvalue()
+    return buffer.getvalue()
 
 
-def with_parts(zipbestand: bytes, parts: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
-    uit = BytesIO()
-    with zipfile.ZipFile(BytesIO(zipbestand)) as old, zipfile.ZipFile(uit, "w", compressie) as new:
+def with_parts(archive: bytes, parts: dict[str, bytes], compressie: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", compressie) as new:
         for part in old.infolist():
             if part.filename not in parts:
                 new.writestr(part.filename, old.read(part), zipfile.ZIP_STORED if part.compress_type == 0 else None)
@@ -98,24 +98,24 @@ def with_parts(zipbestand: bytes, parts: dict[str, bytes], compressie: int = zip
     return buffer.getvalue()
 
 
-def replace_text(zipbestand: bytes, name: str, old: str, new: str) -> bytes:
+def replace_text(archive: bytes, name: str, old: str, new: str) -> bytes:
     """The archive with other text in one of its parts."""
-    with zipfile.ZipFile(BytesIO(zipbestand)) as archive:
-        text = archive.read(name).decode()
+    with zipfile.ZipFile(BytesIO(archive)) as opened:
+        text = opened.read(name).decode()
     assert old in text
-    return with_parts(zipbestand, {name: text.replace(old, new, 1).encode()})
+    return with_parts(archive, {name: text.replace(old, new, 1).encode()})
 
 
-def twice(zipbestand: bytes, name: str) -> bytes:
+def twice(archive: bytes, name: str) -> bytes:
     """The archive that has a part of this name two times."""
     other = name[:-1] + "_"
-    return with_parts(zipbestand, {other: b"<a/>"}).replace(other.encode(), name.encode())
+    return with_parts(archive, {other: b"<a/>"}).replace(other.encode(), name.encode())
 
 
-def with_false_end(zipbestand: bytes) -> bytes:
+def with_false_end(archive: bytes) -> bytes:
     """The archive whose list of contents is followed by a remark that looks like the end of one, but for its mark."""
-    start = len(zipbestand)
-    return zipbestand[:-2] + struct.pack("<H4s4H2LH", 22, b"KWIK", 0, 0, 0, 0, 0, start, 0)
+    start = len(archive)
+    return archive[:-2] + struct.pack("<H4s4H2LH", 22, b"KWIK", 0, 0, 0, 0, 0, start, 0)
 
 
 def word_with_damaged_end() -> bytes:
@@ -124,13 +124,13 @@ def word_with_damaged_end() -> bytes:
     return content.replace(b"xeinde", b"xeindf")
 
 
-def size_of_others(zipbestand: bytes) -> int:
+def size_of_others(archive: bytes) -> int:
     """Bytes of all parts but the last."""
-    with zipfile.ZipFile(BytesIO(zipbestand)) as archive:
-        return sum(part.file_size for part in archive.infolist()[:-1])
+    with zipfile.ZipFile(BytesIO(archive)) as opened:
+        return sum(part.file_size for part in opened.infolist()[:-1])
 
 
-def flagged_encrypted(zipbestand: bytes) -> bytes:
+def flagged_encrypted(archive: bytes) -> bytes:
     """The archive with the flag "encrypted" on each part."""
     raw = bytearray(archive)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -141,21 +141,21 @@ def flagged_encrypted(zipbestand: bytes) -> bytes:
     return bytes(raw)
 
 
-def with_list_that_says(zipbestand: bytes, size: int) -> bytes:
+def with_list_that_says(archive: bytes, size: int) -> bytes:
     """The archive whose list of contents gives its last part this size."""
-    raw = bytearray(zipbestand)
+    raw = bytearray(archive)
     place = raw.rfind(b"PK\x01\x02") + 24
     raw[place : place + 4] = struct.pack("<I", size)
     return bytes(raw)
 
 
-def with_list_of_length(zipbestand: bytes, length: int) -> bytes:
+def with_list_of_length(archive: bytes, length: int) -> bytes:
     """The archive with empty parts, whose names make its list of contents this long."""
-    with zipfile.ZipFile(BytesIO(zipbestand)) as archive:
-        lacking = length - sum(46 + len(part.filename) + len(part.extra) for part in archive.infolist())
+    with zipfile.ZipFile(BytesIO(archive)) as opened:
+        lacking = length - sum(46 + len(part.filename) + len(part.extra) for part in opened.infolist())
     names: list[str] = []
     while lacking:
         size = min(lacking, 60_000) if lacking >= 60_100 or lacking <= 60_000 else 30_000
         names.append(f"{len(names):02}" + "x" * (size - 46 - 2))
         lacking -= size
-    return with_parts(zipbestand, dict.fromkeys(names, b""))
+    return with_parts(archive, dict.fromkeys(names, b""))

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from regios.models import Regio
 
-from .models import Begrip, Blauwdruk, Doelgroep, Organisatie, Programma, Project, Synoniem, Thema, Verhaal
+from .models import Begrip, Blauwdruk, Bron, Doelgroep, Organisatie, Programma, Project, Synoniem, Thema, Verhaal
 from .models.publication import Publicatie
 from .rows import ROWS
 from .text.clean import clean_html
@@ -20,6 +20,7 @@ from .text.clean import clean_html
 Row = Mapping[str, Any]
 
 REFERENCES: dict[str, tuple[Any, str]] = {
+    "herkomst": (Bron, "slug"),
     "programma": (Programma, "slug"),
     "organisatie": (Organisatie, "naam"),
     "contactorganisatie": (Organisatie, "naam"),
@@ -75,8 +76,8 @@ def publish_entry(existing: Publicatie | None, new: Publicatie, rows: Mapping[st
 def _content(entry: Publicatie) -> dict[str, Any]:
     """What an editor can change, without keys and bookkeeping, to compare two versions."""
     data = entry.serializable_data()
-    own = {field.name for field in type(entry)._meta.local_fields + type(entry)._meta.local_many_to_many}
-    own -= {field.name for field in Publicatie._meta.get_fields()} | {"id", "nummer"}
+    own = {f.name for f in type(entry)._meta.local_fields + type(entry)._meta.local_many_to_many if f.editable}
+    own -= {field.name for field in Publicatie._meta.get_fields()} | {"id"}
     children = {name: [_row_content(row) for row in data[name]] for name in CHILDREN if name in data}
     return {name: _comparable(data[name]) for name in own if name in data} | children
 
@@ -107,6 +108,7 @@ class ContentLoader:
         kinds: list[tuple[Any, str, Iterable[Row]]] = [
             (Thema, "slug", lists["themas"]),
             (Doelgroep, "slug", lists["doelgroepen"]),
+            (Bron, "slug", lists["bronnen"]),
             (Programma, "slug", lists["programmas"]),
             (Organisatie, "naam", lists["organisaties"]),
             (Begrip, "slug", read_yaml(self.folder / "begrippen.yaml")),
@@ -144,8 +146,11 @@ class ContentLoader:
                 self.load_project(row, None)
 
     def load_project(self, row: Row, blauwdruk: Blauwdruk | None) -> None:
-        """One project, of this blueprint or of none."""
+        """One project, of this blueprint or of none; what it does not say of its source is as with the blueprint."""
         fields = {**row, "omschrijving": render_markdown(row.get("omschrijving", "")), "blauwdruk": blauwdruk}
+        if blauwdruk:
+            herkomst = blauwdruk.herkomst and blauwdruk.herkomst.slug
+            fields = {"datum": blauwdruk.laatst_gewijzigd, "herkomst": herkomst, "bron": blauwdruk.bron, **fields}
         existing = Project.objects.filter(slug=row["slug"]).first()
         self._count("projecten", publish_entry(existing, _make_entry(Project, fields), {}))
 
@@ -167,7 +172,7 @@ def _make_entry(model: type[Any], fields: Row) -> Any:
     }
     ordinary = {name: value for name, value in fields.items() if name not in choices}
     entry = model(
-        **{name: resolve_reference(name, item) if name in REFERENCES else item for name, item in ordinary.items()}
+        **{name: resolve_reference(name, w) if name in REFERENCES and w else w for name, w in ordinary.items()}
     )
     for name, values in choices.items():
         setattr(entry, name, values)

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from .models import Blauwdruk
-from .text.notation import WHOLE_COUNTRY, format_day
+from .text.notation import WHOLE_COUNTRY
 from .text.tree import Inline, link
 
 # Groups of the comparison; what happened with an approach stands between the last two.
@@ -125,8 +125,14 @@ def _extreme(which: Callable[[list[Decimal]], Decimal]) -> Callable[[Blauwdruk],
     return value
 
 
-def _date(field: str) -> Callable[[Blauwdruk], str | None]:
-    return lambda blauwdruk: day.isoformat() if (day := getattr(blauwdruk, field)) else None
+def _dates(blauwdruk: Blauwdruk) -> dict[str, Any]:
+    """Its date when that is known to the day, and when it was written down, in EDTF and in words."""
+    own, described = blauwdruk.laatst_gewijzigd, blauwdruk.described
+    return {
+        "laatst_gewijzigd": own.exact_day if own else None,
+        "beschreven": described.edtf if described else None,
+        "beschreven_in_woorden": described.words if described else None,
+    }
 
 
 # In the order of documents, comparison, lists and data.
@@ -171,11 +177,11 @@ FACTS = (
     ),
     Fact(
         "Fase",
-        words=lambda b: [b.get_fase_display()],
+        words=lambda b: [b.fase_met_moment],
         place=5,
         compared=STATE,
-        column=Column("Fase", "tekst", lambda b: b.get_fase_display()),
-        data=lambda b: {"fase": b.fase},
+        column=Column("Fase", "tekst", lambda b: b.fase_met_moment),
+        data=lambda b: {"fase": b.fase, "fase_met_moment": b.fase_met_moment},
     ),
     Fact(
         "Onderbouwing",
@@ -214,13 +220,13 @@ FACTS = (
     ),
     Fact(
         "Datum blauwdruk",
-        words=lambda b: _known(format_day(b.laatst_gewijzigd)),
+        words=lambda b: _one(b.described),
         unknown="Niet bekend",
         place=8,
         compared=RECORD,
         compared_unknown="Onbekend",
-        column=Column("Datum blauwdruk", "datum", _date("laatst_gewijzigd")),
-        data=lambda b: {"laatst_gewijzigd": b.laatst_gewijzigd},
+        column=Column("Datum blauwdruk", "tekst", lambda b: b.described.words if b.described else ""),
+        data=_dates,
     ),
     Fact(
         "Nummer",
@@ -229,8 +235,9 @@ FACTS = (
         compared=RECORD,
         differs=False,  # a name, not a property
     ),
+    Fact(column=Column("Datum in EDTF", "tekst", lambda b: b.described.edtf if b.described else "")),
     Fact(
-        column=Column("Herzien vóór", "datum", _date("herzien_voor")),
+        column=Column("Herzien vóór", "datum", lambda b: b.herzien_voor.isoformat() if b.herzien_voor else None),
         data=lambda b: {"herzien_voor": b.herzien_voor},
     ),
 )

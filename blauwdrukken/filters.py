@@ -45,6 +45,11 @@ class WayOut:
     count: int
 
 
+def phase_choices() -> list[tuple[str, str]]:
+    """Phases to filter by; what went on when it was written down need not do so today."""
+    return [(value, f"{name} toen het werd opgeschreven") for value, name in Blauwdruk.Fase.choices]
+
+
 class BlauwdrukFilter(FacetFilterSet):
     """Filters of /blauwdrukken/: OR within a facet, AND between facets and words; answered by the search engine."""
 
@@ -55,7 +60,7 @@ class BlauwdrukFilter(FacetFilterSet):
     doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(source=Blauwdruk.Fase, field_name="fase", label="Fase")
+    fase = FacetFilter(source=phase_choices, field_name="fase", label="Fase")
     onderbouwing = FacetFilter(source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
     kosten = FacetFilter(
         source=lambda: class_choices(KOSTEN_CLASSES), field_name="kostenklasse", label="Hoogste bedrag"

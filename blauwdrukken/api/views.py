@@ -146,7 +146,7 @@ class BlauwdrukList(FilteredListView):
         return super().get(request)
 
     def serialize_rows(self, rows: list[Blauwdruk]) -> list[dict[str, Any]]:
-        prefetch_related_objects(rows, "themas", "programma", "contactorganisatie")
+        prefetch_related_objects(rows, "themas", "contactorganisatie")
         return BlauwdrukSerializer([content_data.short_data(row) for row in rows], many=True).data
 
 

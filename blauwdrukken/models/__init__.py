@@ -3,6 +3,7 @@
 from .beoordeling import Beoordeling
 from .bestanden import Afbeelding, AfbeeldingRendition, Bestand
 from .blauwdruk import Blauwdruk
+from .bron import Bron
 from .opmerking import Opmerking
 from .oudadres import OudAdres
 from .parts import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
@@ -20,6 +21,7 @@ __all__ = [
     "Beoordeling",
     "Bestand",
     "Blauwdruk",
+    "Bron",
     "Doelgroep",
     "Kerncijfer",
     "Kostenpost",

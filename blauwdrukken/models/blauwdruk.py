@@ -16,6 +16,9 @@ from modelcluster.fields import ParentalManyToManyField
 from regios.models import Regio
 
 from ..secties import SECTIES, SECTIES_BY_FIELD, TEXT_FIELDS, Sectie, Soort
+from ..text.dates import PartialDate, with_moment
+from .bron import Beschreven
+from .dates import PartialDateField
 from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
 from .rich_text import CleanRichTextField
 from .vocabularies import Doelgroep, Organisatie, Programma, Thema
@@ -53,15 +56,15 @@ class BlauwdrukQuerySet(PublicatieQuerySet):
     """Blueprints; whatever the public sees starts from published()."""
 
     def newest_first(self) -> Self:
-        return self.order_by(F("laatst_gewijzigd").desc(nulls_last=True), "nummer")
+        return self.order_by(F("peildatum").desc(nulls_last=True), "nummer")
 
     def with_facts(self, *, texts: bool = False) -> Self:
         """With what a card shows, the long texts only when asked: 2 extra queries, whatever the number of rows."""
-        rows = self if texts else self.defer(*TEXT_FIELDS)
-        return rows.defer("toelichting").prefetch_related("regios", "doelgroepen")
+        rows = self.select_related("programma", "herkomst").defer("toelichting", *(() if texts else TEXT_FIELDS))
+        return rows.prefetch_related("regios", "doelgroepen")
 
 
-class Blauwdruk(Publicatie):
+class Blauwdruk(Publicatie, Beschreven):
     """An approach of one or more regions; nation-wide when `landelijk`, else `regios` names them."""
 
     class Fase(models.TextChoices):
@@ -94,14 +97,13 @@ class Blauwdruk(Publicatie):
     contactorganisatie = models.ForeignKey(
         Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="contact_voor"
     )
-    laatst_gewijzigd = models.DateField("datum blauwdruk", null=True, blank=True)
+    laatst_gewijzigd = PartialDateField("datum blauwdruk")
     herzien_voor = models.DateField("herzien vóór", null=True, blank=True)
     stand = models.CharField("stand op die datum", max_length=300, blank=True)
     looptijd_maanden = models.PositiveSmallIntegerField("looptijd in maanden", null=True, blank=True)
     toelichting = models.TextField(
         "wat ontbreekt of onzeker is", blank=True, help_text="Bijvoorbeeld: de bron noemt geen regio."
     )
-    bron = models.CharField(max_length=300, blank=True)
     wat_veranderd = models.CharField(
         "wat is er veranderd?",
         max_length=300,
@@ -137,7 +139,7 @@ class Blauwdruk(Publicatie):
         ordering = ["nummer"]
         verbose_name = "blauwdruk"
         verbose_name_plural = "blauwdrukken"
-        indexes = [models.Index(fields=["live", "-laatst_gewijzigd", "nummer"], name="blauwdruk_nieuwste")]
+        indexes = [models.Index(fields=["live", "-peildatum", "nummer"], name="blauwdruk_nieuwste")]
 
     def __str__(self) -> str:
         return self.titel
@@ -189,6 +191,17 @@ class Blauwdruk(Publicatie):
         own = {"anders": f": {self.thema_anders}"} if self.thema_anders else {}
         return [f"{thema.naam}{own.get(thema.slug, '')}" for thema in self.themas.all()]
 
+    @property
+    def described(self) -> PartialDate | None:
+        """When it was written down: its date, else the year of its source, else the last one of its programme."""
+        return self.laatst_gewijzigd or self.source_year() or (self.programma.last_year() if self.programma else None)
+
+    @property
+    def fase_met_moment(self) -> str:
+        """Its phase with the moment at which that was so ("Lopend in juni 2021", "Beschreven in 2006")."""
+        lasting = self.fase in {self.Fase.IDEE, self.Fase.PROEF, self.Fase.LOPEND}
+        return with_moment(self.get_fase_display(), self.described, ended=not lasting)
+
     def partijen_by_rol(self) -> list[tuple[str, list[Any]]]:
         """Pairs of role and parties, in the order in which the roles first occur."""
         per_rol: dict[str, list[Any]] = {}
@@ -215,8 +228,8 @@ class Blauwdruk(Publicatie):
 
     @property
     def jaar(self) -> str:
-        """Year of the date, or "onbekend"."""
-        return str(self.laatst_gewijzigd.year) if self.laatst_gewijzigd else "onbekend"
+        """Year in which it was described, or "onbekend"."""
+        return str(self.described.year) if self.described else "onbekend"
 
     def word_count(self) -> int:
         """Words in the rich-text sections."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from modelcluster.fields import ParentalManyToManyField
 
 from regios.models import Regio
 
-from ..text.notation import euro, format_period
+from ..text.dates import PartialDate, format_partial_period, with_moment
+from ..text.notation import euro
 from .blauwdruk import Blauwdruk
+from .bron import Beschreven
+from .dates import PartialDateField
 from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
 from .rich_text import CleanRichTextField
 from .vocabularies import Organisatie, Programma
@@ -23,16 +27,17 @@ class ProjectQuerySet(PublicatieQuerySet):
 
     def with_facts(self) -> Self:
         """With what a card shows: 1 extra query, whatever the number of rows."""
-        return self.select_related("programma").prefetch_related("regios")
+        return self.select_related("programma", "herkomst").prefetch_related("regios")
 
 
-class Project(Publicatie):
+class Project(Publicatie, Beschreven):
     """Execution in one or more regions; amounts in euros, dates as far as the source knows them."""
 
     class Status(models.TextChoices):
         VERKEND = "verkend", "Verkend"
         GESTART = "gestart", "Gestart"
         LOPEND = "lopend", "Lopend"
+        AFGEROND = "afgerond", "Afgerond"
         GEBORGD = "geborgd", "Geborgd"
         GESTOPT = "gestopt", "Gestopt"
 
@@ -52,8 +57,9 @@ class Project(Publicatie):
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.VERKEND)
     prioriteit = models.CharField(max_length=1, choices=Prioriteit, blank=True)
-    periode_begin = models.DateField("begin", null=True, blank=True)
-    periode_eind = models.DateField("eind", null=True, blank=True)
+    datum = PartialDateField("datum van deze status")
+    periode_begin = PartialDateField("begin")
+    periode_eind = PartialDateField("eind")
     periode_toelichting = models.CharField("toelichting op de periode", max_length=300, blank=True)
     budget = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     budget_toelichting = models.CharField("toelichting op het budget", max_length=400, blank=True)
@@ -76,10 +82,6 @@ class Project(Publicatie):
         verbose_name_plural = "projecten"
         constraints = [
             models.CheckConstraint(condition=Q(budget__gte=0) | Q(budget=None), name="project_budget_niet_negatief"),
-            models.CheckConstraint(
-                condition=Q(periode_begin__lte=F("periode_eind")) | Q(periode_begin=None) | Q(periode_eind=None),
-                name="project_begin_voor_eind",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +92,24 @@ class Project(Publicatie):
 
     @property
     def periode(self) -> str:
-        return format_period(self.periode_begin, self.periode_eind)
+        return format_partial_period(self.periode_begin, self.periode_eind)
+
+    @property
+    def described(self) -> PartialDate | None:
+        """When its status was so: its own date, else the year of its source."""
+        return self.datum or self.source_year()
+
+    @property
+    def status_met_moment(self) -> str:
+        """Its status with the moment at which that was so ("Lopend in juni 2021")."""
+        ended = self.status in {self.Status.AFGEROND, self.Status.GEBORGD, self.Status.GESTOPT}
+        return with_moment(self.get_status_display(), self.described, ended=ended)
+
+    def clean(self) -> None:
+        super().clean()
+        begin, eind = self.periode_begin, self.periode_eind
+        if begin and eind and eind.last < begin.first:
+            raise ValidationError({"periode_eind": "Het einde ligt voor het begin."})
 
     @property
     def budget_in_euro(self) -> str:

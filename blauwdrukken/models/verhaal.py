@@ -15,8 +15,11 @@ from modelcluster.fields import ParentalManyToManyField
 
 from regios.models import Regio
 
+from ..text.dates import PartialDate
 from .bestanden import Afbeelding
 from .blauwdruk import Blauwdruk
+from .bron import Beschreven
+from .dates import PartialDateField
 from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
 from .rich_text import CleanRichTextField
 from .vocabularies import Organisatie, Thema
@@ -26,18 +29,18 @@ class VerhaalQuerySet(PublicatieQuerySet):
     """Stories; whatever the public sees starts from published()."""
 
     def newest_first(self) -> Self:
-        return self.order_by(F("datum").desc(nulls_last=True), "titel", "pk")
+        return self.order_by(F("peildatum").desc(nulls_last=True), "titel", "pk")
 
     def with_line_facts(self) -> Self:
         """With what one line shows: no extra query."""
-        return self.defer("tekst").select_related("organisatie")
+        return self.defer("tekst").select_related("organisatie", "herkomst")
 
     def with_facts(self) -> Self:
         """With what the list shows: 1 extra query, whatever the number of rows."""
         return self.with_line_facts().prefetch_related("regios")
 
 
-class Verhaal(Publicatie):
+class Verhaal(Publicatie, Beschreven):
     """What somebody tells about the work: functions and organisations, never the name of a person."""
 
     class Soort(models.TextChoices):
@@ -79,8 +82,7 @@ class Verhaal(Publicatie):
         on_delete=models.SET_NULL,
         related_name="verhalen",
     )
-    datum = models.DateField(null=True, blank=True)
-    bron = models.CharField(max_length=300, blank=True)
+    datum = PartialDateField()
 
     workflow_states = wagtail_relation("wagtailcore.WorkflowState", "verhaal")
     _revisions = wagtail_relation("wagtailcore.Revision", "verhaal")
@@ -100,6 +102,11 @@ class Verhaal(Publicatie):
 
     def get_absolute_url(self) -> str:
         return reverse("verhaal-detail", args=[self.slug])
+
+    @property
+    def described(self) -> PartialDate | None:
+        """When it was told, else the year of its source."""
+        return self.datum or self.source_year()
 
     @property
     def tekst_html(self) -> str:

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from regios.models import SlugManager
 
+from ..text.dates import PartialDate
+from .bron import Dating
 from .publication import publicatie_q
 
 
@@ -66,7 +68,7 @@ class Doelgroep(Woord):
         verbose_name_plural = "doelgroepen"
 
 
-class Programma(Woord):
+class Programma(Dating, Woord):
     """Programme under which blueprints were written or projects run."""
 
     jaar_van = models.PositiveSmallIntegerField("eerste jaar", null=True, blank=True)
@@ -82,6 +84,14 @@ class Programma(Woord):
                 name="programma_jaren_op_volgorde",
             )
         ]
+
+    def dated_entries(self) -> list[models.QuerySet]:
+        return [self.blauwdrukken.all()]
+
+    def last_year(self) -> PartialDate | None:
+        """The year in which it ended, or else began."""
+        year = self.jaar_tot or self.jaar_van
+        return PartialDate(year) if year else None
 
     @property
     def years(self) -> str:

@@ -14,7 +14,7 @@ from ..rows import ROWS
 from ..secties import TEXT_FIELDS
 from .language import WORD, fold, joined_forms
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # Zones and their weight: title, summary and names, crucial sections, the rest.
 ZONES = {"titel": 8.0, "samenvatting": 4.0, "naam": 4.0, "kern": 2.0, "tekst": 1.0}
 CORE_FIELDS = ("omschrijving", "doel", "cruciale_elementen")
@@ -47,7 +47,7 @@ def indexable_blauwdrukken() -> QuerySet[Blauwdruk]:
     """Published blueprints with all that their documents need: 8 queries, whatever the number of rows."""
     return (
         Blauwdruk.objects.published()
-        .select_related("programma")
+        .select_related("programma", "herkomst")
         .prefetch_related(
             "regios__provincies",
             "doelgroepen",
@@ -119,7 +119,7 @@ def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
         document.add_text(zone, _folded_words(texts))
     for facet in facets_of(blauwdruk):
         document.add_text("facet", facet)
-    day = blauwdruk.laatst_gewijzigd.toordinal() if blauwdruk.laatst_gewijzigd else 0
+    day = blauwdruk.peildatum.toordinal() if blauwdruk.peildatum else 0
     document.add_unsigned("nieuwste", day * MAX_NUMMER + MAX_NUMMER - blauwdruk.nummer)
     document.add_text("op_titel", f"{fold(blauwdruk.titel)}\t{blauwdruk.nummer:012}")
     return document

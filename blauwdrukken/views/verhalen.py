@@ -30,7 +30,7 @@ class VerhaalDetail(DetailView):
 
     def get_queryset(self) -> QuerySet[Verhaal]:
         verhalen = Verhaal.objects.published()
-        return verhalen.select_related("organisatie", "foto").prefetch_related("regios", "themas")
+        return verhalen.select_related("organisatie", "foto", "herkomst").prefetch_related("regios", "themas")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdrukken = Blauwdruk.objects.published().filter(verhalen=self.object)

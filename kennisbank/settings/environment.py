@@ -69,4 +69,5 @@ except ValueError:
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SITE_NAME = env("SITE_NAME", default="Kennisbank Blauwdrukken")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
+OUD_NA_JAREN = env.int("OUD_NA_JAREN", default=3)
 CONTENT_LICENTIE = read_licence(env("CONTENT_LICENTIE", default=""))

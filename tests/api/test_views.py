@@ -16,8 +16,8 @@ from regios.models import Regio
 
 LIST_URL = "/api/v1/blauwdrukken"
 QUERIES = {
-    LIST_URL: 13,
-    f"{LIST_URL}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 13,
+    LIST_URL: 12,
+    f"{LIST_URL}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 12,
     f"{LIST_URL}/branchestraten": 9,
     "/api/v1/projecten": 12,
     "/api/v1/regios": 3,

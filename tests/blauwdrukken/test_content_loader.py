@@ -50,13 +50,13 @@ def test_a_blueprint_has_what_a_reader_needs_or_says_why_not(nummer: int) -> Non
     assert 100 <= len(entry.samenvatting) <= 400
     assert entry.themas.exists()
     assert entry.doel or "doel" in explanation
-    assert entry.laatst_gewijzigd or "datum" in explanation
+    assert entry.described
     assert entry.partijen.exists() or "partij" in explanation
     assert entry.financiering or "financiering" in explanation
     assert entry.doelgroepen.exists() or "doelgroep" in explanation
     assert entry.regios.exists() or entry.landelijk or "regio" in explanation
     assert entry.projecten.exists()
-    assert entry.bron
+    assert entry.herkomst
 
 
 @pytest.mark.parametrize("nummer", BOOK)
@@ -75,7 +75,7 @@ def test_every_section_in_a_file_is_one_of_the_format(bestand: Any) -> None:
 def test_where_the_book_is_silent_nothing_is_filled_in() -> None:
     assert not blauwdruk(2).regios.exists()
     assert not blauwdruk(15).regios.exists()
-    assert blauwdruk(11).laatst_gewijzigd is None
+    assert not blauwdruk(16).laatst_gewijzigd
     assert blauwdruk(3).landelijk
 
 

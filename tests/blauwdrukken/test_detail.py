@@ -44,11 +44,14 @@ def test_facts_costs_parties_and_documents_are_shown(client: Client) -> None:
     assert "geen rechten" in html
 
 
-def test_what_is_not_known_is_said(client: Client) -> None:
+def test_what_is_not_known_is_said(client: Client, create_blauwdruk: Any) -> None:
     html = visible_words(html_of(client, 2))
     assert "Niet genoemd in de bron" in html
     assert "Wat ontbreekt of onzeker is" in html
-    assert "De datum van deze blauwdruk is niet volledig bekend" in visible_words(html_of(client, 11))
+    create_blauwdruk(slug="zonder-datum")
+    undated = visible_words(client.get("/blauwdrukken/zonder-datum/").content.decode())
+    assert "Wanneer dit is opgeschreven, is niet bekend." in undated
+    assert "Idee, datum onbekend" in undated
 
 
 def test_executions_are_listed_with_their_regions(client: Client) -> None:

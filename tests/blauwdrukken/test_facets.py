@@ -38,6 +38,15 @@ def costs_by_hand(posten: Iterable[Kostenpost]) -> str:
     return "tot-5000" if highest <= 5000 else "tot-50000" if highest <= 50_000 else "tot-250000"
 
 
+def dated_by_hand(blauwdruk: Blauwdruk) -> date:
+    """The first day of its date, else of the last year of its programme; the first day of all when nothing is known."""
+    if blauwdruk.laatst_gewijzigd:
+        year, month, day = blauwdruk.laatst_gewijzigd.edtf.split("-")
+        return date(int(year), int(month), int(day))
+    year = blauwdruk.programma and (blauwdruk.programma.jaar_tot or blauwdruk.programma.jaar_van)
+    return date(year, 1, 1) if year else date.min
+
+
 VALUES: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
     "thema": lambda b: [t.slug for t in b.themas.all()],
     "doelgroep": lambda b: [d.slug for d in b.doelgroepen.all()],
@@ -48,7 +57,7 @@ VALUES: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
     "programma": lambda b: [b.programma.slug] if b.programma else [],
     "kosten": lambda b: [costs_by_hand(b.kosten.all())],
     "looptijd": lambda b: [duration_by_hand(b.looptijd_maanden)],
-    "jaar": lambda b: [str(b.laatst_gewijzigd.year) if b.laatst_gewijzigd else "onbekend"],
+    "jaar": lambda b: [str(dated_by_hand(b).year) if dated_by_hand(b) > date.min else "onbekend"],
 }
 
 
@@ -109,7 +118,7 @@ def public_by_hand() -> dict[int, dict[str, set[str]]]:
     relations = ("themas", "doelgroepen", "regios__provincies", "kosten")
     everything = Blauwdruk.objects.select_related("programma").prefetch_related(*relations)
     public = [b for b in everything if b.live and not (b.expire_at and b.expire_at <= timezone.now())]
-    public.sort(key=lambda b: (-(b.laatst_gewijzigd or date.min).toordinal(), b.nummer))
+    public.sort(key=lambda b: (-dated_by_hand(b).toordinal(), b.nummer))
     return {b.pk: {name: set(values(b)) for name, values in VALUES.items()} for b in public}
 
 

@@ -17,7 +17,7 @@ def fetch_html(client: Client, url: str, status: int = 200) -> str:
 
 def test_without_a_choice_all_blueprints_are_listed_newest_first(client: Client) -> None:
     response = client.get("/blauwdrukken/")
-    dates = [b.laatst_gewijzigd for b in response.context["blauwdrukken"] if b.laatst_gewijzigd]
+    dates = [b.described.first for b in response.context["blauwdrukken"] if b.described]
     assert dates == sorted(dates, reverse=True)
     assert "25 blauwdrukken" in response.content.decode()
 

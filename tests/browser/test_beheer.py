@@ -28,7 +28,7 @@ def test_rows_dates_and_preview_work_without_inline_scripts(site: str, beheer: A
     beheer.locator(f"#id_kosten-{count}-omschrijving").wait_for()
     assert rows.count() == count + 1
     beheer.get_by_role("tab", name="Kern").click()
-    beheer.locator("#id_laatst_gewijzigd").focus()
+    beheer.locator("#id_herzien_voor").focus()
     beheer.locator(".xdsoft_datetimepicker:visible").first.wait_for()
     beheer.locator("[data-side-panel-toggle=preview]").click()
     beheer.frame_locator("iframe[id*=preview-iframe]").locator("h1", has_text="Branchestraten").wait_for()

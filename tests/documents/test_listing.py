@@ -115,14 +115,15 @@ def expected_row(row: dict[str, Any]) -> dict[str, Any]:
         "Thema's": names("themas"),
         "Doelgroepen": names("doelgroepen"),
         "Programma": row["programma"] and row["programma"]["naam"],
-        "Fase": Blauwdruk.Fase(row["fase"]).label,
+        "Fase": row["fase_met_moment"],
         "Onderbouwing": Blauwdruk.Onderbouwing(row["onderbouwing"]).label,
         "Looptijd in maanden": row["looptijd_maanden"],
         "Laagste bedrag": float(min(amounts_of(row))) if amounts_of(row) else None,
         "Hoogste bedrag": float(max(amounts_of(row))) if amounts_of(row) else None,
         "Aantal partijen": len(row["partijen"]),
         "Organisatie om te benaderen": row["contactorganisatie"],
-        "Datum blauwdruk": day("laatst_gewijzigd"),
+        "Datum blauwdruk": row["beschreven_in_woorden"],
+        "Datum in EDTF": row["beschreven"],
         "Herzien vóór": day("herzien_voor"),
     }
 

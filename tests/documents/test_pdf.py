@@ -95,7 +95,7 @@ def test_each_page_tells_what_it_is_how_old_and_how_far(branchestraten: Document
     for nummer, sheet in enumerate(sheets, 1):
         footer = " ".join(sheet.get_textpage().get_text_bounded(top=FOOT).split())
         assert f"Pagina {nummer} van {len(sheets)}" in footer
-        assert f"versie van {branchestraten['versie_van']} · actueel op {branchestraten['actueel_op']}" in footer
+        assert f"versie van {branchestraten['versie_van']} · opgehaald op {branchestraten['opgehaald_op']}" in footer
         assert "/b/4" in footer
     assert "Branchestraten" in sheets[1].get_textpage().get_text_bounded(bottom=HEIGHT - HEAD)
 
@@ -220,7 +220,8 @@ def test_all_characters_that_are_let_through_can_be_shown_in_every_style(stijl: 
 @settings(max_examples=25)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), min_size=1, max_size=6))
 def test_any_text_at_all_makes_a_document(texts: list[str]) -> None:
-    document = dict.fromkeys(("titel", "datum", "stand", "bron", "versie_van", "actueel_op", "samenvatting"), "x")
+    names = ("titel", "beschreven", "leeftijd", "stand", "bron", "versie_van", "opgehaald_op", "samenvatting")
+    document = dict.fromkeys(names, "x")
     empty = document | {
         "adres": "http://x.nl/a",
         "kort_adres": "http://x.nl/b/1",

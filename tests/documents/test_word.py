@@ -132,7 +132,7 @@ def test_the_file_says_what_it_is_and_speaks_dutch(branchestraten: dict[str, Any
 
 def test_every_page_tells_its_state_its_number_and_its_address(branchestraten: dict[str, Any]) -> None:
     sectie = open_word(one_blauwdruk(branchestraten)).sections[0]
-    state = f"Versie van {branchestraten['versie_van']}, actueel op {branchestraten['actueel_op']}"
+    state = f"Versie van {branchestraten['versie_van']}, opgehaald op {branchestraten['opgehaald_op']}"
     assert state in sectie.header.paragraphs[0].text
     footer = sectie.footer.paragraphs[0]
     assert branchestraten["kort_adres"] in footer.text

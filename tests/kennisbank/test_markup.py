@@ -94,7 +94,8 @@ def harmful_blauwdruk() -> Blauwdruk:
         Werkdocument(titel=HARMFUL, toelichting=HARMFUL, bestand=file),
     ]
     fill(blauwdruk)
-    for row in (blauwdruk.contactorganisatie, regio, thema, regio.gemeenten.first(), blauwdruk.doelgroepen.first()):
+    places = (regio, regio.gemeenten.first())
+    for row in (blauwdruk.contactorganisatie, blauwdruk.herkomst, thema, blauwdruk.doelgroepen.first(), *places):
         if row is not None:
             fill(row, "kaart_label")
     fill(Begrip.objects.get(term="WSP"), "term")

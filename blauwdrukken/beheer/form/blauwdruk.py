@@ -50,7 +50,7 @@ CLOSING_PANELS = [
     MultiFieldPanel(
         [
             FieldPanel("wat_veranderd"),
-            FieldPanel("bron", help_text="Waar komt de tekst vandaan? Bijvoorbeeld: “Eindverslag 2025”."),
+            FieldRowPanel([FieldPanel("herkomst"), FieldPanel("bron")]),
             FieldPanel("toelichting"),
         ],
         heading="Voor u publiceert",

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 
 from ...models import Project
+from ...text.dates import EXAMPLES
 from ..form.panels import checkbox_panel, planning_panel, title_and_address_panel
 from ..form.regio_form import RegioForm
 from ..lists.base import BeheerViewSet
@@ -28,7 +29,7 @@ class ProjectViewSet(ReviewedViewSet, BeheerViewSet):
         "slug",
         "live",
         "blauwdruk",
-        "get_status_display",
+        "status_met_moment",
         "prioriteit",
         "landelijk",
         "regios.all",
@@ -62,10 +63,13 @@ class ProjectViewSet(ReviewedViewSet, BeheerViewSet):
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("status"), FieldPanel("prioriteit")]),
-                    FieldPanel("programma"),
+                    FieldRowPanel(
+                        [FieldPanel("status"), FieldPanel("datum", help_text="Wanneer was het zo? " + EXAMPLES)]
+                    ),
+                    FieldRowPanel([FieldPanel("programma"), FieldPanel("prioriteit")]),
                     FieldRowPanel([FieldPanel("periode_begin"), FieldPanel("periode_eind")]),
                     FieldPanel("periode_toelichting", help_text="Bijvoorbeeld: “Het einde hangt af van de subsidie”."),
+                    FieldRowPanel([FieldPanel("herkomst"), FieldPanel("bron")]),
                 ],
                 heading="Stand van zaken",
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView
 
@@ -77,7 +77,9 @@ class VerhaalViewSet(ReviewedViewSet, BeheerViewSet):
                 ],
                 heading="Waar het bij hoort",
             ),
-            MultiFieldPanel([FieldPanel("datum"), FieldPanel("bron")], heading="Herkomst"),
+            MultiFieldPanel(
+                [FieldPanel("datum"), FieldRowPanel([FieldPanel("herkomst"), FieldPanel("bron")])], heading="Herkomst"
+            ),
             planning_panel(),
         ]
     )

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from regios.models import Gemeente, Regio
 
-from ...models import Doelgroep, Organisatie, Programma, Thema
+from ...models import Bron, Doelgroep, Organisatie, Programma, Thema
 from ..form.choosers import OrganisatieChooserViewSet
 from ..lists.base import BeheerViewSet
 from ..lists.filters import VocabularyFilterSet, make_filterset
@@ -72,6 +72,34 @@ class ProgrammaViewSet(VocabularyViewSet):
         FieldRowPanel([FieldPanel("jaar_van"), FieldPanel("jaar_tot")]),
         FieldPanel("bron"),
     ]
+
+
+class BronViewSet(BeheerViewSet):
+    """Publications that entries retell; their year dates what has no date of its own."""
+
+    model = Bron
+    filterset_class = make_filterset(Bron, VocabularyFilterSet)
+    icon = "openquote"
+    menu_label = "Bronnen"
+    copy_view_enabled = False
+    search_fields = ["titel", "uitgever"]
+    list_display = [
+        "titel",
+        Column("uitgever", label="Uitgever", sort_key="uitgever"),
+        Column("jaar", label="Jaar", sort_key="jaar"),
+        Column("aantal_blauwdrukken", label="Blauwdrukken", sort_key="aantal_blauwdrukken"),
+    ]
+    list_export = ["titel", "slug", "uitgever", "jaar", "link", "aantal_blauwdrukken"]
+    export_filename = "bronnen"
+    panels = [
+        FieldPanel("titel"),
+        FieldPanel("slug", heading="Adres", help_text=ADDRESS_HELP),
+        FieldRowPanel([FieldPanel("uitgever"), FieldPanel("jaar")]),
+        FieldPanel("link"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
+        return super().get_queryset(request).annotate(aantal_blauwdrukken=Count("blauwdruk", distinct=True))
 
 
 class OrganisatieViewSet(BeheerViewSet):
@@ -150,4 +178,12 @@ class VocabularyGroup(SnippetViewSetGroup):
     menu_label = "Woordenlijsten"
     menu_icon = "list-ul"
     menu_order = 140
-    items = (ThemaViewSet, DoelgroepViewSet, ProgrammaViewSet, OrganisatieViewSet, RegioViewSet, GemeenteViewSet)
+    items = (
+        ThemaViewSet,
+        DoelgroepViewSet,
+        ProgrammaViewSet,
+        BronViewSet,
+        OrganisatieViewSet,
+        RegioViewSet,
+        GemeenteViewSet,
+    )

@@ -25,9 +25,9 @@ def themas(order: dict[str, Any]) -> list[str]:
 
 
 def version_line(document: dict[str, Any]) -> str:
-    """Which version this is, and when it was the current one."""
-    versie = f"Versie van {document['versie_van']}, actueel op" if document["versie_van"] else "Actueel op"
-    return f"{versie} {document['actueel_op']}"
+    """Which version this is, and when it was read from the site."""
+    versie = f"Versie van {document['versie_van']}, opgehaald op" if document["versie_van"] else "Opgehaald op"
+    return f"{versie} {document['opgehaald_op']}"
 
 
 def closing_blocks(document: dict[str, Any]) -> list[Block]:
@@ -37,7 +37,7 @@ def closing_blocks(document: dict[str, Any]) -> list[Block]:
         paragraph(
             f"{version_line(document)}. De nieuwste versie staat op ", link(document["adres"], document["adres"]), "."
         ),
-        paragraph(f"{DISCLAIMER}{bron}"),
+        paragraph(f"{document['beschreven']} {DISCLAIMER}{bron}"),
     ]
 
 

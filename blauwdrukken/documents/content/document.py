@@ -19,7 +19,7 @@ from ...text.tree import parse_blocks
 
 def with_all_content(blauwdrukken: QuerySet[Blauwdruk]) -> QuerySet[Blauwdruk]:
     """With all that a document or the page of one blueprint shows: 8 extra queries, whatever the number of rows."""
-    return blauwdrukken.select_related("programma", "contactorganisatie").prefetch_related(
+    return blauwdrukken.select_related("programma", "herkomst", "contactorganisatie").prefetch_related(
         "regios", "doelgroepen", *(rows.prefetch() for rows in ROWS)
     )
 
@@ -33,9 +33,10 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "samenvatting": blauwdruk.samenvatting,
         "adres": f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}",
         "kort_adres": f"{settings.BASE_URL}{blauwdruk.short_path()}",
-        "versie_van": format_day(blauwdruk.last_published_at or blauwdruk.laatst_gewijzigd),
-        "actueel_op": format_day(timezone.localdate()),
-        "datum": format_day(blauwdruk.laatst_gewijzigd),
+        "versie_van": format_day(blauwdruk.last_published_at),
+        "opgehaald_op": format_day(timezone.localdate()),
+        "beschreven": blauwdruk.described_sentence,
+        "leeftijd": blauwdruk.age_note,
         "stand": blauwdruk.stand,
         "themas": [thema.naam for thema in blauwdruk.themas.all()],
         "regios": regio_names(blauwdruk),
@@ -45,7 +46,7 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         ],
         "secties": [_sectie(blauwdruk, filled) for filled in blauwdruk.filled_secties()],
         "toelichting": blauwdruk.toelichting,
-        "bron": blauwdruk.bron,
+        "bron": blauwdruk.source_words,
     }
 
 

@@ -34,7 +34,7 @@ def with_column_data() -> QuerySet[Blauwdruk]:
     return (
         Blauwdruk.objects.published()
         .defer(*TEXT_FIELDS)
-        .select_related("programma", "contactorganisatie")
+        .select_related("programma", "herkomst", "contactorganisatie")
         .prefetch_related(
             "regios",
             "themas",
@@ -77,7 +77,7 @@ def _about(filterset: BlauwdrukFilter) -> list[list[str]]:
     ]
     return [
         ["Lijst", f"Blauwdrukken uit {settings.SITE_NAME}"],
-        ["Actueel op", date_format(timezone.localdate(), "j F Y")],
+        ["Opgehaald op", date_format(timezone.localdate(), "j F Y")],
         ["Adres", f"{settings.BASE_URL}/blauwdrukken/{filterset.query_string}"],
         *([["Zoekwoord", filterset.data["zoek"]]] if filterset.data.get("zoek") else []),
         *chosen,

@@ -91,6 +91,7 @@ def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
         E.p(f"Blauwdruk {blauwdruk['nummer']}", {"class": "bovenkop"}),
         E.h1(blauwdruk["titel"]),
         E.p(blauwdruk["samenvatting"], {"class": "samenvatting"}),
+        *([E.p(blauwdruk["leeftijd"], {"class": "melding"})] if blauwdruk["leeftijd"] else []),
         *_pairs([(cijfer["waarde"], cijfer["omschrijving"]) for cijfer in blauwdruk["kerncijfers"]], "cijfers"),
         *_pairs(blauwdruk["kenmerken"], "kenmerken"),
         *(_sectie(sectie["anker"], sectie["kop"], sectie["blokken"]) for sectie in blauwdruk["secties"]),

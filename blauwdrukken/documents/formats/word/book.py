@@ -58,6 +58,8 @@ def _open_chapters_on_new_page(document: WordDocument) -> None:
 def _write_body(writer: BlockWriter, blauwdruk: dict[str, Any], heading: str) -> None:
     """All below the title of a blueprint."""
     writer.add_paragraph("Subtitle", [blauwdruk["samenvatting"]])
+    if blauwdruk["leeftijd"]:
+        writer.add_paragraph("Melding", [blauwdruk["leeftijd"]])
     for cijfer in blauwdruk["kerncijfers"]:
         writer.add_paragraph("Kerncijfer", [{"t": "b", "c": [cijfer["waarde"]]}, "\t", cijfer["omschrijving"]])
     for place, (name, value) in enumerate(blauwdruk["kenmerken"]):

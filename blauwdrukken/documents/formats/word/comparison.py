@@ -32,7 +32,7 @@ def write_comparison(document: WordDocument, order: dict[str, Any]) -> None:
     for group in comparison["groepen"]:
         writer.add_paragraph("Heading 1", [group["naam"]])
         _write_group(writer, group["rijen"], comparison["kolommen"])
-    write_header_and_footer(writer, order["site"]["naam"], f"Actueel op {comparison['datum']}", comparison["adres"])
+    write_header_and_footer(writer, order["site"]["naam"], f"Opgehaald op {comparison['datum']}", comparison["adres"])
 
 
 def _write_group(writer: BlockWriter, rows: list[dict[str, Any]], columns: list[dict[str, Any]]) -> None:

@@ -45,13 +45,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Keep all that is loaded by now out of the garbage collector's rounds, as the web server does."""
+    """Keep all that is loaded by now out of the garbage collector's rounds, and make these rare."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(100_000, 50)
         gc.enable()
 
 

@@ -244,7 +244,7 @@ def test_every_address_does_for_each_role_what_the_table_says(rol: str, entries:
         for method, letters in zip(("get", "post"), rule_of(url.name), strict=True):
             for who, verwacht in expected(letters, rol):
                 outcome = send_request(client, method, url.path(entry_for(url, who, entries)))
-                for error in deviations(url, verwacht, outcome, ziet_alles=ziet_alles):
+                for error in deviations(url, verwacht, outcome, sees_all=sees_all):
                     errors.append(f"{method} {url.name} ({who}): {error}")
     assert not errors, "\n" + "\n".join(errors)
 

@@ -138,7 +138,7 @@ ROWS = (
         "partijen",
         sectie="partijen",
         columns=(
-            Column("Rol", lambda partij: partij.get_rol_display()),
+            Column("Rol", lambda partij: partij.rol_in_woorden),
             Column("Organisatie", lambda partij: link(partij.organisatie.website, partij.organisatie.naam)),
             Column("Toelichting", lambda partij: partij.toelichting),
         ),
@@ -147,6 +147,7 @@ ROWS = (
         order=lambda blauwdruk: [partij for _, partijen in blauwdruk.partijen_by_rol() for partij in partijen],
         data=lambda partij: {
             "rol": partij.rol,
+            "cruciaal": partij.cruciaal,
             "organisatie": partij.organisatie.naam,
             "toelichting": partij.toelichting,
         },

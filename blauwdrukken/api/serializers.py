@@ -47,6 +47,7 @@ class SectieSerializer(serializers.Serializer):
 
 class PartijSerializer(serializers.Serializer):
     rol = serializers.ChoiceField(Partij.Rol.choices)
+    cruciaal = serializers.BooleanField()
     organisatie = serializers.CharField()
     toelichting = serializers.CharField()
 

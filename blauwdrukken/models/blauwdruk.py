@@ -206,7 +206,7 @@ class Blauwdruk(Publicatie, Beschreven):
         """Pairs of role and parties, in the order in which the roles first occur."""
         per_rol: dict[str, list[Any]] = {}
         for partij in self.partijen.all():
-            per_rol.setdefault(partij.get_rol_display(), []).append(partij)
+            per_rol.setdefault(partij.rol_in_woorden, []).append(partij)
         return list(per_rol.items())
 
     @property

@@ -22,16 +22,17 @@ class Partij(Orderable):
         SUBSIDIEGEVER = "subsidiegever", "Subsidiegever"
         OPDRACHTNEMER = "opdrachtnemer", "Opdrachtnemer"
         UITVOERDER = "uitvoerder", "Uitvoerende partij"
-        SAMENWERKINGSPARTNER = "samenwerkingspartner", "Cruciale samenwerkingspartner"
+        SAMENWERKINGSPARTNER = "samenwerkingspartner", "Samenwerkingspartner"
         ADVISEUR = "adviseur", "Adviseur"
         STAKEHOLDER = "stakeholder", "Stakeholder"
-        WERKGEVER = "werkgever", "Cruciale werkgever"
+        WERKGEVER = "werkgever", "Werkgever"
         WERKGEVERSCONTACT = "werkgeverscontact", "Contact met werkgevers"
         ANDERS = "anders", "Anders"
 
     blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="partijen")
     rol = models.CharField(max_length=20, choices=Rol)
     organisatie = models.ForeignKey(Organisatie, on_delete=models.PROTECT, related_name="partijen")
+    cruciaal = models.BooleanField(default=False, help_text="Alleen als de bron deze partij zo noemt.")
     toelichting = models.CharField(max_length=300, blank=True)
 
     class Meta(Orderable.Meta):
@@ -40,6 +41,11 @@ class Partij(Orderable):
 
     def __str__(self) -> str:
         return f"{self.organisatie} ({self.get_rol_display()})"
+
+    @property
+    def rol_in_woorden(self) -> str:
+        """The role, with the mark that its source gives it."""
+        return f"{self.get_rol_display()}{' (cruciaal)' * self.cruciaal}"
 
 
 class Kostenpost(Orderable):

@@ -114,7 +114,7 @@ def test_adoption_counts_public_projects_and_their_regions(create_blauwdruk: Any
 
 def test_parties_stand_by_role() -> None:
     data = compare("branchestraten", "talentvol")
-    assert "Curio (Onderwijs)" in cells_of(data, "Cruciale samenwerkingspartner")[0].split("|")
+    assert "Curio (Onderwijs)" in cells_of(data, "Samenwerkingspartner (cruciaal)")[0].split("|")
 
 
 @pytest.mark.parametrize("count", [2, 4])

@@ -60,6 +60,7 @@ CLOSING_PANELS = [
 ROW_PANELS: dict[str, list[Any]] = {
     "partijen": [
         FieldRowPanel([FieldPanel("organisatie"), FieldPanel("rol")]),
+        FieldPanel("cruciaal"),
         FieldPanel("toelichting", help_text="Bijvoorbeeld: “Werft de deelnemers”."),
     ],
     "kosten": [

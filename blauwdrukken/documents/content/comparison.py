@@ -156,9 +156,10 @@ def _kerncijfer(cijfer: Any) -> str:
 
 
 def _partijen(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
-    """A row for every role that somebody has, in the order of the format."""
+    """A row for every role that somebody has, in the order of the format, those that the source calls crucial first."""
     per_column = [dict(b.partijen_by_rol()) for b in blauwdrukken]
-    roles = [role for role in Partij.Rol.labels if any(role in rows for rows in per_column)]
+    names = [Partij(rol=rol, cruciaal=cruciaal).rol_in_woorden for rol in Partij.Rol for cruciaal in (True, False)]
+    roles = [role for role in names if any(role in rows for rows in per_column)]
     return [
         _row(role, [_list_cell(map(_partij, rows.get(role, [])), "Niet genoemd") for rows in per_column], ordered=False)
         for role in roles

@@ -20,6 +20,13 @@ import pytest
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATABASE = "kennisbank.sqlite3"
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "voorbeeld.nl, 127.0.0.1",
+    "BASE_URL": "https://voorbeeld.nl",
+    "SECURE_SSL_REDIRECT": "false",
+}
 TEMPLATE, ON_SERVER = "test_template", "content-on-server"
 CONTENT = """
 import gc
@@ -68,13 +75,9 @@ def once(folder: Path, fill: Callable[[Path], None]) -> Path:
 
 
 def _run(program: str, folder: Path, database_url: str = "") -> None:
-    """Run this with the settings of the site, which writes in the folder."""
-    environment = {name: value for name, value in os.environ.items() if name != "STATIC_ROOT"} | {
-        "LOCAL": "1",
-        "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
-        "VAR_DIR": str(folder),
-        "DATABASE_URL": database_url,
-    }
+    """Run this as a server does that is filled for the first time, which writes in the folder."""
+    own = {name: value for name, value in os.environ.items() if name not in ("LOCAL", "STATIC_ROOT")}
+    environment = own | PRODUCTION | {"VAR_DIR": str(folder), "DATABASE_URL": database_url}
     subprocess.run([sys.executable, "-c", program], cwd=BASE_DIR, env=environment, check=True)
 
 

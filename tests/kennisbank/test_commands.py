@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import PATIENCE, ROOT, free_port, wait_for
-from tests.prepared import copy_site
+from tests.prepared import PRODUCTION, copy_site
 
 pytestmark = pytest.mark.browser  # these need a real server, once
 
@@ -102,18 +102,13 @@ def test_without_python_the_install_says_what_to_do(environment: dict[str, str],
 
 
 def test_the_entrance_of_the_container_serves_production(
-    environment: dict[str, str], processes: list[subprocess.Popen[bytes]], tmp_path: Path
+    environment: dict[str, str], processes: list[subprocess.Popen[bytes]], run_folder: Path, tmp_path: Path
 ) -> None:
-    production = {
-        "SECRET_KEY": "x" * 60,
-        "ALLOWED_HOSTS": "voorbeeld.nl, 127.0.0.1",
-        "BASE_URL": "https://voorbeeld.nl",
-        "SECURE_SSL_REDIRECT": "false",
-    }
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-    subprocess.run(collect, cwd=ROOT, env=environment | production, check=True)
+    copy_site(
+        run_folder, Path(environment["VAR_DIR"])
+    )  # filled as production; `make start` fills one through bin/serve
     log = tmp_path / "log"
-    processes.append(start_process(["bin/serve"], environment | production, log))
+    processes.append(start_process(["bin/serve"], environment | PRODUCTION, log))
     wait_for(f"http://127.0.0.1:{environment['PORT']}/healthz", processes[-1])
     assert "Vind een aanpak die werkt" in page_title(environment["PORT"], "voorbeeld.nl")
     assert "wachtwoord" not in log.read_text()

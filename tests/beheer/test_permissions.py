@@ -140,6 +140,12 @@ def expected(letters: str, role: str) -> list[tuple[str, str]]:
     return list(zip(("eigen",) if about_no_entry else TESTED_ROLES[role], groups[role], strict=True))
 
 
+def was_walked_by_the_secretariat(letters: str, role: str) -> bool:
+    """Whether a second database was asked this already: both roles reach every entry, by the same queries."""
+    groups = dict(zip(TESTED_ROLES, letters.split(), strict=True))
+    return connection.vendor != "sqlite" and role == "Beheerder" and groups[role] == groups["Secretariaat"]
+
+
 def test_the_table_has_letters_for_every_role() -> None:
     assert set(TESTED_ROLES) == set(ROLES)
     for letters in {letters for rule in TABLE.values() for letters in rule}:
@@ -242,6 +248,8 @@ def test_every_address_does_for_each_role_what_the_table_says(rol: str, entries:
     errors = []
     for url in protected_addresses():
         for method, letters in zip(("get", "post"), rule_of(url.name), strict=True):
+            if was_walked_by_the_secretariat(letters, rol):
+                continue
             for who, verwacht in expected(letters, rol):
                 outcome = send_request(client, method, url.path(entry_for(url, who, entries)))
                 for error in deviations(url, verwacht, outcome, sees_all=sees_all):

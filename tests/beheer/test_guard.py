@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import WorkflowState
 
 from blauwdrukken.beheer.concurrency.differences import normalize_html
@@ -17,6 +19,7 @@ from kennisbank.models import Pagina, User
 from tests.beheer.people import beheer, client_of
 from tests.beheer.screens import EditScreen, changed_by, latest_draft, page_text, send_again
 
+WHOSE_DATE = "keuze-laatst_gewijzigd"
 ACTIONS = ["", "action-publish", "action-submit", "action-workflow-action", "action-cancel-workflow"]
 
 
@@ -58,10 +61,11 @@ def test_taking_back_or_approving_on_an_older_revision_leaves_the_review_as_it_w
 def test_the_page_says_who_saved_and_what_differs(
     secretary: User, coordinator: User, blauwdruk_with_rows: Blauwdruk
 ) -> None:
-    first, second = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
-    first.send(samenvatting="Een nieuwe bus.")
-    html = page_text(second.send(samenvatting="Een oude bus."))
-    assert "<strong>Saskia</strong> heeft dit bewaard op" in html
+    een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
+    een.send(samenvatting="Een nieuwe bus.")
+    html = page_text(twee.send(samenvatting="Een oude bus."))
+    today = date_format(timezone.localdate(), "j F Y")
+    assert f"<strong>Saskia</strong> heeft dit bewaard op <strong>{today} om" in html
     assert '<span class="deletion">nieuwe' in html
     assert '<span class="addition">oude' in html
     assert "w-autosave#save" not in html
@@ -91,7 +95,30 @@ def test_what_only_the_other_changed_stays_as_the_other_saved_it(
     assert [post.omschrijving for post in now.kosten.all()] == ["Stroom"]
 
 
-@pytest.mark.parametrize(("who", "expected"), [("uw", ["Mijn rij"]), ("hun", ["Stroom", "Hun rij"])])
+def test_what_the_other_changed_is_seen_from_the_text_that_was_opened_and_not_from_an_earlier_one(
+    secretary: User, blauwdruk_with_rows: Blauwdruk
+) -> None:
+    EditScreen(secretary, blauwdruk_with_rows).send(titel="Banentram")
+    een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
+    een.send(titel="Banentrein")
+    assert changed_by(twee.send(samenvatting="Van de tweede.")) == {"titel": "hun", "samenvatting": "uw"}
+
+
+def test_of_a_text_that_was_written_over_since_it_was_opened_nothing_is_taken_for_the_others(
+    secretary: User, blauwdruk_with_rows: Blauwdruk
+) -> None:
+    """The other took back what they had written, so what was opened is known no more."""
+    een = EditScreen(secretary, blauwdruk_with_rows)
+    json_ = {"Accept": "application/json"}
+    saved = een.client.post(een.path, een.fields | {"samenvatting": "Half"}, headers=json_).json()
+    twee = EditScreen(secretary, blauwdruk_with_rows)
+    over = {"overwrite_revision_id": saved["revision_id"], "samenvatting": "Van de tweede."}
+    assert een.client.post(een.path, een.fields | over, headers=json_).json()["success"]
+    EditScreen(secretary, blauwdruk_with_rows).send(samenvatting="Van een derde.")
+    assert changed_by(twee.send(samenvatting="Van de tweede.")) == {"samenvatting": "uw"}
+
+
+@pytest.mark.parametrize(("wie", "verwacht"), [("uw", ["Mijn rij"]), ("hun", ["Stroom", "Hun rij"])])
 def test_of_rows_one_version_stays_and_not_a_mix(
     secretary: User, blauwdruk_with_rows: Blauwdruk, who: str, expected: list[str]
 ) -> None:
@@ -129,13 +156,15 @@ def test_a_third_save_in_between_asks_again(secretary: User, blauwdruk_with_rows
 
 
 def test_a_mistake_in_the_form_keeps_the_choices(secretary: User, blauwdruk_with_rows: Blauwdruk) -> None:
-    first, second = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
-    first.send(titel="Banentrein")
-    response = send_again(second, second.send(samenvatting="Twee."), laatst_gewijzigd="geen datum")
+    een, twee = EditScreen(secretary, blauwdruk_with_rows), EditScreen(secretary, blauwdruk_with_rows)
+    een.send(titel="Banentrein", laatst_gewijzigd="2021-06-08")
+    response = send_again(twee, twee.send(samenvatting="Twee."), laatst_gewijzigd="geen datum", **{WHOSE_DATE: "uw"})
     assert response.status_code == 409
+    assert WHOSE_DATE not in {f"keuze-{name}" for name in changed_by(response)}
     assert changed_by(response)["titel"] == "hun"
     assert "geen datum" in page_text(response)
-    assert send_again(second, response, laatst_gewijzigd="").status_code == 302
+    assert "kon niet worden opgeslagen" in page_text(response)
+    assert send_again(twee, response, laatst_gewijzigd="").status_code == 302
     assert (latest_draft(blauwdruk_with_rows).titel, latest_draft(blauwdruk_with_rows).samenvatting) == (
         "Banentrein",
         "Twee.",
@@ -151,6 +180,15 @@ def test_a_save_that_does_not_say_on_what_it_was_made_is_refused(
         del screen.fields[name]
     assert screen.send(samenvatting="Blind.").status_code == 409
     assert latest_draft(blauwdruk_with_rows).samenvatting == "Oud."
+
+
+def test_a_save_by_itself_with_a_mistake_is_answered_as_such_whatever_was_chosen(
+    secretary: User, blauwdruk_with_rows: Blauwdruk
+) -> None:
+    screen = EditScreen(secretary, blauwdruk_with_rows)
+    data = screen.fields | {"laatst_gewijzigd": "geen datum", "keuze-titel": "hun"}
+    response = screen.client.post(screen.path, data, headers={"Accept": "application/json"})
+    assert response.json()["error_code"] == "validation_error"
 
 
 @pytest.mark.parametrize("text", ["hun", "uw"])

@@ -118,7 +118,7 @@ def test_of_a_text_that_was_written_over_since_it_was_opened_nothing_is_taken_fo
     assert changed_by(twee.send(samenvatting="Van de tweede.")) == {"samenvatting": "uw"}
 
 
-@pytest.mark.parametrize(("wie", "verwacht"), [("uw", ["Mijn rij"]), ("hun", ["Stroom", "Hun rij"])])
+@pytest.mark.parametrize(("who", "expected"), [("uw", ["Mijn rij"]), ("hun", ["Stroom", "Hun rij"])])
 def test_of_rows_one_version_stays_and_not_a_mix(
     secretary: User, blauwdruk_with_rows: Blauwdruk, who: str, expected: list[str]
 ) -> None:

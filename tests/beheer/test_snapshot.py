@@ -125,7 +125,7 @@ def test_two_who_change_the_same_account_do_not_lose_what_the_first_saved(secret
     assert response.status_code == 409
     assert changed_by(response) == {"groups": "hun", "last_name": "uw"}
     assert [keuze.label for keuze in response.context["keuzes"]] == ["Achternaam", "Rollen"]
-    assert send_again(twee, response).status_code == 302
+    assert send_again(second, response).status_code == 302
     collega.refresh_from_db()
     assert collega.last_name == "Vos-Bos"
     assert list(collega.groups.all()) == [role]

@@ -207,7 +207,7 @@ class GuardedEdit:
     def comparisons(self) -> list[Any]:
         """One comparison for each field of the form."""
         panel = self.panel or ObjectList(list(map(FieldPanel, self.form.fields))).bind_to_model(self.model)
-        vergelijkingen: list[Any] = panel.get_bound_panel(
+        comparisons: list[Any] = panel.get_bound_panel(
             instance=None,
             request=self.request,
             form=None,
@@ -221,11 +221,11 @@ class GuardedEdit:
             theirs = theirs.get_latest_revision_as_object()
         choices = []
         for compare in self.comparisons():
-            difference = compare(theirs, mijn)
+            difference = compare(theirs, yours)
             name = difference.field.name
-            if name not in error and difference.has_changed():
-                ongemoeid = base is not None and not compare(base, mijn).has_changed()
-                who = self.request.POST.get(CHOICE_PREFIX + name, THEIRS if ongemoeid else YOURS)
+            if name not in unreadable and difference.has_changed():
+                untouched = base is not None and not compare(base, yours).has_changed()
+                whose = self.request.POST.get(CHOICE_PREFIX + name, THEIRS if untouched else YOURS)
                 label = self.form.fields[name].label if name in self.form.fields else difference.field_label()
                 choices.append(FieldChoice(name, label, difference, whose))
         return choices

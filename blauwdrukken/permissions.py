@@ -51,6 +51,10 @@ class EntryPolicy(ModelPermissionPolicy):
         return self.instances_user_has_any_permission_for(user, LIST_ACTIONS)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        if self.reaches_all(user) or instance.pk is None:
+            return True
         return self.instances_user_has_any_permission_for(user, {action}).filter(pk=instance.pk).exists()
 
     def choosable(self, user: Any) -> QuerySet[Any, Any]:

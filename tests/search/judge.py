@@ -16,7 +16,11 @@ class SqlFilter(FacetFilterSet):
     doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(source=Blauwdruk.Fase, field_name="fase", label="Fase")
+    fase = FacetFilter(
+        source=lambda: [(value, f"{name} toen het werd opgeschreven") for value, name in Blauwdruk.Fase.choices],
+        field_name="fase",
+        label="Fase",
+    )
     onderbouwing = FacetFilter(source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -72,6 +73,7 @@ def store(value: PartialDate) -> str:
     return f"{value.edtf} {value.own_words}".strip()
 
 
+@lru_cache(4_096)  # a list reads the same few dates for each of its rows
 def read_stored(text: str) -> PartialDate:
     """The date that store() wrote."""
     edtf, _, own_words = text.partition(" ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -45,9 +46,9 @@ class WayOut:
     count: int
 
 
-def phase_choices() -> list[tuple[str, str]]:
-    """Phases to filter by; what went on when it was written down need not do so today."""
-    return [(value, f"{name} toen het werd opgeschreven") for value, name in Blauwdruk.Fase.choices]
+def choices_then(source: Any) -> Callable[[], list[tuple[str, str]]]:
+    """Phases or statuses to filter by: what was so when it was written down need not be so today."""
+    return lambda: [(value, f"{name} toen het werd opgeschreven") for value, name in source.choices]
 
 
 class BlauwdrukFilter(FacetFilterSet):
@@ -60,7 +61,7 @@ class BlauwdrukFilter(FacetFilterSet):
     doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(source=phase_choices, field_name="fase", label="Fase")
+    fase = FacetFilter(source=choices_then(Blauwdruk.Fase), field_name="fase", label="Fase")
     onderbouwing = FacetFilter(source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
     kosten = FacetFilter(
         source=lambda: class_choices(KOSTEN_CLASSES), field_name="kostenklasse", label="Hoogste bedrag"
@@ -145,7 +146,7 @@ class ProjectFilter(FacetFilterSet):
 
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
-    status = FacetFilter(source=Project.Status, field_name="status", label="Status")
+    status = FacetFilter(source=choices_then(Project.Status), field_name="status", label="Status")
     prioriteit = FacetFilter(source=Project.Prioriteit, field_name="prioriteit", label="Prioriteit")
 
     class Meta:

@@ -270,6 +270,14 @@ def test_no_door_shows_a_state_without_its_moment(client: Client) -> None:
 
 
 @pytest_db
+@pytest.mark.parametrize("path", ["/blauwdrukken/", "/projecten/", "/projecten/?status=lopend"])
+def test_a_filter_asks_for_what_was_so_then(client: Client, path: str) -> None:
+    options = [option.naam for facet in client.get(path).context["facetten"] for option in facet.options]
+    assert "Lopend toen het werd opgeschreven" in options
+    assert not {label for kind in (Blauwdruk.Fase, Project.Status) for label in kind.labels} & set(options)
+
+
+@pytest_db
 def test_an_old_entry_says_at_the_top_what_may_have_changed(client: Client) -> None:
     html = client.get("/blauwdrukken/work-first-in-brabant/").content.decode()
     assert html.count('class="leeftijd"') == 1

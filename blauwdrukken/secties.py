@@ -26,9 +26,9 @@ class Soort(StrEnum):
 
 @dataclass(frozen=True)
 class Sectie:
-    """One section: `veld` is the name on Blauwdruk, `kop` the heading of the format, `kort` its short form.
+    """One section: `veld` is the name on Blauwdruk, `kop` its heading, `kort` its short form.
 
-    `hulp` and `voorbeeld` are for who writes it.
+    `hulp` and `voorbeeld` are for who writes it, and so is `vraag`: what the blueprint book asks, where that differs.
     """
 
     veld: str
@@ -38,6 +38,7 @@ class Sectie:
     voorbeeld: str
     groep: Groep
     soort: Soort = Soort.TEKST
+    vraag: str = ""
 
     @property
     def anker(self) -> str:
@@ -147,10 +148,11 @@ SECTIES = (
     Sectie(
         "inbedding",
         "Inbedding",
-        "Hoe kun je ervoor zorgen dat deze aanpak blijvend in de organisatie/regio wordt ingebed?",
+        "Hoe blijft deze aanpak bestaan in de organisatie of regio?",
         "Wat is er nodig om door te gaan als het projectgeld op is?",
         "“De gemeente neemt de begeleider op in haar vaste begroting.”",
         Groep.GELD_EN_AFSPRAKEN,
+        vraag="Hoe kun je ervoor zorgen dat deze aanpak blijvend in de organisatie/regio wordt ingebed?",
     ),
     Sectie(
         "financiering",
@@ -181,26 +183,29 @@ SECTIES = (
     Sectie(
         "meerwaarde_organisaties",
         "Meerwaarde voor werkgeversorganisaties",
-        "Wat is de meerwaarde voor werkgeversorganisaties om hieraan mee te werken?",
+        "Wat hebben werkgeversorganisaties hieraan?",
         "Wat levert meedoen een werkgeversorganisatie en haar leden op?",
         "“Leden leren elkaar kennen en vinden samen personeel.”",
         Groep.GELD_EN_AFSPRAKEN,
+        vraag="Wat is de meerwaarde voor werkgeversorganisaties om hieraan mee te werken?",
     ),
     Sectie(
         "rollen_organisaties",
         "Rol van werkgeversorganisaties",
-        "Wat zijn rollen/acties die werkgeversorganisaties op kunnen pakken?",
-        "Wat kan een werkgeversorganisatie zelf doen?",
+        "Wat kunnen werkgeversorganisaties zelf doen?",
+        "Denk aan leden vragen mee te doen, meedenken of het werk zelf trekken.",
         "“De vereniging nodigt haar leden uit en levert een gastspreker.”",
         Groep.GELD_EN_AFSPRAKEN,
+        vraag="Wat zijn rollen/acties die werkgeversorganisaties op kunnen pakken?",
     ),
     Sectie(
         "governance",
         "Governance",
-        "Zijn er afspraken in het kader van governance gemaakt?",
-        "Wie stuurt, wie beslist en wie legt verantwoording af?",
+        "Wie stuurt, beslist en legt verantwoording af?",
+        "Denk aan een stuurgroep, vaste overleggen en rapportages.",
         "“De stuurgroep beslist elk kwartaal. De projectleider legt verantwoording af.”",
         Groep.GELD_EN_AFSPRAKEN,
+        vraag="Zijn er afspraken in het kader van governance gemaakt?",
     ),
 )
 

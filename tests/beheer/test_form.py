@@ -80,6 +80,7 @@ def test_every_section_shows_its_question_its_help_and_an_example(secretary: Use
         if sectie.soort is not Soort.KEUZE:
             assert sectie.kop in html
             places.append((list(type(sectie.groep)).index(sectie.groep), html.index(sectie.hulp)))
+        assert sectie.vraag in html
     assert sorted(places) == sorted(places, key=lambda place: place[1])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -23,7 +24,7 @@ from blauwdrukken.models import (
     Voorbeeld,
     Werkdocument,
 )
-from blauwdrukken.secties import TEXT_FIELDS
+from blauwdrukken.secties import SECTIES, TEXT_FIELDS
 from kennisbank.models import Pagina
 from regios.models import Gemeente, Regio
 
@@ -132,6 +133,11 @@ def test_the_pages_of_the_site_are_there() -> None:
     assert pages >= {"over", "privacy", "toegankelijkheid", "maak-je-eigen-blauwdruk", "zeven-tips"}
     assert Pagina.objects.get(slug="zeven-tips").tekst.count("<h3>") == 7
     assert Pagina.objects.get(slug="maak-je-eigen-blauwdruk").tekst.count("<h3>") >= 4
+
+
+def test_the_page_for_writers_has_the_headings_of_the_format() -> None:
+    text = html.unescape(Pagina.objects.get(slug="maak-je-eigen-blauwdruk").tekst)
+    assert [sectie.kop for sectie in SECTIES if sectie.kop not in text] == []
 
 
 def test_loading_twice_changes_nothing() -> None:

@@ -86,11 +86,15 @@ def test_no_screen_of_the_back_office_shows_english(client_as: Any, screens: lis
     assert not {url: words for url, words in english.items() if words}
 
 
+QUOTED = re.compile(r"Het blauwdrukboek vraagt hier: “[^”]+”")  # its own words
+
+
 def test_no_screen_of_the_back_office_says_je(client_as: Any, screens: list[str]) -> None:
     client = client_as("Beheerder")
     of_the_content = {sectie.kop for sectie in SECTIES} | set(Pagina.objects.values_list("titel", flat=True))
     said = {
-        url: {text for text in page_texts(client, url) - of_the_content if INFORMAL.search(text)} for url in screens
+        url: {text for text in page_texts(client, url) - of_the_content if INFORMAL.search(QUOTED.sub("", text))}
+        for url in screens
     }
     assert not {url: informal for url, informal in said.items() if informal}
 

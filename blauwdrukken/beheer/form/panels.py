@@ -88,13 +88,14 @@ class RowsPanel(InlinePanel):
 
 
 def explain_sectie(field: str) -> str:
-    """What the format asks in this section, with an example."""
+    """What the format asks in this section, with an example and the question of the book where that differs."""
     sectie = SECTIES_BY_FIELD[field]
-    return f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}"
+    vraag = f" Het blauwdrukboek vraagt hier: “{sectie.vraag}”" if sectie.vraag else ""
+    return f"{sectie.hulp} Bijvoorbeeld: {sectie.voorbeeld}{vraag}"
 
 
 def sectie_panel(field: str) -> FieldPanel:
-    """The text of one section, under the question of the format."""
+    """The text of one section, under its heading."""
     return FieldPanel(field, heading=SECTIES_BY_FIELD[field].kop, help_text=explain_sectie(field))
 
 

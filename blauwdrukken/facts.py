@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from .models import Blauwdruk
 from .text.notation import WHOLE_COUNTRY
-from .text.tree import Inline, link
+from .text.tree import Inline, inline_text, link, step
 
 # Groups of the comparison; what happened with an approach stands between the last two.
 AUDIENCE, STATE, RECORD = "audience", "state", "record"
@@ -31,6 +31,7 @@ class Fact:
     """One fact: `words` is what is known of it, and `unknown` what a document says when that is nothing.
 
     `place` is its place on the page and `page` what stands there, which is nothing when the page leaves the fact out.
+    `drawn` is what page and comparison show where they draw it.
     `compared` is its group in the comparison, where some say `compared_unknown` instead. `column` is for lists and
     `data` for programs. A fact without heading is only in those two.
     """
@@ -40,6 +41,7 @@ class Fact:
     unknown: str = ""
     place: int = 0
     page: Callable[[Blauwdruk], list[Inline]] | None = None
+    drawn: Callable[[Blauwdruk], list[Inline]] | None = None
     compared: str = ""
     compared_unknown: str = ""
     is_list: bool = False
@@ -53,7 +55,8 @@ class Fact:
 
     def on_page(self, blauwdruk: Blauwdruk) -> list[Inline]:
         """What the page says, with links; nothing when the fact is left out there."""
-        return self.page(blauwdruk) if self.page else [self.text(blauwdruk)]
+        shown = self.page or self.drawn
+        return shown(blauwdruk) if shown else [self.text(blauwdruk)]
 
 
 def name_of(word: Any) -> dict[str, str] | None:
@@ -102,6 +105,12 @@ def format_looptijd(blauwdruk: Blauwdruk) -> str:
     """Duration in words, empty when it is not known."""
     maanden = blauwdruk.looptijd_maanden
     return f"{maanden} maand{'en' * (maanden != 1)}" if maanden else ""
+def _gronden(blauwdruk: Blauwdruk) -> str:
+    """Each judgement with by whom, when and on what ground."""
+    parts = ((bewijs.get_niveau_display(), bewijs.moment, bewijs.grond) for bewijs in blauwdruk.bewijzen.all())
+    return "; ".join(": ".join(filter(None, part)) for part in parts)
+
+
 
 
 def _partijen(blauwdruk: Blauwdruk) -> str:
@@ -186,11 +195,13 @@ FACTS = (
     Fact(
         "Onderbouwing",
         words=lambda b: [b.get_onderbouwing_display()],
+        drawn=lambda b: [step(b.zekerheid.trede, b.zekerheid.label)],
         place=6,
         compared=STATE,
         column=Column("Onderbouwing", "tekst", lambda b: b.get_onderbouwing_display()),
         data=lambda b: {"onderbouwing": b.onderbouwing},
     ),
+    Fact(column=Column("Waarop de onderbouwing rust", "tekst", _gronden)),
     Fact(
         "Looptijd",
         words=lambda b: _known(format_looptijd(b)),

@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch
 
-from .models import Blauwdruk, Thema, Werkdocument
-from .text.tree import Block, Inline, link, paragraph
+from .models import Bewijs, Blauwdruk, Thema, Werkdocument
+from .text.tree import Block, Inline, link, paragraph, step
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,30 @@ def _werkdocument_on_page(document: Werkdocument) -> list[Inline]:
     return [{"t": "icon", "name": "document"}, " ", link(document.url, document.titel), " ", small]
 
 
+def _bewijs(bewijs: Bewijs) -> list[Inline]:
+    """The level as a glyph with its word, and below it by whom, when and on what ground."""
+    said = ": ".join(part for part in (bewijs.moment, bewijs.grond) if part)
+    below: list[Inline] = [{"t": "br"}, said] if said else []
+    return [step(bewijs.zekerheid.trede, bewijs.zekerheid.label), *below, *_read_it(bewijs.link)]
+
+
+def _read_it(url: str) -> list[Inline]:
+    return [" ", link(url, "Lees het zelf")] if url else []
+
+
+BEWIJZEN = Rows(
+    "bewijzen",
+    sectie="",
+    item=_bewijs,
+    data=lambda bewijs: {
+        "niveau": bewijs.niveau,
+        "door": bewijs.door,
+        "datum": bewijs.datum.edtf if bewijs.datum else None,
+        "datum_in_woorden": bewijs.datum.words if bewijs.datum else None,
+        "grond": bewijs.grond,
+        "link": bewijs.link,
+    },
+)
 ROWS = (
     Rows(
         "themas",
@@ -184,6 +208,7 @@ ROWS = (
             "omschrijving": cijfer.omschrijving,
         },
     ),
+    BEWIJZEN,
     Rows(
         "voorbeelden",
         sectie="voorbeelden",

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from blauwdrukken.models import Organisatie
+from blauwdrukken.models import CRITERIA, Organisatie
+from blauwdrukken.models.onderbouwing import Criteria
 from blauwdrukken.models.publication import Publicatie, wagtail_relation
 from blauwdrukken.models.rich_text import CleanRichTextField
 from regios.models import Regio
@@ -85,6 +86,10 @@ class Pagina(Publicatie):
         contact = format_html('<a href="mailto:{0}">{0}</a>', url) if url else "het secretariaat van de kennisbank"
         headings = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
         return headings.replace("{contact}", contact)
+    @property
+    def criteria(self) -> tuple[Criteria, ...]:
+        """What each level of evidence asks, if this is the page that tells it."""
+        return CRITERIA if self.slug == "over" else ()
 
     @property
     def licence(self) -> Licence | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from ..models import Blauwdruk, Kostenpost, Partij, Project, Werkdocument
+from ..models import Blauwdruk, Kerncijfer, Kostenpost, Onderbouwing, Partij, Project, Werkdocument
 
 
 class NaamSerializer(serializers.Serializer):
@@ -69,6 +69,17 @@ class KerncijferSerializer(serializers.Serializer):
     omschrijving = serializers.CharField()
 
 
+class BewijsSerializer(serializers.Serializer):
+    """A judgement of how sure it is that the approach works; `onderbouwing` is the highest of those with a ground."""
+
+    niveau = serializers.ChoiceField(Onderbouwing.choices)
+    door = serializers.CharField()
+    datum = serializers.CharField(allow_null=True)
+    datum_in_woorden = serializers.CharField(allow_null=True)
+    grond = serializers.CharField()
+    link = serializers.CharField()
+
+
 class VoorbeeldSerializer(serializers.Serializer):
     titel = serializers.CharField()
     url = serializers.CharField()
@@ -92,6 +103,7 @@ class BlauwdrukDetailSerializer(BlauwdrukSerializer):
     partijen = PartijSerializer(many=True)
     kosten = KostenpostSerializer(many=True)
     kerncijfers = KerncijferSerializer(many=True)
+    bewijzen = BewijsSerializer(many=True)
     voorbeelden = VoorbeeldSerializer(many=True)
     werkdocumenten = WerkdocumentSerializer(many=True)
 

@@ -2,8 +2,10 @@
 
 from .beoordeling import Beoordeling
 from .bestanden import Afbeelding, AfbeeldingRendition, Bestand
+from .bewijs import Bewijs
 from .blauwdruk import Blauwdruk
 from .bron import Bron
+from .onderbouwing import CRITERIA, Onderbouwing
 from .opmerking import Opmerking
 from .oudadres import OudAdres
 from .parts import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
@@ -15,17 +17,20 @@ from .versie import Versie
 from .vocabularies import Begrip, Doelgroep, Organisatie, Programma, Thema
 
 __all__ = [
+    "CRITERIA",
     "Afbeelding",
     "AfbeeldingRendition",
     "Begrip",
     "Beoordeling",
     "Bestand",
+    "Bewijs",
     "Blauwdruk",
     "Bron",
     "Doelgroep",
     "Kerncijfer",
     "Kostenpost",
     "Misser",
+    "Onderbouwing",
     "Opmerking",
     "Organisatie",
     "OudAdres",

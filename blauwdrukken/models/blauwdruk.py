@@ -19,6 +19,7 @@ from ..secties import SECTIES, SECTIES_BY_FIELD, TEXT_FIELDS, Sectie, Soort
 from ..text.dates import PartialDate, with_moment
 from .bron import Beschreven
 from .dates import PartialDateField
+from .onderbouwing import Onderbouwing as Niveau
 from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
 from .rich_text import CleanRichTextField
 from .vocabularies import Doelgroep, Organisatie, Programma, Thema
@@ -74,11 +75,7 @@ class Blauwdruk(Publicatie, Beschreven):
         AFGEROND = "afgerond", "Afgerond"
         GEBORGD = "geborgd", "Geborgd"
 
-    class Onderbouwing(models.TextChoices):
-        ONBEKEND = "onbekend", "Onderbouwing onbekend"
-        BESCHREVEN = "beschreven", "Beschreven door uitvoerders"
-        GEEVALUEERD = "geevalueerd", "Geëvalueerd"
-        ONAFHANKELIJK = "onafhankelijk", "Onafhankelijk onderzocht"
+    Onderbouwing = Niveau
 
     nummer = models.PositiveIntegerField(unique=True, blank=True, editable=False)
     titel = models.CharField(max_length=160)
@@ -93,7 +90,8 @@ class Blauwdruk(Publicatie, Beschreven):
         Programma, null=True, blank=True, on_delete=models.PROTECT, related_name="blauwdrukken"
     )
     fase = models.CharField(max_length=10, choices=Fase, default=Fase.IDEE)
-    onderbouwing = models.CharField(max_length=14, choices=Onderbouwing, default=Onderbouwing.ONBEKEND)
+    # The highest level among its judgements with a ground, kept to filter by.
+    onderbouwing = models.CharField(max_length=14, choices=Niveau, default=Niveau.ONBEKEND, editable=False)
     contactorganisatie = models.ForeignKey(
         Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="contact_voor"
     )
@@ -147,7 +145,22 @@ class Blauwdruk(Publicatie, Beschreven):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.nummer is None:
             self.nummer = (Blauwdruk.objects.aggregate(highest=Max("nummer"))["highest"] or 0) + 1
+        self.weigh()
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self.weigh()
+        return super().save_revision(*args, **kwargs)
+
+    def weigh(self) -> None:
+        """Call it as sure as the highest of its judgements with a ground."""
+        levels = [bewijs.zekerheid for bewijs in self.bewijzen.all() if bewijs.grond]
+        self.onderbouwing = max(levels, key=lambda level: level.trede, default=Niveau.ONBEKEND)
+
+    @property
+    def zekerheid(self) -> Niveau:
+        """How sure it is that this works."""
+        return Niveau(self.onderbouwing)
 
     def get_absolute_url(self) -> str:
         return reverse("blauwdruk-detail", args=[self.slug])
@@ -173,6 +186,7 @@ class Blauwdruk(Publicatie, Beschreven):
         return [(name, label) for name, (label, _) in self.previews.items()]
 
     def serve_preview(self, request: Any, mode_name: str | None) -> Any:
+        self.weigh()
         _, preview = self.previews[mode_name if mode_name in self.previews else ""]
         return preview(request, self)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -90,7 +91,13 @@ def _inline(inline: Any) -> SafeString:
         return BR
     if inline["t"] == "icon":
         return icon(inline["name"])
-    content = _join(map(_inline, inline["c"]))
+    return _mark(inline, _join(map(_inline, inline["c"])))
+
+
+def _mark(inline: dict[str, Any], content: SafeString) -> SafeString:
+    """Words with their mark."""
+    if inline["t"] == "trede":
+        return render_to_string("components/onderbouwing.html", {"trede": inline["n"], "woord": content})
     if inline["t"] == "small":
         return (
             format_html('<small class="{}">{}</small>', inline["look"], content)

@@ -10,7 +10,8 @@ from lxml.etree import _Element
 
 # A block is {"t": "p" | "h", "c": [inline, ...]}, {"t": "ul" | "ol", "c": [[block, ...], ...]}
 # or {"t": "tabel", "koppen": [text, ...], "rijen": [[[inline, ...], ...], ...]}; the first cell of a row names the row.
-# An inline is text, {"t": "b" | "i", "c": [inline, ...]}, {"t": "a", "h": address, "c": [inline, ...]} or {"t": "br"};
+# An inline is text, {"t": "b" | "i", "c": [inline, ...]}, {"t": "a", "h": address, "c": [inline, ...]}, {"t": "br"},
+# or a step of evidence as glyph with its words, {"t": "trede", "n": number, "c": [inline, ...]};
 # the page knows {"t": "small", "look": class, "c": [inline, ...]} and {"t": "icon", "name": name} too.
 Block = dict[str, Any]
 Inline = str | dict[str, Any]
@@ -33,6 +34,11 @@ def paragraph(*inlines: Inline) -> Block:
 def link(url: str, text: str) -> Inline:
     """Text with an address, or the text alone."""
     return {"t": "a", "h": url, "c": [text]} if url else text
+
+
+def step(number: int, words: str) -> Inline:
+    """How sure something is: a glyph with so many hexagons filled, and its words."""
+    return {"t": "trede", "n": number, "c": [words]}
 
 
 def inline_text(inlines: list[Inline]) -> str:

@@ -85,7 +85,7 @@ class BlauwdrukFeed(Feed):
         return sanitize(blauwdruk.titel)
 
     def item_description(self, blauwdruk: Blauwdruk) -> str:
-        return sanitize(f"{blauwdruk.fase_met_moment}. {blauwdruk.samenvatting}")
+        return sanitize(f"{blauwdruk.fase_met_moment}. {blauwdruk.zekerheid.label}. {blauwdruk.samenvatting}")
 
     def item_link(self, blauwdruk: Blauwdruk) -> str:
         return f"{settings.BASE_URL}{blauwdruk.get_absolute_url()}"

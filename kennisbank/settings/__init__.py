@@ -149,6 +149,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVERS": [{"url": BASE_URL}],
     "PREPROCESSING_HOOKS": ["blauwdrukken.api.schema.keep_own_api"],
+    "ENUM_NAME_OVERRIDES": {"OnderbouwingEnum": "blauwdrukken.models.onderbouwing.Onderbouwing"},
 }
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -38,7 +38,9 @@ def test_a_title_with_control_characters_or_markup_stays_text(client: Client, cr
     create_blauwdruk(titel="Vreemd \x01 <b>& stukje", slug="vreemd", samenvatting="Kort \x02 <i>& goed")
     feed = fetch_feed(client, "/blauwdrukken.atom?zoek=vreemd")
     assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == ["Vreemd  <b>& stukje"]
-    assert feed.xpath("a:entry/a:summary/text()", namespaces=ATOM) == ["Idee, datum onbekend. Kort  <i>& goed"]
+    assert feed.xpath("a:entry/a:summary/text()", namespaces=ATOM) == [
+        "Idee, datum onbekend. Onderbouwing onbekend. Kort  <i>& goed"
+    ]
 
 
 def test_the_list_page_names_the_feed_of_its_own_query(client: Client) -> None:

@@ -104,7 +104,7 @@ def test_the_qr_code_and_the_links_lead_to_the_site(branchestraten: Document) ->
     with pikepdf.open(io.BytesIO(pdf_document.make(one_blauwdruk(branchestraten)))) as document:
         urls = {str(a.A.URI) for sheet in document.pages for a in sheet.get("/Annots", []) if "/URI" in a.get("/A", {})}
         figures = [str(e.Alt) for e in ua.elements(document) if str(e.S) == "/Figure"]
-    assert {branchestraten["adres"], branchestraten["kort_adres"]} <= urls
+    assert {branchestraten[name] for name in ("adres", "kort_adres", "uitleg_trede")} <= urls
     assert f"QR-code naar {branchestraten['kort_adres']}" in figures
 
 
@@ -187,7 +187,7 @@ def test_only_addresses_that_can_be_followed_become_links(branchestraten: Docume
     content = pdf_document.make(one_blauwdruk(with_blocks(branchestraten, [block])))
     with pikepdf.open(io.BytesIO(content)) as document:
         found = {str(a.A.URI) for sheet in document.pages for a in sheet.get("/Annots", [])}
-    assert found - {branchestraten["adres"], branchestraten["kort_adres"]} == {
+    assert found - {branchestraten[name] for name in ("adres", "kort_adres", "uitleg_trede")} == {
         "http://127.0.0.1:8000/regios/",
         "https://goed.nl/x",
     }

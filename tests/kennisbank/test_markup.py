@@ -14,6 +14,7 @@ from wagtail.snippets.models import get_snippet_models
 from blauwdrukken.models import (
     Begrip,
     Bestand,
+    Bewijs,
     Blauwdruk,
     Kerncijfer,
     Kostenpost,
@@ -84,6 +85,7 @@ def harmful_blauwdruk() -> Blauwdruk:
         Kostenpost(omschrijving=HARMFUL, toelichting=HARMFUL, bedrag_van=1, eenheid=eenheid)
         for eenheid in ("totaal", "anders")
     ]
+    blauwdruk.bewijzen = [Bewijs(niveau="geevalueerd", door=HARMFUL, grond=HARMFUL)]
     blauwdruk.kerncijfers = [Kerncijfer(waarde="1", eenheid=HARMFUL, omschrijving=HARMFUL)]
     blauwdruk.voorbeelden = [
         Voorbeeld(titel=HARMFUL),

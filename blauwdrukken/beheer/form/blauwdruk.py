@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ...models import Blauwdruk
 from ...secties import SECTIES, SECTIES_BY_FIELD, Groep, Soort
@@ -37,8 +38,8 @@ BASIC_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("fase"), FieldPanel("onderbouwing")]),
-            FieldRowPanel([FieldPanel("programma"), FieldPanel("looptijd_maanden")]),
+            FieldRowPanel([FieldPanel("fase"), FieldPanel("programma")]),
+            FieldPanel("looptijd_maanden"),
             FieldRowPanel([FieldPanel("laatst_gewijzigd"), FieldPanel("herzien_voor")]),
             FieldPanel("stand", help_text="Bijvoorbeeld: “Proef met 20 deelnemers, tot juli”."),
         ],
@@ -56,12 +57,26 @@ CLOSING_PANELS = [
         heading="Voor u publiceert",
     ),
 ]
+JUDGEMENT_HELP = (
+    "Hoe zeker is het dat de aanpak werkt, en wie zegt dat? Voeg voor elk oordeel een bewijs toe. De site toont het "
+    "hoogste niveau waarvan de grond is ingevuld. Wat elk niveau vraagt, staat op de pagina Over de kennisbank."
+)
+GROUND_HELP = (
+    "Wat is er te lezen? Bijvoorbeeld: “Eindverslag: 23 van de 28 deelnemers hadden na een jaar werk. Het doel was "
+    "20.” Verplicht bij geëvalueerd en bij onafhankelijk onderzocht."
+)
 # What needs more than the fields of the model below each other.
 ROW_PANELS: dict[str, list[Any]] = {
     "partijen": [
         FieldRowPanel([FieldPanel("organisatie"), FieldPanel("rol")]),
         FieldPanel("cruciaal"),
         FieldPanel("toelichting", help_text="Bijvoorbeeld: “Werft de deelnemers”."),
+    ],
+    "bewijzen": [
+        FieldPanel("niveau"),
+        FieldRowPanel([FieldPanel("door"), FieldPanel("datum")]),
+        FieldPanel("grond", help_text=GROUND_HELP, widget=AdminAutoHeightTextInput),
+        FieldPanel("link"),
     ],
     "kosten": [
         FieldPanel("omschrijving", help_text="Bijvoorbeeld: “Huur van de bus”."),
@@ -101,6 +116,7 @@ ROWS_AFTER_SECTIE: dict[str, RowsPanel] = {  # rows that are no section of the f
         heading="Kerncijfers",
         help_text="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
     ),
+    "aandachtspunten": make_rows_panel("bewijzen", heading="Hoe zeker is dit?", help_text=JUDGEMENT_HELP),
     "financiering": make_rows_panel(
         "kosten",
         heading="Kosten",

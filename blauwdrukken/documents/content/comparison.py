@@ -71,6 +71,8 @@ def _fact_row(fact: Fact, blauwdrukken: Sequence[Blauwdruk]) -> Row:
     unknown = fact.compared_unknown or fact.unknown
     if fact.is_list:
         return _row(fact.heading, [_list_cell(words, unknown) for words in known], ordered=False)
+    if fact.drawn:
+        return _row(fact.heading, [[paragraph(*fact.drawn(b))] for b in blauwdrukken])
     row = _text_row(fact.heading, [", ".join(words) or unknown for words in known])
     return row if fact.differs else row | {"anders": False}
 

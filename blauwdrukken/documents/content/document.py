@@ -6,15 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from ...facts import DOCUMENT_FACTS, regio_names
 from ...models import Blauwdruk
 from ...models.blauwdruk import FilledSectie
-from ...rows import ROWS, rows_in
-from ...secties import Soort
+from ...rows import BEWIJZEN, ROWS, rows_in
+from ...secties import Groep, Soort
 from ...text.notation import format_day
-from ...text.tree import parse_blocks
+from ...text.tree import Block, paragraph, parse_blocks
+
+HOW_SURE, WHOM_TO_ASK = "Hoe zeker is dit?", "Wie kunt u vragen?"
+NOT_JUDGED = "Onderbouwing onbekend: niemand heeft vastgelegd of deze aanpak werkt."
 
 
 def with_all_content(blauwdrukken: QuerySet[Blauwdruk]) -> QuerySet[Blauwdruk]:
@@ -44,7 +48,9 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "kerncijfers": [
             {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
         ],
-        "secties": [_sectie(blauwdruk, filled) for filled in blauwdruk.filled_secties()],
+        "trede": blauwdruk.zekerheid.trede,
+        "uitleg_trede": f"{settings.BASE_URL}{reverse('pagina', args=['over'])}#onderbouwing",
+        "secties": [*(_sectie(blauwdruk, filled) for filled in blauwdruk.filled_secties()), *_beside_format(blauwdruk)],
         "toelichting": blauwdruk.toelichting,
         "bron": blauwdruk.source_words,
     }
@@ -62,3 +68,16 @@ def _sectie(blauwdruk: Blauwdruk, filled: FilledSectie) -> dict[str, Any]:
         "groep": sectie.groep.value,
         "blokken": content,
     }
+
+
+def _beside_format(blauwdruk: Blauwdruk) -> list[dict[str, Any]]:
+    """What stands after the sections of the format: how sure this is, and whom to ask."""
+    judgements = BEWIJZEN.blocks(blauwdruk) or [paragraph(NOT_JUDGED)]
+    return [
+        _own_sectie("bewijzen", "hoe-zeker", HOW_SURE, Groep.ERVARING, judgements),
+    ]
+
+
+def _own_sectie(veld: str, anchor: str, heading: str, group: Groep, content: list[Block]) -> dict[str, Any]:
+    names = {"veld": veld, "anker": anchor, "kop": heading, "kort": heading, "groep": group.value}
+    return names | {"blokken": content}

@@ -65,6 +65,8 @@ def inlines(inlines_: list[Inline], in_link: bool = False) -> list[Any]:
             parts.append(E.br())
         elif inline["t"] == "a":
             parts += _link(inline, in_link)
+        elif inline["t"] == "trede":
+            parts += inlines(inline["c"], in_link)
         else:
             parts.append(E({"b": "strong", "i": "em"}[inline["t"]], *inlines(inline["c"], in_link)))
     return parts

@@ -17,7 +17,7 @@ from .glyphs import MARK, readable
 
 FOLLOWABLE_URL = re.compile(r"(?:https?://|mailto:)[!-~]{1,1900}")
 SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:)")
-URL_KEYS = {"adres", "kort_adres"}
+URL_KEYS = {"adres", "kort_adres", "uitleg_trede"}
 MAX_INLINE_DEPTH = 6  # marks within marks
 MAX_LIST_DEPTH = 12  # lists within lists; the typesetter reads no deeper
 MAX_CHARACTERS = 3_000_000
@@ -158,7 +158,7 @@ class Typesetting:
     def _mark(self, inline: dict[str, Any], content: list[Inline]) -> list[Inline]:
         """Marked text; a link only to an address that can be followed from a document."""
         if inline["t"] != "a":
-            return [{"t": inline["t"], "c": content}]
+            return [inline | {"c": content}]
         url = inline["h"].strip()
         url = self.site + url if url.startswith("/") else url
         if not FOLLOWABLE_URL.fullmatch(url):

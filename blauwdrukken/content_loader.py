@@ -23,6 +23,8 @@ REFERENCES: dict[str, tuple[Any, str]] = {
     "herkomst": (Bron, "slug"),
     "programma": (Programma, "slug"),
     "organisatie": (Organisatie, "naam"),
+    "opgegaan_in": (Organisatie, "naam"),
+    "regio": (Regio, "slug"),
     "contactorganisatie": (Organisatie, "naam"),
     "regios": (Regio, "slug"),
     "themas": (Thema, "slug"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from .models import Blauwdruk
+from .contact import contact_data, ways_to_reach
 from .text.notation import WHOLE_COUNTRY
 from .text.tree import Inline, inline_text, link, step
 
@@ -111,6 +112,13 @@ def _gronden(blauwdruk: Blauwdruk) -> str:
     return "; ".join(": ".join(filter(None, part)) for part in parts)
 
 
+def _reach(blauwdruk: Blauwdruk) -> str:
+    """What the organisation to ask became part of, and how to reach it."""
+    organisatie = blauwdruk.contactorganisatie
+    if organisatie is None:
+        return ""
+    successor = [f"Opgegaan in {organisatie.opgegaan_in}"] if organisatie.opgegaan_in else []
+    return "; ".join([*successor, *map(inline_text, ways_to_reach(organisatie))])
 
 
 def _partijen(blauwdruk: Blauwdruk) -> str:
@@ -222,13 +230,17 @@ FACTS = (
         words=lambda b: _one(b.contactorganisatie),
         unknown="Geen",
         place=3,
-        page=lambda b: [*_one(b.contactorganisatie)],
+        page=lambda b: [],  # in a panel of its own, with how to reach it
         compared=AUDIENCE,
         column=Column(
             "Organisatie om te benaderen", "tekst", lambda b: b.contactorganisatie.naam if b.contactorganisatie else ""
         ),
-        data=lambda b: {"contactorganisatie": str(b.contactorganisatie) if b.contactorganisatie else None},
+        data=lambda b: {
+            "contactorganisatie": str(b.contactorganisatie) if b.contactorganisatie else None,
+            "contact": contact_data(b.contactorganisatie),
+        },
     ),
+    Fact(column=Column("Zo bereikt u die organisatie", "tekst", _reach)),
     Fact(
         "Datum blauwdruk",
         words=lambda b: _one(b.described),

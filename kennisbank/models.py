@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from blauwdrukken.models.rich_text import CleanRichTextField
 from regios.models import Regio
 
 from .licence import Licence
+
+BEFORE_CONTACT = re.compile(r":\s*\{contact\}")  # "het secretariaat: {contact}" says it already
 
 
 class User(AbstractUser):
@@ -81,11 +84,13 @@ class Pagina(Publicatie):
 
     @property
     def html(self) -> str:
-        """Text for below the page's title, with the contact address of this site where it says {contact}."""
-        url = settings.CONTACT_EMAIL
-        contact = format_html('<a href="mailto:{0}">{0}</a>', url) if url else "het secretariaat van de kennisbank"
-        headings = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
-        return headings.replace("{contact}", contact)
+        """Text for below the page's title, with the contact address where it says {contact}; whole without one too."""
+        email = settings.CONTACT_EMAIL
+        text = self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
+        if email:
+            return text.replace("{contact}", format_html('<a href="mailto:{0}">{0}</a>', email))
+        return BEFORE_CONTACT.sub("", text).replace("{contact}", "het secretariaat van de kennisbank")
+
     @property
     def criteria(self) -> tuple[Criteria, ...]:
         """What each level of evidence asks, if this is the page that tells it."""

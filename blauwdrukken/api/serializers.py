@@ -14,6 +14,17 @@ class NaamSerializer(serializers.Serializer):
     naam = serializers.CharField()
 
 
+class ContactSerializer(serializers.Serializer):
+    """An organisation to ask; one that was absorbed names what it became part of."""
+
+    naam = serializers.CharField()
+    website = serializers.CharField()
+    email = serializers.CharField()
+    telefoon = serializers.CharField()
+    regio = serializers.CharField(allow_null=True)
+    opgegaan_in = serializers.CharField(allow_null=True)
+
+
 class BlauwdrukSerializer(serializers.Serializer):
     """A blueprint as a list tells of it."""
 
@@ -32,6 +43,7 @@ class BlauwdrukSerializer(serializers.Serializer):
     onderbouwing = serializers.ChoiceField(Blauwdruk.Onderbouwing.choices)
     looptijd_maanden = serializers.IntegerField(allow_null=True)
     contactorganisatie = serializers.CharField(allow_null=True)
+    contact = ContactSerializer(allow_null=True)
     laatst_gewijzigd = serializers.DateField(allow_null=True)
     beschreven = serializers.CharField(allow_null=True)
     beschreven_in_woorden = serializers.CharField(allow_null=True)

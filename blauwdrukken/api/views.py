@@ -22,7 +22,7 @@ from ..documents.content import data as content_data
 from ..documents.content.document import with_all_content
 from ..facets import FacetFilter, FacetFilterSet
 from ..filters import BlauwdrukFilter, ProjectFilter
-from ..models import Blauwdruk, Project, Thema
+from ..models import Blauwdruk, Organisatie, Programma, Project, Thema
 from ..search.engine import PAGE_SIZE
 from .serializers import (
     BlauwdrukDetailSerializer,
@@ -146,7 +146,8 @@ class BlauwdrukList(FilteredListView):
         return super().get(request)
 
     def serialize_rows(self, rows: list[Blauwdruk]) -> list[dict[str, Any]]:
-        prefetch_related_objects(rows, "themas", "contactorganisatie")
+        contact = Prefetch("contactorganisatie", Organisatie.objects.with_contact())
+        prefetch_related_objects(rows, "themas", "kosten", contact)
         return BlauwdrukSerializer([content_data.short_data(row) for row in rows], many=True).data
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
-from regios.models import SlugManager
+from regios.models import Regio, SlugManager
 
 from ..text.dates import PartialDate
 from .bron import Dating
@@ -98,9 +101,16 @@ class Programma(Dating, Woord):
         """Years as text: "2018–2021", "2006" or empty."""
         years = dict.fromkeys(str(year) for year in (self.jaar_van, self.jaar_tot) if year)
         return "–".join(years)
+PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{4,18}$", "Vul een telefoonnummer in, zoals 088 123 45 67.")
+WENT_IN_A_CIRCLE = "Dit gaat in een kring: {} is zelf opgegaan in deze organisatie. Kies een andere."
+CONTACT_RELATIONS = ("regio", "opgegaan_in")
 
 
 class OrganisatieManager(models.Manager["Organisatie"]):
+    def with_contact(self) -> models.QuerySet[Organisatie]:
+        """With all that tells how to reach them."""
+        return self.select_related(*CONTACT_RELATIONS)
+
     def get_by_natural_key(self, name: str) -> Organisatie:
         return self.get(naam=name)
 
@@ -121,6 +131,28 @@ class Organisatie(models.Model):
     naam = models.CharField(max_length=160, unique=True)
     soort = models.CharField(max_length=24, choices=Soort, default=Soort.OVERIG)
     website = models.URLField(blank=True)
+    email = models.EmailField(
+        "e-mailadres", blank=True, help_text="Een algemeen adres van de organisatie, nooit dat van een persoon."
+    )
+    telefoon = models.CharField(
+        max_length=20, blank=True, validators=[PHONE], help_text="Een algemeen nummer, nooit dat van een persoon."
+    )
+    regio = models.ForeignKey(
+        Regio,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisaties",
+        help_text="Alleen als de organisatie in één arbeidsmarktregio werkt.",
+    )
+    opgegaan_in = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="voorgangers",
+        help_text="Bestaat de organisatie niet meer? Kies dan de organisatie die haar werk nu doet, als u die weet.",
+    )
     omschrijving = models.TextField("omschrijving in één regel", blank=True)
     andere_namen = models.TextField(
         blank=True, help_text="Eén naam per regel: afkortingen, vroegere namen, andere schrijfwijzen."
@@ -132,9 +164,27 @@ class Organisatie(models.Model):
         ordering = ["naam"]
         verbose_name = "organisatie"
         verbose_name_plural = "organisaties"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(opgegaan_in=F("id")) | Q(opgegaan_in=None), name="organisatie_niet_in_zichzelf"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.naam
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and any(later.pk == self.pk for later in self.successors()):
+            raise ValidationError({"opgegaan_in": WENT_IN_A_CIRCLE.format(self.opgegaan_in)})
+
+    def successors(self) -> Iterator[Organisatie]:
+        """What it became part of, and what that became part of; stops where it would go round."""
+        seen, later = set(), self.opgegaan_in
+        while later and later.pk not in seen:
+            yield later
+            seen.add(later.pk)
+            later = later.opgegaan_in
 
     def natural_key(self) -> tuple[str]:
         return (self.naam,)

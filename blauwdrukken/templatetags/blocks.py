@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from ..contact import contact_blocks
 from ..documents.formats.table import Format, Subject, offered
 from ..facts import PAGE_FACTS
-from ..models import Blauwdruk
+from ..models import Blauwdruk, Organisatie
 from ..models.blauwdruk import FilledSectie
 from ..rows import rows_in
 from ..secties import Soort
@@ -27,6 +28,12 @@ INLINE = {"b": "<strong>{}</strong>", "i": "<em>{}</em>"}
 def blocks(trees: Iterable[dict[str, Any]]) -> SafeString:
     """Paragraphs and lists as HTML."""
     return _join(map(_block, trees))
+
+
+@register.filter
+def contact(organisatie: Organisatie | None) -> list[dict[str, Any]]:
+    """Whom to ask, as blocks."""
+    return contact_blocks(organisatie)
 
 
 @register.filter

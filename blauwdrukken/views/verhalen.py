@@ -22,6 +22,9 @@ class VerhaalList(FacetList):
     context_object_name = "verhalen"
 
 
+CONTACT = ("organisatie__regio", "organisatie__opgegaan_in")
+
+
 class VerhaalDetail(DetailView):
     """One story, with those of its blueprints that are public."""
 
@@ -29,8 +32,8 @@ class VerhaalDetail(DetailView):
     context_object_name = "verhaal"
 
     def get_queryset(self) -> QuerySet[Verhaal]:
-        verhalen = Verhaal.objects.published()
-        return verhalen.select_related("organisatie", "foto", "herkomst").prefetch_related("regios", "themas")
+        verhalen = Verhaal.objects.published().select_related(*CONTACT, "foto", "herkomst")
+        return verhalen.prefetch_related("regios", "themas")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdrukken = Blauwdruk.objects.published().filter(verhalen=self.object)

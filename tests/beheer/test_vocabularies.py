@@ -9,6 +9,7 @@ import pytest
 from blauwdrukken.models import Blauwdruk, Organisatie, Partij, Project
 from blauwdrukken.search.engine import SearchRequest
 from blauwdrukken.search.gateway import gateway
+from tests.beheer.people import send_change
 
 LIST_URL = "/beheer/snippets/{}/{}/"
 LISTS = {
@@ -88,6 +89,42 @@ def test_a_version_that_names_the_organisation_only_in_a_row_is_mended_too(
     merge(editor_client, kept, double)
     versie.refresh_from_db()
     assert kept in [partij.organisatie for partij in versie.as_object().partijen.all()]
+
+
+def test_a_merge_keeps_how_to_reach_it_and_never_goes_round(editor_client: Any, two_organisaties: Any) -> None:
+    kept, double = two_organisaties
+    successor = Organisatie.objects.create(naam="Kwibus Nieuw", opgegaan_in=double)
+    before = Organisatie.objects.create(naam="Kwibus Oud", opgegaan_in=double)
+    Organisatie.objects.filter(pk=double.pk).update(email="info@voorbeeld.nl", opgegaan_in=successor)
+    Organisatie.objects.filter(pk=kept.pk).update(opgegaan_in=double)
+    assert merge(editor_client, kept, double).status_code == 302
+    kept.refresh_from_db()
+    before.refresh_from_db()
+    assert (kept.email, kept.opgegaan_in, before.opgegaan_in) == ("info@voorbeeld.nl", None, kept)
+
+
+def test_an_organisation_cannot_become_part_of_itself_by_a_detour(editor_client: Any) -> None:
+    first = Organisatie.objects.create(naam="Kwibus")
+    second = Organisatie.objects.create(naam="Kwabus", opgegaan_in=first)
+    third = Organisatie.objects.create(naam="Kwobus", opgegaan_in=second)
+    url = f"/beheer/snippets/blauwdrukken/organisatie/edit/{first.pk}/"
+    form = {"naam": "Kwibus", "soort": "overheid"}
+    for chosen in (first, second, third):
+        html = send_change(editor_client, url, form | {"opgegaan_in": chosen.pk}).content.decode()
+        assert f"Dit gaat in een kring: {chosen} is zelf opgegaan in deze organisatie." in html
+    first.refresh_from_db()
+    assert first.opgegaan_in is None
+
+
+def test_a_telephone_number_of_an_organisation_is_one(editor_client: Any) -> None:
+    organisatie = Organisatie.objects.create(naam="Kwibus")
+    url = f"/beheer/snippets/blauwdrukken/organisatie/edit/{organisatie.pk}/"
+    form = {"naam": "Kwibus", "soort": "overheid"}
+    refused = send_change(editor_client, url, form | {"telefoon": "vraag maar"}).content.decode()
+    assert "Vul een telefoonnummer in" in refused
+    assert send_change(editor_client, url, form | {"telefoon": "088 123 45 67"}).status_code == 302
+    organisatie.refresh_from_db()
+    assert organisatie.telefoon == "088 123 45 67"
 
 
 def test_one_organisation_cannot_be_merged(editor_client: Any, two_organisaties: Any) -> None:

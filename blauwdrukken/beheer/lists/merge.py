@@ -26,6 +26,7 @@ def merge(kept: Organisatie, others: list[Organisatie]) -> None:
     """Make all that names `others` name `kept`, keep their names as other names, and delete them."""
     merged = {organisatie.pk for organisatie in others} - {kept.pk}
     with transaction.atomic():
+        Organisatie.objects.filter(pk=kept.pk, opgegaan_in__in=merged).update(opgegaan_in=None)
         for field in _foreign_keys():
             field.model._default_manager.filter(**{f"{field.name}__in": merged}).update(**{field.name: kept})
         for model in {field.model for field in _foreign_keys()}:
@@ -40,11 +41,14 @@ def _foreign_keys() -> Iterator[ForeignKey]:
 
 
 def _take_over_details(kept: Organisatie, others: list[Organisatie]) -> None:
+    kept.refresh_from_db()
     names = [*kept.andere_namen.splitlines()]
     for organisatie in others:
         names += [organisatie.naam, *organisatie.andere_namen.splitlines()]
-        kept.website = kept.website or organisatie.website
-        kept.omschrijving = kept.omschrijving or organisatie.omschrijving
+        for name in ("website", "email", "telefoon", "regio", "opgegaan_in", "omschrijving"):
+            setattr(kept, name, getattr(kept, name) or getattr(organisatie, name))
+    if kept.opgegaan_in in others or kept in kept.successors():
+        kept.opgegaan_in = None
     kept.andere_namen = "\n".join(dict.fromkeys(name for name in names if name and name != kept.naam))
     kept.save()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -115,14 +115,29 @@ class OrganisatieViewSet(BeheerViewSet):
         Column("get_soort_display", label="Soort", sort_key="soort"),
         Column("aantal_keer", label="Keer partij", sort_key="aantal_keer"),
     ]
-    list_filter = ["soort"]
-    list_export = ["naam", "soort", "website", "omschrijving", "andere_namen", "aantal_keer"]
+    list_filter = ["soort", "regio"]
+    list_export = [
+        "naam",
+        "soort",
+        "website",
+        "email",
+        "telefoon",
+        "regio",
+        "opgegaan_in",
+        "omschrijving",
+        "andere_namen",
+        "aantal_keer",
+    ]
     export_filename = "organisaties"
     panels = [
         FieldPanel("naam", help_text="De naam van een organisatie, nooit die van een persoon."),
         FieldPanel("soort"),
-        FieldPanel("website"),
         FieldPanel("omschrijving"),
+        MultiFieldPanel(
+            [FieldPanel("website"), FieldRowPanel([FieldPanel("email"), FieldPanel("telefoon")]), FieldPanel("regio")],
+            heading="Hoe bereikt een lezer haar?",
+        ),
+        FieldPanel("opgegaan_in"),
         FieldPanel("andere_namen"),
     ]
 

@@ -17,7 +17,7 @@ from ...models import Blauwdruk, Partij
 from ...search.results import ResultList
 from ...secties import TEXT_FIELDS
 from .book import DISCLAIMER
-from .document import with_all_content
+from .document import CONTACT, with_all_content
 
 CHUNK_SIZE = 200  # rows read from the database at a time
 
@@ -34,7 +34,7 @@ def with_column_data() -> QuerySet[Blauwdruk]:
     return (
         Blauwdruk.objects.published()
         .defer(*TEXT_FIELDS)
-        .select_related("programma", "herkomst", "contactorganisatie")
+        .select_related("programma", "herkomst", "contactorganisatie", *CONTACT)
         .prefetch_related(
             "regios",
             "themas",

@@ -112,17 +112,20 @@ def public_url(werkdocument: Werkdocument) -> str:
     return f"{settings.BASE_URL}{werkdocument.url}" if werkdocument.bestand else werkdocument.link
 
 
-def _werkdocument(document: Werkdocument) -> list[Inline]:
-    kind = ", ".join(part for part in (document.get_soort_display(), document.kind_and_size) if part)
+def _about(document: Werkdocument) -> str:
+    """Its kind and size, where a reader gets it, and the remark."""
+    size = f" ({document.kind_and_size})" if document.bestand else ""
     remark = f". {document.toelichting}" if document.toelichting else ""
-    return [link(public_url(document), document.titel), f" ({kind})", remark]
+    return f"{document.get_soort_display()}{size}, {document.plaats_in_woorden}{remark}"
+
+
+def _werkdocument(document: Werkdocument) -> list[Inline]:
+    return [link(public_url(document), document.titel), f". {_about(document)}"]
 
 
 def _werkdocument_on_page(document: Werkdocument) -> list[Inline]:
-    """The kind and the remark small, and where a reader gets it."""
-    where = f" ({document.kind_and_size})" if document.bestand else "" if document.link else ", niet op deze site"
-    remark = f". {document.toelichting}" if document.toelichting else ""
-    small: Inline = {"t": "small", "look": "", "c": [f"{document.get_soort_display()}{where}{remark}"]}
+    """All that is said of it small, below its title."""
+    small: Inline = {"t": "small", "look": "", "c": [_about(document)]}
     return [{"t": "icon", "name": "document"}, " ", link(document.url, document.titel), " ", small]
 
 
@@ -226,6 +229,8 @@ ROWS = (
             "titel": document.titel,
             "soort": document.soort,
             "url": public_url(document),
+            "plaats": document.plaats,
+            "link_gezien": document.link_gezien.edtf if document.link_gezien else None,
             "toelichting": document.toelichting,
         },
         words=lambda document: document.titel,

@@ -5,7 +5,9 @@ A new pattern in the urls fails test_doors.py until DOORS says how it is filled 
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -174,6 +176,15 @@ def text_of(content: bytes, kind: str = "") -> str:
             return "\n".join(f"{part.filename}\n{text_of(archive.read(part))}" for part in archive.infolist())
     raw = content.decode("utf-8", "replace")
     return json.dumps(json.loads(raw), ensure_ascii=False) if "json" in kind and raw else raw
+
+
+def says(content: bytes, words: str) -> bool:
+    """Whether a file says these words, whatever marks and breaks of lines stand between them."""
+    return _squeezed(words) in _squeezed(re.sub(r"<[^>]+>", "", html.unescape(text_of(content))))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\u00ad\ufffe\x02-]+", "", text)
 
 
 def _pdf_text(content: bytes) -> str:

@@ -101,6 +101,8 @@ class WerkdocumentSerializer(serializers.Serializer):
     titel = serializers.CharField()
     soort = serializers.ChoiceField(Werkdocument.Soort.choices)
     url = serializers.CharField()
+    plaats = serializers.ChoiceField(["hier", "elders", "genoemd"])
+    link_gezien = serializers.CharField(allow_null=True)
     toelichting = serializers.CharField()
 
 

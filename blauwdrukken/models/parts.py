@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 from ..text.notation import format_amount_range
 from .bestanden import Bestand
 from .blauwdruk import Blauwdruk
+from .dates import PartialDateField
 from .vocabularies import Organisatie
 
 
@@ -140,6 +141,7 @@ class Werkdocument(Orderable):
     titel = models.CharField(max_length=200)
     bestand = models.ForeignKey(Bestand, null=True, blank=True, on_delete=models.PROTECT, related_name="werkdocumenten")
     link = models.URLField(max_length=500, blank=True)
+    link_gezien = PartialDateField("link werkte nog op", help_text="Wanneer opende u de link en zag u het document?")
     soort = models.CharField(max_length=14, choices=Soort, default=Soort.OVERIG)
     toelichting = models.CharField(max_length=300, blank=True)
 
@@ -157,6 +159,25 @@ class Werkdocument(Orderable):
     def url(self) -> str:
         """Where it can be had: our own address of the file, or the link; empty when it is not public."""
         return self.bestand.url if self.bestand else self.link
+
+    @property
+    def plaats(self) -> str:
+        """Where it is: "hier", "elders" or only "genoemd"."""
+        return "hier" if self.bestand_id else "elders" if self.link else "genoemd"
+
+    @property
+    def plaats_in_woorden(self) -> str:
+        """Where it is, and of a link when somebody last saw it work."""
+        if self.plaats == "elders":
+            return f"op een andere site ({self._link_state})"
+        return "hier te downloaden" if self.plaats == "hier" else "alleen genoemd, niet op deze site"
+
+    @property
+    def _link_state(self) -> str:
+        seen = self.link_gezien
+        if not seen:
+            return "niet bekend of de link nog werkt"
+        return f"de link werkte {f'op {seen}' if seen.exact_day else seen.moment}"
 
     @property
     def kind_and_size(self) -> str:

@@ -16,6 +16,7 @@ from blauwdrukken.facts import DOCUMENT_FACTS, FACTS, PAGE_FACTS
 from blauwdrukken.models import Blauwdruk, Organisatie, Partij, Werkdocument
 from blauwdrukken.rows import ROWS, rows_in
 from blauwdrukken.secties import SECTIES, Soort
+from tests.doors import content_of, says
 
 
 def test_every_kind_of_rows_of_the_model_is_in_the_table() -> None:
@@ -70,9 +71,17 @@ def test_parties_of_one_role_stand_together_and_a_note_stands_small_below_its_na
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"link": ""}, ", niet op deze site"),
-        ({"link": "https://voorbeeld.nl/plan"}, ""),
-        ({"link": "", "toelichting": "Op papier"}, ", niet op deze site. Op papier"),
+        ({"link": ""}, ", alleen genoemd, niet op deze site"),
+        ({"link": "https://voorbeeld.nl/plan"}, ", op een andere site (niet bekend of de link nog werkt)"),
+        (
+            {"link": "https://voorbeeld.nl/plan", "link_gezien": "3-4-2026"},
+            ", op een andere site (de link werkte op 3 april 2026)",
+        ),
+        (
+            {"link": "https://voorbeeld.nl/plan", "link_gezien": "juni 2026"},
+            ", op een andere site (de link werkte in juni 2026)",
+        ),
+        ({"link": "", "toelichting": "Op papier"}, ", alleen genoemd, niet op deze site. Op papier"),
     ],
 )
 def test_a_working_document_says_where_it_is(client: Client, fields: dict[str, str], said: str) -> None:
@@ -81,6 +90,12 @@ def test_a_working_document_says_where_it_is(client: Client, fields: dict[str, s
     html = " ".join(client.get(blauwdruk.get_absolute_url()).content.decode().split())
     name = f'<a href="{fields["link"]}">Plan Q</a>' if fields["link"] else "Plan Q"
     assert f"{name} <small>{document.get_soort_display()}{said}</small>" in html
+    for extension in (".docx", ".epub", ".pdf"):
+        assert says(content_of(client.get(f"/blauwdrukken/{blauwdruk.slug}{extension}")), said), extension
+    rows = client.get(f"/api/v1/blauwdrukken/{blauwdruk.slug}").json()["werkdocumenten"]
+    (row,) = (row for row in rows if row["titel"] == "Plan Q")
+    assert row["plaats"] == ("elders" if fields["link"] else "genoemd")
+    assert row["link_gezien"] == (document.link_gezien.edtf if document.link_gezien else None)
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.extension)

@@ -91,7 +91,7 @@ ROW_PANELS: dict[str, list[Any]] = {
     "werkdocumenten": [
         FieldRowPanel([FieldPanel("titel"), FieldPanel("soort")]),
         FieldPanel("bestand", help_text="Kies een bestand of geef een link, niet allebei."),
-        FieldPanel("link"),
+        FieldRowPanel([FieldPanel("link"), FieldPanel("link_gezien")]),
         FieldPanel("toelichting"),
     ],
 }

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from .models import Gemeente, Provincie, Regio
 
 
-def load_regios(content: Mapping[str, Any]) -> None:
-    """Bring the tables in line with the file: keys `provincies` and `regios`, each region with its municipalities."""
+def load_regios(content: Mapping[str, Any], left_alone: Collection[str] = ()) -> None:
+    """Bring the tables in line with the file: keys `provincies` and `regios`, each region with its municipalities.
+
+    Regions with a slug and municipalities with a code in `left_alone` stay as they are.
+    """
     for row in content["provincies"]:
         Provincie.objects.update_or_create(slug=row["slug"], defaults={"naam": row["naam"]})
     provincies = {provincie.slug: provincie for provincie in Provincie.objects.all()}
     for row in content["regios"]:
-        _load_regio(row, provincies)
+        gemeenten = [gemeente for gemeente in row["gemeenten"] if gemeente["cbs_code"] not in left_alone]
+        if row["slug"] in left_alone:
+            _load_gemeenten(Regio.objects.get(slug=row["slug"]), gemeenten, provincies)
+        else:
+            _load_regio({**row, "gemeenten": gemeenten}, provincies)
 
 
 def _load_regio(row: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:

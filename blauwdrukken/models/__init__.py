@@ -12,6 +12,7 @@ from .parts import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
 from .project import Project
 from .publication import publicatie_q
 from .search import Misser, Synoniem, Wijziging, Zoekstand
+from .shipment import Shipment
 from .verhaal import Verhaal
 from .versie import Versie
 from .vocabularies import Begrip, Doelgroep, Organisatie, Programma, Thema
@@ -37,6 +38,7 @@ __all__ = [
     "Partij",
     "Programma",
     "Project",
+    "Shipment",
     "Synoniem",
     "Thema",
     "Verhaal",

@@ -21,6 +21,7 @@ class Opmerking(models.Model):
     sectie = models.CharField(max_length=40, blank=True)
     gemaakt = models.DateTimeField(auto_now_add=True)
     afgehandeld = models.BooleanField(default=False)
+    automatisch = models.BooleanField(default=False, editable=False)  # by the site itself, hence without an author
 
     class Meta:
         ordering = ["afgehandeld", "gemaakt", "pk"]

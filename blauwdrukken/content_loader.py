@@ -23,6 +23,7 @@ from .models import (
     Doelgroep,
     Organisatie,
     Programma,
+    Programmadoel,
     Project,
     Shipment,
     Synoniem,
@@ -42,6 +43,7 @@ Content = dict[str, Any]
 REFERENCES: dict[str, tuple[Any, str]] = {
     "herkomst": (Bron, "slug"),
     "programma": (Programma, "slug"),
+    "programmadoel": (Programmadoel, "slug"),
     "organisatie": (Organisatie, "naam"),
     "opgegaan_in": (Organisatie, "naam"),
     "regio": (Regio, "slug"),
@@ -218,6 +220,7 @@ class ContentLoader:
             (Doelgroep, "slug", lists["doelgroepen"]),
             (Bron, "slug", lists["bronnen"]),
             (Programma, "slug", lists["programmas"]),
+            (Programmadoel, "slug", lists["programmadoelen"]),
             (Organisatie, "naam", lists["organisaties"]),
             (Begrip, "slug", read_yaml(self.folder / "begrippen.yaml")),
         ]

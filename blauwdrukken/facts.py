@@ -99,7 +99,7 @@ def _programma_on_page(blauwdruk: Blauwdruk) -> list[Inline]:
     if not programma:
         return []
     years = f" ({programma.years})" if programma.years else ""
-    return [link(f"{reverse('blauwdruk-list')}?programma={programma.slug}", programma.naam), years]
+    return [link(programma.get_absolute_url(), programma.naam), years]
 
 
 def format_looptijd(blauwdruk: Blauwdruk) -> str:

@@ -16,7 +16,7 @@ from django_filters import CharFilter
 from regios.models import Provincie, Regio
 
 from .facets import FacetFilter, FacetFilterSet, RegioFilter
-from .models import Blauwdruk, Doelgroep, Programma, Project, Thema, Verhaal
+from .models import Blauwdruk, Doelgroep, Programma, Programmadoel, Project, Thema, Verhaal
 from .models.blauwdruk import KOSTEN_CLASSES, LOOPTIJD_CLASSES
 from .search.engine import PAGE_SIZE, SearchEngine, SearchRequest
 from .search.gateway import gateway
@@ -147,6 +147,7 @@ class ProjectFilter(FacetFilterSet):
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
     status = FacetFilter(source=choices_then(Project.Status), field_name="status", label="Status")
+    doel = FacetFilter(source=Programmadoel, field_name="programmadoel__slug", label="Doel van het programma")
     prioriteit = FacetFilter(source=Project.Prioriteit, field_name="prioriteit", label="Prioriteit")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Addresses of blueprints, projects, stories, regions, themes, terms and files."""
+"""Addresses of blueprints, projects, stories, regions, themes, programmes, terms and files."""
 
 from django.urls import path, re_path
 
@@ -12,6 +12,7 @@ from .views import (
     export,
     feed,
     keuze,
+    programmas,
     projecten,
     regios,
     search,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("regios/<slug:slug>/", regios.RegioDetail.as_view(), name="regio-detail"),
     path("themas/", vocabularies.ThemaList.as_view(), name="thema-list"),
     path("themas/<slug:slug>/", vocabularies.ThemaDetail.as_view(), name="thema-detail"),
+    path("programmas/", programmas.ProgrammaList.as_view(), name="programma-list"),
+    path("programmas/<slug:slug>/", programmas.ProgrammaDetail.as_view(), name="programma-detail"),
     path("begrippen/", vocabularies.BegripList.as_view(), name="begrippen"),
     # Wagtail asks for the address of a document by this name.
     path("documenten/<int:pk>/<str:naam>", bestanden.document, name="wagtaildocs_serve"),

@@ -11,7 +11,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model
 from django.urls import reverse
 
-from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
+from blauwdrukken.models import Blauwdruk, Programma, Project, Thema, Verhaal
 from blauwdrukken.models.publication import Publicatie
 from regios.models import Regio
 
@@ -37,6 +37,7 @@ class FixedSitemap(BaseSitemap):
             "verhaal-list",
             "regio-list",
             "thema-list",
+            "programma-list",
             "begrippen",
             "vergelijk",
             "bundel",
@@ -71,7 +72,7 @@ class TableSitemap(BaseSitemap):
         return self.model._default_manager.order_by("pk")
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "vast": FixedSitemap(),
     "blauwdrukken": PublicatieSitemap(Blauwdruk),
     "projecten": PublicatieSitemap(Project),
@@ -79,4 +80,5 @@ SITEMAPS = {
     "paginas": PublicatieSitemap(Pagina),
     "regios": TableSitemap(Regio),
     "themas": TableSitemap(Thema),
+    "programmas": TableSitemap(Programma),
 }

@@ -20,7 +20,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from blauwdrukken.models import AfbeeldingRendition, Bestand, Blauwdruk, Project, Thema, Verhaal
+from blauwdrukken.models import AfbeeldingRendition, Bestand, Blauwdruk, Programma, Project, Thema, Verhaal
 from kennisbank.models import Pagina
 from regios.models import Regio
 from tests.public_paths import links
@@ -120,6 +120,8 @@ DOORS: dict[str, FillRoute] = {
     "regios/<slug:slug>/": per_row(Regio),
     "themas/": fixed_url,
     "themas/<slug:slug>/": per_row(Thema),
+    "programmas/": fixed_url,
+    "programmas/<slug:slug>/": per_row(Programma),
     "begrippen/": fixed_url,
     "documenten/<int:pk>/<str:naam>": document_urls,
     "media/<path:pad>": afbeelding_urls,
@@ -128,6 +130,7 @@ DOORS: dict[str, FillRoute] = {
     "api/v1/projecten": list_urls,
     "api/v1/regios": fixed_url,
     "api/v1/themas": fixed_url,
+    "api/v1/programmas": fixed_url,
     "api/v1/openapi.json": fixed_url,
 }
 

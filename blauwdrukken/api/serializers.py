@@ -133,6 +133,8 @@ class ProjectSerializer(serializers.Serializer):
     landelijk = serializers.BooleanField()
     regios = NaamSerializer(many=True)
     programma = NaamSerializer(allow_null=True)
+    programmadoel = NaamSerializer(allow_null=True)
+    nummer = serializers.IntegerField(allow_null=True)
     organisatie = serializers.CharField(allow_null=True)
     status = serializers.ChoiceField(Project.Status.choices)
     status_met_moment = serializers.CharField()
@@ -165,6 +167,20 @@ class ThemaSerializer(NaamSerializer):
     uitleg = serializers.CharField()
     url = serializers.URLField()
     aantal = serializers.IntegerField()
+
+
+class ProgrammaSerializer(NaamSerializer):
+    """A programme with its goals, and the numbers of its published blueprints and projects."""
+
+    uitleg = serializers.CharField()
+    url = serializers.URLField()
+    jaar_van = serializers.IntegerField(allow_null=True)
+    jaar_tot = serializers.IntegerField(allow_null=True)
+    tekst = serializers.CharField()
+    bron = serializers.CharField()
+    doelen = NaamSerializer(many=True)
+    aantal_blauwdrukken = serializers.IntegerField()
+    aantal_projecten = serializers.IntegerField()
 
 
 class OptieSerializer(NaamSerializer):

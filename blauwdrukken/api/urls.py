@@ -12,4 +12,5 @@ urlpatterns = [
     path("regios", views.RegioList.as_view(), name="api-regio-list"),
     path("themas", views.ThemaList.as_view(), name="api-thema-list"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("programmas", views.ProgrammaList.as_view(), name="api-programma-list"),
 ]

@@ -29,6 +29,7 @@ from .serializers import (
     BlauwdrukSerializer,
     FoutSerializer,
     OptieSerializer,
+    ProgrammaSerializer,
     ProjectSerializer,
     RegioSerializer,
     ThemaSerializer,
@@ -196,3 +197,14 @@ class ThemaList(OpenView):
     @extend_schema(summary="Thema's", responses=ThemaSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(ThemaSerializer([content_data.thema(t) for t in Thema.objects.with_count()], many=True).data)
+
+
+class ProgrammaList(OpenView):
+    """The programmes with their goals."""
+
+    @extend_schema(summary="Programma's", responses=ProgrammaSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        programmas = Programma.objects.with_counts().select_related("herkomst").prefetch_related("doelen")
+        return Response(ProgrammaSerializer([content_data.programma(row) for row in programmas], many=True).data)
+
+

@@ -9,13 +9,14 @@ from .onderbouwing import CRITERIA, Onderbouwing
 from .opmerking import Opmerking
 from .oudadres import OudAdres
 from .parts import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
+from .programma import Programma, Programmadoel
 from .project import Project
 from .publication import publicatie_q
 from .search import Misser, Synoniem, Wijziging, Zoekstand
 from .shipment import Shipment
 from .verhaal import Verhaal
 from .versie import Versie
-from .vocabularies import Begrip, Doelgroep, Organisatie, Programma, Thema
+from .vocabularies import Begrip, Doelgroep, Organisatie, Thema
 
 __all__ = [
     "CRITERIA",
@@ -37,6 +38,7 @@ __all__ = [
     "OudAdres",
     "Partij",
     "Programma",
+    "Programmadoel",
     "Project",
     "Shipment",
     "Synoniem",

@@ -20,9 +20,10 @@ from ..text.dates import PartialDate, with_moment
 from .bron import Beschreven
 from .dates import PartialDateField
 from .onderbouwing import Onderbouwing as Niveau
+from .programma import Programma
 from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
 from .rich_text import CleanRichTextField
-from .vocabularies import Doelgroep, Organisatie, Programma, Thema
+from .vocabularies import Doelgroep, Organisatie, Thema
 
 # Classes to filter by: name and upper bound (in months, in euros); the last one also holds what has no bound.
 LOOPTIJD_CLASSES: dict[str, tuple[str, int | None]] = {

@@ -64,13 +64,31 @@ class Bron(Dating):
         return [self.blauwdruk_set.all(), self.project_set.all(), self.verhaal_set.all()]
 
 
-class Beschreven(ClusterableModel):
-    """An entry that was written down at some moment, from a Bron; `bron` says where in it, or names another source."""
+class Naverteld(ClusterableModel):
+    """What is retold from a Bron; `bron` says where in it, or names another source."""
 
     herkomst = models.ForeignKey(Bron, null=True, blank=True, on_delete=models.PROTECT, verbose_name="bron")
     bron = models.CharField(
         "plaats in de bron", max_length=300, blank=True, help_text="Bijvoorbeeld: blauwdruk 4, of bladzijde 12."
     )
+
+    class Meta:
+        abstract = True
+
+    def source_year(self) -> PartialDate | None:
+        """The year in which its source came out."""
+        year = self.herkomst.jaar if self.herkomst else None
+        return PartialDate(year) if year else None
+
+    @property
+    def source_words(self) -> str:
+        """The source with the place in it, empty when it is not known."""
+        return ", ".join(str(part) for part in (self.herkomst, self.bron) if part)
+
+
+class Beschreven(Naverteld):
+    """An entry that was written down at some moment."""
+
     peildatum = models.DateField(null=True, editable=False)  # first day of `described`, to sort by
 
     class Meta:
@@ -94,17 +112,7 @@ class Beschreven(ClusterableModel):
         """The first day on which it may have been written down."""
         return self.described.first if self.described else None
 
-    def source_year(self) -> PartialDate | None:
-        """The year in which its source came out."""
-        year = self.herkomst.jaar if self.herkomst else None
-        return PartialDate(year) if year else None
-
     @property
     def described_sentence(self) -> str:
         """When it was written down, for below a text."""
         return f"Beschreven: {self.described}." if self.described else "Wanneer dit is opgeschreven, is niet bekend."
-
-    @property
-    def source_words(self) -> str:
-        """The source with the place in it, empty when it is not known."""
-        return ", ".join(str(part) for part in (self.herkomst, self.bron) if part)

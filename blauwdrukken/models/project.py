@@ -17,9 +17,10 @@ from ..text.notation import euro
 from .blauwdruk import Blauwdruk
 from .bron import Beschreven
 from .dates import PartialDateField
+from .programma import Programma, Programmadoel
 from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_relation
 from .rich_text import CleanRichTextField
-from .vocabularies import Organisatie, Programma
+from .vocabularies import Organisatie
 
 
 class ProjectQuerySet(PublicatieQuerySet):
@@ -27,7 +28,7 @@ class ProjectQuerySet(PublicatieQuerySet):
 
     def with_facts(self) -> Self:
         """With what a card shows: 1 extra query, whatever the number of rows."""
-        return self.select_related("programma", "herkomst").prefetch_related("regios")
+        return self.select_related("programma", "programmadoel", "herkomst").prefetch_related("regios")
 
 
 class Project(Publicatie, Beschreven):
@@ -52,6 +53,15 @@ class Project(Publicatie, Beschreven):
     regios = ParentalManyToManyField(Regio, blank=True, related_name="projecten", verbose_name="regio's")
     landelijk = models.BooleanField("geldt voor heel Nederland", default=False)
     programma = models.ForeignKey(Programma, null=True, blank=True, on_delete=models.PROTECT, related_name="projecten")
+    programmadoel = models.ForeignKey(
+        Programmadoel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="projecten",
+        verbose_name="doel van het programma",
+    )
+    nummer = models.PositiveSmallIntegerField("nummer in het programma", null=True, blank=True)
     organisatie = models.ForeignKey(
         Organisatie, null=True, blank=True, on_delete=models.PROTECT, related_name="projecten"
     )
@@ -107,6 +117,8 @@ class Project(Publicatie, Beschreven):
 
     def clean(self) -> None:
         super().clean()
+        if self.programmadoel and self.programmadoel.programma_id != self.programma_id:
+            raise ValidationError({"programmadoel": "Dit doel hoort bij een ander programma."})
         begin, eind = self.periode_begin, self.periode_eind
         if begin and eind and eind.last < begin.first:
             raise ValidationError({"periode_eind": "Het einde ligt voor het begin."})

@@ -13,8 +13,6 @@ from django.urls import reverse
 
 from regios.models import Regio, SlugManager
 
-from ..text.dates import PartialDate
-from .bron import Dating
 from .publication import publicatie_q
 
 
@@ -71,36 +69,6 @@ class Doelgroep(Woord):
         verbose_name_plural = "doelgroepen"
 
 
-class Programma(Dating, Woord):
-    """Programme under which blueprints were written or projects run."""
-
-    jaar_van = models.PositiveSmallIntegerField("eerste jaar", null=True, blank=True)
-    jaar_tot = models.PositiveSmallIntegerField("laatste jaar", null=True, blank=True)
-    bron = models.CharField(max_length=300, blank=True)
-
-    class Meta(Woord.Meta):
-        verbose_name = "programma"
-        verbose_name_plural = "programma's"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(jaar_van__lte=F("jaar_tot")) | Q(jaar_van=None) | Q(jaar_tot=None),
-                name="programma_jaren_op_volgorde",
-            )
-        ]
-
-    def dated_entries(self) -> list[models.QuerySet]:
-        return [self.blauwdrukken.all()]
-
-    def last_year(self) -> PartialDate | None:
-        """The year in which it ended, or else began."""
-        year = self.jaar_tot or self.jaar_van
-        return PartialDate(year) if year else None
-
-    @property
-    def years(self) -> str:
-        """Years as text: "2018–2021", "2006" or empty."""
-        years = dict.fromkeys(str(year) for year in (self.jaar_van, self.jaar_tot) if year)
-        return "–".join(years)
 PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{4,18}$", "Vul een telefoonnummer in, zoals 088 123 45 67.")
 WENT_IN_A_CIRCLE = "Dit gaat in een kring: {} is zelf opgegaan in deze organisatie. Kies een andere."
 CONTACT_RELATIONS = ("regio", "opgegaan_in")

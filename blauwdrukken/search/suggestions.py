@@ -1,4 +1,4 @@
-"""Suggestions while typing: titles that the index holds, and the names of themes, places and terms."""
+"""Suggestions while typing: titles that the index holds, and the names of themes, places, programmes and terms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 
 from regios.models import Gemeente, Regio, fold
 
-from ..models import Begrip, Blauwdruk, Thema
+from ..models import Begrip, Blauwdruk, Programma, Thema
 from .engine import SearchEngine
 from .language import joined_forms, split_words
 
@@ -21,7 +21,7 @@ MAX_CHARACTERS = 100
 MAX_WORDS = 8
 MAX_TITLES = 5
 MAX_SUGGESTIONS = 8
-KINDS = ("blauwdruk", "thema", "regio", "gemeente", "begrip")
+KINDS = ("blauwdruk", "thema", "regio", "gemeente", "programma", "begrip")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Prefix:
 
 
 def _read_names() -> Iterator[KnownName]:
-    """Names of everything but blueprints; 4 queries."""
+    """Names of everything but blueprints; 5 queries."""
     for thema in Thema.objects.all():
         yield KnownName("thema", thema.naam, thema.get_absolute_url())
     for regio in Regio.objects.all():
@@ -94,6 +94,8 @@ def _read_names() -> Iterator[KnownName]:
     for gemeente in Gemeente.objects.select_related("regio"):
         url = gemeente.regio.get_absolute_url()
         yield KnownName("gemeente", gemeente.naam, url, gemeente.aliassen.splitlines())
+    for programma in Programma.objects.all():
+        yield KnownName("programma", programma.naam, programma.get_absolute_url())
     for begrip in Begrip.objects.all():
         others = filter(None, [begrip.voluit, *begrip.synoniemen.splitlines()])
         yield KnownName("begrip", begrip.term, begrip.get_absolute_url(), others)

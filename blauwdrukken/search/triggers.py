@@ -30,6 +30,7 @@ TABLES: dict[str, str] = {
     "blauwdrukken_thema": NO_DOCUMENT,
     "blauwdrukken_doelgroep": NO_DOCUMENT,
     "blauwdrukken_programma": NO_DOCUMENT,
+    "blauwdrukken_programmadoel": NO_DOCUMENT,
     "blauwdrukken_bron": NO_DOCUMENT,
     "blauwdrukken_begrip": NO_DOCUMENT,
     "blauwdrukken_synoniem": NO_DOCUMENT,

@@ -31,7 +31,7 @@ class ProjectDetail(DetailView):
     def get_queryset(self) -> QuerySet[Project]:
         return (
             Project.objects.published()
-            .select_related("programma", "organisatie__regio", "organisatie__opgegaan_in", "herkomst")
+            .select_related("programma", "programmadoel", "organisatie__regio", "organisatie__opgegaan_in", "herkomst")
             .prefetch_related("regios", Prefetch("blauwdruk", Blauwdruk.objects.published()))
         )
 

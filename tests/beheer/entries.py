@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 from wagtail.models import DraftStateMixin, GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
-from blauwdrukken.models import Bestand, Verhaal, Werkdocument
+from blauwdrukken.models import Bestand, Programma, Programmadoel, Verhaal, Werkdocument
 from kennisbank.models import User
 from regios.models import Regio
 from tests.uploads import files
@@ -48,6 +48,8 @@ def create_entry(
     if "cbs_code" in field_names(model):
         names |= own_place(model, regio)
     values: dict[str, Any] = {field: value for field, value in names.items() if field in field_names(model)}
+    if model is Programmadoel:
+        values["programma"] = Programma.objects.first()
     if "eigenaar" in field_names(model):
         values["eigenaar"] = eigenaar
     if issubclass(model, DraftStateMixin) and not live:

@@ -114,6 +114,7 @@ VIEWSETS: dict[str, tuple[dict[str, Rule], dict[str, Rule]]] = {
     "blauwdrukken_thema": (WORD, CHOOSE_WORD),
     "blauwdrukken_doelgroep": (WORD, CHOOSE_WORD),
     "blauwdrukken_programma": (WORD, CHOOSE_WORD),
+    "blauwdrukken_programmadoel": (WORD, CHOOSE_WORD),
     "blauwdrukken_bron": (WORD, CHOOSE_WORD),
     "blauwdrukken_organisatie": (ORGANISATION, CHOOSE_ORGANISATION),
     "regios_regio": (WORD, CHOOSE_WORD),

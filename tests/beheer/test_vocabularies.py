@@ -16,6 +16,7 @@ LISTS = {
     ("blauwdrukken", "thema"): "Scholing",
     ("blauwdrukken", "doelgroep"): "Statushouders",
     ("blauwdrukken", "programma"): "Pact Brabant",
+    ("blauwdrukken", "programmadoel"): "Het manifest levend houden",
     ("blauwdrukken", "organisatie"): "UWV",
     ("regios", "regio"): "West-Brabant",
     ("regios", "gemeente"): "Breda",

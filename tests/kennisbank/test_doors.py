@@ -18,6 +18,7 @@ from blauwdrukken.models import (
     Blauwdruk,
     Organisatie,
     Partij,
+    Programma,
     Project,
     Thema,
     Verhaal,
@@ -45,6 +46,7 @@ def hidden_entries(create_blauwdruk: Any) -> list[Publicatie]:
         "samenvatting": TITLE,
         "doel": PARAGRAPH,
         "laatst_gewijzigd": timezone.localdate(),
+        "programma": Programma.objects.get(slug="pact-brabant"),
     } | choices
     draft = create_blauwdruk(slug=f"concept-{CANARY}", live=False, **nasty)
     draft.werkdocumenten.add(Werkdocument(titel=TITLE, bestand=file, toelichting=TITLE))
@@ -63,7 +65,11 @@ def hidden_entries(create_blauwdruk: Any) -> list[Publicatie]:
     new_version.doel = PARAGRAPH
     new_version.save_revision()
     project = Project.objects.create(
-        titel=TITLE, slug=f"project-{CANARY}", doel=TITLE, blauwdruk=Blauwdruk.objects.get(nummer=4)
+        titel=TITLE,
+        slug=f"project-{CANARY}",
+        doel=TITLE,
+        blauwdruk=Blauwdruk.objects.get(nummer=4),
+        programma=nasty["programma"],
     )
     verhaal = Verhaal(titel=TITLE, slug=f"verhaal-{CANARY}", intro=TITLE, tekst=PARAGRAPH, foto=foto, foto_alt=TITLE)
     verhaal.blauwdrukken = [Blauwdruk.objects.get(nummer=4)]

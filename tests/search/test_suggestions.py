@@ -14,7 +14,7 @@ from blauwdrukken.models import Begrip, Blauwdruk, Thema
 from regios.models import Gemeente, Regio
 
 SUGGEST_URL = "/zoek/suggesties"
-KINDS = {"blauwdruk", "thema", "regio", "gemeente", "begrip"}
+KINDS = {"blauwdruk", "thema", "regio", "gemeente", "programma", "begrip"}
 
 
 @pytest.fixture

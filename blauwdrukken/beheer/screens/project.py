@@ -34,6 +34,8 @@ class ProjectViewSet(ReviewedViewSet, BeheerViewSet):
         "landelijk",
         "regios.all",
         "programma",
+        "programmadoel",
+        "nummer",
         "organisatie",
         "periode_begin",
         "periode_eind",
@@ -66,7 +68,8 @@ class ProjectViewSet(ReviewedViewSet, BeheerViewSet):
                     FieldRowPanel(
                         [FieldPanel("status"), FieldPanel("datum", help_text="Wanneer was het zo? " + EXAMPLES)]
                     ),
-                    FieldRowPanel([FieldPanel("programma"), FieldPanel("prioriteit")]),
+                    FieldRowPanel([FieldPanel("programma"), FieldPanel("programmadoel")]),
+                    FieldRowPanel([FieldPanel("nummer"), FieldPanel("prioriteit")]),
                     FieldRowPanel([FieldPanel("periode_begin"), FieldPanel("periode_eind")]),
                     FieldPanel("periode_toelichting", help_text="Bijvoorbeeld: “Het einde hangt af van de subsidie”."),
                     FieldRowPanel([FieldPanel("herkomst"), FieldPanel("bron")]),

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from regios.models import Gemeente, Regio
 
-from ...models import Bron, Doelgroep, Organisatie, Programma, Thema
+from ...models import Bron, Doelgroep, Organisatie, Programma, Programmadoel, Thema
 from ..form.choosers import OrganisatieChooserViewSet
 from ..lists.base import BeheerViewSet
 from ..lists.filters import VocabularyFilterSet, make_filterset
@@ -66,12 +66,35 @@ class ProgrammaViewSet(VocabularyViewSet):
     icon = "calendar"
     menu_label = "Programma's"
     export_filename = "programmas"
-    list_export = [*VocabularyViewSet.list_export, "jaar_van", "jaar_tot", "bron"]
+    list_export = [*VocabularyViewSet.list_export, "jaar_van", "jaar_tot", "herkomst", "bron"]
     panels = [
         *VocabularyViewSet.panels,
         FieldRowPanel([FieldPanel("jaar_van"), FieldPanel("jaar_tot")]),
-        FieldPanel("bron"),
+        FieldPanel("tekst"),
+        FieldRowPanel([FieldPanel("herkomst"), FieldPanel("bron")]),
     ]
+
+
+class ProgrammadoelViewSet(BeheerViewSet):
+    """What programmes want to reach; projects choose from it."""
+
+    model = Programmadoel
+    icon = "tick"
+    menu_label = "Doelen van programma's"
+    copy_view_enabled = False
+    search_fields = ["naam"]
+    list_display = [
+        "naam",
+        Column("programma", label="Programma", sort_key="programma__naam"),
+        Column("aantal_projecten", label="Projecten", sort_key="aantal_projecten"),
+    ]
+    list_filter = ["programma"]
+    list_export = ["naam", "slug", "uitleg", "programma", "volgorde", "aantal_projecten"]
+    export_filename = "programmadoelen"
+    panels = [FieldPanel("programma"), *VocabularyViewSet.panels, FieldPanel("volgorde")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any, Any]:
+        return super().get_queryset(request).annotate(aantal_projecten=Count("projecten", distinct=True))
 
 
 class BronViewSet(BeheerViewSet):
@@ -197,6 +220,7 @@ class VocabularyGroup(SnippetViewSetGroup):
         ThemaViewSet,
         DoelgroepViewSet,
         ProgrammaViewSet,
+        ProgrammadoelViewSet,
         BronViewSet,
         OrganisatieViewSet,
         RegioViewSet,

@@ -9,7 +9,7 @@ from django.conf import settings
 from regios.models import Regio
 
 from ...facts import FACTS, name_of
-from ...models import Blauwdruk, Project
+from ...models import Blauwdruk, Programma, Project
 from ...rows import ROWS
 from ...secties import SECTIES, Soort
 
@@ -53,6 +53,8 @@ def project(project: Project) -> dict[str, Any]:
         "landelijk": project.landelijk,
         "regios": [name_of(regio) for regio in project.regios.all()],
         "programma": name_of(project.programma),
+        "programmadoel": name_of(project.programmadoel),
+        "nummer": project.nummer,
         "organisatie": str(project.organisatie) if project.organisatie else None,
         "status": project.status,
         "status_met_moment": project.status_met_moment,
@@ -89,4 +91,21 @@ def thema(thema: Any) -> dict[str, Any]:
         "uitleg": thema.uitleg,
         "url": f"{settings.BASE_URL}{thema.get_absolute_url()}",
         "aantal": thema.aantal,
+    }
+
+
+def programma(programma: Programma) -> dict[str, Any]:
+    """A programme of ProgrammaManager.with_counts(), with its goals and its text as HTML."""
+    return {
+        "slug": programma.slug,
+        "naam": programma.naam,
+        "uitleg": programma.uitleg,
+        "url": f"{settings.BASE_URL}{programma.get_absolute_url()}",
+        "jaar_van": programma.jaar_van,
+        "jaar_tot": programma.jaar_tot,
+        "tekst": programma.tekst,
+        "bron": programma.source_words,
+        "doelen": [name_of(doel) for doel in programma.doelen.all()],
+        "aantal_blauwdrukken": programma.aantal_blauwdrukken,
+        "aantal_projecten": programma.aantal_projecten,
     }

@@ -213,6 +213,17 @@ ROWS = (
     ),
     BEWIJZEN,
     Rows(
+        "citaten",
+        sectie="",
+        data=lambda citaat: {
+            "tekst": citaat.words,
+            "functie": citaat.functie,
+            "bron": citaat.herkomst.titel,
+            "jaar": citaat.jaar,
+        },
+        reads=("herkomst",),
+    ),
+    Rows(
         "voorbeelden",
         sectie="voorbeelden",
         item=lambda voorbeeld: [link(voorbeeld.url, voorbeeld.titel)],

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from blauwdrukken.map import map_with_counts
-from blauwdrukken.models import Blauwdruk, Project, Thema, Verhaal
+from blauwdrukken.models import Blauwdruk, Citaat, Project, Thema, Verhaal
 from blauwdrukken.search.gateway import gateway
 
 from .errors import error_page
@@ -31,6 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "regios": sorted(regio_map.tiles, key=lambda tile: tile.regio.naam),
         "themas": Thema.objects.with_count()[:9],
         "nieuwste": blauwdrukken.newest_first().with_facts()[:3],
+        "citaat": Citaat.objects.of_the_day(timezone.localdate()),
         "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
         "aantal_projecten": Project.objects.published().count(),

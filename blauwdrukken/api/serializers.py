@@ -92,6 +92,15 @@ class BewijsSerializer(serializers.Serializer):
     link = serializers.CharField()
 
 
+class CitaatSerializer(serializers.Serializer):
+    """What somebody said, word for word: excepted from the licence of the content."""
+
+    tekst = serializers.CharField()
+    functie = serializers.CharField()
+    bron = serializers.CharField()
+    jaar = serializers.IntegerField()
+
+
 class VoorbeeldSerializer(serializers.Serializer):
     titel = serializers.CharField()
     url = serializers.CharField()
@@ -118,6 +127,7 @@ class BlauwdrukDetailSerializer(BlauwdrukSerializer):
     kosten = KostenpostSerializer(many=True)
     kerncijfers = KerncijferSerializer(many=True)
     bewijzen = BewijsSerializer(many=True)
+    citaten = CitaatSerializer(many=True)
     voorbeelden = VoorbeeldSerializer(many=True)
     werkdocumenten = WerkdocumentSerializer(many=True)
 

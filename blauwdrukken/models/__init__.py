@@ -5,6 +5,7 @@ from .bestanden import Afbeelding, AfbeeldingRendition, Bestand
 from .bewijs import Bewijs
 from .blauwdruk import Blauwdruk
 from .bron import Bron
+from .citaat import Citaat
 from .onderbouwing import CRITERIA, Onderbouwing
 from .opmerking import Opmerking
 from .oudadres import OudAdres
@@ -28,6 +29,7 @@ __all__ = [
     "Bewijs",
     "Blauwdruk",
     "Bron",
+    "Citaat",
     "Doelgroep",
     "Kerncijfer",
     "Kostenpost",

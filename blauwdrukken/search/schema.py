@@ -44,7 +44,7 @@ def without_tags(rich_text: str) -> str:
 
 
 def indexable_blauwdrukken() -> QuerySet[Blauwdruk]:
-    """Published blueprints with all that their documents need: 8 queries, whatever the number of rows."""
+    """Published blueprints with all that their documents need: 9 queries, whatever the number of rows."""
     return (
         Blauwdruk.objects.published()
         .select_related("programma", "herkomst")
@@ -95,6 +95,7 @@ def _names(blauwdruk: Blauwdruk) -> Iterator[str]:
 def _other_texts(blauwdruk: Blauwdruk) -> Iterator[str]:
     yield from (without_tags(getattr(blauwdruk, field)) for field in OTHER_FIELDS)
     yield from (partij.toelichting for partij in blauwdruk.partijen.all())
+    yield from (citaat.words for citaat in blauwdruk.citaten.all())
     yield from (getattr(project, field) for project in blauwdruk.projecten.all() for field in PROJECT_TEXTS)
 
 

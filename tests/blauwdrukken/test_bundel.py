@@ -156,7 +156,7 @@ def test_a_null_character_is_refused_with_a_sentence(client: Client) -> None:
 
 def test_the_number_of_queries_is_pinned(client: Client, django_assert_num_queries: Any, large_query: str) -> None:
     for query in (TWO, large_query):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             fetch(client, f"/bundel/?{query}")
 
 

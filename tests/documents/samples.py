@@ -97,6 +97,8 @@ def document_texts(document: dict[str, Any]) -> Iterator[str]:
     yield from (document["titel"], document["samenvatting"])
     for cijfer in document["kerncijfers"]:
         yield from cijfer.values()
+    for citaat in document["citaten"]:
+        yield from citaat.values()
     for pair in document["kenmerken"]:
         yield from pair
     for sectie in document["secties"]:

@@ -233,6 +233,7 @@ def test_any_text_at_all_makes_a_document(texts: list[str]) -> None:
         "regios": texts,
         "kenmerken": [["Naam", texts[0]]],
         "kerncijfers": [],
+        "citaten": [{"tekst": text, "wie": text} for text in texts],
     }
     headings = [{"t": "h", "c": [text]} for text in texts]
     sectie = {"kop": texts[-1], "blokken": [*(paragraph(text) for text in texts), *headings]}

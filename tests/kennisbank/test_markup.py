@@ -16,6 +16,7 @@ from blauwdrukken.models import (
     Bestand,
     Bewijs,
     Blauwdruk,
+    Citaat,
     Kerncijfer,
     Kostenpost,
     Misser,
@@ -88,6 +89,7 @@ def harmful_blauwdruk() -> Blauwdruk:
     ]
     blauwdruk.bewijzen = [Bewijs(niveau="geevalueerd", door=HARMFUL, grond=HARMFUL)]
     blauwdruk.kerncijfers = [Kerncijfer(waarde="1", eenheid=HARMFUL, omschrijving=HARMFUL)]
+    blauwdruk.citaten = [Citaat(tekst=HARMFUL, functie=HARMFUL, herkomst=blauwdruk.herkomst, jaar=2020)]
     blauwdruk.voorbeelden = [
         Voorbeeld(titel=HARMFUL),
         Voorbeeld(titel=HARMFUL, url="https://voorbeeld.nl/?a=\"'><xss>"),

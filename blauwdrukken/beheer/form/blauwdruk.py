@@ -88,6 +88,11 @@ ROW_PANELS: dict[str, list[Any]] = {
         FieldRowPanel([FieldPanel("waarde"), FieldPanel("eenheid")]),
         FieldPanel("omschrijving", help_text="Wat telt dit cijfer? Bijvoorbeeld: “deelnemers met een baan”."),
     ],
+    "citaten": [
+        FieldPanel("tekst"),
+        FieldPanel("functie"),
+        FieldRowPanel([FieldPanel("herkomst"), FieldPanel("jaar")]),
+    ],
     "werkdocumenten": [
         FieldRowPanel([FieldPanel("titel"), FieldPanel("soort")]),
         FieldPanel("bestand", help_text="Kies een bestand of geef een link, niet allebei."),
@@ -117,6 +122,11 @@ ROWS_AFTER_SECTIE: dict[str, RowsPanel] = {  # rows that are no section of the f
         help_text="Cijfers die in één oogopslag laten zien wat de aanpak doet. Bijvoorbeeld: 40 deelnemers.",
     ),
     "aandachtspunten": make_rows_panel("bewijzen", heading="Hoe zeker is dit?", help_text=JUDGEMENT_HELP),
+    "leerpunten": make_rows_panel(
+        "citaten",
+        heading="Citaten",
+        help_text="Wat iemand over deze aanpak zei, letterlijk en kort. Noem de functie, nooit de naam.",
+    ),
     "financiering": make_rows_panel(
         "kosten",
         heading="Kosten",

@@ -97,7 +97,7 @@ class Bundel:
 
     @cached_property
     def blauwdrukken(self) -> list[Blauwdruk]:
-        """All of the blueprints, in the order of the book; 9 queries."""
+        """All of the blueprints, in the order of the book; 11 queries."""
         rows = {b.slug: b for b in with_all_content(Blauwdruk.objects.published().filter(slug__in=self.slugs))}
         return [rows[slug] for slug in self.slugs if slug in rows]
 

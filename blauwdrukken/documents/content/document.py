@@ -52,6 +52,7 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "kerncijfers": [
             {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
         ],
+        "citaten": [{"tekst": str(citaat), "wie": citaat.speaker} for citaat in blauwdruk.citaten.all()],
         "trede": blauwdruk.zekerheid.trede,
         "uitleg_trede": f"{settings.BASE_URL}{reverse('pagina', args=['over'])}#onderbouwing",
         "secties": [*(_sectie(blauwdruk, filled) for filled in blauwdruk.filled_secties()), *_beside_format(blauwdruk)],

@@ -25,7 +25,9 @@ dt { font-weight: bold; margin-top: 0.5em; }
 dd { margin: 0; }
 .bovenkop { font-weight: bold; }
 .samenvatting { font-size: 1.15em; }
-.cijfers, .melding { border-left: 0.3em solid #ffb612; padding-left: 0.8em; }
+.cijfers, .citaat, .melding { border-left: 0.3em solid #ffb612; padding-left: 0.8em; }
+.citaat { margin: 1em 0; }
+.citaat blockquote { font-size: 1.1em; font-style: italic; margin: 0; }
 .klein { font-size: 0.9em; }
 .omslag { margin-top: 20%; }
 nav ol { list-style: none; padding-left: 0; }
@@ -93,6 +95,7 @@ def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
         E.p(blauwdruk["samenvatting"], {"class": "samenvatting"}),
         *([E.p(blauwdruk["leeftijd"], {"class": "melding"})] if blauwdruk["leeftijd"] else []),
         *_pairs([(cijfer["waarde"], cijfer["omschrijving"]) for cijfer in blauwdruk["kerncijfers"]], "cijfers"),
+        *(_citaat(citaat) for citaat in blauwdruk["citaten"]),
         *_pairs(blauwdruk["kenmerken"], "kenmerken"),
         *(_sectie(sectie["anker"], sectie["kop"], sectie["blokken"]) for sectie in blauwdruk["secties"]),
     ]
@@ -104,6 +107,12 @@ def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
 
 def _sectie(anchor: str, heading: str, content: list[Block]) -> Element:
     return E.section(E.h2(heading), *block_elements(content, 3), id=anchor)
+
+
+def _citaat(citaat: dict[str, str]) -> Element:
+    return E.figure(
+        E.blockquote(E.p(citaat["tekst"])), E.figcaption(citaat["wie"], {"class": "klein"}), {"class": "citaat"}
+    )
 
 
 def _pairs(pairs: list[Any], css_class: str) -> list[Element]:

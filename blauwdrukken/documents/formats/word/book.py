@@ -62,6 +62,9 @@ def _write_body(writer: BlockWriter, blauwdruk: dict[str, Any], heading: str) ->
         writer.add_paragraph("Melding", [blauwdruk["leeftijd"]])
     for cijfer in blauwdruk["kerncijfers"]:
         writer.add_paragraph("Kerncijfer", [{"t": "b", "c": [cijfer["waarde"]]}, "\t", cijfer["omschrijving"]])
+    for citaat in blauwdruk["citaten"]:
+        writer.add_paragraph("Citaat", [{"t": "i", "c": [citaat["tekst"]]}])
+        writer.add_paragraph("Bijschrift", [citaat["wie"]])
     for place, (name, value) in enumerate(blauwdruk["kenmerken"]):
         line = writer.add_paragraph("Kenmerk", [{"t": "b", "c": [name]}, "\t", value])
         line.paragraph_format.space_before = None if place else Pt(10)

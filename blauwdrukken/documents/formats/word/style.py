@@ -58,6 +58,8 @@ STYLES = {
     "Bovenkop": ParagraphLook(10.5, BLUE, True, space_after=4, keep_with_next=True),
     "Kenmerk": ParagraphLook(space_after=3),
     "Kerncijfer": ParagraphLook(space_after=3, space_before=3),
+    "Citaat": ParagraphLook(12, INK, space_before=8, space_after=2, keep_with_next=True),
+    "Bijschrift": ParagraphLook(9, GREY, space_after=8),
     "Melding": ParagraphLook(space_before=8, space_after=8),
     "Kleine letters": ParagraphLook(9, GREY, space_after=4),
     "Tabeltekst": ParagraphLook(9.5, space_after=2, line_spacing=1.05),
@@ -178,6 +180,8 @@ def _set_special_styles(document: WordDocument) -> None:
     styles["TOC Heading"].paragraph_format.page_break_before = True
     _set_borders(styles["Title"], bottom=(YELLOW, 24, 6))
     _set_borders(styles["Melding"], left=(YELLOW, 24, 8))
+    _set_borders(styles["Citaat"], left=(BLUE, 24, 8))
+    _set_borders(styles["Bijschrift"], left=(BLUE, 24, 8))
     _set_borders(styles["Kerncijfer"], left=(YELLOW, 24, 8))
     _set_borders(styles["Header"], bottom=(BORDER, 4, 4))
     _set_borders(styles["Footer"], top=(BORDER, 4, 4))

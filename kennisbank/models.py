@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from blauwdrukken.models import CRITERIA, Organisatie
+from blauwdrukken.models.bron import Naverteld
 from blauwdrukken.models.onderbouwing import Criteria
 from blauwdrukken.models.publication import Publicatie, wagtail_relation
 from blauwdrukken.models.rich_text import CleanRichTextField
@@ -60,7 +61,7 @@ class User(AbstractUser):
         return self.sessies_vanaf is not None and moment < self.sessies_vanaf.timestamp()
 
 
-class Pagina(Publicatie):
+class Pagina(Publicatie, Naverteld):
     """A page of the site itself, such as /over/ or /privacy/."""
 
     titel = models.CharField(max_length=120)

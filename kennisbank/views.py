@@ -48,7 +48,7 @@ class PaginaDetail(DetailView):
     context_object_name = "pagina"
 
     def get_queryset(self) -> QuerySet[Pagina]:
-        return Pagina.objects.published()
+        return Pagina.objects.published().select_related("herkomst")
 
 
 @require_safe

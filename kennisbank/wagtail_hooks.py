@@ -3,7 +3,7 @@
 from typing import Any
 
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 
@@ -38,6 +38,7 @@ class PaginaViewSet(BeheerViewSet):
                 help_text="Zo staat de pagina ook in het menu van de browser.",
             ),
             FieldPanel("tekst", help_text="Waar {contact} staat, toont de site het mailadres van het secretariaat."),
+            FieldRowPanel([FieldPanel("herkomst"), FieldPanel("bron")]),
             planning_panel(),
         ]
     )

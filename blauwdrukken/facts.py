@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
-
-from .models import Blauwdruk
+from . import costs
 from .contact import contact_data, ways_to_reach
+from .models import Blauwdruk, Kostenpost
 from .text.notation import WHOLE_COUNTRY
 from .text.tree import Inline, inline_text, link, step
 
@@ -128,18 +126,65 @@ def _partijen(blauwdruk: Blauwdruk) -> str:
     )
 
 
+def format_post(post: Kostenpost) -> str:
+    """An amount with all that it says of itself, but its own remark."""
+    kind = f" ({post.soort_in_woorden})" if post.soort_in_woorden else ""
+    return f"{post.omschrijving}: {post.bedrag} {post.waarvoor}{kind}"
+
+
 def _kosten(blauwdruk: Blauwdruk) -> str:
+    return "; ".join(format_post(post) for post in blauwdruk.kosten.all())
+
+
+def _with_remarks(words: str, remarks: str) -> str:
+    return f"{words} ({remarks})" if remarks else words
+
+
+def known_kosten(blauwdruk: Blauwdruk) -> list[str]:
+    """What it costs as far as that can be compared; that nobody knows what carrying it out costs, with the reason."""
+    posten = blauwdruk.kosten.all()
+    figures = costs.comparable(posten) if posten else []
+    known = [_with_remarks(f"{k} {basis.name}", k.toelichting) for basis, k in figures if k.is_known]
+    reasons = [f"{basis.name} niet bekend: {k.reden}" for basis, k in figures[:1] if not k.is_known]
+    return known + reasons
+
+
+def _kosten_on_page(blauwdruk: Blauwdruk) -> list[Inline]:
+    """Each amount on a line of its own."""
+    lines = [words[:1].upper() + words[1:] for words in known_kosten(blauwdruk)] or ["Niet bekend"]
+    return [inline for line in lines for inline in (line, {"t": "br"})][:-1]
+
+
+def _comparable_words(blauwdruk: Blauwdruk) -> str:
     return "; ".join(
-        f"{post.omschrijving}: {post.bedrag} {post.get_eenheid_display()}" for post in blauwdruk.kosten.all()
+        _with_remarks(f"{basis.name}: {kosten}", kosten.remarks)
+        for basis, kosten in costs.comparable(blauwdruk.kosten.all())
     )
 
 
-def _extreme(which: Callable[[list[Decimal]], Decimal]) -> Callable[[Blauwdruk], str | None]:
-    def value(blauwdruk: Blauwdruk) -> str | None:
-        bedragen = [b for post in blauwdruk.kosten.all() for b in (post.bedrag_van, post.bedrag_tot) if b is not None]
-        return str(which(bedragen)) if bedragen else None
+def _comparable_data(blauwdruk: Blauwdruk) -> list[dict[str, Any]]:
+    return [
+        {
+            "per": basis.per,
+            "laagste": kosten.lowest,
+            "hoogste": kosten.highest,
+            "toelichting": kosten.toelichting,
+            "reden_onbekend": kosten.reden,
+        }
+        for basis, kosten in costs.comparable(blauwdruk.kosten.all())
+    ]
 
-    return value
+
+def _highest(basis: costs.Basis) -> Column:
+    """The highest amount under one head, as a column."""
+
+    def value(blauwdruk: Blauwdruk) -> str | None:
+        bedrag = costs.highest(blauwdruk.kosten.all(), basis)
+        return None if bedrag is None else str(bedrag)
+
+    return Column(f"Kosten {basis.name}, hoogste bedrag", "bedrag", value)
+
+
 
 
 def _dates(blauwdruk: Blauwdruk) -> dict[str, Any]:
@@ -220,8 +265,16 @@ FACTS = (
         column=Column("Looptijd in maanden", "getal", lambda b: b.looptijd_maanden),
         data=lambda b: {"looptijd_maanden": b.looptijd_maanden},
     ),
-    Fact(column=Column("Laagste bedrag", "bedrag", _extreme(min))),
-    Fact(column=Column("Hoogste bedrag", "bedrag", _extreme(max))),
+    Fact(
+        "Kosten",
+        words=lambda b: _known("; ".join(known_kosten(b))),
+        unknown="Niet bekend",
+        place=8,
+        page=_kosten_on_page,
+        data=lambda b: {"kosten_vergelijkbaar": _comparable_data(b)},
+    ),
+    *(Fact(column=_highest(basis)) for basis in costs.BASES),
+    Fact(column=Column("Kosten om te vergelijken", "tekst", _comparable_words)),
     Fact(column=Column("Kosten", "tekst", _kosten)),
     Fact(column=Column("Aantal partijen", "getal", lambda b: len(b.partijen.all()))),
     Fact(column=Column("Betrokken partijen", "tekst", _partijen)),
@@ -245,7 +298,7 @@ FACTS = (
         "Datum blauwdruk",
         words=lambda b: _one(b.described),
         unknown="Niet bekend",
-        place=8,
+        place=9,
         compared=RECORD,
         compared_unknown="Onbekend",
         column=Column("Datum blauwdruk", "tekst", lambda b: b.described.words if b.described else ""),
@@ -254,7 +307,7 @@ FACTS = (
     Fact(
         "Nummer",
         words=lambda b: [str(b.nummer)],
-        place=9,
+        place=10,
         compared=RECORD,
         differs=False,  # a name, not a property
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -12,7 +13,19 @@ from django.utils.text import slugify
 
 from regios.models import Regio
 
-from .models import Blauwdruk, Doelgroep, Organisatie, Partij, Programma, Project, Thema
+from .models import (
+    Bewijs,
+    Blauwdruk,
+    Doelgroep,
+    Kerncijfer,
+    Kostenpost,
+    Onderbouwing,
+    Organisatie,
+    Partij,
+    Programma,
+    Project,
+    Thema,
+)
 from .secties import TEXT_FIELDS
 
 PROGRAMMA = "oefendata"
@@ -105,6 +118,13 @@ class PracticeBank:
             for b in blauwdrukken
             for i, organisatie in enumerate(self.rng.sample(self.organisaties, 3))
         )
+        Bewijs.objects.bulk_create(
+            Bewijs(blauwdruk=b, niveau=b.onderbouwing, grond=make_sentence(self.rng), sort_order=0)
+            for b in blauwdrukken
+            if b.onderbouwing != Onderbouwing.ONBEKEND
+        )
+        Kostenpost.objects.bulk_create(self._kosten(b, i) for b in blauwdrukken for i in range(b.nummer % 3))
+        Kerncijfer.objects.bulk_create(self._kerncijfer(b, i) for b in blauwdrukken for i in range(b.nummer % 4))
         projecten = Project.objects.bulk_create(self._project(b) for b in blauwdrukken if b.nummer % 3 == 0)
         self._link(projecten, "regios", self.regios, 2)
 
@@ -131,11 +151,34 @@ class PracticeBank:
             landelijk=rng.random() < 0.03,
             programma=self.programma,
             fase=rng.choice(Blauwdruk.Fase.values),
-            onderbouwing=rng.choice(Blauwdruk.Onderbouwing.values),
+            onderbouwing=rng.choice(Onderbouwing.values),
+            looptijd_maanden=rng.choice([None, 3, 9, 18, 36]),
             laatst_gewijzigd=date(2018, 1, 1) + timedelta(days=rng.randrange(3000)),
             live=True,
             has_unpublished_changes=False,
             **texts,
+        )
+
+    def _kosten(self, blauwdruk: Blauwdruk, place: int) -> Kostenpost:
+        """An amount of any kind, of which some are known and some may be compared."""
+        rng = self.rng
+        bedrag = Decimal(rng.randrange(500, 300_000, 500))
+        return Kostenpost(
+            blauwdruk=blauwdruk,
+            sort_order=place,
+            omschrijving=f"Oefenbedrag {place + 1}",
+            soort=rng.choice([s for s in Kostenpost.Soort.values if s != Kostenpost.Soort.PRIJS]),
+            bedrag_van=bedrag,
+            bedrag_tot=rng.choice([bedrag, bedrag * 2, None]),
+            eenheid=rng.choice([Kostenpost.Eenheid.UITVOERING, Kostenpost.Eenheid.DEELNEMER]),
+            hoe_vaak=rng.choice(Kostenpost.HoeVaak.values),
+        )
+
+    def _kerncijfer(self, blauwdruk: Blauwdruk, place: int) -> Kerncijfer:
+        soort = self.rng.choice(Kerncijfer.Soort.values)
+        waarde = str(self.rng.randint(1, 900))
+        return Kerncijfer(
+            blauwdruk=blauwdruk, sort_order=place, soort=soort, waarde=waarde, omschrijving="van de oefenaanpak"
         )
 
     def _project(self, blauwdruk: Blauwdruk) -> Project:

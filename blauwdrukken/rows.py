@@ -186,7 +186,8 @@ ROWS = (
         columns=(
             Column("Onderdeel", lambda post: post.omschrijving),
             Column("Bedrag", lambda post: post.bedrag, is_number=True),
-            Column("Per", lambda post: post.get_eenheid_display()),
+            Column("Waarvoor", lambda post: post.waarvoor),
+            Column("Wat het is", lambda post: post.soort_in_woorden or "Niet bekend"),
             Column("Btw", lambda post: post.get_btw_display()),
             Column("Toelichting", lambda post: post.toelichting),
         ),
@@ -195,9 +196,12 @@ ROWS = (
         note_look="gedempt",
         data=lambda post: {
             "omschrijving": post.omschrijving,
+            "soort": post.soort,
             "bedrag_van": post.bedrag_van,
             "bedrag_tot": post.bedrag_tot,
             "eenheid": post.eenheid,
+            "voor_wie": post.voor_wie,
+            "hoe_vaak": post.hoe_vaak,
             "btw": post.btw,
             "toelichting": post.toelichting,
         },

@@ -25,6 +25,16 @@ class ContactSerializer(serializers.Serializer):
     opgegaan_in = serializers.CharField(allow_null=True)
 
 
+class VergelijkbareKostenSerializer(serializers.Serializer):
+    """What is known of the costs per uitvoering, deelnemer, werkgever or jaar: amounts are never added up."""
+
+    per = serializers.CharField()
+    laagste = serializers.DecimalField(14, 2, allow_null=True)
+    hoogste = serializers.DecimalField(14, 2, allow_null=True)
+    toelichting = serializers.CharField()
+    reden_onbekend = serializers.CharField()
+
+
 class BlauwdrukSerializer(serializers.Serializer):
     """A blueprint as a list tells of it."""
 
@@ -42,6 +52,7 @@ class BlauwdrukSerializer(serializers.Serializer):
     fase_met_moment = serializers.CharField()
     onderbouwing = serializers.ChoiceField(Blauwdruk.Onderbouwing.choices)
     looptijd_maanden = serializers.IntegerField(allow_null=True)
+    kosten_vergelijkbaar = VergelijkbareKostenSerializer(many=True)
     contactorganisatie = serializers.CharField(allow_null=True)
     contact = ContactSerializer(allow_null=True)
     laatst_gewijzigd = serializers.DateField(allow_null=True)
@@ -68,9 +79,12 @@ class KostenpostSerializer(serializers.Serializer):
     """An amount in euros: a single amount has equal ends, an open end is unknown."""
 
     omschrijving = serializers.CharField()
+    soort = serializers.ChoiceField(Kostenpost.Soort.choices)
     bedrag_van = serializers.DecimalField(12, 2, allow_null=True)
     bedrag_tot = serializers.DecimalField(12, 2, allow_null=True)
     eenheid = serializers.ChoiceField(Kostenpost.Eenheid.choices)
+    voor_wie = serializers.CharField()
+    hoe_vaak = serializers.ChoiceField(Kostenpost.HoeVaak.choices)
     btw = serializers.ChoiceField(Kostenpost.Btw.choices)
     toelichting = serializers.CharField()
 

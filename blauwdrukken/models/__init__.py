@@ -6,10 +6,11 @@ from .bewijs import Bewijs
 from .blauwdruk import Blauwdruk
 from .bron import Bron
 from .citaat import Citaat
+from .figures import Kerncijfer, Kostenpost
 from .onderbouwing import CRITERIA, Onderbouwing
 from .opmerking import Opmerking
 from .oudadres import OudAdres
-from .parts import Kerncijfer, Kostenpost, Partij, Voorbeeld, Werkdocument
+from .parts import Partij, Voorbeeld, Werkdocument
 from .programma import Programma, Programmadoel
 from .project import Project
 from .publication import publicatie_q

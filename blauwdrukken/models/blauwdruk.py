@@ -100,6 +100,7 @@ class Blauwdruk(Publicatie, Beschreven):
     herzien_voor = models.DateField("herzien vóór", null=True, blank=True)
     stand = models.CharField("stand op die datum", max_length=300, blank=True)
     looptijd_maanden = models.PositiveSmallIntegerField("looptijd in maanden", null=True, blank=True)
+    looptijd_toelichting = models.CharField("looptijd in woorden", max_length=200, blank=True)
     toelichting = models.TextField(
         "wat ontbreekt of onzeker is", blank=True, help_text="Bijvoorbeeld: de bron noemt geen regio."
     )

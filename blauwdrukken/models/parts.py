@@ -1,14 +1,13 @@
-"""Rows of a blueprint: parties, costs, key figures, working documents and examples."""
+"""Rows of a blueprint: parties, working documents and examples."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from ..text.notation import format_amount_range
 from .bestanden import Bestand
 from .blauwdruk import Blauwdruk
 from .dates import PartialDateField
@@ -47,79 +46,6 @@ class Partij(Orderable):
     def rol_in_woorden(self) -> str:
         """The role, with the mark that its source gives it."""
         return f"{self.get_rol_display()}{' (cruciaal)' * self.cruciaal}"
-
-
-class Kostenpost(Orderable):
-    """Amount in euros: a single amount has equal ends, an open end is unknown."""
-
-    class Eenheid(models.TextChoices):
-        TOTAAL = "totaal", "in totaal"
-        JAAR = "jaar", "per jaar"
-        MAAND = "maand", "per maand"
-        WEEK = "week", "per week"
-        DAG = "dag", "per dag"
-        DAGDEEL = "dagdeel", "per dagdeel"
-        UUR = "uur", "per uur"
-        DEELNEMER = "deelnemer", "per deelnemer"
-        WERKGEVER = "werkgever", "per werkgever"
-        BIJEENKOMST = "bijeenkomst", "per bijeenkomst"
-        TRAINING = "training", "per training"
-        TRAJECT = "traject", "per traject"
-        STUK = "stuk", "per stuk"
-        ANDERS = "anders", "anders"
-
-    class Btw(models.TextChoices):
-        ONBEKEND = "onbekend", "niet vermeld"
-        INCLUSIEF = "inclusief", "inclusief btw"
-        EXCLUSIEF = "exclusief", "exclusief btw"
-        VRIJGESTELD = "vrijgesteld", "vrijgesteld van btw"
-
-    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="kosten")
-    omschrijving = models.CharField(max_length=240)
-    bedrag_van = models.DecimalField("bedrag vanaf", max_digits=12, decimal_places=2, null=True, blank=True)
-    bedrag_tot = models.DecimalField("bedrag tot en met", max_digits=12, decimal_places=2, null=True, blank=True)
-    eenheid = models.CharField(max_length=12, choices=Eenheid, default=Eenheid.TOTAAL)
-    btw = models.CharField(max_length=12, choices=Btw, default=Btw.ONBEKEND)
-    toelichting = models.CharField(max_length=400, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = "kostenpost"
-        verbose_name_plural = "kosten"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(bedrag_van__gte=0) | Q(bedrag_van=None), name="kostenpost_van_niet_negatief"
-            ),
-            models.CheckConstraint(
-                condition=Q(bedrag_tot__gte=0) | Q(bedrag_tot=None), name="kostenpost_tot_niet_negatief"
-            ),
-            models.CheckConstraint(
-                condition=Q(bedrag_van__lte=F("bedrag_tot")) | Q(bedrag_van=None) | Q(bedrag_tot=None),
-                name="kostenpost_van_hooguit_tot",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.omschrijving
-
-    @property
-    def bedrag(self) -> str:
-        return format_amount_range(self.bedrag_van, self.bedrag_tot)
-
-
-class Kerncijfer(Orderable):
-    """Telling figure: value and unit as shown, with what it counts."""
-
-    blauwdruk = ParentalKey(Blauwdruk, on_delete=models.CASCADE, related_name="kerncijfers")
-    waarde = models.CharField(max_length=24)
-    eenheid = models.CharField(max_length=40, blank=True)
-    omschrijving = models.CharField(max_length=160)
-
-    class Meta(Orderable.Meta):
-        verbose_name = "kerncijfer"
-        verbose_name_plural = "kerncijfers"
-
-    def __str__(self) -> str:
-        return f"{self.waarde} {self.eenheid}".strip()
 
 
 class Werkdocument(Orderable):

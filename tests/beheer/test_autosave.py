@@ -73,7 +73,9 @@ def test_an_added_row_in_which_nothing_stands_yet_stands_in_the_way_of_nothing(
     empty |= {
         "kosten-TOTAL_FORMS": "1",
         "kosten-0-ORDER": "1",
+        "kosten-0-soort": "onbekend",
         "kosten-0-eenheid": "totaal",
+        "kosten-0-hoe_vaak": "onbekend",
         "kosten-0-btw": "onbekend",
     }
     outcome = autosave(client_of(coordinator), draft, toelichting="Wel bewaard.", **empty)

@@ -10,8 +10,9 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml.html import fromstring
 
-from blauwdrukken.models import Bestand, Blauwdruk, Organisatie, Partij, Verhaal
+from blauwdrukken.models import Bestand, Blauwdruk, Kerncijfer, Kostenpost, Organisatie, Partij, Verhaal
 from blauwdrukken.secties import SECTIES, Soort
 from kennisbank.models import User
 from regios.models import Regio
@@ -191,6 +192,41 @@ def test_a_half_filled_row_is_kept_on_the_screen(
     assert response.status_code == 200
     assert "error-message" in html
     assert all(value in html for value in row.values())
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"bedrag_van": "9", "bedrag_tot": "3"}, "Dit bedrag is lager dan het bedrag bij “vanaf”."),
+        ({"eenheid": "totaal", "soort": "prijs"}, "Een prijs geldt ergens voor."),
+        ({"eenheid": "jaar", "hoe_vaak": "eenmalig"}, "Een bedrag per jaar is niet eenmalig."),
+    ],
+)
+def test_what_cannot_be_of_an_amount_is_said_beside_its_field(
+    secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk, row: dict[str, str], message: str
+) -> None:
+    whole = {"id": "", "ORDER": "1", "omschrijving": "Zaal", "btw": "onbekend", "eenheid": "dag"}
+    whole |= {"soort": "kosten", "hoe_vaak": "onbekend"} | row
+    fields = {f"kosten-0-{name}": value for name, value in whole.items()} | {"kosten-TOTAL_FORMS": 1}
+    response = send_edit(secretary, own_blauwdruk, **fields)
+    [wrong] = fromstring(response.content.decode()).xpath('//*[contains(@class, "error-message")]')
+    assert message in wrong.text_content()
+    field = {"Dit": "bedrag_tot", "Een prijs": "eenheid", "Een bedrag": "hoe_vaak"}
+    place = next(name for words, name in field.items() if message.startswith(words))
+    assert str(wrong.getparent().get("id")).endswith(f"-child-{place}-errors")
+
+
+def test_an_amount_of_before_is_saved_again_as_it_is(secretary: User, send_edit: Any, own_blauwdruk: Blauwdruk) -> None:
+    own_blauwdruk.kosten = [Kostenpost(omschrijving="Zaal", bedrag_van=3, eenheid="stuk")]
+    own_blauwdruk.kerncijfers = [Kerncijfer(waarde="9", omschrijving="zalen")]
+    own_blauwdruk.save()
+    own_blauwdruk.save_revision()
+    answer = send_edit(secretary, own_blauwdruk, titel="Opnieuw bewaard").content.decode()
+    assert "error-message" not in answer
+    draft = latest_draft(own_blauwdruk)
+    assert draft.titel == "Opnieuw bewaard"
+    assert [(post.soort, post.hoe_vaak) for post in draft.kosten.all()] == [("onbekend", "onbekend")]
+    assert [cijfer.soort for cijfer in draft.kerncijfers.all()] == ["onbekend"]
 
 
 def test_an_empty_title_is_a_draft_that_can_be_saved_but_not_published(

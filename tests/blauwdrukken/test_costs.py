@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blauwdrukken.costs import COST_BASES, kosten, other_kosten
+from blauwdrukken.costs import BASES, Basis, comparable, highest, incomparable, kosten
 from blauwdrukken.models import Kostenpost
+from tests.blauwdrukken.costs_by_hand import HEADS, UNKNOWN, counting, maximum
 
 AMOUNT = st.none() | st.decimals(min_value=0, max_value=10**9, places=2)
 
@@ -20,61 +23,69 @@ def kostenpost(draw: st.DrawFn) -> Kostenpost:
         low, high = high, low
     return Kostenpost(
         omschrijving=draw(st.sampled_from(["uren", "zaal"])),
+        soort=draw(st.sampled_from([*Kostenpost.Soort.values, "kosten", "prijs", ""])),
         bedrag_van=low,
         bedrag_tot=high,
-        eenheid=draw(st.sampled_from(Kostenpost.Eenheid.values)),
+        eenheid=draw(st.sampled_from([*Kostenpost.Eenheid.values, "uitvoering", "deelnemer"])),
+        hoe_vaak=draw(st.sampled_from([*Kostenpost.HoeVaak.values, "eenmalig", ""])),
         btw=draw(st.sampled_from(Kostenpost.Btw.values)),
     )
 
 
-# Head -> units under it, with how many make one: by hand, for the tests judge those of the site.
-HEADS = {
-    "In totaal": {"totaal": 1},
-    "Per deelnemer": {"deelnemer": 1},
-    "Per werkgever": {"werkgever": 1},
-    "Per jaar": {"jaar": 1, "maand": 12, "week": 52},
-}
-COMPARABLE = {eenheid for eenheden in HEADS.values() for eenheid in eenheden}
-
 KOSTENPOSTEN = st.lists(kostenpost(), max_size=6)
-BASIS = st.sampled_from(list(HEADS))
+BASIS = st.sampled_from(BASES)
+OF_OTHERS = ["subsidie", "bijdrage", "budget"]
 
 
-def known_kosten(posten: list[Kostenpost], basis: str) -> list[Kostenpost]:
-    return [p for p in posten if p.eenheid in HEADS[basis] and (p.bedrag_van, p.bedrag_tot) != (None, None)]
-
-
-@given(KOSTENPOSTEN, BASIS)
-def test_the_range_holds_every_amount_and_its_ends_are_amounts_of_rows(posten: list[Kostenpost], basis: str) -> None:
-    outcome, factor = kosten(posten, basis), HEADS[basis]
-    for row in known_kosten(posten, basis):
-        if outcome.lowest is not None and row.bedrag_van is not None:
-            assert outcome.lowest <= row.bedrag_van * factor[row.eenheid]
-        if outcome.highest is not None and row.bedrag_tot is not None:
-            assert outcome.highest >= row.bedrag_tot * factor[row.eenheid]
-    lowest_amounts = [p.bedrag_van * factor[p.eenheid] for p in known_kosten(posten, basis) if p.bedrag_van is not None]
-    assert outcome.lowest is None or outcome.lowest in lowest_amounts
+def as_number(bedrag: Decimal | None) -> Decimal:
+    return UNKNOWN if bedrag is None else bedrag
 
 
 @given(KOSTENPOSTEN, BASIS)
-def test_an_end_that_one_row_does_not_know_is_not_known(posten: list[Kostenpost], basis: str) -> None:
-    rows, outcome = known_kosten(posten, basis), kosten(posten, basis)
-    assert (outcome.lowest is None) == (not rows or any(p.bedrag_van is None for p in rows))
-    assert (outcome.highest is None) == (not rows or any(p.bedrag_tot is None for p in rows))
+def test_the_highest_is_that_of_a_count_by_hand(posten: list[Kostenpost], basis: Basis) -> None:
+    assert as_number(kosten(posten, basis).highest) == maximum(posten, basis.per)
+    lows = [low for low, _ in counting(posten, basis.per)]
+    expected = None if not lows or None in lows else min(low for low in lows if low is not None)
+    assert kosten(posten, basis).lowest == expected
+
+
+@given(KOSTENPOSTEN, KOSTENPOSTEN, BASIS)
+def test_more_rows_never_lower_a_maximum(posten: list[Kostenpost], more: list[Kostenpost], basis: Basis) -> None:
+    before, after = kosten(posten, basis), kosten([*posten, *more], basis)
+    if counting(posten, basis.per):
+        assert as_number(after.highest) >= as_number(before.highest)
 
 
 @given(KOSTENPOSTEN, BASIS)
-def test_unknown_is_said_and_never_nought(posten: list[Kostenpost], basis: str) -> None:
-    outcome = kosten(posten, basis)
-    if not known_kosten(posten, basis):
-        assert str(outcome) == "onbekend"
-    elif not any(p.bedrag_van == 0 or p.bedrag_tot == 0 for p in known_kosten(posten, basis)):
+def test_unknown_is_said_with_its_reason_and_never_nought(posten: list[Kostenpost], basis: Basis) -> None:
+    outcome, rows = kosten(posten, basis), counting(posten, basis.per)
+    assert (outcome.highest is None) == bool(outcome.reden)
+    assert (str(outcome) == "onbekend") == (not outcome.is_known)
+    if not any(0 in row for row in rows):
         assert outcome.lowest != 0
         assert outcome.highest != 0
 
 
+@given(KOSTENPOSTEN, KOSTENPOSTEN, st.sampled_from(OF_OTHERS), BASIS)
+def test_money_of_others_never_counts(
+    posten: list[Kostenpost], others: list[Kostenpost], soort: str, basis: Basis
+) -> None:
+    for post in others:
+        post.soort = soort
+    with_others, without = kosten([*posten, *others], basis), kosten(posten, basis)
+    assert (with_others.lowest, with_others.highest) == (without.lowest, without.highest)
+    assert not kosten(others, basis).is_known
+
+
+@given(KOSTENPOSTEN, BASIS)
+def test_amounts_are_never_added_up(posten: list[Kostenpost], basis: Basis) -> None:
+    outcome = kosten(posten, basis)
+    ends = {end for row in counting(posten, basis.per) for end in row}
+    assert {outcome.lowest, outcome.highest} - {None} <= ends
+
+
 @given(KOSTENPOSTEN, BASIS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], basis: str, rng: random.Random) -> None:
+def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], basis: Basis, rng: random.Random) -> None:
     shuffled = posten.copy()
     rng.shuffle(shuffled)
     first, second = kosten(posten, basis), kosten(shuffled, basis)
@@ -82,31 +93,35 @@ def test_the_order_of_rows_makes_no_difference(posten: list[Kostenpost], basis: 
 
 
 @given(KOSTENPOSTEN)
-def test_every_row_is_counted_under_one_head_at_most(posten: list[Kostenpost]) -> None:
-    for row in posten:
-        places = [g for g, eenheden in HEADS.items() if row.eenheid in eenheden]
-        assert len(places) == (row.eenheid in COMPARABLE)
-    others = [p for p in posten if p.eenheid not in COMPARABLE]
-    assert bool(others) == bool(other_kosten(posten))
+def test_every_row_counts_under_one_head_or_stands_among_the_others(posten: list[Kostenpost]) -> None:
+    assert [basis.per for basis, _ in comparable(posten)] == list(HEADS)
+    for post in posten:
+        heads = [per for per in HEADS if counting([post], per)]
+        assert len(heads) <= 1
+        assert (post in incomparable(posten)) == (not heads)
 
 
-def amount(low: int | None, high: int | None = None, eenheid: str = "totaal", **fields: str) -> Kostenpost:
-    """A row with amounts in whole euros."""
+@given(KOSTENPOSTEN)
+def test_the_highest_under_some_heads_is_the_highest_that_is_known(posten: list[Kostenpost]) -> None:
+    known = [top for per in ("uitvoering", "deelnemer") if (top := maximum(posten, per)) != UNKNOWN]
+    assert highest(posten, *BASES[:2]) == max(known, default=None)
+
+
+def amount(low: int | None, high: int | None = None, per: str = "uitvoering", **fields: str) -> Kostenpost:
+    """A row with amounts in whole euros that counts, unless its fields say otherwise."""
     euros = {name: None if bedrag is None else Decimal(bedrag) for name, bedrag in (("van", low), ("tot", high))}
-    return Kostenpost(bedrag_van=euros["van"], bedrag_tot=euros["tot"], eenheid=eenheid, **fields)
+    said = {"soort": "kosten", "hoe_vaak": "eenmalig"} | fields
+    return Kostenpost(bedrag_van=euros["van"], bedrag_tot=euros["tot"], eenheid=per, **said)
 
 
-@pytest.mark.parametrize("basis", HEADS)
-def test_each_unit_comes_under_its_own_head_as_often_as_it_goes_in(basis: str) -> None:
-    assert list(COST_BASES) == list(HEADS)
+UITVOERING, DEELNEMER, WERKGEVER, JAAR = BASES
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_each_unit_comes_under_its_own_head_as_often_as_it_goes_in(basis: Basis) -> None:
     for eenheid in Kostenpost.Eenheid.values:
-        outcome, times = kosten([amount(3, 5, eenheid)], basis), HEADS[basis].get(eenheid)
+        outcome, times = kosten([amount(3, 5, eenheid)], basis), HEADS[basis.per].get(eenheid)
         assert (outcome.lowest, outcome.highest) == ((3 * times, 5 * times) if times else (None, None))
-
-
-def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
-    outcome = kosten([amount(30, 40), amount(10, 20), amount(20, 90, "week")], "In totaal")
-    assert (outcome.lowest, outcome.highest) == (10, 40)
 
 
 @pytest.mark.parametrize(
@@ -114,13 +129,7 @@ def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
     [
         ([amount(1, 2)], ""),
         ([amount(1, 2), amount(3, 4)], "laagste en hoogste van 2 bedragen, niet opgeteld"),
-        ([amount(1, 2), amount(None)], "van 1 post is het bedrag onbekend"),
-        ([amount(1, 2), amount(None), amount(None)], "van 2 posten is het bedrag onbekend"),
         ([amount(1, 2, btw="inclusief")], "inclusief btw"),
-        (
-            [amount(1, 2, btw="inclusief"), amount(None, btw="exclusief")],
-            "van 1 post is het bedrag onbekend, inclusief btw",
-        ),
         (
             [amount(1, 2, btw="inclusief"), amount(1, 2)],
             "laagste en hoogste van 2 bedragen, niet opgeteld, btw verschilt per bedrag",
@@ -128,41 +137,73 @@ def test_the_range_runs_from_the_lowest_to_the_highest() -> None:
     ],
 )
 def test_what_to_know_of_a_range_is_said_and_no_more(posten: list[Kostenpost], sentence: str) -> None:
-    assert kosten(posten, "In totaal").toelichting == sentence
+    assert (kosten(posten, UITVOERING).toelichting, kosten(posten, UITVOERING).reden) == (sentence, "")
 
 
-def test_what_fits_no_head_goes_by_its_unit_or_else_by_its_description() -> None:
-    posten = [
-        amount(1, 1, "dag", omschrijving="Trainer"),
-        amount(5, 5, "dag", omschrijving="Zaal"),
-        amount(7, 7, "anders", omschrijving="Per rit"),
-        amount(9, 9, "totaal", omschrijving="Alles"),
-    ]
-    outcome = {name: (bedrag.lowest, bedrag.highest) for name, bedrag in other_kosten(posten).items()}
-    assert outcome == {"per dag": (1, 5), "Per rit": (7, 7)}
-    assert other_kosten([amount(1, 2, "dag")])["per dag"].toelichting == ""
+@pytest.mark.parametrize(
+    ("posten", "reason"),
+    [
+        ([], "er staan geen bedragen bij"),
+        ([amount(9, 9, soort="subsidie")], "bekend is alleen een subsidie"),
+        (
+            [amount(9, 9, soort="subsidie"), amount(5, 5, soort="onderdeel"), amount(2, 2, "traject", soort="prijs")],
+            "bekend is alleen een subsidie, kosten van een onderdeel en een bedrag per traject",
+        ),
+        (
+            [amount(9, 9, soort="budget"), amount(8, 8, soort="budget"), amount(7, 7, "anders")],
+            "bekend is alleen een budget of begroting en een bedrag per iets anders",
+        ),
+        ([amount(9, 9, soort="onbekend")], "bekend is alleen een bedrag waarvan niet vaststaat wat het is"),
+        ([amount(9, 9, "totaal")], "bekend is alleen een bedrag in totaal"),
+        ([amount(9, 9, hoe_vaak="jaarlijks")], "bekend is alleen een bedrag dat elk jaar terugkomt"),
+        (
+            [amount(9, 9, hoe_vaak="onbekend")],
+            "bekend is alleen een bedrag waarvan niet vaststaat hoe vaak het terugkomt",
+        ),
+        ([amount(9)], "hoe hoog het hoogstens wordt, staat er niet bij"),
+        ([amount(9, 9), amount(None)], "van 1 van de 2 bedragen staat er niet bij hoe hoog het hoogstens wordt"),
+    ],
+)
+def test_why_nobody_knows_is_said_in_words(posten: list[Kostenpost], reason: str) -> None:
+    outcome = kosten(posten, UITVOERING)
+    assert outcome.highest is None
+    assert outcome.reden == reason
+
+
+def test_a_known_lower_end_is_told_with_what_is_not_known() -> None:
+    outcome = kosten([amount(20_000, btw="inclusief")], UITVOERING)
+    assert str(outcome) == "vanaf €\N{NO-BREAK SPACE}20.000"
+    assert outcome.remarks == "inclusief btw, hoe hoog het hoogstens wordt, staat er niet bij"
 
 
 @given(st.decimals(min_value=1, max_value=10**6, places=2))
 def test_twelve_months_make_a_year_and_that_is_said(bedrag: Decimal) -> None:
-    month = Kostenpost(bedrag_van=bedrag, bedrag_tot=bedrag, eenheid="maand")
-    outcome = kosten([month], "Per jaar")
+    month = Kostenpost(soort="kosten", bedrag_van=bedrag, bedrag_tot=bedrag, eenheid="maand")
+    outcome = kosten([month], JAAR)
     assert outcome.lowest == outcome.highest == bedrag * 12
     assert outcome.toelichting == "omgerekend van een bedrag per maand (maal 12)"
 
 
-def test_parts_are_not_added_up_and_that_is_said() -> None:
-    part = Kostenpost(bedrag_van=Decimal(25), bedrag_tot=Decimal(25), eenheid="totaal", btw="inclusief")
-    whole = Kostenpost(bedrag_van=Decimal(175), bedrag_tot=Decimal(175), eenheid="totaal", btw="exclusief")
-    empty = Kostenpost(eenheid="totaal")
-    outcome = kosten([part, whole, empty], "In totaal")
-    assert (outcome.lowest, outcome.highest) == (25, 175)
-    assert outcome.toelichting == (
-        "laagste en hoogste van 2 bedragen, niet opgeteld, van 1 post is het bedrag onbekend, btw verschilt per bedrag"
-    )
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"bedrag_van": 9, "bedrag_tot": 3}, "bedrag_tot"),
+        ({"soort": "prijs", "eenheid": "totaal"}, "eenheid"),
+        ({"eenheid": "jaar", "hoe_vaak": "eenmalig"}, "hoe_vaak"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(fields: dict[str, Any], wrong: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Kostenpost(omschrijving="Zaal", **fields).clean()
+    assert list(refused.value.message_dict) == [wrong]
 
 
-def test_days_and_pieces_are_never_converted() -> None:
-    day = Kostenpost(bedrag_van=Decimal(100), bedrag_tot=Decimal(100), eenheid="dag")
-    assert str(kosten([day], "Per jaar")) == "onbekend"
-    assert {name: str(b) for name, b in other_kosten([day]).items()} == {"per dag": "€\N{NO-BREAK SPACE}100"}
+@pytest.mark.parametrize("eenheid", Kostenpost.Eenheid.values)
+def test_a_row_that_says_no_more_than_before_stays_valid(eenheid: str) -> None:
+    Kostenpost(omschrijving="Zaal", bedrag_van=3, eenheid=eenheid, blauwdruk_id=1).clean()
+
+
+def test_per_what_for_whom_and_how_often_stand_together() -> None:
+    assert amount(1, 1, "training", voor_wie="een groep").waarvoor == "per training, voor een groep, eenmalig"
+    assert amount(1, 1, "jaar", hoe_vaak="jaarlijks").waarvoor == "per jaar"
+    assert amount(1, 1, "uur", hoe_vaak="onbekend").waarvoor == "per uur"

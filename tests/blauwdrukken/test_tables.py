@@ -48,9 +48,9 @@ def test_what_is_not_known_is_said_in_documents_and_left_out_or_said_on_the_page
     said = {fact.heading: fact.text(empty) for fact in DOCUMENT_FACTS}
     assert said["Regio"] == said["Thema"] == said["Doelgroep"] == "Niet genoemd"
     assert said["Programma"] == said["Organisatie om te benaderen"] == "Geen"
-    assert said["Looptijd"] == said["Datum blauwdruk"] == "Niet bekend"
+    assert said["Looptijd"] == said["Kosten"] == said["Datum blauwdruk"] == "Niet bekend"
     shown = {fact.heading for fact in PAGE_FACTS if any(fact.on_page(empty))}
-    assert shown == {"Regio", "Doelgroep", "Fase", "Onderbouwing", "Datum blauwdruk", "Nummer"}
+    assert shown == {"Regio", "Doelgroep", "Fase", "Onderbouwing", "Kosten", "Datum blauwdruk", "Nummer"}
 
 
 def test_places_on_the_page_are_one_each() -> None:

@@ -88,10 +88,12 @@ def test_order_spaces_and_capitals_are_no_difference(create_blauwdruk: Any) -> N
 
 def test_what_is_not_known_is_said_and_never_nought() -> None:
     data = compare("entreon-s-hertogenbosch", "talentvol")
-    for heading in ("In totaal", "Per deelnemer", "Per werkgever", "Per jaar", "Uren"):
-        assert cells_of(data, heading)[0] == "Onbekend"
-    assert cells_of(data, "In totaal")[1] == "€\N{NO-BREAK SPACE}450.000"
-    assert find_row(data, "In totaal")["anders"]
+    for heading in ("Per uitvoering", "Per deelnemer", "Per werkgever", "Per jaar"):
+        assert cells_of(data, heading)[0] == "Onbekend|er staan geen bedragen bij"
+    assert cells_of(data, "Per werkgever")[1] == "€\N{NO-BREAK SPACE}2.000"
+    assert cells_of(data, "Per uitvoering")[1].startswith("Onbekend|bekend is alleen een budget of begroting")
+    assert "450.000 in totaal (budget of begroting)" in cells_of(data, "Andere bedragen")[1]
+    assert find_row(data, "Per werkgever")["anders"]
     assert not find_row(data, "Per jaar")["anders"]
 
 

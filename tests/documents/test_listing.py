@@ -160,6 +160,7 @@ def test_every_party_and_every_cost_is_named(client: Client) -> None:
         assert partij.organisatie.naam in row["Betrokken partijen"]
     for post in Kostenpost.objects.filter(blauwdruk__slug="branchestraten"):
         assert f"{post.omschrijving}: {post.bedrag} {post.get_eenheid_display()}" in row["Kosten"]
+        assert post.get_soort_display() in row["Kosten"]
 
 
 def test_the_csv_opens_in_dutch_excel(client: Client) -> None:

@@ -80,8 +80,32 @@ ROW_PANELS: dict[str, list[Any]] = {
     ],
     "kosten": [
         FieldPanel("omschrijving", help_text="Bijvoorbeeld: “Huur van de bus”."),
-        FieldRowPanel([FieldPanel("bedrag_van"), FieldPanel("bedrag_tot")]),
-        FieldRowPanel([FieldPanel("eenheid"), FieldPanel("btw")]),
+        FieldPanel(
+            "soort",
+            help_text="Kies “kosten van de aanpak” alleen als dit bedrag alles samen is. Alleen zulke kosten en "
+            "prijzen tellen mee als een lezer op kosten zoekt of vergelijkt. Een subsidie, bijdrage, budget of "
+            "onderdeel telt niet mee. Weet u het niet? Kies “niet bekend”.",
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("bedrag_van"),
+                FieldPanel("bedrag_tot", help_text="Leeg als niet bekend is hoe hoog het hoogstens wordt."),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel(
+                    "eenheid", help_text="“Per uitvoering” is één keer alles doen. “In totaal” is niet te vergelijken."
+                ),
+                FieldPanel("hoe_vaak", help_text="Eén keer betalen, of elk jaar opnieuw?"),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("voor_wie", help_text="Bijvoorbeeld: “een groep van 10 tot 12 werkgevers”."),
+                FieldPanel("btw"),
+            ]
+        ),
         FieldPanel("toelichting"),
     ],
     "kerncijfers": [

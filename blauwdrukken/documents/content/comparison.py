@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from ...costs import COST_BASES, kosten, other_kosten
-from ...facts import AUDIENCE, RECORD, STATE, Fact, compared
-from ...models import Blauwdruk, Partij, Project
+from ...costs import BASES, incomparable, kosten
+from ...facts import AUDIENCE, RECORD, STATE, Fact, compared, format_post
+from ...models import Blauwdruk, Kerncijfer, Partij, Project
 from ...secties import SECTIES
 from ...text.notation import WHOLE_COUNTRY, join_words
 from ...text.tree import Block, inline_text, link, paragraph
@@ -126,20 +126,21 @@ def _where(projecten: list[Project]) -> str:
 
 
 def _kosten(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
+    """What can be compared under its head, with the reason where nobody knows, and the other amounts as they are."""
     per_column = [list(b.kosten.all()) for b in blauwdrukken]
     rows = []
-    for basis in COST_BASES:
+    for basis in BASES:
         bedragen = [kosten(posten, basis) for posten in per_column]
-        row = _row(basis, [_amount_cell(str(bedrag), bedrag.toelichting) for bedrag in bedragen])
+        row = _row(basis.name.capitalize(), [_amount_cell(str(bedrag), bedrag.remarks) for bedrag in bedragen])
         rows.append(row | {"anders": len({(bedrag.lowest, bedrag.highest) for bedrag in bedragen}) > 1})
-    others = [[paragraph(f"{name}: {bedrag}") for name, bedrag in other_kosten(p).items()] for p in per_column]
+    others = [[paragraph(format_post(post)) for post in incomparable(posten)] for posten in per_column]
     return [*rows, _row("Andere bedragen", [_list_cell(bedragen, "Geen") for bedragen in others], ordered=False)]
 
 
-def _amount_cell(value: str, toelichting: str) -> Cell:
+def _amount_cell(value: str, remarks: str) -> Cell:
     return [
         paragraph(value[:1].upper() + value[1:]),
-        *([paragraph({"t": "i", "c": [toelichting]})] if toelichting else []),
+        *([paragraph({"t": "i", "c": [remarks]})] if remarks else []),
     ]
 
 

@@ -85,7 +85,7 @@ def _about(filterset: BlauwdrukFilter) -> list[list[str]]:
         ["Volgorde", filterset.orderings[filterset.ordering]],
         [
             "Bedragen",
-            "Het laagste en het hoogste bedrag van alle kosten samen, ook als de een per uur is en de ander in totaal.",
+            "Alleen kosten van de aanpak zelf tellen, geen subsidie of budget. Bedragen zijn niet opgeteld.",
         ],
         ["Let op", DISCLAIMER],
         *(["Let op", message] for message in filterset.messages),

@@ -185,6 +185,11 @@ def _highest(basis: costs.Basis) -> Column:
     return Column(f"Kosten {basis.name}, hoogste bedrag", "bedrag", value)
 
 
+def _kerncijfers(blauwdruk: Blauwdruk) -> str:
+    return "; ".join(
+        f"{cijfer.soort_in_woorden or 'Cijfer'}: {cijfer} {cijfer.omschrijving}"
+        for cijfer in blauwdruk.ordered_kerncijfers()
+    )
 
 
 def _dates(blauwdruk: Blauwdruk) -> dict[str, Any]:
@@ -276,6 +281,7 @@ FACTS = (
     *(Fact(column=_highest(basis)) for basis in costs.BASES),
     Fact(column=Column("Kosten om te vergelijken", "tekst", _comparable_words)),
     Fact(column=Column("Kosten", "tekst", _kosten)),
+    Fact(column=Column("Kerncijfers", "tekst", _kerncijfers)),
     Fact(column=Column("Aantal partijen", "getal", lambda b: len(b.partijen.all()))),
     Fact(column=Column("Betrokken partijen", "tekst", _partijen)),
     Fact(

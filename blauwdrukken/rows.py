@@ -30,7 +30,7 @@ class Rows:
     row for programs, `words` are what search finds it by, and `reads` is what is read along with each row.
     A page has less width than a document and more to show: there the last column of a table stands small in the one
     that `note_in` numbers, rows with the same first cell stand together when `is_grouped`, and an item is `page_item`.
-    `look` and `note_look` are classes of the style sheet for the list and for the note.
+    `look` and `note_look` are classes of the style sheet for the list and for the note. A lower `rank` goes first.
     """
 
     veld: str
@@ -43,6 +43,7 @@ class Rows:
     item: Callable[[Any], list[Inline]] | None = None
     page_item: Callable[[Any], list[Inline]] | None = None
     look: str = ""
+    rank: Callable[[Any], int] | None = None
     data: Callable[[Any], dict[str, Any]] | None = None
     words: Callable[[Any], str] | None = None
     reads: tuple[str, ...] = ()
@@ -50,7 +51,12 @@ class Rows:
 
     def of(self, blauwdruk: Blauwdruk) -> list[Any]:
         """The rows of this blueprint."""
-        return self.order(blauwdruk) if self.order else list(getattr(blauwdruk, self.veld).all())
+        return self.order(blauwdruk) if self.order else self.ranked(blauwdruk)
+
+    def ranked(self, blauwdruk: Blauwdruk) -> list[Any]:
+        """The rows themselves, each kind in its own order."""
+        rows = list(getattr(blauwdruk, self.veld).all())
+        return sorted(rows, key=self.rank) if self.rank else rows
 
     def blocks(self, blauwdruk: Blauwdruk) -> list[Block]:
         """What a document shows of them, as blocks of text/tree.py."""
@@ -209,7 +215,9 @@ ROWS = (
     Rows(
         "kerncijfers",
         sectie="",
+        rank=lambda cijfer: cijfer.rank,
         data=lambda cijfer: {
+            "soort": cijfer.soort,
             "waarde": cijfer.waarde,
             "eenheid": cijfer.eenheid,
             "omschrijving": cijfer.omschrijving,

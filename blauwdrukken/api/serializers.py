@@ -90,6 +90,7 @@ class KostenpostSerializer(serializers.Serializer):
 
 
 class KerncijferSerializer(serializers.Serializer):
+    soort = serializers.ChoiceField(Kerncijfer.Soort.choices)
     waarde = serializers.CharField()
     eenheid = serializers.CharField()
     omschrijving = serializers.CharField()

@@ -241,6 +241,9 @@ class Blauwdruk(Publicatie, Beschreven):
         if not bedragen:
             return "onbekend"
         return next(name for name, (_, bound) in KOSTEN_CLASSES.items() if bound is None or max(bedragen) <= bound)
+    def ordered_kerncijfers(self) -> list[Any]:
+        """Its key figures, what came of it first."""
+        return sorted(self.kerncijfers.all(), key=lambda cijfer: cijfer.rank)
 
     @property
     def jaar(self) -> str:

@@ -97,10 +97,13 @@ def test_what_is_not_known_is_said_and_never_nought() -> None:
     assert not find_row(data, "Per jaar")["anders"]
 
 
-def test_hours_are_the_rows_that_count_hours() -> None:
+def test_figures_stand_by_kind_what_came_of_it_first() -> None:
     data = compare("bustour-amersfoort", "talentvol")
-    assert cells_of(data, "Uren")[0] == "480 uur: voorbereiding in totaal"
-    assert "480" not in cells_of(data, "Andere cijfers")[0]
+    [figures] = [group for group in data["groepen"] if group["naam"] == "Cijfers"]
+    assert [row["kop"] for row in figures["rijen"]] == ["Uitkomst", "Bereik", "Inzet", "Duur", "Geld"]
+    outcome = "meer dan 150 mensen: vonden een baan, van de 500 die zich meldden"
+    assert cells_of(data, "Uitkomst") == ["Geen cijfer", outcome]
+    assert "480 uur: voorbereiding in totaal" in cells_of(data, "Inzet")[0]
 
 
 def test_adoption_counts_public_projects_and_their_regions(create_blauwdruk: Any) -> None:

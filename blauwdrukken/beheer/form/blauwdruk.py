@@ -109,6 +109,11 @@ ROW_PANELS: dict[str, list[Any]] = {
         FieldPanel("toelichting"),
     ],
     "kerncijfers": [
+        FieldPanel(
+            "soort",
+            help_text="Een uitkomst is wat is bereikt. Is het nog een plan? Kies “Doel”. De lezer ziet uitkomsten "
+            "eerst.",
+        ),
         FieldRowPanel([FieldPanel("waarde"), FieldPanel("eenheid")]),
         FieldPanel("omschrijving", help_text="Wat telt dit cijfer? Bijvoorbeeld: “deelnemers met een baan”."),
     ],

@@ -24,6 +24,11 @@ def themas(order: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(thema for document in order["documenten"] for thema in document["themas"]))
 
 
+def figure_words(cijfer: dict[str, str]) -> str:
+    """What a key figure counts, after its kind."""
+    return ": ".join(part for part in (cijfer["soort"], cijfer["omschrijving"]) if part)
+
+
 def version_line(document: dict[str, Any]) -> str:
     """Which version this is, and when it was read from the site."""
     versie = f"Versie van {document['versie_van']}, opgehaald op" if document["versie_van"] else "Opgehaald op"

@@ -18,6 +18,7 @@ from .document import document
 # A row is {"kop", "anders", "cellen": one list of blocks for each column}.
 Row = dict[str, Any]
 Cell = list[Block]
+KINDS = list(Kerncijfer.Soort)
 # Shown among the facts already, in full and aligned.
 SHOWN_AMONG_FACTS = {"themas", "partijen"}
 
@@ -145,16 +146,17 @@ def _amount_cell(value: str, remarks: str) -> Cell:
 
 
 def _kerncijfer_rows(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
-    hours: list[Cell] = []
-    others: list[Cell] = []
-    for blauwdruk in blauwdrukken:
-        cijfers = list(blauwdruk.kerncijfers.all())
-        hours.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] == ["uur"]], "Onbekend"))
-        others.append(_list_cell([_kerncijfer(c) for c in cijfers if c.eenheid.split()[:1] != ["uur"]], "Geen"))
-    return [_row("Uren", hours, ordered=False), _row("Andere cijfers", others, ordered=False)]
+    """A row for every kind of figure that somebody has, what came of it first."""
+    per_column = [b.ordered_kerncijfers() for b in blauwdrukken]
+    rows = {soort: [[_kerncijfer(c) for c in column if c.soort == soort] for column in per_column] for soort in KINDS}
+    return [
+        _row(soort.label, [_list_cell(cijfers, "Geen cijfer") for cijfers in cells], ordered=False)
+        for soort, cells in rows.items()
+        if any(cells)
+    ]
 
 
-def _kerncijfer(cijfer: Any) -> str:
+def _kerncijfer(cijfer: Kerncijfer) -> str:
     return f"{cijfer}: {cijfer.omschrijving}"
 
 

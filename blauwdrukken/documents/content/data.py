@@ -38,7 +38,7 @@ def full_data(blauwdruk: Blauwdruk) -> dict[str, Any]:
             for sectie in SECTIES
             if sectie.soort is Soort.TEKST and (html := getattr(blauwdruk, sectie.veld))
         },
-        **{rows.veld: [rows.data(row) for row in getattr(blauwdruk, rows.veld).all()] for rows in ROWS if rows.data},
+        **{rows.veld: [rows.data(row) for row in rows.ranked(blauwdruk)] for rows in ROWS if rows.data},
     }
 
 

@@ -50,7 +50,8 @@ def document(blauwdruk: Blauwdruk) -> dict[str, Any]:
         "regios": regio_names(blauwdruk),
         "kenmerken": [[fact.heading, fact.text(blauwdruk)] for fact in DOCUMENT_FACTS],
         "kerncijfers": [
-            {"waarde": str(cijfer), "omschrijving": cijfer.omschrijving} for cijfer in blauwdruk.kerncijfers.all()
+            {"waarde": str(cijfer), "soort": cijfer.soort_in_woorden, "omschrijving": cijfer.omschrijving}
+            for cijfer in blauwdruk.ordered_kerncijfers()
         ],
         "citaten": [{"tekst": str(citaat), "wie": citaat.speaker} for citaat in blauwdruk.citaten.all()],
         "trede": blauwdruk.zekerheid.trede,

@@ -41,6 +41,7 @@ def with_column_data() -> QuerySet[Blauwdruk]:
             "doelgroepen",
             "kosten",
             "bewijzen",
+            "kerncijfers",
             Prefetch("partijen", Partij.objects.select_related("organisatie")),
         )
     )

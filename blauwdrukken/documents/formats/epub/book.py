@@ -94,7 +94,7 @@ def _blauwdruk(blauwdruk: dict[str, Any]) -> bytes:
         E.h1(blauwdruk["titel"]),
         E.p(blauwdruk["samenvatting"], {"class": "samenvatting"}),
         *([E.p(blauwdruk["leeftijd"], {"class": "melding"})] if blauwdruk["leeftijd"] else []),
-        *_pairs([(cijfer["waarde"], cijfer["omschrijving"]) for cijfer in blauwdruk["kerncijfers"]], "cijfers"),
+        *_pairs([(cijfer["waarde"], book.figure_words(cijfer)) for cijfer in blauwdruk["kerncijfers"]], "cijfers"),
         *(_citaat(citaat) for citaat in blauwdruk["citaten"]),
         *_pairs(blauwdruk["kenmerken"], "kenmerken"),
         *(_sectie(sectie["anker"], sectie["kop"], sectie["blokken"]) for sectie in blauwdruk["secties"]),

@@ -61,7 +61,7 @@ def _write_body(writer: BlockWriter, blauwdruk: dict[str, Any], heading: str) ->
     if blauwdruk["leeftijd"]:
         writer.add_paragraph("Melding", [blauwdruk["leeftijd"]])
     for cijfer in blauwdruk["kerncijfers"]:
-        writer.add_paragraph("Kerncijfer", [{"t": "b", "c": [cijfer["waarde"]]}, "\t", cijfer["omschrijving"]])
+        writer.add_paragraph("Kerncijfer", [{"t": "b", "c": [cijfer["waarde"]]}, "\t", book.figure_words(cijfer)])
     for citaat in blauwdruk["citaten"]:
         writer.add_paragraph("Citaat", [{"t": "i", "c": [citaat["tekst"]]}])
         writer.add_paragraph("Bijschrift", [citaat["wie"]])

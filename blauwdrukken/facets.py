@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -11,40 +11,68 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_filters import FilterSet, MultipleChoiceFilter
 
+from .maxima import ONBEKEND, Maximum
 from .text.notation import WHOLE_COUNTRY
 
 MAX_SEARCH_LENGTH = 200
 MAX_MESSAGES = 5
 MAX_VISIBLE = 6
 LANDELIJK = "landelijk"
+Choices = dict[str, list[tuple[str, str]]]
+
+
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice; `count` is what it would give with the other facets as they are, `without` drops it."""
+    """One choice; `count` is what it would give with the other facets as they are, `without` drops a chosen one.
+
+    `full_name` of a chosen one also says of what it is.
+    """
 
     value: str
     naam: str
     count: int
     chosen: bool
     without: str
+    full_name: str = ""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet with all its choices, also those that would give nothing."""
+    """One facet with all its choices, also those that would give nothing.
+
+    `kind` is the filter that made it, and `unknown` the query for what nobody knows, once a maximum was chosen.
+    """
 
     parameter: str
     titel: str
     options: list[Option]
+    uitleg: str = ""
+    kind: FacetFilter = field(default_factory=lambda: FacetFilter(source=list))
+    unknown: str = ""
 
     @property
     def chosen(self) -> list[Option]:
         return [option for option in self.options if option.chosen]
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the page offers it: one that only old addresses name appears when it was chosen."""
+        return self.kind.is_offered or bool(self.chosen)
+
+    @property
+    def beside(self) -> Option | None:
+        """What a chosen maximum leaves out because nobody knows it, when there is any."""
+        left_out = [option for option in self.options if option.value == ONBEKEND and option.count]
+        is_asked = self.kind.is_single and self.chosen and not any(option.value == ONBEKEND for option in self.chosen)
+        return left_out[0] if is_asked and left_out else None
+
+    @property
     def visible(self) -> list[Option]:
         """Choices to show at once: all of a short facet, else the chosen and the fullest ones."""
+        if self.kind.is_single:
+            return [option for option in self.options if option.chosen or option.value not in self.kind.retired]
         if len(self.options) <= MAX_VISIBLE + 2:
             return self.options
         fullest = sorted(self.options, key=lambda option: (option.chosen, option.count), reverse=True)
@@ -54,11 +82,15 @@ class Facet:
     def more(self) -> list[Option]:
         """The other choices, in the order of the vocabulary."""
         visible = self.visible
-        return [option for option in self.options if option not in visible]
+        return [option for option in self.options if option not in visible] if not self.kind.is_single else []
 
 
 class FacetFilter(MultipleChoiceFilter):
     """Choices by slug: OR within the facet; asks by primary key, so that no row comes twice."""
+
+    is_single = False  # whether the page lets a reader choose one only
+    is_offered = True
+    retired: frozenset[str] = frozenset()  # choices that only old addresses name
 
     def __init__(self, *, source: Any, **kwargs: Any) -> None:
         self.source = source
@@ -69,6 +101,10 @@ class FacetFilter(MultipleChoiceFilter):
         if isinstance(self.source, type) and issubclass(self.source, Model):
             return list(self.source._default_manager.values_list("slug", "naam"))
         return list(self.source.choices if hasattr(self.source, "choices") else self.source())
+
+    def full_name(self, name: str) -> str:
+        """What a choice is called where its facet is not beside it."""
+        return name
 
     def condition(self, values: list[str]) -> Q:
         return Q(**{f"{self.field_name}__in": values})
@@ -82,6 +118,20 @@ class FacetFilter(MultipleChoiceFilter):
         """Number of rows per value, with one grouped query."""
         rows = qs.model._default_manager.filter(pk__in=qs.order_by().values("pk"))
         return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk", distinct=True)))
+
+
+class MaximumFilter(FacetFilter):
+    """One choice of "at most"; `left_out` says in words what is not known of those that no maximum finds."""
+
+    is_single = True
+
+    def __init__(self, *, source: Maximum, left_out: str, is_offered: bool = True, **kwargs: Any) -> None:
+        super().__init__(source=source, **kwargs)
+        self.left_out, self.is_offered = left_out, is_offered
+        self.retired = frozenset(source.above[:1] if source.above else ())
+
+    def full_name(self, name: str) -> str:
+        return f"{self.label}: {name[0].lower()}{name[1:]}"
 
 
 class RegioFilter(FacetFilter):
@@ -98,6 +148,11 @@ class RegioFilter(FacetFilter):
         return {**super().count_values(qs), LANDELIJK: qs.filter(landelijk=True).count()}
 
 
+def read_choices(filterset: type[FacetFilterSet]) -> Choices:
+    """Pairs of value and name of each facet of these filters; one query for each vocabulary."""
+    return {name: f.get_choices() for name, f in filterset.base_filters.items() if isinstance(f, FacetFilter)}
+
+
 class FacetFilterSet(FilterSet):
     """A list with facets; unknown choices are left out and named in `messages`, in plain Dutch."""
 
@@ -106,10 +161,14 @@ class FacetFilterSet(FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet, **kwargs: Any) -> None:
         self.messages: list[str] = []
         self.page = data.get("pagina", "")
-        self.choices = {name: f.get_choices() for name, f in self.base_filters.items() if isinstance(f, FacetFilter)}
+        self.choices = self.get_choices()
         super().__init__(self._sanitize(data), queryset, **kwargs)
         for name, facetfilter in self._facet_filters():
             facetfilter.extra["choices"] = self.choices[name]
+
+    def get_choices(self) -> Choices:
+        """Choices of each facet."""
+        return read_choices(type(self))
 
     def _facet_filters(self) -> Iterator[tuple[str, FacetFilter]]:
         return ((name, f) for name, f in self.filters.items() if isinstance(f, FacetFilter))
@@ -175,11 +234,20 @@ class FacetFilterSet(FilterSet):
 
     def _facet(self, name: str, facetfilter: FacetFilter, counts: dict[str, int]) -> Facet:
         chosen = self.data.getlist(name)
+        without = {value: self._without(name, value) for value in chosen}
         options = [
-            Option(value, label, counts.get(value, 0), value in chosen, self._without(name, value))
+            Option(
+                value,
+                label,
+                counts.get(value, 0),
+                value in chosen,
+                without.get(value, ""),
+                facetfilter.full_name(label) if value in chosen else label,
+            )
             for value, label in self.choices[name]
         ]
-        return Facet(name, facetfilter.label, options)
+        unknown = self._only(name, ONBEKEND) if chosen and facetfilter.is_single else ""
+        return Facet(name, facetfilter.label, options, facetfilter.extra.get("help_text", ""), facetfilter, unknown)
 
     @cached_property
     def _chosen(self) -> dict[str, Any]:
@@ -198,6 +266,11 @@ class FacetFilterSet(FilterSet):
     def _without(self, parameter: str, value: str) -> str:
         rest = self.data.copy()
         rest.setlist(parameter, [kept for kept in rest.getlist(parameter) if kept != value])
+        return f"?{rest.urlencode()}"
+
+    def _only(self, parameter: str, value: str) -> str:
+        rest = self.data.copy()
+        rest.setlist(parameter, [value])
         return f"?{rest.urlencode()}"
 
     @property

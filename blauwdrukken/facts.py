@@ -102,8 +102,11 @@ def _programma_on_page(blauwdruk: Blauwdruk) -> list[Inline]:
 
 def format_looptijd(blauwdruk: Blauwdruk) -> str:
     """Duration in words, empty when it is not known."""
-    maanden = blauwdruk.looptijd_maanden
-    return f"{maanden} maand{'en' * (maanden != 1)}" if maanden else ""
+    maanden, words = blauwdruk.looptijd_maanden, blauwdruk.looptijd_toelichting
+    number = f"{maanden} maand{'en' * (maanden != 1)}" if maanden else ""
+    return f"{number} ({words})" if number and words else number or f"{words[:1].upper()}{words[1:]}"
+
+
 def _gronden(blauwdruk: Blauwdruk) -> str:
     """Each judgement with by whom, when and on what ground."""
     parts = ((bewijs.get_niveau_display(), bewijs.moment, bewijs.grond) for bewijs in blauwdruk.bewijzen.all())
@@ -268,8 +271,9 @@ FACTS = (
         page=lambda b: [*_known(format_looptijd(b))],
         compared=STATE,
         column=Column("Looptijd in maanden", "getal", lambda b: b.looptijd_maanden),
-        data=lambda b: {"looptijd_maanden": b.looptijd_maanden},
+        data=lambda b: {"looptijd_maanden": b.looptijd_maanden, "looptijd_toelichting": b.looptijd_toelichting},
     ),
+    Fact(column=Column("Looptijd in woorden", "tekst", format_looptijd)),
     Fact(
         "Kosten",
         words=lambda b: _known("; ".join(known_kosten(b))),

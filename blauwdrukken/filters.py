@@ -15,20 +15,19 @@ from django_filters import CharFilter
 
 from regios.models import Provincie, Regio
 
-from .facets import FacetFilter, FacetFilterSet, RegioFilter
+from .facets import Choices, FacetFilter, FacetFilterSet, MaximumFilter, RegioFilter, read_choices
+from .maxima import MAXIMA
 from .models import Blauwdruk, Doelgroep, Programma, Programmadoel, Project, Thema, Verhaal
-from .models.blauwdruk import KOSTEN_CLASSES, LOOPTIJD_CLASSES
 from .search.engine import PAGE_SIZE, SearchEngine, SearchRequest
 from .search.gateway import gateway
 from .search.query import Query
 from .search.results import ResultList
 
 MAX_PAGE = 5_000
-
-
-def class_choices(classes: dict[str, tuple[str, Any]]) -> list[tuple[str, str]]:
-    """Choices of a facet of classes."""
-    return [(value, name) for value, (name, _) in classes.items()]
+FASE_HELP = "Hoe ver de aanpak toen was. Geborgd: de aanpak hoort bij het gewone werk."
+STATUS_HELP = "Hoe ver het project toen was. Geborgd: het hoort bij het gewone werk."
+KOSTEN_HELP = "Wat één keer alles doen hoogstens kost. Subsidies en budgetten tellen niet mee."
+ONDERBOUWING_HELP = "Hoe goed is nagegaan of de aanpak werkt."
 
 
 def year_choices() -> list[tuple[str, str]]:
@@ -61,14 +60,28 @@ class BlauwdrukFilter(FacetFilterSet):
     doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(source=choices_then(Blauwdruk.Fase), field_name="fase", label="Fase")
-    onderbouwing = FacetFilter(source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing")
-    kosten = FacetFilter(
-        source=lambda: class_choices(KOSTEN_CLASSES), field_name="kostenklasse", label="Hoogste bedrag"
+    fase = FacetFilter(source=choices_then(Blauwdruk.Fase), field_name="fase", label="Fase", help_text=FASE_HELP)
+    onderbouwing = FacetFilter(
+        source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing", help_text=ONDERBOUWING_HELP
     )
-    looptijd = FacetFilter(
-        source=lambda: class_choices(LOOPTIJD_CLASSES), field_name="looptijdklasse", label="Looptijd"
+    kosten_uitvoering = MaximumFilter(
+        source=MAXIMA["kosten_uitvoering"],
+        label="Kosten per uitvoering",
+        help_text=KOSTEN_HELP,
+        left_out="zonder bekend bedrag per uitvoering",
     )
+    kosten_deelnemer = MaximumFilter(
+        source=MAXIMA["kosten_deelnemer"],
+        label="Kosten per deelnemer",
+        left_out="zonder bekend bedrag per deelnemer",
+    )
+    kosten = MaximumFilter(
+        source=MAXIMA["kosten"],
+        label="Kosten per uitvoering of per deelnemer",
+        left_out="zonder bekend bedrag",
+        is_offered=False,
+    )
+    looptijd = MaximumFilter(source=MAXIMA["looptijd"], label="Hoe lang het duurt", left_out="zonder bekende duur")
     jaar = FacetFilter(source=year_choices, field_name="jaar", label="Jaar")
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
 
@@ -117,7 +130,7 @@ class BlauwdrukFilter(FacetFilterSet):
                 rest = choices | {
                     facet.parameter: [value for value in choices[facet.parameter] if value != option.value]
                 }
-                found.append(WayOut(option.naam, option.without, self.engine.count(text, rest)))
+                found.append(WayOut(option.full_name, option.without, self.engine.count(text, rest)))
         return [way_out for way_out in found if way_out.count]
 
     def near_words(self) -> list[WayOut]:
@@ -146,8 +159,10 @@ class ProjectFilter(FacetFilterSet):
 
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
-    status = FacetFilter(source=choices_then(Project.Status), field_name="status", label="Status")
     doel = FacetFilter(source=Programmadoel, field_name="programmadoel__slug", label="Doel van het programma")
+    status = FacetFilter(
+        source=choices_then(Project.Status), field_name="status", label="Status", help_text=STATUS_HELP
+    )
     prioriteit = FacetFilter(source=Project.Prioriteit, field_name="prioriteit", label="Prioriteit")
 
     class Meta:

@@ -52,6 +52,7 @@ class BlauwdrukSerializer(serializers.Serializer):
     fase_met_moment = serializers.CharField()
     onderbouwing = serializers.ChoiceField(Blauwdruk.Onderbouwing.choices)
     looptijd_maanden = serializers.IntegerField(allow_null=True)
+    looptijd_toelichting = serializers.CharField()
     kosten_vergelijkbaar = VergelijkbareKostenSerializer(many=True)
     contactorganisatie = serializers.CharField(allow_null=True)
     contact = ContactSerializer(allow_null=True)

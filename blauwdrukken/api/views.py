@@ -20,7 +20,7 @@ from regios.models import Regio
 
 from ..documents.content import data as content_data
 from ..documents.content.document import with_all_content
-from ..facets import FacetFilter, FacetFilterSet
+from ..facets import FacetFilter, FacetFilterSet, MaximumFilter
 from ..filters import BlauwdrukFilter, ProjectFilter
 from ..models import Blauwdruk, Organisatie, Programma, Project, Thema
 from ..search.engine import PAGE_SIZE
@@ -66,10 +66,17 @@ class OpenView(APIView):
         return response
 
 
+def describe_filter(filter_: Any) -> str:
+    """What a parameter asks, for who programs."""
+    if isinstance(filter_, MaximumFilter):
+        return f"{filter_.label}: hoogstens dit, of onbekend; bij meer waarden geldt de ruimste."
+    return f"{filter_.label}; slug, herhaalbaar."
+
+
 def list_schema(filterset: type[FacetFilterSet], row_serializer: type[serializers.Serializer], summary: str) -> Any:
     """Description of a list in OpenAPI, read from its filters."""
     parameters = [
-        OpenApiParameter(name, str, many=isinstance(f, FacetFilter), description=f"{f.label}; slug, herhaalbaar.")
+        OpenApiParameter(name, str, many=isinstance(f, FacetFilter), description=describe_filter(f))
         for name, f in filterset.base_filters.items()
     ]
     response = inline_serializer(

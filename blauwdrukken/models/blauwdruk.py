@@ -25,21 +25,6 @@ from .publication import SLUG_HELP, Publicatie, PublicatieQuerySet, wagtail_rela
 from .rich_text import CleanRichTextField
 from .vocabularies import Doelgroep, Organisatie, Thema
 
-# Classes to filter by: name and upper bound (in months, in euros); the last one also holds what has no bound.
-LOOPTIJD_CLASSES: dict[str, tuple[str, int | None]] = {
-    "tot-6": ("Tot en met 6 maanden", 6),
-    "tot-12": ("7 tot en met 12 maanden", 12),
-    "langer": ("Langer dan een jaar", None),
-    "onbekend": ("Onbekend", None),
-}
-KOSTEN_CLASSES: dict[str, tuple[str, int | None]] = {
-    "tot-5000": ("Tot en met € 5.000", 5_000),
-    "tot-50000": ("Tot en met € 50.000", 50_000),
-    "tot-250000": ("Tot en met € 250.000", 250_000),
-    "meer": ("Meer dan € 250.000", None),
-    "onbekend": ("Onbekend", None),
-}
-
 
 def sectie_field(field: str) -> CleanRichTextField:
     """Rich-text field for a section, named and explained by the format."""
@@ -225,22 +210,6 @@ class Blauwdruk(Publicatie, Beschreven):
             per_rol.setdefault(partij.rol_in_woorden, []).append(partij)
         return list(per_rol.items())
 
-    @property
-    def looptijdklasse(self) -> str:
-        """Class of the duration, one of LOOPTIJD_CLASSES."""
-        if self.looptijd_maanden is None:
-            return "onbekend"
-        return next(
-            name for name, (_, bound) in LOOPTIJD_CLASSES.items() if bound is None or self.looptijd_maanden <= bound
-        )
-
-    @property
-    def kostenklasse(self) -> str:
-        """Class of the highest amount among the costs, one of KOSTEN_CLASSES."""
-        bedragen = [b for post in self.kosten.all() for b in (post.bedrag_tot, post.bedrag_van) if b is not None]
-        if not bedragen:
-            return "onbekend"
-        return next(name for name, (_, bound) in KOSTEN_CLASSES.items() if bound is None or max(bedragen) <= bound)
     def ordered_kerncijfers(self) -> list[Any]:
         """Its key figures, what came of it first."""
         return sorted(self.kerncijfers.all(), key=lambda cijfer: cijfer.rank)

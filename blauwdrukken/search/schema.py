@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 import tantivy
 from django.db.models import Prefetch, QuerySet
 
+from ..maxima import MAXIMA
 from ..models import Blauwdruk, Project
 from ..rows import ROWS
 from ..secties import TEXT_FIELDS
 from .language import WORD, fold, joined_forms
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # Zones and their weight: title, summary and names, crucial sections, the rest.
 ZONES = {"titel": 8.0, "samenvatting": 4.0, "naam": 4.0, "kern": 2.0, "tekst": 1.0}
 CORE_FIELDS = ("omschrijving", "doel", "cruciale_elementen")
@@ -74,9 +75,8 @@ FACETS: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
     "programma": lambda b: [b.programma.slug] if b.programma else [],
     "fase": lambda b: [b.fase],
     "onderbouwing": lambda b: [b.onderbouwing],
-    "looptijd": lambda b: [b.looptijdklasse],
-    "kosten": lambda b: [b.kostenklasse],
     "jaar": lambda b: [str(b.jaar)],
+    **{name: maximum.values for name, maximum in MAXIMA.items()},
 }
 
 

@@ -151,7 +151,11 @@ def test_the_spreadsheet_holds_the_same_rows_as_the_page(client: Client) -> None
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
     assert rows["Kenmerk"][2:] == ("Talentvol", "Branchestraten")
     assert rows["Programma"][1] == "gelijk"
-    assert rows["Looptijd"][1:] == ("anders", "24 maanden", "Niet bekend")
+    assert rows["Looptijd"][1:] == (
+        "anders",
+        "24 maanden (zo lang liep de financiering)",
+        "Na twee projectjaren liep het nog, het budget liep tot 31 december 2021",
+    )
 
 
 @pytest.mark.parametrize("address", ["/vergelijk.pdf", "/vergelijk.docx?b=talentvol", "/vergelijk.xlsx?b=a&b=b"])

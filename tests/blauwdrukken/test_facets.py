@@ -10,32 +10,15 @@ from django.utils import timezone
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from blauwdrukken.facets import LANDELIJK
+from blauwdrukken.facets import LANDELIJK, Facet, FacetFilter, Option
 from blauwdrukken.filters import BlauwdrukFilter, ProjectFilter
-from blauwdrukken.models import Blauwdruk, Doelgroep, Kostenpost, Programma, Thema
+from blauwdrukken.models import Bewijs, Blauwdruk, Doelgroep, Kostenpost, Programma, Thema
+from blauwdrukken.templatetags.facets import facet_options
 from regios.models import Provincie, Regio
+from tests.blauwdrukken.costs_by_hand import COST_FACETS, cost_choices, duration_choices
 from tests.search.judge import SqlFilter
 
-DURATIONS = ["tot-6", "tot-12", "langer", "onbekend"]
-COSTS = ["tot-5000", "tot-50000", "tot-250000", "meer", "onbekend"]
-AMOUNTS = [0, 5000, 5001, 50_000, 50_001, 250_000, 250_001]
-
-
-def duration_by_hand(months: int | None) -> str:
-    """Class of a duration; with figures of its own, for the tests judge those of the site."""
-    if months is None:
-        return "onbekend"
-    return "tot-6" if months <= 6 else "tot-12" if months <= 12 else "langer"
-
-
-def costs_by_hand(posten: Iterable[Kostenpost]) -> str:
-    """Class of the highest amount that is named; with figures of its own."""
-    highest = max([b for post in posten for b in (post.bedrag_van, post.bedrag_tot) if b is not None], default=None)
-    if highest is None:
-        return "onbekend"
-    if highest > 250_000:
-        return "meer"
-    return "tot-5000" if highest <= 5000 else "tot-50000" if highest <= 50_000 else "tot-250000"
+AMOUNTS = [0, 999, 1_000, 1_001, 10_000, 10_001, 50_000, 250_000, 250_001]
 
 
 def dated_by_hand(blauwdruk: Blauwdruk) -> date:
@@ -53,10 +36,12 @@ VALUES: dict[str, Callable[[Blauwdruk], Iterable[str]]] = {
     "regio": lambda b: [r.slug for r in b.regios.all()] + [LANDELIJK] * b.landelijk,
     "provincie": lambda b: [p.slug for r in b.regios.all() for p in r.provincies.all()],
     "fase": lambda b: [b.fase],
-    "onderbouwing": lambda b: [b.onderbouwing],
+    "onderbouwing": lambda b: [bewijs.niveau for bewijs in b.bewijzen.all()],
     "programma": lambda b: [b.programma.slug] if b.programma else [],
-    "kosten": lambda b: [costs_by_hand(b.kosten.all())],
-    "looptijd": lambda b: [duration_by_hand(b.looptijd_maanden)],
+    "kosten_uitvoering": lambda b: cost_choices(list(b.kosten.all()), "kosten_uitvoering"),
+    "kosten_deelnemer": lambda b: cost_choices(list(b.kosten.all()), "kosten_deelnemer"),
+    "kosten": lambda b: cost_choices(list(b.kosten.all()), "kosten"),
+    "looptijd": lambda b: duration_choices(b.looptijd_maanden),
     "jaar": lambda b: [str(dated_by_hand(b).year) if dated_by_hand(b) > date.min else "onbekend"],
 }
 
@@ -75,7 +60,9 @@ def facet_values(django_db_setup: None, django_db_blocker: Any) -> dict[str, lis
         values = {name: list(m.objects.values_list("slug", flat=True)) for name, m in sources.items()}  # type: ignore[attr-defined]
     values["regio"].append(LANDELIJK)
     fixed = {"fase": Blauwdruk.Fase.values, "onderbouwing": Blauwdruk.Onderbouwing.values}
-    return values | fixed | {"kosten": COSTS, "looptijd": DURATIONS}
+    costs = {name: [*bounds, "onbekend"] for name, (_, bounds) in COST_FACETS.items()}
+    costs["kosten"].append("meer")
+    return values | fixed | costs | {"looptijd": ["tot-6", "tot-12", "tot-24", "onbekend", "langer"]}
 
 
 def random_kostenpost(data: st.DataObject) -> Kostenpost:
@@ -83,7 +70,14 @@ def random_kostenpost(data: st.DataObject) -> Kostenpost:
     low, high = data.draw(st.sampled_from([None, *AMOUNTS])), data.draw(st.sampled_from([None, *AMOUNTS]))
     if low is not None and high is not None:
         low, high = sorted((low, high))
-    return Kostenpost(omschrijving="x", bedrag_van=low, bedrag_tot=high)
+    return Kostenpost(
+        omschrijving="x",
+        bedrag_van=low,
+        bedrag_tot=high,
+        soort=data.draw(st.sampled_from(["kosten", "kosten", "prijs", "onderdeel", "subsidie", "onbekend"])),
+        eenheid=data.draw(st.sampled_from(["uitvoering", "deelnemer", "totaal", "traject"])),
+        hoe_vaak=data.draw(st.sampled_from(["eenmalig", "eenmalig", "eenmalig", "jaarlijks", "onbekend"])),
+    )
 
 
 def create_random_blauwdrukken(data: st.DataObject, choices: dict[str, list[str]]) -> None:
@@ -99,8 +93,7 @@ def create_random_blauwdrukken(data: st.DataObject, choices: dict[str, list[str]
             landelijk=landelijk,
             programma=data.draw(st.sampled_from([None, *rows[Programma]])),
             fase=data.draw(st.sampled_from(choices["fase"])),
-            onderbouwing=data.draw(st.sampled_from(choices["onderbouwing"])),
-            looptijd_maanden=data.draw(st.sampled_from([None, 0, 1, 6, 7, 12, 13])),
+            looptijd_maanden=data.draw(st.sampled_from([None, 0, 1, 6, 7, 12, 13, 24, 25])),
             laatst_gewijzigd=data.draw(st.sampled_from([None, date(2020, 1, 1), date(2021, 12, 31)])),
             live=data.draw(st.sampled_from([True, True, True, False])),
             expire_at=data.draw(st.sampled_from([None, None, None, timezone.now() - day, timezone.now() + day])),
@@ -109,13 +102,14 @@ def create_random_blauwdrukken(data: st.DataObject, choices: dict[str, list[str]
         blauwdruk.doelgroepen = data.draw(st.lists(st.sampled_from(rows[Doelgroep]), max_size=3, unique=True))
         regios = data.draw(st.lists(st.sampled_from(rows[Regio]), max_size=3, unique=True))
         blauwdruk.regios = [] if landelijk else regios
-        blauwdruk.kosten = [random_kostenpost(data) for _ in range(data.draw(st.integers(0, 2)))]
+        blauwdruk.kosten = [random_kostenpost(data) for _ in range(data.draw(st.integers(0, 3)))]
+        blauwdruk.bewijzen = [Bewijs(niveau=data.draw(st.sampled_from(choices["onderbouwing"])), grond="Geteld")]
         blauwdruk.save()
 
 
 def public_by_hand() -> dict[int, dict[str, set[str]]]:
     """Key of each blueprint that readers may see, the newest first, with its values of each facet."""
-    relations = ("themas", "doelgroepen", "regios__provincies", "kosten")
+    relations = ("themas", "doelgroepen", "regios__provincies", "kosten", "bewijzen")
     everything = Blauwdruk.objects.select_related("programma").prefetch_related(*relations)
     public = [b for b in everything if b.live and not (b.expire_at and b.expire_at <= timezone.now())]
     public.sort(key=lambda b: (-dated_by_hand(b).toordinal(), b.nummer))
@@ -167,7 +161,7 @@ def check_by_hand(keuze: dict[str, list[str]], facet_values: dict[str, list[str]
 
 def check_by_sql(keuze: dict[str, list[str]]) -> None:
     """The engine finds and counts what the database finds and counts, of the facets that are fields of it."""
-    query = query_without(as_query(keuze), "kosten", "looptijd")
+    query = query_without(as_query(keuze), *COST_FACETS, "looptijd")
     judge = SqlFilter(query, Blauwdruk.objects.published())
     engine = BlauwdrukFilter(query, Blauwdruk.objects.published())
     assert len(engine.qs) == judge.qs.count()
@@ -235,3 +229,24 @@ def test_every_filter_of_projects_finds_what_it_counts() -> None:
         for option in facet.options:
             query = QueryDict(f"{facet.parameter}={option.value}")
             assert ProjectFilter(query, Project.objects.published()).qs.count() == option.count
+
+
+def test_a_choice_is_a_check_box_in_which_nothing_is_markup() -> None:
+    facet = Facet('na"am', "Titel", [], "", FacetFilter(source=list))
+    html = facet_options(facet, [Option('"><script>', "<b>Vet</b>", 0, True, "?")])
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "&lt;b&gt;Vet&lt;/b&gt;" in html
+    assert 'name="na&quot;am"' in html
+    assert " checked" in html
+    assert "keuze-leeg" in html
+    html = facet_options(facet, [Option("x", "X", 3, False, "")])
+    assert "checked" not in html.replace("checkbox", "")
+    assert "keuze-leeg" not in html
+    assert ">3</span>" in html
+
+
+def test_only_a_chosen_value_has_an_address_without_it() -> None:
+    facets = BlauwdrukFilter(QueryDict("thema=scholing&fase=lopend"), Blauwdruk.objects.published()).facets()
+    without = {(facet.parameter, o.value): o.without for facet in facets for o in facet.options if o.without}
+    assert without == {("thema", "scholing"): "?fase=lopend", ("fase", "lopend"): "?thema=scholing"}

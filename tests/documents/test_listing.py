@@ -92,8 +92,10 @@ def test_the_json_tells_what_the_api_tells(client: Client) -> None:
     assert parsed["meldingen"] == ["Het filter “kleur” kennen we niet. We hebben het niet gebruikt."]
 
 
-def amounts_of(row: dict[str, Any]) -> list[Decimal]:
-    return [Decimal(post[end]) for post in row["kosten"] for end in ("bedrag_van", "bedrag_tot") if post[end]]
+def duration_of(row: dict[str, Any]) -> str:
+    months, words = row["looptijd_maanden"], row["looptijd_toelichting"]
+    number = f"{months} maand{'' if months == 1 else 'en'}" if months else ""
+    return f"{number} ({words})" if number and words else number or words[:1].upper() + words[1:]
 
 
 def expected_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -118,8 +120,11 @@ def expected_row(row: dict[str, Any]) -> dict[str, Any]:
         "Fase": row["fase_met_moment"],
         "Onderbouwing": Blauwdruk.Onderbouwing(row["onderbouwing"]).label,
         "Looptijd in maanden": row["looptijd_maanden"],
-        "Laagste bedrag": float(min(amounts_of(row))) if amounts_of(row) else None,
-        "Hoogste bedrag": float(max(amounts_of(row))) if amounts_of(row) else None,
+        "Looptijd in woorden": duration_of(row) or None,
+        **{
+            f"Kosten per {head['per']}, hoogste bedrag": head["hoogste"] and float(head["hoogste"])
+            for head in row["kosten_vergelijkbaar"]
+        },
         "Aantal partijen": len(row["partijen"]),
         "Organisatie om te benaderen": row["contactorganisatie"],
         "Datum blauwdruk": row["beschreven_in_woorden"],

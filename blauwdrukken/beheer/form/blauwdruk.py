@@ -39,7 +39,18 @@ BASIC_PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("fase"), FieldPanel("programma")]),
-            FieldPanel("looptijd_maanden"),
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "looptijd_maanden", help_text="Hoe lang het hoogstens duurt. Weet u dat niet? Laat dit leeg."
+                    ),
+                    FieldPanel(
+                        "looptijd_toelichting",
+                        help_text="Wat het getal niet zegt. Bijvoorbeeld: “alleen de interviews”, of zonder getal: "
+                        "“een tour duurt 6 dagen”.",
+                    ),
+                ]
+            ),
             FieldRowPanel([FieldPanel("laatst_gewijzigd"), FieldPanel("herzien_voor")]),
             FieldPanel("stand", help_text="Bijvoorbeeld: “Proef met 20 deelnemers, tot juli”."),
         ],

@@ -65,6 +65,7 @@ class BlauwdrukViewSet(WithVersies, ReviewedViewSet, BeheerViewSet):
         "programma",
         "contactorganisatie",
         "looptijd_maanden",
+        "looptijd_toelichting",
         "laatst_gewijzigd",
         "herzien_voor",
         "last_published_at",

@@ -21,6 +21,12 @@ LANDELIJK = "landelijk"
 Choices = dict[str, list[tuple[str, str]]]
 
 
+class UnknownChoiceError(Exception):
+    """A file, feed or program was asked for with choices that nobody knows; `messages` name them in Dutch."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(*messages)
+        self.messages = messages
 
 
 @dataclass(frozen=True)
@@ -206,6 +212,11 @@ class FacetFilterSet(FilterSet):
             self._notify(f"Sorteren op “{ordering[:60]}” kan niet. U ziet de gewone volgorde.")
             return ""
         return ordering
+
+    def refuse_unknown(self) -> None:
+        """Raise UnknownChoiceError when something was left out: a file would not show that it is another list."""
+        if self.messages:
+            raise UnknownChoiceError(self.messages)
 
     def _notify(self, message: str) -> None:
         if len(self.messages) < MAX_MESSAGES:

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from blauwdrukken.facets import UnknownChoiceError
 from blauwdrukken.models.publication import AddressTakenError
 from blauwdrukken.search.engine import DamagedIndexError, NoIndexError
 from blauwdrukken.search.gateway import gateway
@@ -57,6 +58,12 @@ def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
     return error_page(request, "400.html", 400)
 
 
+def unknown_choice(request: HttpRequest, error: Exception) -> HttpResponse:
+    """400 that names what no filter knows, to who asked for a file or feed."""
+    context = site(request) | {"meldingen": getattr(error, "messages", [])}
+    return HttpResponse(render_to_string("onbekende_keuze.html", context), status=400)
+
+
 def in_use(request: HttpRequest, error: Exception) -> HttpResponse:
     """409 when something cannot be deleted because other things need it."""
     return error_page(request, "beheer/in_gebruik.html", 409)
@@ -81,6 +88,7 @@ class WebError(NamedTuple):
 
 # The first row that fits answers; what is in no row is a fault of the site's and becomes a 500.
 ERRORS = (
+    WebError(UnknownChoiceError, unknown_choice),
     WebError(AddressTakenError, address_taken),
     WebError(OverflowError, unreadable, in_beheer),
     WebError(DataError, unreadable, in_beheer),

@@ -37,6 +37,7 @@ STREAMS: dict[str, Callable[[BlauwdrukFilter], Iterator[str]]] = {"csv": csv_lin
 def list_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The filtered set as CSV, JSON or spreadsheet, with the same query as the page."""
     filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
+    filterset.refuse_unknown()
     make = _stream if extension in STREAMS else _spreadsheet
     response = make(request, filterset, extension)
     response["X-Robots-Tag"] = "noindex"
@@ -102,7 +103,7 @@ def _make_order(filterset: BlauwdrukFilter) -> dict[str, Any]:
 def _list_version(filterset: BlauwdrukFilter) -> tuple[Any, ...]:
     """All that decides what is in the list: the question, the state of the database and what has expired."""
     expired = Blauwdruk.objects.filter(live=True, expire_at__lte=timezone.now()).count()
-    return (filterset.query_string, *filterset.messages, filterset.engine.state, timezone.localdate(), expired)
+    return (filterset.query_string, filterset.engine.state, timezone.localdate(), expired)
 
 
 def _file_name(extension: str) -> str:

@@ -56,6 +56,7 @@ class BlauwdrukFeed(Feed):
         if not (number.isascii() and number.isdecimal()):
             raise Http404
         filterset = BlauwdrukFilter(request.GET, Blauwdruk.objects.published())
+        filterset.refuse_unknown()
         try:
             return FeedPage(Paginator(filterset.qs, PAGE_SIZE).page(int(number[:9])), request.GET)
         except EmptyPage:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from blauwdrukken.facets import UnknownChoiceError
 from blauwdrukken.models import Blauwdruk
 from blauwdrukken.models.publication import AddressTakenError
 from blauwdrukken.search.engine import DamagedIndexError, NoIndexError
@@ -24,9 +25,11 @@ pytestmark = [pytest.mark.once, pytest.mark.urls(__name__)]
 
 OURS = ("kennisbank.", "blauwdrukken.", "regios.", "wagtail_patches.")
 UNREADABLE = (400, "Dit adres begrijpen we niet")
+UNKNOWN_CHOICE = (400, "zoekt op een onbekend woord")
 IN_USE = (409, "Dit wordt nog gebruikt")
 NO_INDEX = (503, "We maken de zoekindex")
 PUBLIC, BEHEER = "/stuk/", "/beheer/stuk/"
+EVERYWHERE = [(how, url) for how in ("get", "post") for url in (PUBLIC, BEHEER)]
 raised: list[Exception] = []
 
 
@@ -55,6 +58,7 @@ PAGES = [
     *(Case(error, "post", BEHEER, UNREADABLE) for error in (KeyError("x"), ValidationError("x"))),
     *(Case(ProtectedError("x", set()), how, url, IN_USE) for how in ("get", "post") for url in (PUBLIC, BEHEER)),
     *(Case(error, "get", url, NO_INDEX) for error in (NoIndexError(), DamagedIndexError()) for url in (PUBLIC, BEHEER)),
+    *(Case(UnknownChoiceError(["zoekt op een onbekend woord"]), how, url, UNKNOWN_CHOICE) for how, url in EVERYWHERE),
 ]
 FAULTS = [
     *(Case(error, how, PUBLIC) for error in (OverflowError(), DataError()) for how in ("get", "post")),

@@ -89,7 +89,6 @@ def _about(filterset: BlauwdrukFilter) -> list[list[str]]:
             "Alleen kosten van de aanpak zelf tellen, geen subsidie of budget. Bedragen zijn niet opgeteld.",
         ],
         ["Let op", DISCLAIMER],
-        *(["Let op", message] for message in filterset.messages),
     ]
 
 

@@ -1,10 +1,12 @@
-"""Explains abbreviations of the field where they first occur in a text."""
+"""Explains terms of the field where they first occur in a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
+from html import escape, unescape
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,13 +18,28 @@ from .secties import Soort
 _TAG = re.compile(r"(<[^>]+>)")
 
 
+ENDINGS = "(?:e?s|e?n|'s)?"  # of a word for more than one
+
+
 class Explainer:
-    """Links each abbreviation once, over all texts it is given; leaves links and headings alone."""
+    """Links each term once, over all texts it is given; leaves links and headings alone."""
 
     def __init__(self, begrippen: Iterable[Begrip]) -> None:
-        self._begrippen = {begrip.term: begrip for begrip in begrippen if begrip.is_abbreviation}
-        terms = sorted(map(re.escape, self._begrippen), key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<![\w&-])({'|'.join(terms)})(?![\w&])(?!-[a-z]+ief)") if terms else None
+        short: dict[str, Begrip] = {}
+        words: dict[str, Begrip] = {}
+        for begrip in begrippen:
+            if begrip.is_abbreviation:
+                short[begrip.term] = begrip
+            else:
+                words |= {term.lower(): begrip for term in begrip.term.split(" / ")}
+        self._begrippen: dict[str, Begrip | None] = {**words, **short}
+        self._pattern = make_pattern(short, words) if self._begrippen else None
+
+    def anew(self) -> Explainer:
+        """The same for other texts: nothing is linked yet."""
+        other = copy(self)
+        other._begrippen = dict(self._begrippen)
+        return other
 
     def __call__(self, html: str) -> SafeString:
         """The cleaned HTML with links on first occurrences."""
@@ -43,22 +60,50 @@ class Explainer:
         return next((name for name in ("a", "h3") if re.match(rf"<{name}[ >]", tag)), "")
 
     def _link(self, hit: re.Match[str]) -> str:
-        begrip = self._begrippen.get(hit[1])
+        term = unescape(hit["short"] or hit["word"].lower())
+        begrip = self._begrippen.get(term)
         if begrip is None:
             return hit[0]
-        self._begrippen[hit[1]] = None  # type: ignore[assignment]
-        return format_html(
-            '<a class="begrip" href="{}"><abbr title="{}">{}</abbr></a>',
-            begrip.get_absolute_url(),
-            begrip.voluit,
-            begrip.term,
-        )
+        for name, known in self._begrippen.items():
+            if known is begrip:
+                self._begrippen[name] = None
+        shown = format_html('<abbr title="{}">{}</abbr>', begrip.voluit, term) if hit["short"] else mark_safe(hit[0])  # noqa: S308 (of cleaned HTML)
+        return format_html('<a class="begrip" href="{}">{}</a>', begrip.get_absolute_url(), shown)
+
+
+def make_pattern(short: Iterable[str], words: Iterable[str]) -> re.Pattern[str]:
+    """What finds abbreviations as they are written, and words in any case and number."""
+    return re.compile(
+        rf"(?<![\w&-])(?:(?P<short>{any_of(short)})(?![\w&])(?!-[a-z]+ief)"
+        rf"|(?P<word>(?i:{any_of(words)})){ENDINGS}(?![\w&-]))"
+    )
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """Pattern for one of these, as HTML holds them; a longer one goes before one that it begins with."""
+    escaped = (re.escape(escape(term, quote=False)) for term in terms)
+    return "|".join(sorted(escaped, key=len, reverse=True)) or r"(?!)"
+
+
+def explainer_of_all() -> Explainer:
+    """For all terms of the field; take one `anew` from it."""
+    return Explainer(Begrip.objects.all())
 
 
 def explain(secties: Iterable[FilledSectie]) -> list[FilledSectie]:
-    """The sections with abbreviations explained the first time they occur; one query."""
-    explainer = Explainer(Begrip.objects.all())
+    """The sections with terms explained the first time they occur; one query."""
+    explainer = explainer_of_all().anew()
     return [
         replace(filled, content=explainer(filled.content)) if filled.sectie.soort is Soort.TEKST else filled
         for filled in secties
     ]
+
+
+def explain_text(html: str) -> SafeString:
+    """A text with terms explained the first time they occur; one query."""
+    return explainer_of_all().anew()(html)
+
+
+def explain_page(html: str) -> SafeString:
+    """The same for a text right below the title of a page, whose headings are one level higher there; one query."""
+    return mark_safe(explain_text(html).replace("<h3>", "<h2>").replace("</h3>", "</h2>"))  # noqa: S308 (cleaned on saving)

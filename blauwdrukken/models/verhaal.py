@@ -10,7 +10,6 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from modelcluster.fields import ParentalManyToManyField
 
 from regios.models import Regio
@@ -107,11 +106,6 @@ class Verhaal(Publicatie, Beschreven):
     def described(self) -> PartialDate | None:
         """When it was told, else the year of its source."""
         return self.datum or self.source_year()
-
-    @property
-    def tekst_html(self) -> str:
-        """Text for below the page's title."""
-        return mark_safe(self.tekst.replace("<h3>", "<h2>").replace("</h3>", "</h2>"))  # noqa: S308 (cleaned on saving)
 
     def clean(self) -> None:
         super().clean()

@@ -171,6 +171,9 @@ class Begrip(models.Model):
     voluit = models.CharField(max_length=120, blank=True)
     uitleg = models.TextField()
     synoniemen = models.TextField(blank=True, help_text="Eén woord per regel.")
+    uit_het_vak = models.BooleanField(
+        "komt in geen tekst van de site voor", default=False, help_text="Lezers zien er ‘uit het vak’ bij staan."
+    )
 
     objects = BegripManager()
 

@@ -126,7 +126,7 @@ def test_regions_municipalities_and_terms_are_complete() -> None:
     assert Regio.objects.count() == 35
     assert Gemeente.objects.count() == 342
     assert not Regio.objects.filter(centrumgemeente=None).exists()
-    assert Begrip.objects.count() == 69
+    assert Begrip.objects.count() == 84
     assert all(thema.uitleg for thema in Thema.objects.all())
 
 

@@ -29,8 +29,24 @@ def test_an_abbreviation_before_a_hyphen_is_explained() -> None:
     assert "#sw" in Explainer([SW])("<p>SW-bedrijven</p>")
 
 
-def test_a_whole_phrase_is_not_an_abbreviation() -> None:
-    assert Explainer([SOCIAL])("<p>Social return</p>") == "<p>Social return</p>"
+def test_a_phrase_is_linked_as_it_is_written_in_any_case_and_number() -> None:
+    for text in ("Social return", "social return", "SOCIAL RETURN", "social returns"):
+        linked = f'<p><a class="begrip" href="/begrippen/#social-return">{text}</a>.</p>'
+        assert Explainer([SOCIAL])(f"<p>{text}.</p>") == linked
+    for text in ("asocial return", "social return-eis", "social returnering"):
+        assert Explainer([SOCIAL])(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+def test_one_term_of_two_names_is_linked_once() -> None:
+    carving = Begrip(term="Jobcarving / functiecreatie", slug="jobcarving")
+    html = Explainer([carving])("<p>Functiecreatie, jobcarving.</p>")
+    assert html == '<p><a class="begrip" href="/begrippen/#jobcarving">Functiecreatie</a>, jobcarving.</p>'
+
+
+def test_a_term_with_a_sign_is_found_as_html_writes_it() -> None:
+    fonds = Begrip(term="O&O-fonds", slug="oeno-fonds", voluit="")
+    html = Explainer([fonds])("<p>Een O&amp;O-fonds.</p>")
+    assert html == '<p>Een <a class="begrip" href="/begrippen/#oeno-fonds">O&amp;O-fonds</a>.</p>'
 
 
 def test_an_explanation_cannot_break_out_of_its_attribute() -> None:
@@ -62,7 +78,9 @@ def test_each_term_is_explained_once() -> None:
 
 def test_only_texts_are_explained(django_assert_num_queries: Any) -> None:
     target, partijen = (SECTIES_BY_FIELD[field] for field in ("doel", "partijen"))
+    sections = [FilledSectie(target, "<p>WSP</p>"), FilledSectie(partijen, [1])]
+    explain(sections)  # the terms are read once for each state of the content
     with django_assert_num_queries(1):
-        filled = explain([FilledSectie(target, "<p>WSP</p>"), FilledSectie(partijen, [1])])
+        filled = explain(sections)
     assert "<abbr" in filled[0].content
     assert filled[1].content == [1]

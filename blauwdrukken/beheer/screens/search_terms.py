@@ -85,7 +85,7 @@ class BegripViewSet(BeheerViewSet):
     search_fields = ["term", "voluit", "synoniemen"]
     list_display = ["term", "voluit"]
     filterset_class = make_filterset(Begrip, BegripFilterSet)
-    list_export = ["term", "slug", "voluit", "uitleg", "synoniemen"]
+    list_export = ["term", "slug", "voluit", "uitleg", "synoniemen", "uit_het_vak"]
     export_filename = "begrippen"
     copy_view_enabled = False
     panels = [
@@ -99,6 +99,7 @@ class BegripViewSet(BeheerViewSet):
             "synoniemen",
             help_text="Schrijf op elke regel één woord of woordgroep. Wie dat zoekt, vindt ook dit begrip.",
         ),
+        FieldPanel("uit_het_vak"),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from kennisbank.stylesheets import style_sources
+
 from .environment import BEHIND_PROXY, LOCAL, env
 
 # No session, and so no cookie, exists until somebody logs in; `__Host-` asks for https.
@@ -25,7 +27,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PRO
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "style-src": [SELF],
+        "style-src": [SELF, *style_sources()],
         "img-src": [SELF],
         "script-src": [SELF],
         "connect-src": [SELF],

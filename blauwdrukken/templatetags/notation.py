@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import template
 
-from ..text.notation import WHOLE_COUNTRY, join_words
+from ..text.notation import WHOLE_COUNTRY, hyphenate, join_words
 
 register = template.Library()
 register.filter("join_words", join_words)
+register.filter("hyphenate", hyphenate)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,18 @@ def join_words(words: Iterable[Any], at_most: int | None = None, separator: str 
     names = [str(word) for word in words]
     rest = len(names) - at_most if at_most else 0
     return f"{separator.join(names[:at_most])} en {rest} meer" if rest > 0 else separator.join(names)
+
+
+# Where a long compound may break in a narrow column: after its first part.
+_BREAK = re.compile(
+    r"(?i)\b(werkgevers|mobiliteits|arbeidsmarkt|samenwerkings)"
+    r"(?=organisatie|service|dienst|benadering|raadpleging|regio|partner)"
+)
+
+
+def hyphenate(text: str) -> str:
+    """The text with soft hyphens in compounds that are too long for a narrow column."""
+    return _BREAK.sub("\\1\N{SOFT HYPHEN}", text)
 
 
 def euro(bedrag: Decimal) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +20,10 @@ from ..explain import explain
 from ..filters import BlauwdrukFilter
 from ..map import map_with_chosen
 from ..models import Blauwdruk, Misser, Project, Verhaal, Versie
+from ..models.blauwdruk import FilledSectie
 from ..search.gateway import gateway
 from ..search.results import related_blauwdrukken
+from ..secties import Groep
 from .facet_list import FacetList
 from .oudadres import withdrawn_versie
 
@@ -45,6 +49,22 @@ class BlauwdrukList(FacetList):
         }
 
 
+@dataclass(frozen=True)
+class SectieGroup:
+    """Sections of one part of the format."""
+
+    name: str
+    secties: list[FilledSectie]
+
+
+def in_groups(secties: Iterable[FilledSectie]) -> list[SectieGroup]:
+    """The sections by part of the format, which stand apart there: what is about money and agreements together."""
+    groups = {groep: SectieGroup(groep.value, []) for groep in Groep}
+    for filled in secties:
+        groups[filled.sectie.groep].secties.append(filled)
+    return [group for group in groups.values() if group.secties]
+
+
 class BlauwdrukDetail(DetailView):
     """One blueprint with all that is known of it."""
 
@@ -59,7 +79,7 @@ class BlauwdrukDetail(DetailView):
         projecten = list(Project.objects.published().filter(blauwdruk=blauwdruk).with_facts())
         regios = {regio for entry in (blauwdruk, *projecten) for regio in entry.regios.all()}
         return super().get_context_data(**kwargs) | {
-            "secties": explain(blauwdruk.filled_secties()),
+            "groepen": in_groups(explain(blauwdruk.filled_secties())),
             "projecten": projecten,
             "verhalen": Verhaal.objects.published().filter(blauwdrukken=blauwdruk).newest_first().with_line_facts(),
             "kaart": map_with_chosen(regios),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from blauwdrukken.text.notation import format_amount_range, format_day, format_period, join_words
+from blauwdrukken.text.notation import format_amount_range, format_day, format_period, hyphenate, join_words
 
 pytestmark = pytest.mark.once
 
@@ -82,3 +82,16 @@ def test_a_page_escapes_each_word_of_a_row() -> None:
 )
 def test_an_amount_says_which_end_is_known(low: str | None, high: str | None, text: str) -> None:
     assert format_amount_range(low and Decimal(low), high and Decimal(high)) == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Werkgeversservicepunt", ["Werkgevers", "servicepunt"]),
+        ("Wat hebben werkgeversorganisaties hieraan?", ["Wat hebben werkgevers", "organisaties hieraan?"]),
+        ("Mobiliteitsdienstverlening", ["Mobiliteits", "dienstverlening"]),
+        ("Werkgevers in de regio", ["Werkgevers in de regio"]),
+    ],
+)
+def test_a_long_compound_may_break_after_its_first_part(word: str, parts: list[str]) -> None:
+    assert hyphenate(word).split("\N{SOFT HYPHEN}") == parts

@@ -168,8 +168,8 @@ def test_a_preview_of_a_new_blueprint_offers_no_files(rf: Any) -> None:
     draft.nummer = 99
     from django.template.loader import render_to_string
 
-    html = render_to_string("blauwdrukken/detail.html", {"blauwdruk": draft, "secties": []}, request=rf.get("/"))
-    assert "Meenemen" not in html
+    html = render_to_string("blauwdrukken/detail.html", {"blauwdruk": draft, "groepen": []}, request=rf.get("/"))
+    assert "Neem mee" not in html
 
 
 def test_a_file_is_only_read(client: Client) -> None:

@@ -50,6 +50,10 @@ class BlauwdrukQuerySet(PublicatieQuerySet):
         rows = self.select_related("programma", "herkomst").defer("toelichting", *(() if texts else TEXT_FIELDS))
         return rows.prefetch_related("regios", "doelgroepen")
 
+    def with_answers(self, *, texts: bool = False) -> Self:
+        """With what a row of a list tells besides: 2 queries more."""
+        return self.with_facts(texts=texts).prefetch_related("kosten", "kerncijfers")
+
 
 class Blauwdruk(Publicatie, Beschreven):
     """An approach of one or more regions; nation-wide when `landelijk`, else `regios` names them."""

@@ -123,5 +123,5 @@ class Verhaal(Publicatie, Beschreven):
         return {
             **super().get_preview_context(request, mode_name),
             "verhaal": self,
-            "blauwdrukken": public.newest_first().with_facts(),
+            "blauwdrukken": public.newest_first().with_answers(),
         }

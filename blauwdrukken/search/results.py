@@ -57,7 +57,7 @@ class ResultList(Sequence[Blauwdruk]):
 
     def _rows(self, keys: list[int]) -> list[Blauwdruk]:
         hits = self.response.query.hits
-        rows = Blauwdruk.objects.published().filter(pk__in=keys).with_facts(texts=bool(hits))
+        rows = Blauwdruk.objects.published().filter(pk__in=keys).with_answers(texts=bool(hits))
         by_key = {row.pk: row for row in rows}
         found = [by_key[key] for key in keys if key in by_key]
         for row in found if hits else ():

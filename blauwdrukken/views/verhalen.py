@@ -38,6 +38,6 @@ class VerhaalDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdrukken = Blauwdruk.objects.published().filter(verhalen=self.object)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.newest_first().with_facts(),
+            "blauwdrukken": blauwdrukken.newest_first().with_answers(),
             "kaart": map_with_chosen(self.object.regios.all()),
         }

@@ -31,7 +31,7 @@ class ThemaDetail(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdrukken = Blauwdruk.objects.published().filter(themas=self.object)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.newest_first().with_facts()[:PAGE_SIZE],
+            "blauwdrukken": blauwdrukken.newest_first().with_answers()[:PAGE_SIZE],
             "aantal": blauwdrukken.count(),
         }
 

@@ -36,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
         "aantal_blauwdrukken": blauwdrukken.count(),
         "aantal_projecten": Project.objects.published().count(),
-        "regios_doen_mee": sum(tile.count > 0 for tile in regio_map.tiles),
+        "regios_doen_mee": sum(tile.counts[0] > 0 for tile in regio_map.tiles),
     }
     return render(request, "start.html", context)
 

@@ -22,6 +22,13 @@ def load_regios(content: Mapping[str, Any], left_alone: Collection[str] = ()) ->
             _load_gemeenten(Regio.objects.get(slug=row["slug"]), gemeenten, provincies)
         else:
             _load_regio({**row, "gemeenten": gemeenten}, provincies)
+    _load_buren(content["regios"])
+
+
+def _load_buren(rows: Iterable[Mapping[str, Any]]) -> None:
+    regios = {regio.slug: regio for regio in Regio.objects.all()}
+    for row in rows:
+        regios[row["slug"]].buren.set([regios[slug] for slug in row["buren"]])
 
 
 def _load_regio(row: Mapping[str, Any], provincies: Mapping[str, Provincie]) -> None:

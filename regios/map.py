@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 
 from .models import Regio
 
@@ -26,6 +28,7 @@ WADDEN = [
 ]
 
 
+@cache
 def hexagon(x: float, y: float, radius: float) -> str:
     """Path data of a hexagon with its point up around (x, y)."""
     angles = [math.radians(60 * i) for i in range(6)]
@@ -51,10 +54,20 @@ class NameLine:
 
 @dataclass(frozen=True)
 class Tile:
-    """One region on the map with its count; all coordinates are ready for SVG."""
+    """One region on the map with its counts, of one or more kinds; all coordinates are ready for SVG."""
 
     regio: Regio
-    count: int
+    counts: tuple[int, ...]
+    place: str = ""
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def counts_in_words(self) -> str:
+        """The counts as they stand in the tile: "1 + 2"."""
+        return " + ".join(map(str, self.counts))
 
     @property
     def _centre(self) -> tuple[float, float]:
@@ -94,8 +107,8 @@ class Tile:
 
     @property
     def colour_class(self) -> str:
-        """Colour class: n0 none, n1 one or two, n2 three to five, n3 six or more."""
-        limits = (1, 3, 6)
+        """Colour class: n0 none, n1 one or two, n2 three to seven, n3 eight or more."""
+        limits = (1, 3, 8)
         return f"n{sum(self.count >= limit for limit in limits)}"
 
 
@@ -109,7 +122,19 @@ class RegioMap:
     islands: tuple[str, ...] = tuple(hexagon(*island) for island in WADDEN)
 
 
-def make_map(regios: Iterable[Regio], counts: Mapping[int, int]) -> RegioMap:
-    """Map of the regions; `counts` gives the count per primary key, absent means 0."""
+def make_map(
+    regios: Iterable[Regio], *counts: Mapping[int, int], places: Mapping[int, str] = MappingProxyType({})
+) -> RegioMap:
+    """Map of the regions; `counts` give counts per primary key, absent means 0, and `places` where a tile stands."""
     ordered = sorted(regios, key=lambda regio: (regio.kaart_rij, regio.kaart_kolom))
-    return RegioMap([Tile(regio, counts.get(regio.pk, 0)) for regio in ordered])
+    return RegioMap(
+        [Tile(regio, tuple(kind.get(regio.pk, 0) for kind in counts), places.get(regio.pk, "")) for regio in ordered]
+    )
+
+
+def zoom(regio_map: RegioMap) -> RegioMap:
+    """The same map, as large as the tiles that have a place."""
+    centres = [tile_centre(tile.regio.kaart_kolom, tile.regio.kaart_rij) for tile in regio_map.tiles if tile.place]
+    left, right = min(x for x, _ in centres) - RADIUS, max(x for x, _ in centres) + RADIUS
+    top, bottom = min(y for _, y in centres) - RADIUS - 4, max(y for _, y in centres) + RADIUS + 4
+    return replace(regio_map, viewbox=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}")

@@ -70,6 +70,7 @@ class Regio(models.Model):
     centrumgemeente = models.ForeignKey(
         "Gemeente", null=True, blank=True, on_delete=models.SET_NULL, related_name="centrum_van"
     )
+    buren = models.ManyToManyField("self", blank=True, verbose_name="aangrenzende regio's")
     aliassen = models.TextField("andere namen", blank=True, help_text="Eén naam per regel.")
     kaart_kolom = models.PositiveSmallIntegerField()
     kaart_rij = models.PositiveSmallIntegerField()
@@ -94,6 +95,12 @@ class Regio(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def een_regio_verder(self) -> RegioQuerySet:
+        """Neighbours of the neighbours, without this region and its own neighbours."""
+        buren = self.buren.values("pk")
+        return Regio.objects.filter(buren__in=buren).exclude(pk=self.pk).exclude(pk__in=buren).distinct()
 
 
 class GemeenteManager(models.Manager["Gemeente"]):

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
+from regios.map import zoom
 from regios.models import Regio
 
-from ..map import map_with_chosen, map_with_counts
+from ..map import map_with_counts
 from ..models import Blauwdruk, Project, Verhaal
+from ..nearby import Nearby
 
 MAX_SHOWN = 10
+MAX_ELSEWHERE = 3
+
+
+class First:
+    """The first rows of a query, and how many there are."""
+
+    def __init__(self, rows: QuerySet, at_most: int) -> None:
+        self.rows = rows[:at_most]
+        self.count = rows.count()
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.rows)
 
 
 @require_safe
@@ -43,17 +58,16 @@ class RegioDetail(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         regio = self.object
-        blauwdrukken = Blauwdruk.objects.published().filter(regios=regio)
-        projecten = Project.objects.published().filter(regios=regio)
-        verhalen = Verhaal.objects.published().filter(regios=regio)
-        landelijk = Blauwdruk.objects.published().filter(landelijk=True).exclude(regios=regio)
+        nearby = Nearby(regio)
+        here = Q(regios=regio)
+        landelijk = Blauwdruk.objects.published().filter(landelijk=True).exclude(here)
         return super().get_context_data(**kwargs) | {
-            "blauwdrukken": blauwdrukken.newest_first().with_facts()[:MAX_SHOWN],
-            "aantal_blauwdrukken": blauwdrukken.count(),
-            "projecten": projecten.with_facts()[:MAX_SHOWN],
-            "aantal_projecten": projecten.count(),
-            "verhalen": verhalen.newest_first().with_line_facts()[:MAX_SHOWN],
-            "aantal_verhalen": verhalen.count(),
-            "landelijk": landelijk.newest_first().with_facts()[:3],
-            "kaart": map_with_chosen([regio]),
+            "kaart": zoom(map_with_counts(nearby.places)),
+            "nearby": nearby,
+            "blauwdrukken": First(Blauwdruk.objects.published().filter(here).newest_first().with_answers(), MAX_SHOWN),
+            "projecten": First(Project.objects.published().filter(here).with_facts(), MAX_SHOWN),
+            "verhalen": First(Verhaal.objects.published().filter(here).newest_first().with_line_facts(), MAX_SHOWN),
+            "uit_provincie": First(nearby.blauwdrukken_provincie.newest_first().with_answers(), MAX_ELSEWHERE),
+            "landelijk": First(landelijk.newest_first().with_answers(), MAX_ELSEWHERE),
+            "projecten_dichtbij": nearby.projecten.with_facts()[:MAX_ELSEWHERE],
         }

@@ -44,7 +44,7 @@ def test_every_region_has_its_own_tile_with_its_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "css_class"), [(0, "n0"), (1, "n1"), (2, "n1"), (3, "n2"), (5, "n2"), (6, "n3"), (99, "n3")]
+    ("count", "css_class"), [(0, "n0"), (1, "n1"), (2, "n1"), (3, "n2"), (7, "n2"), (8, "n3"), (99, "n3")]
 )
 def test_the_colour_of_a_tile_follows_the_legend(count: int, css_class: str) -> None:
     regio = Regio.objects.first()
@@ -61,11 +61,13 @@ def test_a_region_shows_its_blueprints_projects_and_municipalities(client: Clien
     html = client.get("/regios/west-brabant/").content.decode()
     assert "Branchestraten" in html
     assert "Roosendaal" in html
-    assert "landelijke blauwdrukken" in html
+    assert "Voor heel Nederland" in html
 
 
-def test_a_region_without_blueprints_invites_to_write_one(client: Client) -> None:
-    assert "Deze regio heeft nog geen blauwdruk" in client.get("/regios/twente/").content.decode()
+def test_a_region_without_blueprints_leads_to_others_and_invites_to_write_one(client: Client) -> None:
+    html = client.get("/regios/twente/").content.decode()
+    assert "Om u heen gebeurt wel wat" in html
+    assert "Beschrijf een aanpak van hier" in html
 
 
 def test_a_busy_region_shows_ten_and_leads_to_the_rest(client: Client) -> None:
@@ -77,5 +79,5 @@ def test_a_busy_region_shows_ten_and_leads_to_the_rest(client: Client) -> None:
         blauwdruk.regios = [twente]
         blauwdruk.save()
     response = client.get("/regios/twente/")
-    assert len(response.context["blauwdrukken"]) == 10
+    assert len(response.context["blauwdrukken"].rows) == 10
     assert "Toon alle 12 blauwdrukken" in response.content.decode()

@@ -37,6 +37,7 @@ class FixedSitemap(BaseSitemap):
             "verhaal-list",
             "regio-list",
             "thema-list",
+            "lessen",
             "programma-list",
             "begrippen",
             "vergelijk",

@@ -120,6 +120,7 @@ DOORS: dict[str, FillRoute] = {
     "regios/<slug:slug>/": per_row(Regio),
     "themas/": fixed_url,
     "themas/<slug:slug>/": per_row(Thema),
+    "wat-tegenviel/": lambda r: [f"/{r}", f"/{r}?thema=scholing", f"/{r}?pagina=2"],
     "programmas/": fixed_url,
     "programmas/<slug:slug>/": per_row(Programma),
     "begrippen/": fixed_url,

@@ -215,7 +215,7 @@ def test_without_script_the_field_is_a_plain_search_field(site: str, open_page: 
     page.goto(site + address)
     expect(page.get_by_role("combobox", name=re.compile("^Zoek"))).to_have_count(0)
     expect(page.locator(".suggesties")).to_have_count(0)
-    page.get_by_role("searchbox").fill("branchestraten")
+    page.locator("main").get_by_role("searchbox").fill("branchestraten")
     page.get_by_role("button", name="Zoeken").click()
     page.wait_for_url(re.compile(r"/blauwdrukken/\?zoek=branchestraten(&|$)"))
     expect(page.get_by_role("link", name="Branchestraten").first).to_be_visible()

@@ -12,7 +12,7 @@ from kennisbank.models import Pagina, User
 
 LISTS = {
     "/beheer/snippets/blauwdrukken/blauwdruk/": "Branchestraten",
-    "/beheer/snippets/blauwdrukken/project/": "Blik op de toekomst",
+    "/beheer/snippets/blauwdrukken/project/": "Blik op de Toekomst",
     "/beheer/snippets/blauwdrukken/verhaal/": "Kachelwinkel",
     "/beheer/snippets/kennisbank/pagina/": "Privacy",
 }

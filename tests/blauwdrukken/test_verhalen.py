@@ -20,7 +20,7 @@ NEW = {
 
 
 def test_the_stories_of_the_book_are_told_without_names(client: Client) -> None:
-    assert Verhaal.objects.published().count() == 5
+    assert Verhaal.objects.published().count() == 6
     html = client.get(DETAIL).content.decode()
     assert "adjunct-directeur" in html
     assert "Werkgeversraadpleging Drenthe" in html
@@ -28,9 +28,9 @@ def test_the_stories_of_the_book_are_told_without_names(client: Client) -> None:
 
 
 def test_the_list_is_filtered_by_kind_region_and_theme(client: Client) -> None:
-    assert "5 verhalen" in client.get("/verhalen/").content.decode()
+    assert "6 verhalen" in client.get("/verhalen/").content.decode()
     assert "2 verhalen" in client.get("/verhalen/?soort=film").content.decode()
-    assert "1 verhaal<" in client.get("/verhalen/?regio=landelijk").content.decode()
+    assert "2 verhalen" in client.get("/verhalen/?regio=landelijk").content.decode()
     assert "1 verhaal<" in client.get("/verhalen/?thema=jobcreatie&regio=midden-brabant").content.decode()
     assert "Haal hierboven een keuze weg" in client.get("/verhalen/?soort=tip").content.decode()
 
@@ -45,7 +45,7 @@ def test_a_site_without_stories_says_so_and_names_them_nowhere_else(client: Clie
 def test_more_than_twenty_stories_come_in_pages(client: Client) -> None:
     for nummer in range(30):
         Verhaal.objects.create(titel=f"Verhaal {nummer}", slug=f"v-{nummer}", intro="x", live=True)
-    assert client.get("/verhalen/?pagina=2").content.decode().count('class="resultaat"') == 15
+    assert client.get("/verhalen/?pagina=2").content.decode().count('class="resultaat"') == 16
     assert client.get("/verhalen/?pagina=3").status_code == 404
 
 

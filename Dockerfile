@@ -18,9 +18,9 @@ RUN useradd --system --user-group --no-create-home --home-dir "$VAR_DIR" kennisb
 WORKDIR /app
 COPY --from=builder /venv /venv
 COPY . .
-# Production settings refuse to load without these three; the values exist during this step only, and so does what this
-# step would write into the volume, where root's folders would be in the way of the site's.
-RUN SECRET_KEY=build ALLOWED_HOSTS=build BASE_URL=http://build VAR_DIR=build python manage.py collectstatic --no-input \
+# As a trial, for production asks for settings that an image must not hold; what this step would write into the volume is
+# thrown away, for root's folders would be in the way of the site's.
+RUN LOCAL=1 VAR_DIR=build python manage.py collectstatic --no-input \
  && rm -r build
 
 USER kennisbank

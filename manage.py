@@ -10,7 +10,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kennisbank.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (after the settings module is named)
 
-    execute_from_command_line(sys.argv)
+    from kennisbank.startup import SettingsError  # noqa: PLC0415 (it brings Django)
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingsError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

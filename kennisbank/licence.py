@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import URLValidator
 
 NO_LICENCE = (
-    "CONTENT_LICENTIE must be the name of a licence, a | and the https address of its text, such as "
-    "CC BY 4.0|https://creativecommons.org/licenses/by/4.0/, not {!r}."
+    "CONTENT_LICENTIE moet de naam van een licentie zijn, een | en het https-adres van de tekst, zoals "
+    "CC BY 4.0|https://creativecommons.org/licenses/by/4.0/, en niet {!r}."
 )
 
 

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+import string
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +23,8 @@ BASE_DIR = Path(__file__).resolve().parents[1]
 DATABASE = "kennisbank.sqlite3"
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "kennisbank.settings",
-    "SECRET_KEY": "x" * 60,
+    "SECRET_KEY": string.digits + string.ascii_letters,
+    "CONTACT_EMAIL": "info@voorbeeld.nl",
     "ALLOWED_HOSTS": "voorbeeld.nl, 127.0.0.1",
     "BASE_URL": "https://voorbeeld.nl",
     "SECURE_SSL_REDIRECT": "false",

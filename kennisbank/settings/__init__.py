@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from kennisbank.startup import SettingsError
 from kennisbank.translation import compiled_locale
 
 from .beheer import *  # noqa: F403
 from .environment import *  # noqa: F403
-from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env
+from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env, faults
 from .login import *  # noqa: F403
 from .security import *  # noqa: F403
 
@@ -170,3 +171,6 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": ["niets"], "propagate": False},
     },
 }
+
+if faults:
+    raise SettingsError(faults)

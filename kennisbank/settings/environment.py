@@ -6,15 +6,23 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from kennisbank.licence import read_licence
+from kennisbank.startup import (
+    faults_of_address,
+    faults_of_contact,
+    faults_of_hosts,
+    faults_of_key,
+    faults_of_trial,
+    host_of,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
+faults: list[str] = []  # all that is wrong is told at once, when every part of the settings has been read
 
 LOCAL = env.bool("LOCAL", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -35,33 +43,16 @@ def local_secret_key() -> str:
     return file.read_text()
 
 
-def required(name: str, local: str, explanation: str) -> str:
-    """Value of a variable that production must set; `local` stands in for it on one's own machine."""
-    value: str = env(name, default=local if LOCAL else "")
-    if not value:
-        raise ImproperlyConfigured(
-            f"Set the environment variable {name}: {explanation} "
-            "See docs/operations.md; for a trial on this machine use `make start` or set LOCAL=1."
-        )
-    return value
-
-
-SECRET_KEY = required(
-    "SECRET_KEY", local_secret_key() if LOCAL else "", "a long random text that signs sessions, kept secret."
-)
+SECRET_KEY = os.environ.get("SECRET_KEY", "") or (local_secret_key() if LOCAL else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS: Any = required(
-    "ALLOWED_HOSTS",
-    "localhost,127.0.0.1,[::1]",
-    "the host names of the site, separated by commas.",
-)
-ALLOWED_HOSTS = [name.strip() for name in ALLOWED_HOSTS.split(",") if name.strip()]
-BASE_URL = required(
-    "BASE_URL",
-    f"http://127.0.0.1:{env('PORT', default='8000')}",
-    "the public address, such as https://www.voorbeeld.nl.",
-).rstrip("/")
-BASE_HOST = urlsplit(BASE_URL).hostname or ""
+ALLOWED_HOSTS = [
+    name.strip()
+    for name in (env("ALLOWED_HOSTS", default="") or ("localhost,127.0.0.1,[::1]" if LOCAL else "")).split(",")
+    if name.strip()
+]
+BASE_URL = env("BASE_URL", default="") or (f"http://127.0.0.1:{env('PORT', default='8000')}" if LOCAL else "")
+BASE_URL = BASE_URL.rstrip("/")
+BASE_HOST = host_of(BASE_URL)
 try:
     BASE_HOST_IS_IP = bool(ip_address(BASE_HOST))
 except ValueError:
@@ -70,4 +61,16 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SITE_NAME = env("SITE_NAME", default="Kennisbank Blauwdrukken")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 OUD_NA_JAREN = env.int("OUD_NA_JAREN", default=3)
-CONTENT_LICENTIE = read_licence(env("CONTENT_LICENTIE", default=""))
+
+faults += [
+    *([] if LOCAL else faults_of_key(SECRET_KEY)),
+    *faults_of_hosts(ALLOWED_HOSTS),
+    *faults_of_address(BASE_URL),
+    *([] if LOCAL else faults_of_contact(CONTACT_EMAIL)),
+    *faults_of_trial({"DEBUG": DEBUG, "LOCAL": LOCAL}, [BASE_HOST, *ALLOWED_HOSTS]),
+]
+try:
+    CONTENT_LICENTIE = read_licence(env("CONTENT_LICENTIE", default=""))
+except ImproperlyConfigured as error:
+    CONTENT_LICENTIE = None
+    faults.append(str(error))

@@ -1,8 +1,8 @@
 """Accounts, passwords, the second factor, and how often one may guess."""
 
-from django.core.exceptions import ImproperlyConfigured
+from kennisbank.startup import THIS_MACHINE
 
-from .environment import ALLOWED_HOSTS, BASE_HOST, BASE_HOST_IS_IP, BEHIND_PROXY, LOCAL, env
+from .environment import ALLOWED_HOSTS, BASE_HOST, BASE_HOST_IS_IP, BEHIND_PROXY, LOCAL, env, faults
 
 AUTH_USER_MODEL = "kennisbank.User"
 LOGIN_URL = "account_login"
@@ -47,15 +47,14 @@ ACCOUNT_FORMS = {
 }
 
 # Only a trial that nobody else can reach may do without the second factor.
-THIS_MACHINE = {"localhost", "127.0.0.1", "::1", "[::1]"}
 MAY_SKIP_MFA = (
     LOCAL and not BEHIND_PROXY and {BASE_HOST, env("HOST", default="127.0.0.1"), *ALLOWED_HOSTS} <= THIS_MACHINE
 )
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not MAY_SKIP_MFA)
 if not MFA_REQUIRED and not MAY_SKIP_MFA:
-    raise ImproperlyConfigured(
-        "MFA_REQUIRED=0 is for a trial on one's own machine only: LOCAL=1, with BASE_URL, ALLOWED_HOSTS and HOST on "
-        "localhost and without BEHIND_PROXY."
+    faults.append(
+        "MFA_REQUIRED=0 is alleen voor een proef op uw eigen computer: met LOCAL=1, met BASE_URL, ALLOWED_HOSTS en "
+        "HOST op localhost, en zonder BEHIND_PROXY."
     )
 MFA_ADAPTER = "kennisbank.login.adapters.SecondFactorAdapter"
 # A passkey belongs to a host name: browsers refuse it for an address of digits.

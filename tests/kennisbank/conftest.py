@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,12 @@ import pytest
 from tests.kennisbank.login import COUNTER
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCTION = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "voorbeeld.nl", "BASE_URL": "https://voorbeeld.nl"}
+PRODUCTION = {
+    "SECRET_KEY": string.digits + string.ascii_letters,
+    "ALLOWED_HOSTS": "voorbeeld.nl",
+    "BASE_URL": "https://voorbeeld.nl",
+    "CONTACT_EMAIL": "info@voorbeeld.nl",
+}
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_nothing_is_no_licence(text: str) -> None:
     ],
 )
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"such as CC BY 4\.0\|https://"):
+    with pytest.raises(ImproperlyConfigured, match=r"zoals CC BY 4\.0\|https://"):
         read_licence(text)
 
 

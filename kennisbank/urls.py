@@ -7,6 +7,7 @@ from wagtail.admin import urls as beheer
 from . import views
 from .login.urls import beheer_patterns
 from .sitemaps import SITEMAPS
+from .security_txt import security_txt
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("<slug:slug>/", views.PaginaDetail.as_view(), name="pagina"),
 ]
 

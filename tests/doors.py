@@ -85,6 +85,7 @@ DOORS: dict[str, FillRoute] = {
     "healthz": fixed_url,
     "readyz": fixed_url,
     "robots.txt": fixed_url,
+    ".well-known/security.txt": fixed_url,
     "sitemap.xml": fixed_url,
     "<slug:slug>/": per_row(Pagina),
     "blauwdrukken/": list_urls,

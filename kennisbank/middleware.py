@@ -1,4 +1,4 @@
-"""What stands around every view: headers on its answer, and where an address that is gone leads."""
+"""What stands around every view: headers on its answer, and how it is sent."""
 
 from __future__ import annotations
 
@@ -11,24 +11,23 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-
 from blauwdrukken.views.oudadres import oud_adres_response
 
-PERMISSIONS = ", ".join(
-    f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
-)
+from .headers import NO_FRAME, SECURITY_HEADERS
 
 
 class SecurityHeadersMiddleware(CSPMiddleware):
-    """Adds the headers that Django does not set itself.
+    """Adds the security headers that an answer does not have yet.
 
-    The Content-Security-Policy is strict for the public site, and wider for the back office only.
+    It stands around Django's own, which sets none on the answer to a host name that it refuses. The
+    Content-Security-Policy is strict for the public site, and wider for the back office only.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         response = super().process_response(request, response)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        may_be_framed = getattr(response, "xframe_options_exempt", False)
+        for name, value in (SECURITY_HEADERS | ({} if may_be_framed else NO_FRAME)).items():
+            response.headers.setdefault(name, value)
         return response
 
     def get_policy_parts(self, request: HttpRequest, response: Any, report_only: bool = False) -> PolicyParts:

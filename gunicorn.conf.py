@@ -1,14 +1,17 @@
-"""Web server: threads, so that slow visitors do not keep others waiting; read by gunicorn by itself."""
+"""Web server: how many processes and threads, and what they wait for; read by gunicorn by itself."""
 
 import gc
 import os
 from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "kennisbank.webserver.DutchThreadWorker"
+worker_class = "kennisbank.webserver.worker.SiteWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_connections = 1000  # of each process; whoever comes after that takes the place of one that does nothing
 timeout = 60
+keepalive = 20  # seconds without a sign of life after which a connection is closed, in the midst of a request too
+graceful_timeout = 30
 control_socket_disable = True  # it would be written outside var/
 max_requests, max_requests_jitter = 200_000, 20_000
 loglevel = os.environ.get("WEB_LOGLEVEL", "warning")

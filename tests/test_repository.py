@@ -20,7 +20,16 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)[^)]*\)")
 QUOTED_PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:md|yml|yaml|toml|txt))`")
 TEST_PATH = re.compile(r"(?<= )tests/[\w/]+(?:\.py)?")
 COMMAND = re.compile(r"(?:^ {4}|`)make ([a-z]+)", re.MULTILINE)
-WRITTEN_BY_THE_SITE = ("VAR_DIR/", "var/", "media/", "zoekindex/", "uitvoer/", "static/")
+WRITTEN_BY_THE_SITE = (
+    "VAR_DIR/",
+    "var/",
+    "media/",
+    "zoekindex/",
+    "uitvoer/",
+    "static/",
+    "certificate/",
+    "./certificate",
+)
 MANAGE = re.compile(r"manage\.py ([a-z]\w+)([^\n#`]*)")
 HEADING = re.compile(r"^## \[(.+?)\](?: - (\S+))?$", re.MULTILINE)
 # Keys that publiccode.yml 0.4 asks for.

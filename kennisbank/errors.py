@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +17,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from blauwdrukken.facets import UnknownChoiceError
 from blauwdrukken.models.publication import AddressTakenError
+from blauwdrukken.outage import outage_of
 from blauwdrukken.search.engine import DamagedIndexError, NoIndexError
 from blauwdrukken.search.gateway import gateway
 
@@ -25,9 +26,9 @@ from .context_processors import site
 logger = logging.getLogger(__name__)
 
 
-def error_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def error_page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """Error page that needs no database, no session and no account."""
-    return HttpResponse(render_to_string(template, site(request)), status=status)
+    return HttpResponse(render_to_string(template, site(request) | context), status=status)
 
 
 def anywhere(request: HttpRequest) -> bool:
@@ -78,11 +79,23 @@ def no_index(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
+def outage(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 with the reason while the database or the disk cannot do its work; None to a fault of another kind."""
+    reason = outage_of(error)
+    if reason is None:
+        return None
+    logger.error("Not answered: %s", reason.name, exc_info=error)
+    sent = request.method == "POST"
+    response = error_page(request, "storing.html", 503, reden=reason.words, verstuurd=sent)
+    response["Retry-After"] = str(reason.retry_after)
+    return response
+
+
 class WebError(NamedTuple):
-    """An exception, where it counts as an answer, and that answer."""
+    """An exception, where it counts as an answer, and that answer; none when it is a mistake after all."""
 
     exception: type[Exception]
-    answer: Callable[[HttpRequest, Exception], HttpResponse]
+    answer: Callable[[HttpRequest, Exception], HttpResponse | None]
     where: Callable[[HttpRequest], bool] = anywhere
 
 
@@ -96,6 +109,9 @@ ERRORS = (
     WebError(ValidationError, unreadable, sent_to_beheer),
     WebError(ProtectedError, in_use),
     WebError(NoIndexError, no_index),
+    WebError(OperationalError, outage),
+    WebError(InterfaceError, outage),
+    WebError(OSError, outage),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import QuerySet
@@ -17,7 +19,7 @@ from blauwdrukken.map import map_with_counts
 from blauwdrukken.models import Blauwdruk, Citaat, Project, Thema, Verhaal
 from blauwdrukken.search.gateway import gateway
 
-from .errors import error_page
+from .errors import error_page, outage
 from .login.unsaved import is_from_edit_form, unsaved_response
 from .models import Pagina
 
@@ -108,5 +110,5 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when something broke."""
-    return error_page(request, "500.html", 500)
+    """Answer when something broke; what stands around a view, such as its session, may miss the database too."""
+    return outage(request, sys.exc_info()[1]) or error_page(request, "500.html", 500)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from django.db import connection
 from .engine import NoIndexError, SearchEngine
 from .index import IndexState, IndexStore, panics_as_errors
 
+PAUSE = 10.0  # seconds before an index that could not be written is tried again
+logger = logging.getLogger(__name__)
+
 
 class EngineGateway:
     """Hands out the engine of this process, brought up to date first when that is its turn."""
@@ -20,6 +25,7 @@ class EngineGateway:
         self.store = IndexStore(folder)
         self._engine: SearchEngine | None = None
         self._lock = threading.Lock()
+        self._resume_at = 0.0
 
     def engine(self) -> SearchEngine:
         """The engine; as new as the database, unless another process is just bringing the index up to date."""
@@ -47,12 +53,24 @@ class EngineGateway:
             return
         try:
             if not connection.in_atomic_block or settings.SEARCH_IN_TRANSACTION:
-                with self.store.lock(wait=False) as got:
-                    if got:
-                        self.store.follow()
+                self._follow()
             self._reopen()
         finally:
             self._lock.release()
+
+    def _follow(self) -> None:
+        """Bring the index up to date when it is nobody else's turn; without room on the disk the old one answers on."""
+        if time.monotonic() < self._resume_at:
+            return
+        try:
+            with self.store.lock(wait=False) as got:
+                if got:
+                    self.store.follow()
+        except (OSError, ValueError):
+            if self._engine is None and self.store.state() is None:
+                raise
+            logger.exception("The search index stays behind the database")
+            self._resume_at = time.monotonic() + PAUSE
 
     def _reopen(self) -> None:
         """Open the index when it is another than the one at hand; that stays when the new one cannot be read."""

@@ -15,13 +15,13 @@ def test_without_a_database_the_error_page_is_dutch(monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
         response = Client(raise_request_exception=False).get("/")
-    assert response.status_code == 500
-    assert "Er ging iets mis" in response.content.decode()
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert "De database van de site antwoordt niet" in response.content.decode()
 
 
 def test_health_tells_process_and_database_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/healthz").content == b"ok\n"
-    assert client.get("/readyz").status_code == 200
     with monkeypatch.context() as patch:
         patch.setattr("django.db.backends.utils.CursorWrapper.execute", break_database)
         assert client.get("/healthz").status_code == 200

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any, NamedTuple
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DataError
+from django.db import DataError, InterfaceError, OperationalError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -28,6 +29,10 @@ UNREADABLE = (400, "Dit adres begrijpen we niet")
 UNKNOWN_CHOICE = (400, "zoekt op een onbekend woord")
 IN_USE = (409, "Dit wordt nog gebruikt")
 NO_INDEX = (503, "We maken de zoekindex")
+AWAY = (503, "De database van de site antwoordt niet")
+FULL = (503, "De schijf van de server is vol")
+TOO_MANY = (429, "U vraagt te veel tegelijk")
+RETRY_AFTER = {NO_INDEX: "10", TOO_MANY: "7", AWAY: "60", FULL: "300"}
 PUBLIC, BEHEER = "/stuk/", "/beheer/stuk/"
 EVERYWHERE = [(how, url) for how in ("get", "post") for url in (PUBLIC, BEHEER)]
 raised: list[Exception] = []
@@ -59,11 +64,14 @@ PAGES = [
     *(Case(ProtectedError("x", set()), how, url, IN_USE) for how in ("get", "post") for url in (PUBLIC, BEHEER)),
     *(Case(error, "get", url, NO_INDEX) for error in (NoIndexError(), DamagedIndexError()) for url in (PUBLIC, BEHEER)),
     *(Case(UnknownChoiceError(["zoekt op een onbekend woord"]), how, url, UNKNOWN_CHOICE) for how, url in EVERYWHERE),
+    *(Case(error, how, url, AWAY) for error in (OperationalError(), InterfaceError()) for how, url in EVERYWHERE),
+    *(Case(OSError(errno.ENOSPC, "x"), how, url, FULL) for how, url in EVERYWHERE),
 ]
 FAULTS = [
     *(Case(error, how, PUBLIC) for error in (OverflowError(), DataError()) for how in ("get", "post")),
     *(Case(error, "post", PUBLIC) for error in (KeyError("x"), ValidationError("x"))),
     *(Case(error, "get", url) for error in (KeyError("x"), ValidationError("x")) for url in (PUBLIC, BEHEER)),
+    *(Case(OSError(errno.ENOENT, "x"), how, url) for how, url in EVERYWHERE),
     *(Case(error, "post", BEHEER) for error in (ZeroDivisionError(), LookupError(), ValueError("x"))),
 ]
 
@@ -98,7 +106,8 @@ def assert_page(response: HttpResponse | None, case: Case) -> None:
     assert case.page is not None
     assert response.status_code == case.page[0]
     assert case.page[1] in response.content.decode()
-    assert response.headers.get("Retry-After") == ("10" if case.page == NO_INDEX else None)
+    assert response.headers.get("Retry-After") == RETRY_AFTER.get(case.page)
+    assert ("is niet bewaard" in response.content.decode()) == (case.method == "post" and case.page in (AWAY, FULL))
 
 
 @pytest.mark.parametrize("case", PAGES, ids=str)

@@ -17,11 +17,13 @@ from wagtail.snippets.models import register_snippet
 from .beheer.concurrency import differences
 from .beheer.lists.merge import MergeAction
 from .beheer.publication.deletion import DeleteAction
+from .beheer.publication.planning import FAILED
 from .beheer.publication.publish import PublishAction
 from .beheer.publication.review import VersieWithdrawalFormatter, label_buttons, warn_of_new_address
 from .beheer.publication.withdraw import WithdrawAction
 from .beheer.screens.blauwdruk import BlauwdrukViewSet
 from .beheer.screens.home import AttentionPanel
+from .beheer.screens.planning import PlanningPanel
 from .beheer.screens.project import ProjectViewSet
 from .beheer.screens.search_all import URL_NAME as ZOEK_ALLES
 from .beheer.screens.search_all import SearchAllView, make_search_area
@@ -103,6 +105,13 @@ def show_attention_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("construct_homepage_panels")
+def show_planning_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show plans that failed, to those who can do something about it."""
+    if request.user.has_perm(PUBLISH) and (panel := PlanningPanel()).rows:
+        panels.append(panel)
+
+
+@hooks.register("construct_homepage_panels")
 def show_misser_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show what visitors did not find, to those who can do something about it."""
     if may_edit_synoniemen(request.user) and (panel := MisserPanel()).rows:
@@ -113,6 +122,7 @@ def show_misser_panel(request: HttpRequest, panels: list[Any]) -> None:
 def register_withdrawal_log(actions: Any) -> None:
     """Tell in the history why a version was withdrawn."""
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieWithdrawalFormatter)
+    actions.register_action(FAILED, "Planning mislukt", "Wat gepland was, is niet gelukt")
 
 
 Blauwdruk.previews.update({"": ("Pagina", page_preview), "pdf": ("PDF", pdf_preview)})

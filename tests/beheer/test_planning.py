@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Revision
@@ -15,7 +16,7 @@ from wagtail.models import Revision
 from blauwdrukken.management.commands import publish_scheduled
 from blauwdrukken.models import Blauwdruk, Project, Verhaal
 from kennisbank.models import Pagina, User
-from tests.beheer.people import beheer
+from tests.beheer.people import beheer, client_of
 
 DIALOG = "schedule-publishing-dialog"
 YESTERDAY = timezone.now() - timedelta(days=1)
@@ -147,21 +148,89 @@ def test_a_taken_address_drops_the_plan_tells_who_decides_and_stops_nothing_else
     assert "het adres is al van een andere blauwdruk" in message.body
 
 
-def test_an_entry_that_fails_does_not_stop_the_others(create_blauwdruk: Any, monkeypatch: Any) -> None:
-    failing, whole = create_blauwdruk(live=False), create_blauwdruk(live=False)
+@pytest.fixture
+def fails(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let publishing and withdrawing this entry fail, in the database or elsewhere."""
+
+    def break_it(entry: Any, error: str) -> None:
+        def broken(original: Any) -> Any:
+            def act(self: Any, *args: Any, **kwargs: Any) -> Any:
+                if self.pk != entry.pk:
+                    return original(self, *args, **kwargs)
+                if error == "database":
+                    connection.cursor().execute("SELECT nothing FROM nowhere")
+                raise RuntimeError
+
+            return act
+
+        for name in ("publish", "unpublish"):
+            monkeypatch.setattr(Blauwdruk, name, broken(getattr(Blauwdruk, name)))
+
+    return break_it
+
+
+@pytest.mark.parametrize("error", ["database", "elsewhere"])
+def test_an_entry_that_fails_stops_no_other_and_those_who_publish_hear_of_it_once(
+    create_blauwdruk: Any, secretary: User, fails: Any, error: str
+) -> None:
+    failing, whole = create_blauwdruk(live=False, titel="Kapot"), create_blauwdruk(live=False)
+    old, gone = create_blauwdruk(titel="Oud", expire_at=YESTERDAY), create_blauwdruk(expire_at=YESTERDAY)
     for entry in (failing, whole):
         time_is_up(schedule(entry))
-    publishing = Blauwdruk.publish
-
-    def publish(self: Any, *args: Any, **kwargs: Any) -> None:
-        if self.pk == failing.pk:
-            raise RuntimeError
-        publishing(self, *args, **kwargs)
-
-    monkeypatch.setattr(Blauwdruk, "publish", publish)
-    call_command("publish_scheduled")
+    fails(failing, error)
+    for _ in range(2):
+        call_command("publish_scheduled")
     assert is_public(whole)
     assert not is_public(failing)
+    assert Blauwdruk.objects.filter(pk__in=[old.pk, gone.pk], live=True).count() == 0
+    (message,) = mail.outbox
+    assert message.to == [secretary.email]
+    assert message.subject == "Planning niet gelukt: ‘Kapot’"
+    assert "op de site komen" in message.body
+    assert f"/edit/{failing.pk}/" in message.body
+    html = client_of(secretary).get("/beheer/").content.decode()
+    assert "Planning niet gelukt" in html
+    assert "Kapot" in html.partition("Planning niet gelukt")[2].partition("</table>")[0]
+
+
+def test_an_entry_that_does_not_go_away_is_told_too(
+    create_blauwdruk: Any, secretary: User, coordinator: User, fails: Any
+) -> None:
+    staying = create_blauwdruk(titel="Blijft", expire_at=YESTERDAY, regios=coordinator.regios.all())
+    fails(staying, "elsewhere")
+    call_command("publish_scheduled")
+    assert "van de site gaan" in mail.outbox[0].body
+    assert "moest op" in client_of(secretary).get("/beheer/").content.decode()
+    assert "moest op" not in client_of(coordinator).get("/beheer/").content.decode()
+    assert "Planning niet gelukt" in mail.outbox[0].subject
+
+
+def test_a_plan_that_just_came_due_or_was_carried_out_is_no_failure(create_blauwdruk: Any, secretary: User) -> None:
+    create_blauwdruk(expire_at=timezone.now() - timedelta(minutes=1))
+    time_is_up(schedule(create_blauwdruk(live=False)))
+    call_command("publish_scheduled")
+    assert "Planning niet gelukt" not in client_of(secretary).get("/beheer/").content.decode()
+
+
+def test_while_the_database_is_away_nothing_is_told_and_the_round_is_over(
+    create_blauwdruk: Any, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = [create_blauwdruk(live=False) for _ in range(2)]
+    for draft in drafts:
+        time_is_up(schedule(draft))
+
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("server closed the connection")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Blauwdruk, "publish", away)
+        call_command("publish_scheduled")
+        patch.setattr(type(connections["default"]), "is_usable", lambda self: False)
+        with pytest.raises(OperationalError):
+            call_command("publish_scheduled")
+    assert mail.outbox == []
+    call_command("publish_scheduled")
+    assert all(is_public(draft) for draft in drafts)
 
 
 @pytest.mark.parametrize(("month", "hour"), [("01-07", 7), ("01-12", 8)])

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 
 from blauwdrukken.beheer.publication.mail import send_entry_mail
+from blauwdrukken.beheer.publication.planning import Planned, publicatie_models, tell_of_failure
 from blauwdrukken.models import OudAdres
 from blauwdrukken.models.publication import AddressTakenError, Publicatie
 
@@ -38,8 +40,8 @@ class Command(BaseCommand):
         while os.getppid() == parent:
             try:
                 run_round()
-            except DatabaseError:
-                logger.exception("Planned publications wait for the database")
+            except Exception:
+                logger.exception("Planned publications wait for the next round")
             close_old_connections()
             wait(lambda: os.getppid() != parent)
 
@@ -54,25 +56,44 @@ def wait(is_over: Callable[[], bool]) -> None:
 
 def run_round() -> None:
     """All that is due now, each in a transaction of its own: one that fails does not stop the others."""
-    now = timezone.now()
-    for model in apps.get_models():
-        if issubclass(model, Publicatie):
-            expired = model.objects.filter(live=True, expire_at__lte=now).values_list("pk", flat=True)
-            for key in list(expired):
-                attempt(expire, model, key)
+    for planned, action in due(timezone.now()):
+        attempt(planned, action)
+
+
+def due(now: datetime) -> Iterator[tuple[Callable[[], Planned], Callable[[], None]]]:
+    """Each plan of which the moment has come: how to find what it is about, and how to carry it out."""
+    for model in publicatie_models():
+        for key in list(model.objects.filter(live=True, expire_at__lte=now).values_list("pk", flat=True)):
+            yield partial(planned_end, model, key), partial(expire, model, key)
     planned = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     for key in list(planned.values_list("pk", flat=True)):
-        attempt(publish, key)
+        yield partial(planned_start, key), partial(publish, key)
 
 
-def attempt(action: Callable[..., None], *args: Any) -> None:
-    """Do this; what goes wrong is logged, unless the database is gone."""
+def attempt(planned: Callable[[], Planned], action: Callable[[], None]) -> None:
+    """Do this; what goes wrong is logged and told, and the round goes on for as long as there is a database."""
     try:
-        action(*args)
-    except DatabaseError:
-        raise
-    except Exception:
-        logger.exception("Not carried out: %s %s", action.__name__, args)
+        action()
+    except Exception as error:
+        logger.exception("Not carried out: %s", action)
+        if not connection.is_usable():
+            raise
+        try:
+            tell_of_failure(planned(), error)
+        except Exception:
+            logger.exception("Nobody was told")
+
+
+def planned_start(key: int) -> Planned:
+    """What this revision was to make public."""
+    revision = Revision.objects.get(pk=key)
+    return Planned(revision.content_object, revision.approved_go_live_at, appears=True)
+
+
+def planned_end(model: type[Publicatie], key: int) -> Planned:
+    """What was to disappear."""
+    entry = model.objects.get(pk=key)
+    return Planned(entry, entry.expire_at, appears=False)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .documents.formats.table import Subject, pattern
+from .throttle import limited
 from .views import (
     bestanden,
     blauwdrukken,
@@ -21,32 +22,37 @@ from .views import (
     vocabularies,
 )
 
+documenten = limited("documenten")
+zoeken = limited("zoeken", lambda request: bool(request.GET.get("zoek")))
+
 urlpatterns = [
-    path("blauwdrukken/", blauwdrukken.BlauwdrukList.as_view(), name="blauwdruk-list"),
+    path("blauwdrukken/", zoeken(blauwdrukken.BlauwdrukList.as_view()), name="blauwdruk-list"),
     path("blauwdrukken.atom", feed.BlauwdrukFeed(), name="blauwdruk-feed"),
-    re_path(rf"^blauwdrukken\.(?P<extension>{pattern(Subject.LIJST)})$", export.list_file, name="lijst-bestand"),
+    re_path(
+        rf"^blauwdrukken\.(?P<extension>{pattern(Subject.LIJST)})$", documenten(export.list_file), name="lijst-bestand"
+    ),
     path("blauwdrukken/<slug:slug>/", blauwdrukken.BlauwdrukDetail.as_view(), name="blauwdruk-detail"),
     path("blauwdrukken/<slug:slug>.json", documents.blauwdruk_json, name="blauwdruk-json"),
     re_path(
         rf"^blauwdrukken/(?P<slug>[-a-zA-Z0-9_]+)\.(?P<extension>{pattern(Subject.BLAUWDRUK)})$",
-        documents.blauwdruk_file,
+        documenten(documents.blauwdruk_file),
         name="blauwdruk-bestand",
     ),
     path(
         "blauwdrukken/<slug:slug>/versies/<int:nummer>/", blauwdrukken.VersieDetail.as_view(), name="blauwdruk-versie"
     ),
     path("b/<int:nummer>", blauwdrukken.short_link, name="blauwdruk-kort"),
-    path("zoek/suggesties", search.search_suggestions, name="zoek-suggesties"),
-    path("keuze/", keuze.choose, name="keuze"),
+    path("zoek/suggesties", limited("suggesties")(search.search_suggestions), name="zoek-suggesties"),
+    path("keuze/", limited("keuzes")(keuze.choose), name="keuze"),
     path("vergelijk/", comparison.compare, name="vergelijk"),
     re_path(
         rf"^vergelijk\.(?P<extension>{pattern(Subject.VERGELIJKING)})$",
-        comparison.comparison_file,
+        documenten(comparison.comparison_file),
         name="vergelijk-bestand",
     ),
     path("bundel/", bundel.bundel, name="bundel"),
     path("bundel/maken/", bundel.bundel_progress, name="bundel-maken"),
-    re_path(rf"^bundel\.(?P<extension>{pattern(Subject.BUNDEL)})$", bundel.download, name="bundel-bestand"),
+    re_path(rf"^bundel\.(?P<extension>{pattern(Subject.BUNDEL)})$", documenten(bundel.download), name="bundel-bestand"),
     path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
     path("verhalen/", verhalen.VerhaalList.as_view(), name="verhaal-list"),

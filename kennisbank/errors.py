@@ -20,6 +20,7 @@ from blauwdrukken.models.publication import AddressTakenError
 from blauwdrukken.outage import outage_of
 from blauwdrukken.search.engine import DamagedIndexError, NoIndexError
 from blauwdrukken.search.gateway import gateway
+from blauwdrukken.throttle import TooManyRequests
 
 from .context_processors import site
 
@@ -91,6 +92,13 @@ def outage(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
     return response
 
 
+def too_many(request: HttpRequest, error: Exception) -> HttpResponse:
+    """429 to a client that asks too often."""
+    response = error_page(request, "te_veel.html", 429)
+    response["Retry-After"] = str(error.seconds if isinstance(error, TooManyRequests) else 60)
+    return response
+
+
 class WebError(NamedTuple):
     """An exception, where it counts as an answer, and that answer; none when it is a mistake after all."""
 
@@ -109,6 +117,7 @@ ERRORS = (
     WebError(ValidationError, unreadable, sent_to_beheer),
     WebError(ProtectedError, in_use),
     WebError(NoIndexError, no_index),
+    WebError(TooManyRequests, too_many),
     WebError(OperationalError, outage),
     WebError(InterfaceError, outage),
     WebError(OSError, outage),

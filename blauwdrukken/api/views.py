@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, NotFound, Throttled, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -43,6 +43,8 @@ def handle_in_dutch(error: Exception, context: dict[str, Any]) -> Response | Non
         return None
     if isinstance(error, Http404):
         response.data = {"fout": "Dit adres bestaat niet."}
+    elif isinstance(error, Throttled):
+        response.data = {"fout": "U vraagt te veel tegelijk. Wacht een minuut en probeer het dan opnieuw."}
     elif isinstance(error, APIException):
         response.data = {"fout": " ".join(map(str, error.detail if isinstance(error.detail, list) else [error.detail]))}
     return response

@@ -7,7 +7,7 @@ from kennisbank.translation import compiled_locale
 
 from .beheer import *  # noqa: F403
 from .environment import *  # noqa: F403
-from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env, faults
+from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env, faults, rate
 from .login import *  # noqa: F403
 from .security import *  # noqa: F403
 
@@ -122,7 +122,23 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kennisbank_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
+    },
+    # Of each process apart: what is counted for LIMITS.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+
+# How often one client may ask something, in each web process; a whole class behind one address stays far below.
+LIMITS = {
+    "zoeken": rate("LIMIET_ZOEKEN", "600/m"),
+    "suggesties": rate("LIMIET_SUGGESTIES", "1800/m"),
+    "documenten": rate("LIMIET_DOCUMENTEN", "600/m"),
+    "boeken": rate("LIMIET_BOEKEN", "120/m"),
+    "keuzes": rate("LIMIET_KEUZES", "600/m"),
+    "api": rate("LIMIET_API", "1200/m"),
 }
 
 # Whether the search index may follow a transaction that can still be undone; only the tests want that.
@@ -142,6 +158,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # else a header with a password is a door beside the login
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_THROTTLE_CLASSES": ["blauwdrukken.throttle.ClientLimit"],
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from ipaddress import ip_address
 from pathlib import Path
@@ -41,6 +42,14 @@ def local_secret_key() -> str:
             os.link(new, file)  # all or nothing: of processes that start together, one makes the secret
         new.unlink()
     return file.read_text()
+
+
+def rate(name: str, default: str) -> str:
+    """How often something may happen, as `600/m`; empty is no limit."""
+    value: str = env(name, default=default)
+    if value and not re.fullmatch(r"[1-9]\d*/[smhd]", value):
+        faults.append(f"{name} moet een aantal per tijd zijn, zoals 600/m (s, m, h of d), of leeg, en niet {value!r}.")
+    return value
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "") or (local_secret_key() if LOCAL else "")

@@ -18,6 +18,7 @@ from blauwdrukken.facets import UnknownChoiceError
 from blauwdrukken.models import Blauwdruk
 from blauwdrukken.models.publication import AddressTakenError
 from blauwdrukken.search.engine import DamagedIndexError, NoIndexError
+from blauwdrukken.throttle import TooManyRequests
 from kennisbank.errors import ERRORS, ErrorsMiddleware
 from kennisbank.urls import *  # noqa: F403 (the handlers: this module stands in for the addresses of the site)
 from kennisbank.urls import urlpatterns as of_the_site
@@ -64,6 +65,7 @@ PAGES = [
     *(Case(ProtectedError("x", set()), how, url, IN_USE) for how in ("get", "post") for url in (PUBLIC, BEHEER)),
     *(Case(error, "get", url, NO_INDEX) for error in (NoIndexError(), DamagedIndexError()) for url in (PUBLIC, BEHEER)),
     *(Case(UnknownChoiceError(["zoekt op een onbekend woord"]), how, url, UNKNOWN_CHOICE) for how, url in EVERYWHERE),
+    *(Case(TooManyRequests(7), how, url, TOO_MANY) for how, url in EVERYWHERE),
     *(Case(error, how, url, AWAY) for error in (OperationalError(), InterfaceError()) for how, url in EVERYWHERE),
     *(Case(OSError(errno.ENOSPC, "x"), how, url, FULL) for how, url in EVERYWHERE),
 ]

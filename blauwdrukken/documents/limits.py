@@ -11,6 +11,14 @@ MAX_OUTPUT = 256 * MEGABYTE
 MAX_MEMORY = 1536 * MEGABYTE  # address space, of which half or less is really used
 CPU_SECONDS = 30  # seconds of processor time
 WALL_SECONDS = 40  # seconds by the clock
+TOO_MUCH_WORK = "De tekst is te lang of te ingewikkeld om er een bestand van te maken. Kies minder blauwdrukken."
+NO_MEMORY = (
+    "De server had te weinig geheugen voor dit bestand. Probeer het later nog eens, of kies minder blauwdrukken."
+)
+TOO_BUSY = (
+    "De server heeft het nu te druk om dit bestand te maken. Het is drie keer geprobeerd. Probeer het later nog eens."
+)
+OUR_MISTAKE = "Er ging iets mis bij het maken van dit bestand. Wij zoeken uit wat. Probeer het later nog eens."
 TOO_LARGE = "De tekst is te lang om er in één keer een bestand van te maken. Kies minder blauwdrukken."
 
 
@@ -27,10 +35,14 @@ class Failed(Exception):  # noqa: N818 (the same)
         return str(self)
 
 
-def limit_process() -> None:
+class Slow(Exception):  # noqa: N818 (the same)
+    """A document for which there was not enough time: the server is busy, and its text is not to blame."""
+
+
+def limit_process(wall_seconds: int = 0) -> None:
     """Limit this process; the kernel ends it at the limit, whatever code is running and whoever waits for it."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(WALL_SECONDS)
+    signal.alarm(wall_seconds or WALL_SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_OUTPUT, MAX_OUTPUT))

@@ -16,8 +16,9 @@ from ..documents.limits import Failed
 from ..documents.workshop import queue
 from ..documents.workshop.bundel_file import bundel_file, file_name
 from ..documents.workshop.response import file_response
+from ..throttle import check, client_of
 from .comparison import load_titles, move_slug
-from .documents import with_explanation
+from .documents import visitor, with_explanation
 
 FORMATS = labels(Subject.BUNDEL)
 REFRESH_SECONDS = 2
@@ -65,7 +66,7 @@ def download(request: HttpRequest, extension: str) -> HttpResponseBase:
     """The book as a file, at once when that takes a few seconds; else first a page that tells how far it is."""
     book = requested_bundel(request)
     if queue.is_immediate(extension, book):
-        path = bundel_file(extension, book)
+        path = bundel_file(extension, book, visitor(request))
     else:
         state = queue.get_progress(extension, book)
         if state is None or state.path is None:
@@ -82,10 +83,13 @@ def bundel_progress(request: HttpRequest) -> HttpResponseBase:
     book, extension = requested_bundel(request), request.GET.get("als", "")
     if extension not in FORMATS:
         raise Http404
-    state = queue.get_progress(extension, book) or queue.enqueue_bundel(extension, book)
-    if state.status == "mislukt" and "opnieuw" in request.GET:
-        queue.enqueue_bundel(extension, book)
-        return redirect(book.url("bundel-maken", als=extension))
+    state = queue.get_progress(extension, book)
+    if state is None or (state.status == "mislukt" and "opnieuw" in request.GET):
+        check("boeken", request)
+        queue.enqueue_bundel(extension, book, client_of(request))
+        if "opnieuw" in request.GET:
+            return redirect(book.url("bundel-maken", als=extension))
+        state = queue.get_progress(extension, book) or queue.Progress("wacht")
     context = {
         "boek": book,
         "stand": state,
@@ -95,6 +99,5 @@ def bundel_progress(request: HttpRequest) -> HttpResponseBase:
     }
     response = render(request, "bundel/maken.html", context)
     if state.status in {"wacht", "bezig"}:
-        queue.start_worker()
         response["Refresh"] = str(REFRESH_SECONDS)
     return response

@@ -24,7 +24,7 @@ from ..search.engine import SearchRequest
 from ..search.gateway import gateway
 from ..search.results import ResultList, related_blauwdrukken
 from ..text.notation import format_day
-from .documents import site, with_explanation
+from .documents import site, visitor, with_explanation
 
 MAX_FOUND = 8
 
@@ -143,5 +143,5 @@ def comparison_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     def order() -> dict[str, Any]:
         return {"soort": "vergelijking", "site": site(), "vergelijking": query.comparison}
 
-    path = store.get_file(extension, ("vergelijking", *query.slugs), order)
+    path = store.get_file(extension, ("vergelijking", *query.slugs), order, visitor(request))
     return file_response(request, path, f"Vergelijking van {len(query.slugs)} blauwdrukken.{extension}")

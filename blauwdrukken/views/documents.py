@@ -22,14 +22,18 @@ from django.views.decorators.http import require_safe
 
 from ..documents.content import data as content_data
 from ..documents.content.document import document, with_all_content
-from ..documents.limits import Busy, Failed
+from ..documents.limits import Busy, Failed, Slow
 from ..documents.workshop import store
+from ..documents.workshop.late import NotYet, put_in_queue
+from ..documents.workshop.process import VISITOR, Pace
 from ..documents.workshop.response import file_response
 from ..models import Blauwdruk
 from ..search.index import IndexState
+from ..throttle import client_of
 
 View = Callable[..., HttpResponseBase]
-RETRY_AFTER = "20"  # seconds, for Retry-After
+RETRY_AFTER = "20"  # seconds
+REFRESH_AFTER = "5"  # seconds, for who waits for a document that is being made
 
 
 def with_explanation(view: View) -> View:
@@ -39,14 +43,32 @@ def with_explanation(view: View) -> View:
     def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except Busy:
-            page = render(request, "blauwdrukken/druk.html", status=503)
-            page["Retry-After"] = RETRY_AFTER
-            return page
-        except Failed as error:
-            return render(request, "blauwdrukken/mislukt.html", {"reden": error.reason}, status=422)
+        except (NotYet, Busy, Slow, Failed) as error:
+            return explain_absence(request, error)
 
     return explained
+
+
+def visitor(request: HttpRequest) -> Pace:
+    """The pace of a visitor, with who that is."""
+    return VISITOR._replace(client=client_of(request))
+
+
+def explain_absence(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Why there is no document, or not yet; what takes longer than a visitor waits is put in the queue."""
+    if isinstance(error, Failed):
+        return render(request, "blauwdrukken/mislukt.html", {"reden": error.reason}, status=422)
+    if isinstance(error, NotYet):
+        try:
+            put_in_queue(error, client_of(request))
+        except Busy as busy:
+            return explain_absence(request, busy)
+        page = render(request, "blauwdrukken/nog_even.html", status=503)
+        page["Retry-After"] = page["Refresh"] = REFRESH_AFTER
+        return page
+    page = render(request, "blauwdrukken/druk.html", status=503)
+    page["Retry-After"] = RETRY_AFTER
+    return page
 
 
 @require_safe
@@ -62,7 +84,7 @@ def blauwdruk_file(request: HttpRequest, slug: str, extension: str) -> HttpRespo
         blauwdruk = get_object_or_404(with_all_content(Blauwdruk.objects.published()), pk=pk)
         return {"soort": "blauwdruk", "site": site(), "documenten": [document(blauwdruk)]}
 
-    path = store.get_file(extension, ("blauwdruk", pk), order, state=state)
+    path = store.get_file(extension, ("blauwdruk", pk), order, visitor(request), state)
     response = file_response(request, path, f"Blauwdruk {nummer} {titel}.{extension}")
     response["Link"] = f'<{settings.BASE_URL}{reverse("blauwdruk-detail", args=[slug])}>; rel="canonical"'
     return response

@@ -20,11 +20,11 @@ from ..documents.content import listing
 from ..documents.formats.stream import csv_lines, json_lines
 from ..documents.formats.table import BY_EXTENSION
 from ..documents.workshop import store
-from ..documents.workshop.process import PATIENCE, hold_place, lock_files
+from ..documents.workshop.process import VISITOR, hold_place, lock_files
 from ..documents.workshop.response import attachment, file_response
 from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
-from .documents import with_explanation
+from .documents import visitor, with_explanation
 
 MAX_ROWS = 10_000  # in a spreadsheet; longer lists are there as CSV
 LONG_LIST = 2_000  # rows from which a list is made for a few visitors at a time
@@ -49,7 +49,9 @@ def _spreadsheet(request: HttpRequest, filterset: BlauwdrukFilter, extension: st
     if len(filterset.qs) > MAX_ROWS:
         context = {"filterset": filterset, "aantal": len(filterset.qs), "meeste": MAX_ROWS}
         return render(request, "blauwdrukken/lijst_te_lang.html", context, status=413)
-    path = store.get_file(extension, ("lijst", _list_version(filterset)), lambda: _make_order(filterset))
+    path = store.get_file(
+        extension, ("lijst", _list_version(filterset)), lambda: _make_order(filterset), visitor(request)
+    )
     return file_response(request, path, _file_name(extension))
 
 
@@ -91,7 +93,7 @@ def _take_place(filterset: BlauwdrukFilter) -> ExitStack:
     """A place to read a long list, kept until it is closed; raises Busy when all are taken."""
     lock = ExitStack()
     if len(filterset.qs) > LONG_LIST:
-        lock.enter_context(hold_place(lock_files("lijst", MAX_CONCURRENT), PATIENCE))
+        lock.enter_context(hold_place(lock_files("lijst", MAX_CONCURRENT), VISITOR.patience))
     return lock
 
 

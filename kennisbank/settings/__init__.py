@@ -148,10 +148,10 @@ SEARCH_IN_TRANSACTION = False
 UITVOER_TEGELIJK = env.int("UITVOER_TEGELIJK", default=2)
 UITVOER_MAX_MB = env.int("UITVOER_MAX_MB", default=500)
 
-# Wagtail's own small tasks run at once; large books wait in the database (docs/adr/0008-work-in-the-background.md).
+# Wagtail's own small tasks run at once; what takes time waits in the database (docs/adr/0008).
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "achtergrond": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["bundels"]},
+    "achtergrond": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["bundels", "documenten"]},
 }
 
 REST_FRAMEWORK: dict[str, Any] = {

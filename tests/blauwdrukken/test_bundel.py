@@ -3,9 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
-import signal
 import zipfile
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from django.test import Client
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from blauwdrukken import background
 from blauwdrukken.documents.content.bundel import MAX_QUERY_BYTES, Bundel
 from blauwdrukken.documents.limits import Failed
 from blauwdrukken.documents.workshop import bundel_file, queue, store
@@ -43,16 +42,9 @@ def chapters(html: str) -> list[str]:
     return re.findall(r'<h3>\s*<a href="/blauwdrukken/([\w-]+)/"', html)
 
 
-@pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """Counts how often the site starts the process of the queue; `werk` then runs within the test."""
-    started: list[int] = []
-    monkeypatch.setattr(queue, "start_worker", lambda: started.append(1))
+@pytest.fixture(autouse=True)
+def _worker_within_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test is in a transaction
-    old = {signum: signal.getsignal(signum) for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
-    yield started
-    for signum, handler in old.items():
-        signal.signal(signum, handler)
 
 
 @pytest.fixture
@@ -183,14 +175,11 @@ def test_a_working_document_whose_file_is_gone_is_left_out(settings: Any, tmp_pa
     assert list(bundel_file._werkdocumenten(Bundel(QueryDict(TWO)))) == []
 
 
-def test_a_large_book_is_made_in_the_background_and_then_offered(
-    client: Client, worker: list[int], large_query: str
-) -> None:
+def test_a_large_book_is_made_in_the_background_and_then_offered(client: Client, large_query: str) -> None:
     response = client.get(f"/bundel.docx?{large_query}&titel=Groot", follow=True)
     assert response.redirect_chain[-1][0].startswith("/bundel/maken/?")
     assert "Wij maken uw boek" in response.content.decode()
     assert response["Refresh"] == "2"
-    assert worker == [1]
     call_command("werk")
     ready = client.get(response.redirect_chain[-1][0])
     assert "Uw boek is klaar" in ready.content.decode()
@@ -200,7 +189,7 @@ def test_a_large_book_is_made_in_the_background_and_then_offered(
     assert content_of(file).startswith(b"PK")
 
 
-def test_two_people_who_ask_for_the_same_share_one_task(client: Client, worker: list[int], large_query: str) -> None:
+def test_two_people_who_ask_for_the_same_share_one_task(client: Client, large_query: str) -> None:
     for _ in range(2):
         client.get(f"/bundel.epub?{large_query}", follow=True)
     Client().get(f"/bundel.epub?{large_query}", follow=True)
@@ -208,7 +197,7 @@ def test_two_people_who_ask_for_the_same_share_one_task(client: Client, worker: 
 
 
 def test_a_book_that_fails_says_so_and_can_be_tried_again(
-    client: Client, worker: list[int], large_query: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, large_query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failed(*_: Any) -> Path:
         raise Failed("De tekst is te lang.")
@@ -226,7 +215,7 @@ def test_a_book_that_fails_says_so_and_can_be_tried_again(
 
 
 def test_an_error_nobody_foresaw_is_told_without_its_details(
-    client: Client, worker: list[int], large_query: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, large_query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: Any) -> Path:
         raise ValueError("geheim")
@@ -239,7 +228,7 @@ def test_an_error_nobody_foresaw_is_told_without_its_details(
     assert "geheim" not in html
 
 
-def test_what_a_stopped_process_left_is_taken_up_again(client: Client, worker: list[int], large_query: str) -> None:
+def test_what_a_stopped_process_left_is_taken_up_again(client: Client, large_query: str) -> None:
     url = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     DBTaskResult.objects.update(status="RUNNING")
     assert "Wij zijn bezig" in fetch(client, url)
@@ -249,7 +238,7 @@ def test_what_a_stopped_process_left_is_taken_up_again(client: Client, worker: l
 
 @pytest.mark.parametrize("status", ["READY", "RUNNING"])
 def test_a_task_of_an_earlier_version_fails_alone_and_its_reader_asks_again(
-    client: Client, worker: list[int], large_query: str, status: str
+    client: Client, large_query: str, status: str
 ) -> None:
     url = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     of_earlier_makers = {"args": [], "kwargs": {"sleutel": "eerder", "formaat": "epub", "vraag": large_query}}
@@ -264,14 +253,14 @@ def test_a_task_of_an_earlier_version_fails_alone_and_its_reader_asks_again(
     assert "Uw boek is klaar" in fetch(client, url)
 
 
-def test_a_file_that_was_tidied_away_is_made_again(client: Client, worker: list[int], large_query: str) -> None:
+def test_a_file_that_was_tidied_away_is_made_again(client: Client, large_query: str) -> None:
     url = client.get(f"/bundel.epub?{large_query}", follow=True).redirect_chain[-1][0]
     call_command("werk")
     (store.output_dir() / DBTaskResult.objects.get().return_value["bestand"]).unlink()
     assert "Wij maken uw boek" in unescape(client.get(url, follow=True).content.decode())
 
 
-def test_a_changed_blueprint_makes_a_new_book(client: Client, worker: list[int], large_query: str) -> None:
+def test_a_changed_blueprint_makes_a_new_book(client: Client, large_query: str) -> None:
     client.get(f"/bundel.epub?{large_query}", follow=True)
     call_command("werk")
     Blauwdruk.objects.filter(slug="talentvol").update(samenvatting="Heel anders")
@@ -280,10 +269,8 @@ def test_a_changed_blueprint_makes_a_new_book(client: Client, worker: list[int],
     assert "Heel anders" in text_of(content_of(client.get(f"/bundel.epub?{large_query}", follow=True)))
 
 
-def test_a_full_queue_asks_to_come_back_later(
-    client: Client, worker: list[int], large_query: str, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr(queue, "MAX_QUEUED", 1)
+def test_a_full_queue_asks_to_come_back_later(client: Client, large_query: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr(background, "MAX_QUEUED", 1)
     client.get(f"/bundel.epub?{large_query}", follow=True)
     response = client.get(f"/bundel.epub?{large_query}&titel=Ander", follow=True)
     assert response.status_code == 503
@@ -291,26 +278,7 @@ def test_a_full_queue_asks_to_come_back_later(
     assert DBTaskResult.objects.count() == 1
 
 
-def test_the_place_in_the_queue_is_told(client: Client, worker: list[int], large_query: str) -> None:
+def test_the_place_in_the_queue_is_told(client: Client, large_query: str) -> None:
     client.get(f"/bundel.epub?{large_query}", follow=True)
     html = unescape(client.get(f"/bundel.epub?{large_query}&titel=Ander", follow=True).content.decode())
     assert "1 bestand gaat voor." in html
-
-
-def test_the_process_of_the_queue_is_not_started_again_while_it_starts(settings: Any, tmp_path: Path) -> None:
-    (tmp_path / "manage.py").write_text("import signal\nsignal.pause()  # it never comes to its lock\n")
-    settings.BASE_DIR = settings.VAR_DIR = tmp_path
-    try:
-        queue.start_worker()
-        queue.start_worker()
-        [first] = queue._workers
-        first.kill()
-        first.wait()
-        queue.start_worker()
-        [second] = queue._workers
-        assert second is not first
-    finally:
-        for process in queue._workers:
-            process.kill()
-            process.wait()
-        queue._workers.clear()

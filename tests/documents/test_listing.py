@@ -25,7 +25,7 @@ from blauwdrukken.documents.content import data as content_data
 from blauwdrukken.documents.content import listing
 from blauwdrukken.documents.content.document import with_all_content
 from blauwdrukken.documents.formats.stream import csv_cell
-from blauwdrukken.documents.workshop.process import hold_place, lock_files
+from blauwdrukken.documents.workshop.process import Pace, hold_place, lock_files
 from blauwdrukken.models import Blauwdruk, Kostenpost, Organisatie, Partij
 from blauwdrukken.search import results
 from blauwdrukken.search.gateway import gateway
@@ -247,7 +247,7 @@ def test_a_list_that_is_too_long_for_a_spreadsheet_points_to_csv(client: Client,
 
 def test_long_lists_are_made_for_a_few_at_a_time(client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(export, "LONG_LIST", 24)
-    monkeypatch.setattr(export, "PATIENCE", 0.0)
+    monkeypatch.setattr(export, "VISITOR", Pace(0.0, 40))
     with ExitStack() as taken:
         for _ in range(export.MAX_CONCURRENT):
             taken.enter_context(hold_place(lock_files("lijst", export.MAX_CONCURRENT), 0))

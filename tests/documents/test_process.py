@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import json
 import os
 import signal
 import stat
@@ -11,13 +13,24 @@ from typing import Any
 import pytest
 from django.conf import settings as instellingen
 
-from blauwdrukken.documents.limits import MAX_INPUT, Busy, Failed
+from blauwdrukken.documents import maker
+from blauwdrukken.documents.limits import (
+    MAX_INPUT,
+    NO_MEMORY,
+    OUR_MISTAKE,
+    TOO_MUCH_WORK,
+    WALL_SECONDS,
+    Busy,
+    Failed,
+    Slow,
+)
 from blauwdrukken.documents.workshop import process
-from blauwdrukken.documents.workshop.process import hold_place, lock_files, make_file
+from blauwdrukken.documents.workshop.process import Pace, hold_place, lock_files, make_file
 from tests.documents.samples import one_blauwdruk, paragraph, with_blocks
 
 pytestmark = pytest.mark.once
 
+AT_ONCE = Pace(0, WALL_SECONDS)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -61,10 +74,9 @@ def test_a_maker_gets_no_more_memory_than_its_share() -> None:
 def test_a_maker_that_takes_too_long_is_killed_and_leaves_nothing(
     tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "WALL_SECONDS", -0.8)
     script_as_maker(monkeypatch, tmp_path, 'echo half > "$4"; echo $$ > "$4.pid"; exec sleep 60')
-    with pytest.raises(Failed, match="niet gelukt"):
-        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
+    with pytest.raises(Slow):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf", Pace(0, -0.8))  # type: ignore[arg-type]
     assert not (tmp_path / "x.pdf").exists()
     assert list(tmp_path.glob("*.half")) == []
     for pid in tmp_path.glob("*.pid"):
@@ -75,10 +87,54 @@ def test_a_maker_that_takes_too_long_is_killed_and_leaves_nothing(
 def test_a_maker_that_breaks_is_a_sentence_for_the_visitor_and_a_trace_for_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(Failed, match="niet gelukt"):
+    with pytest.raises(Failed, match=OUR_MISTAKE):
         make_file("pdf", {"soort": "onbekend", "site": {"adres": ""}}, tmp_path / "x.pdf")
     assert "KeyError" in caplog.text
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        ("kill -XCPU $$", TOO_MUCH_WORK),
+        ("kill -KILL $$", NO_MEMORY),
+        ("exit 1", OUR_MISTAKE),
+    ],
+)
+def test_the_reason_given_is_the_reason(
+    tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch, end: str, reason: str
+) -> None:
+    script_as_maker(monkeypatch, tmp_path, end)
+    with pytest.raises(Failed, match=reason):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
+
+
+def test_the_clock_is_no_fault_of_the_text(
+    tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script_as_maker(monkeypatch, tmp_path, "kill -ALRM $$")
+    with pytest.raises(Slow):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
+
+
+def test_without_room_on_the_disk_that_is_the_reason_and_nothing_stays(
+    tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script_as_maker(monkeypatch, tmp_path, f'echo half > "$4"; exit {maker.NO_ROOM}')
+    with pytest.raises(OSError, match="No space left"):
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "x.pdf")
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in {".pdf", ".half"}] == []
+
+
+def test_a_maker_says_that_the_disk_is_full(
+    tmp_path: Path, branchestraten: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = io.TextIOWrapper(io.BytesIO(json.dumps(one_blauwdruk(branchestraten)).encode()))
+    monkeypatch.setattr(maker.sys, "stdin", order)
+    monkeypatch.setattr(maker, "limit_process", lambda seconds: None)
+    no_room = Path("/dev/full").open("wb")  # noqa: SIM115 (the maker closes it)
+    monkeypatch.setattr(maker.Path, "open", lambda path, mode: no_room)
+    assert maker.main("pdf", str(tmp_path / "x.pdf"), "40") == maker.NO_ROOM
 
 
 def test_the_reason_of_a_refusal_reaches_the_visitor(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
@@ -98,10 +154,10 @@ def test_an_order_that_is_too_large_does_not_even_start_a_process(
 def test_when_all_places_are_taken_a_visitor_hears_it_is_busy(tmp_path: Path, branchestraten: dict[str, Any]) -> None:
     places = lock_files("werkplaats", instellingen.UITVOER_TEGELIJK)
     with hold_place(places[:1], 0):
-        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "a.pdf", patience=0)
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "a.pdf", AT_ONCE)
     with hold_place(places[:1], 0), hold_place(places[1:], 0), pytest.raises(Busy):
-        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", patience=0.05)
-    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", patience=0)
+        make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", AT_ONCE)
+    make_file("pdf", one_blauwdruk(branchestraten), tmp_path / "b.pdf", AT_ONCE)
 
 
 def test_a_place_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:

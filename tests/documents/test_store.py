@@ -4,6 +4,8 @@ import os
 import re
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from blauwdrukken.documents.content.document import document, with_all_content
-from blauwdrukken.documents.limits import Busy
 from blauwdrukken.documents.workshop import store
-from blauwdrukken.documents.workshop.process import hold_place, lock_files, output_dir
+from blauwdrukken.documents.workshop.late import NotYet
+from blauwdrukken.documents.workshop.process import BACKGROUND, VISITOR, Pace, hold_place, lock_files, output_dir
 from blauwdrukken.models import Blauwdruk
 from blauwdrukken.search.triggers import TABLES
 from tests.documents.samples import one_blauwdruk
@@ -31,7 +33,7 @@ def made_files(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Files that were made, by a maker that writes one word."""
     paths: list[Path] = []
 
-    def make(extension: str, order: dict[str, Any], target: Path, patience: float) -> None:
+    def make(extension: str, order: dict[str, Any], target: Path, pace: Pace) -> None:
         paths.append(target)
         target.write_text("gemaakt")
 
@@ -66,7 +68,7 @@ def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
 ) -> None:
     begun, go_on, made = threading.Event(), threading.Event(), []
 
-    def make(extension: str, order: dict[str, Any], target: Path, patience: float) -> None:
+    def make(extension: str, order: dict[str, Any], target: Path, pace: Pace) -> None:
         made.append(target)
         begun.set()
         go_on.wait(60)
@@ -88,15 +90,34 @@ def test_who_asks_at_the_same_time_gets_the_same_file_that_is_made_once(
     assert paths == made * 2
 
 
+@contextmanager
+def taken(name: str, places: int) -> Iterator[None]:
+    with ExitStack() as stack:
+        for lock in lock_files(name, places):
+            stack.enter_context(hold_place([lock], 0))
+        yield
+
+
 def test_a_full_waiting_room_turns_people_away_at_once(made_files: list[Path], branchestraten: dict[str, Any]) -> None:
-    taken = [hold_place([lock], 0) for lock in lock_files("wachtkamer", store.WAITING_PLACES)]
-    for spot in taken:
-        spot.__enter__()
-    with pytest.raises(Busy):
-        store.store_file("pdf", one_blauwdruk(branchestraten), patience=60)
-    for spot in taken:
-        spot.__exit__(None, None, None)
-    assert store.store_file("pdf", one_blauwdruk(branchestraten)).exists()
+    order = one_blauwdruk(branchestraten)
+    with taken("wachtkamer", store.WAITING_PLACES):
+        with pytest.raises(NotYet):
+            store.store_file("pdf", order, Pace(60, 40))
+        assert store.store_file("docx", order, BACKGROUND).exists(), "what works in the background is no visitor"
+    assert store.store_file("pdf", order).exists()
+
+
+def test_one_client_leaves_places_to_others(made_files: list[Path], branchestraten: dict[str, Any]) -> None:
+    order = one_blauwdruk(branchestraten)
+    greedy, other = (VISITOR._replace(client=address) for address in ("192.0.2.1", "192.0.2.2"))
+    group = store._client_group("192.0.2.1")
+    assert group != store._client_group("192.0.2.2")
+    assert store.PLACES_PER_CLIENT < store.WAITING_PLACES
+    with taken(group, store.PLACES_PER_CLIENT):
+        with pytest.raises(NotYet):
+            store.store_file("pdf", order, greedy)
+        assert store.store_file("pdf", order, other).exists()
+        assert store.store_file("pdf", order, greedy).exists(), "what was made takes no place"
 
 
 def test_the_second_time_only_the_state_of_the_database_is_asked(

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blauwdrukken.documents.content import data as content_data
-from blauwdrukken.documents.limits import Busy, Failed
+from blauwdrukken.documents.limits import Failed
 from blauwdrukken.documents.workshop import process, store
 from blauwdrukken.models import Blauwdruk, Kerncijfer
 from blauwdrukken.views import documents
@@ -119,19 +119,6 @@ def test_what_is_not_public_any_more_is_not_served_from_the_store(
 )
 def test_an_unknown_address_is_not_found(client: Client, hidden_word: str, address: str) -> None:
     assert client.get(f"/blauwdrukken/{address}").status_code == 404
-
-
-def test_when_it_is_busy_the_visitor_hears_so_and_when_to_come_back(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def busy(*everything: Any) -> None:
-        raise Busy
-
-    monkeypatch.setattr(store, "make_file", busy)
-    response = client.get(PDF)
-    assert response.status_code == 503
-    assert response["Retry-After"] == "20"
-    assert "Het is even druk" in response.content.decode()
 
 
 def test_what_cannot_be_made_is_said_in_dutch(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

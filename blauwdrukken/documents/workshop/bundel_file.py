@@ -18,21 +18,21 @@ from ..content.bundel import Bundel
 from ..formats.table import Subject, made
 from ..limits import MEGABYTE, Failed
 from . import store
-from .process import PATIENCE, output_dir
+from .process import VISITOR, Pace, output_dir
 
 MAX_WERKDOCUMENT_BYTES = 200 * MEGABYTE  # of working documents in one zip
 ZIP_TOO_LARGE = "De werkdocumenten zijn samen te groot voor één zip. Kies minder blauwdrukken."
 
 
-def bundel_file(extension: str, bundel: Bundel, patience: float = PATIENCE) -> Path:
-    """The book in this format, made or from the store; raises Busy or Failed."""
+def bundel_file(extension: str, bundel: Bundel, pace: Pace = VISITOR) -> Path:
+    """The book in this format, made or from the store; raises what make_file does."""
     if extension == "zip":
-        return _zip(bundel, patience)
-    return store.get_file(extension, ("bundel", bundel.url()), bundel.make_order, patience)
+        return _zip(bundel, pace)
+    return store.get_file(extension, ("bundel", bundel.url()), bundel.make_order, pace)
 
 
-def _zip(bundel: Bundel, patience: float) -> Path:
-    parts = {f"{file_name(bundel.titel)}.{f}": bundel_file(f, bundel, patience) for f in made(Subject.BUNDEL)}
+def _zip(bundel: Bundel, pace: Pace) -> Path:
+    parts = {f"{file_name(bundel.titel)}.{f}": bundel_file(f, bundel, pace) for f in made(Subject.BUNDEL)}
     werkdocumenten = dict(_werkdocumenten(bundel))
     if sum(path.stat().st_size for path in werkdocumenten.values()) > MAX_WERKDOCUMENT_BYTES:
         raise Failed(ZIP_TOO_LARGE)

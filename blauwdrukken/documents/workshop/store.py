@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +19,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from ...search.index import IndexState
-from ..limits import WALL_SECONDS
-from .process import PATIENCE, hold_place, lock_files, make_file, output_dir
+from ..limits import Busy, Slow
+from . import late
+from .process import BACKGROUND, VISITOR, Pace, hold_place, lock_files, make_file, output_dir
 
 WAITING_PLACES = 8  # requests that may be making a file or waiting for one; so there are threads left for pages
+PLACES_PER_CLIENT = 5  # of these
+CLIENT_GROUPS = 64  # clients of one group share their places, so that the lock files stay few
 KEEP_SECONDS = 2 * 24 * 3600  # a document tells on which day it was made
-LEFTOVER_SECONDS = 10 * WALL_SECONDS  # seconds after which a half-written file or a lock belongs to nobody
+LEFTOVER_SECONDS = 2 * BACKGROUND.seconds  # seconds after which a half-written file or a lock belongs to nobody
 PACKAGES = ("typst", "font-source-sans-pro", "pikepdf", "qrcode", "python-docx", "openpyxl")
 MAX_REMEMBERED = 5_000
 MakeOrder = Callable[[], dict[str, Any]]
@@ -31,7 +35,7 @@ _known: dict[Hashable, Path] = {}
 
 
 def get_file(
-    extension: str, key: Hashable, make_order: MakeOrder, patience: float = PATIENCE, state: IndexState | None = None
+    extension: str, key: Hashable, make_order: MakeOrder, pace: Pace = VISITOR, state: IndexState | None = None
 ) -> Path:
     """File for what `key` names; `order` tells what to make and is only asked when the content changed.
 
@@ -40,25 +44,56 @@ def get_file(
     known_as = (state or IndexState.from_database(), timezone.localdate(), extension, key)
     path = _known.get(known_as)
     if path is None or not path.exists():
-        path = store_file(extension, make_order(), patience)
+        path = store_file(extension, make_order(), pace)
         if len(_known) >= MAX_REMEMBERED:
             _known.clear()
         _known[known_as] = path
     return path
 
 
-def store_file(extension: str, order: dict[str, Any], patience: float = PATIENCE) -> Path:
-    """File that this makes, from the store if it is there; who asks for it meanwhile waits for the same file."""
+def store_file(extension: str, order: dict[str, Any], pace: Pace = VISITOR) -> Path:
+    """File that this makes, from the store if it is there; who asks for it meanwhile waits for the same file.
+
+    Raises NotYet when there is no place for a visitor, or too little time.
+    """
     folder = output_dir()
     name = _file_name(extension, order)
     path = folder / f"{name}.{extension}"
     if path.exists():
         return path
-    with hold_place(lock_files("wachtkamer", WAITING_PLACES), 0), hold_place([folder / f"{name}.slot"], patience):
-        if not path.exists():
-            make_file(extension, order, path, patience)
-    clean_up(folder)
+    if pace.client is None:
+        _make(path, extension, order, pace)
+        return path
+    late.check(name, extension)
+    try:
+        with _waiting_place(pace.client):
+            _make(path, extension, order, pace)
+    except (Busy, Slow) as error:
+        raise late.NotYet(name, extension, order) from error
     return path
+
+
+@contextmanager
+def _waiting_place(client: str) -> Iterator[None]:
+    """A place in the waiting room; one client never takes them all."""
+    with (
+        hold_place(lock_files(_client_group(client), PLACES_PER_CLIENT), 0),
+        hold_place(lock_files("wachtkamer", WAITING_PLACES), 0),
+    ):
+        yield
+
+
+def _client_group(client: str) -> str:
+    """Name of the places that this client shares with few others."""
+    return f"bezoeker-{hashlib.sha256(client.encode()).digest()[0] % CLIENT_GROUPS}"
+
+
+def _make(path: Path, extension: str, order: dict[str, Any], pace: Pace) -> None:
+    """Make the file in its turn, unless somebody else just did."""
+    with hold_place([path.with_suffix(".slot")], pace.patience):
+        if not path.exists():
+            make_file(extension, order, path, pace)
+    clean_up(path.parent)
 
 
 def _file_name(extension: str, order: dict[str, Any]) -> str:

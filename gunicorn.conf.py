@@ -4,6 +4,8 @@ import gc
 import os
 from typing import Any
 
+from kennisbank.companions import Companions
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "kennisbank.webserver.worker.SiteWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -19,9 +21,27 @@ if os.environ.get("ACCESS_LOG"):
     accesslog = "-"
 
 
+# The timer and the worker of the queue; empty or 0 when a service of their own runs these.
+companions = Companions() if os.environ.get("BACKGROUND", "1") not in ("", "0", "false", "no", "off") else None
+
+
 def when_ready(server: Any) -> None:
-    """Say where the site is."""
+    """Say where the site is, and start what runs beside it."""
+    if companions:
+        companions.start()
     print(f"De kennisbank draait op http://{bind}/ (stop met Ctrl-C)", flush=True)  # noqa: T201
+
+
+def on_reload(server: Any) -> None:
+    """What runs beside the web server takes up the new code too."""
+    if companions:
+        companions.renew()
+
+
+def on_exit(server: Any) -> None:
+    """What runs beside the web server ends with it."""
+    if companions:
+        companions.stop()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,9 +16,9 @@ from django.views.generic import DetailView
 
 from blauwdrukken.map import map_with_counts
 from blauwdrukken.models import Blauwdruk, Citaat, Project, Thema, Verhaal
-from blauwdrukken.search.gateway import gateway
 
 from .errors import error_page, outage
+from .health import problems, refusal_to_write
 from .login.unsaved import is_from_edit_form, unsaved_response
 from .models import Pagina
 
@@ -63,14 +62,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and there is an index; 503 when not."""
-    try:
-        ready = gateway().is_ready()
-    except DatabaseError:
-        return HttpResponse("de database antwoordt niet\n", content_type="text/plain", status=503)
-    if not ready:
-        return HttpResponse("de zoekindex wordt gemaakt\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Database, index, disk, timer and queue can do their work; else 503 with a line for each that cannot."""
+    found = problems()
+    lines = "\n".join(found or ["ok"])
+    return HttpResponse(f"{lines}\n", content_type="text/plain; charset=utf-8", status=503 if found else 200)
 
 
 @require_safe
@@ -105,8 +100,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Answer to who tries too often to log in."""
-    return error_page(request, "429.html", 429)
+    """Answer to who tries too often to log in, as everybody seems to while no count of tries can be written."""
+    if answer := outage(request, refusal_to_write()):
+        return answer
+    response = error_page(request, "429.html", 429)
+    response["Retry-After"] = "300"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ WRITTEN_BY_THE_SITE = (
     "var/",
     "media/",
     "zoekindex/",
+    "hartslag/",
     "uitvoer/",
     "static/",
     "certificate/",

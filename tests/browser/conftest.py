@@ -101,6 +101,7 @@ def serve(var_map: Path, port: int, order: Sequence[str] = ("bin/serve",), **ext
             "PYTHON": sys.executable,
             "VAR_DIR": str(var_map),
             "WEB_CONCURRENCY": "1",
+            "BACKGROUND": "",
         }
         | extra
     )

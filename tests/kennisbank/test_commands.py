@@ -12,10 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from blauwdrukken.documents.workshop.process import hold_place
+from blauwdrukken.documents.workshop.queue import MAX_IMMEDIATE
+from blauwdrukken.models import Blauwdruk
 from tests.browser.conftest import PATIENCE, ROOT, free_port, wait_for
 from tests.prepared import PRODUCTION, copy_site
 
@@ -26,7 +32,7 @@ pytestmark = pytest.mark.browser  # these need a real server, once
 def environment(tmp_path: Path) -> dict[str, str]:
     """Environment of somebody who has just cloned the repository."""
     paths = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "VAR_DIR": str(tmp_path / "var")}
-    return paths | {"PORT": str(free_port()), "PYTHON": sys.executable, "WEB_CONCURRENCY": "1"}
+    return paths | {"PORT": str(free_port()), "PYTHON": sys.executable, "WEB_CONCURRENCY": "1", "BACKGROUND": ""}
 
 
 @pytest.fixture
@@ -130,20 +136,76 @@ Blauwdruk.objects.filter(nummer=1).update(expire_at=timezone.now() - timedelta(m
 """
 
 
-def test_what_is_planned_happens_beside_the_web_server_and_ends_with_it(
+LONG = 3 * PATIENCE  # seconds: these processes start anew, on a machine that runs other tests
+
+
+def children(pid: int) -> dict[str, int]:
+    """What runs beside the web server, by name, with its process."""
+    outcome: dict[str, int] = {}
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        for child in (thread / "children").read_text().split():
+            with suppress(OSError):
+                words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+                outcome |= {name: int(child) for name in ("publish_scheduled", "werk") if name in words}
+    return outcome
+
+
+def test_what_is_planned_happens_beside_the_web_server_is_watched_and_ends_with_it(
     environment: dict[str, str], processes: list[subprocess.Popen[bytes]], run_folder: Path, tmp_path: Path
 ) -> None:
-    environment |= {"LOCAL": "1"}
+    environment |= {"LOCAL": "1", "BACKGROUND": "1"}
     copy_site(run_folder, Path(environment["VAR_DIR"]))
     subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", EXPIRE], cwd=ROOT, env=environment, check=True)
     server = start_process(["bin/serve"], environment, tmp_path / "log")
     processes.append(server)
     url = f"http://127.0.0.1:{environment['PORT']}"
     wait_for(f"{url}/healthz", server)
-    assert true_within(PATIENCE, lambda: status(f"{url}/blauwdrukken/scholing-voor-werkgevers/") == 410)
+    assert true_within(LONG, lambda: status(f"{url}/blauwdrukken/scholing-voor-werkgevers/") == 410)
+    assert true_within(LONG, lambda: status(f"{url}/readyz") == 200)
+    first = children(server.pid)
+    assert first.keys() == {"publish_scheduled", "werk"}
+    book = f"{url}/bundel/maken/?als=epub&{large_book()}"
+    with no_place_for_makers(Path(environment["VAR_DIR"])):
+        assert true_within(LONG, lambda: "Wij zijn bezig" in text(book))
+        for pid in first.values():
+            os.kill(pid, signal.SIGKILL)
+    assert true_within(LONG, lambda: children(server.pid).keys() == first.keys() and not is_same(first, server.pid))
+    assert true_within(LONG, lambda: "Uw boek is klaar" in text(book)), "what was under way is done again"
+    second = children(server.pid)
     server.terminate()
     server.wait(timeout=PATIENCE)
-    assert true_within(PATIENCE, lambda: not is_alive(server.pid)), "the process beside the web server goes on"
+    assert true_within(LONG, lambda: not any(map(runs, second.values()))), "a process goes on without the web server"
+
+
+def large_book() -> str:
+    """Query of a book that is made in the background."""
+    slugs = Blauwdruk.objects.published().values_list("slug", flat=True)[: MAX_IMMEDIATE + 1]
+    return urlencode([("b", slug) for slug in slugs])
+
+
+@contextmanager
+def no_place_for_makers(var: Path) -> Iterator[None]:
+    """Whoever makes a document waits meanwhile."""
+    locks = var / "uitvoer" / "sloten"
+    locks.mkdir(parents=True, exist_ok=True)
+    with hold_place([locks / "werkplaats-0"], 0), hold_place([locks / "werkplaats-1"], 0):
+        yield
+
+
+def text(url: str) -> str:
+    return answer(url)[1]
+
+
+def is_same(first: dict[str, int], pid: int) -> bool:
+    return bool(set(first.values()) & set(children(pid).values()))
+
+
+def runs(pid: int) -> bool:
+    """Whether this process still runs; a dead one that nobody asked after does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def true_within(seconds: float, is_so: Callable[[], bool]) -> bool:
@@ -157,16 +219,14 @@ def true_within(seconds: float, is_so: Callable[[], bool]) -> bool:
 
 
 def status(url: str) -> int:
+    return answer(url)[0]
+
+
+def answer(url: str) -> tuple[int, str]:
+    """Status and text, whatever the status."""
     try:
-        return int(urllib.request.urlopen(url).status)
+        response: Any = urllib.request.urlopen(url, timeout=PATIENCE)
     except urllib.error.HTTPError as error:
-        return error.code
-
-
-def is_alive(group: int) -> bool:
-    """Whether a process of this group still runs."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        response = error
+    with response:
+        return response.status, response.read().decode()

@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from blauwdrukken.heartbeat import MAX_AGE
 from blauwdrukken.models import Blauwdruk
 from tests.search.site_process import FORK, PATIENCE, serve, start_forkserver, wait_until
 
@@ -81,6 +82,14 @@ class SiteProcess:
         self._pipe.close()
 
 
+def _let_companions_live(folder: Path) -> None:
+    """A sign of life, for years, of the processes beside a web server: none run here, and /readyz asks for them."""
+    (folder / "hartslag").mkdir()
+    for name in MAX_AGE:
+        (folder / "hartslag" / name).touch()
+        os.utime(folder / "hartslag" / name, (2**33, 2**33))
+
+
 class Site:
     """A folder and a database with the real content, for processes of its own."""
 
@@ -89,6 +98,7 @@ class Site:
         self.index = folder / "zoekindex"
         self.sqlite = folder / "kennisbank.sqlite3"
         (folder / "static").mkdir()
+        _let_companions_live(folder)
         self._database = database
         self._processes: list[SiteProcess] = []
 

@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from blauwdrukken.beheer.publication.mail import send_entry_mail
 from blauwdrukken.beheer.publication.planning import Planned, publicatie_models, tell_of_failure
+from blauwdrukken.heartbeat import PLANNING, beat
 from blauwdrukken.models import OudAdres
 from blauwdrukken.models.publication import AddressTakenError, Publicatie
 
@@ -57,7 +58,9 @@ def wait(is_over: Callable[[], bool]) -> None:
 def run_round() -> None:
     """All that is due now, each in a transaction of its own: one that fails does not stop the others."""
     for planned, action in due(timezone.now()):
+        beat(PLANNING)
         attempt(planned, action)
+    beat(PLANNING)
 
 
 def due(now: datetime) -> Iterator[tuple[Callable[[], Planned], Callable[[], None]]]:

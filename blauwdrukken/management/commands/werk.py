@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from blauwdrukken.background import BACKEND, has_work, resume, retry_later
 from blauwdrukken.documents.limits import Busy
 from blauwdrukken.documents.workshop.process import hold_place, lock_files
+from blauwdrukken.heartbeat import QUEUE, beating
 
 INTERVAL = 1.0  # seconds between two looks at an empty queue
 TIDY_INTERVAL = 3600.0  # seconds
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         """Wait for the lock, and then for work."""
         while os.getppid() == parent:
             try:
-                with hold_place(lock_files("werkbank", 1), INTERVAL):
+                with hold_place(lock_files("werkbank", 1), INTERVAL), beating(QUEUE):
                     work_for_ever(parent)
                     return
             except Busy:

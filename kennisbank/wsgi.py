@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kennisbank.settings")
 
 application = get_wsgi_application()
+
+from blauwdrukken.tally import start_flushing  # noqa: E402 (the apps are ready only now)
+
+start_flushing()

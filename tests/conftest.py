@@ -18,6 +18,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from blauwdrukken.models import Blauwdruk, Project
+from blauwdrukken.tally import tally
 from kennisbank.models import User
 from regios.models import Regio
 from tests.leftovers import contents, nothing_left_behind, outside
@@ -92,6 +93,7 @@ def own_connections(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
     """Every test may use the database; what it writes is rolled back."""
+    tally._waiting.clear()
 
 
 @pytest.fixture

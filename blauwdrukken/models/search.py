@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from regios.models import fold
+
+from ..tally import tally
 
 
 class Zoekstand(models.Model):
@@ -59,16 +64,25 @@ class Synoniem(models.Model):
         self.woorden = "\n".join(lines.values())
 
 
+def write_missers(counts: Mapping[tuple[str, date], int]) -> None:
+    """Add these numbers of searches to the rows of their days."""
+    for (term, day), count in counts.items():
+        Misser.objects.add_up(term, day, count)
+
+
 class MisserQuerySet(models.QuerySet["Misser"]):
     def record(self, term: str) -> None:
         """Count this search on this day; nothing of the visitor is kept, nor what looks like an address or number."""
-        if "@" in term or sum(character.isdigit() for character in term) > 5:
+        if "@" not in term and sum(character.isdigit() for character in term) <= 5:
+            tally.add(write_missers, (term[:80], timezone.localdate()))
+
+    def add_up(self, term: str, day: date, count: int) -> None:
+        """So many searches more for this term on this day, as long as the day has room for another term."""
+        row = self.filter(term=term, dag=day)
+        if row.update(aantal=models.F("aantal") + count) or self.filter(dag=day).count() >= MAX_MISSERS_PER_DAY:
             return
-        today = timezone.localdate()
-        if self.filter(dag=today).count() >= MAX_MISSERS_PER_DAY:
-            return
-        misser, _ = self.get_or_create(term=term[:80], dag=today)
-        self.filter(pk=misser.pk).update(aantal=models.F("aantal") + 1)
+        self.get_or_create(term=term, dag=day)
+        row.update(aantal=models.F("aantal") + count)
 
 
 MAX_MISSERS_PER_DAY = 500

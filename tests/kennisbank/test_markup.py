@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 from wagtail.snippets.models import get_snippet_models
 
 from blauwdrukken.models import (
@@ -167,7 +168,7 @@ def test_no_text_becomes_markup_in_the_back_office(editor_client: Client, harmfu
     Blauwdruk.objects.filter(pk=draft.pk).update(leerpunten=HARMFUL_HTML)  # as if it came in past the form
     draft.get_workflow().start(draft, user)
     Opmerking.objects.create(entry=draft, auteur=user, tekst=HARMFUL)
-    Misser.objects.record(HARMFUL.lower())
+    Misser.objects.add_up(HARMFUL.lower(), timezone.localdate(), 1)
     paths = ["/beheer/", "/beheer/zoeken/?q=zaal", "/beheer/reports/site-history/", "/beheer/users/"]
     paths.append(f"/beheer/snippets/blauwdrukken/blauwdruk/history/{draft.pk}/revisions/{versie.pk}/view/")
     for model in get_snippet_models():

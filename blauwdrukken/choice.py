@@ -15,6 +15,7 @@ from django.urls import reverse
 from .models import Blauwdruk
 from .text.notation import join_words
 
+CHOICE, MESSAGE = "keuze", "keuze_melding"  # in the session
 MAX_CHOSEN = 50
 MAX_SIDE_BY_SIDE = 4
 SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
@@ -61,7 +62,7 @@ class Keuze:
     @cached_property
     def slugs(self) -> list[str]:
         """What is chosen and still public; what was withdrawn drops out, with a sentence."""
-        chosen = self._session.get("keuze") or []
+        chosen = self._session.get(CHOICE) or []
         left = parse_slugs(chosen).slugs
         if len(left) < len(chosen):
             self._notify("Een blauwdruk uit uw keuze is ingetrokken. Die staat er niet meer bij.")
@@ -86,7 +87,7 @@ class Keuze:
     @cached_property
     def message(self) -> str:
         """A sentence for the visitor, once."""
-        message: str = self._session.pop("keuze_melding", "") if self._session.get("keuze_melding") else ""
+        message: str = self._session.pop(MESSAGE, "") if self._session.get(MESSAGE) else ""
         return message
 
     @property
@@ -99,14 +100,14 @@ class Keuze:
         return make_url("bundel", self.slugs)
 
     def _notify(self, sentence: str) -> None:
-        self._session["keuze_melding"] = sentence
+        self._session[MESSAGE] = sentence
 
     def _save(self, slugs: list[str]) -> None:
         self.slugs = slugs
-        if slugs or "keuze_melding" in self._session:
-            self._session["keuze"] = slugs
+        if slugs or MESSAGE in self._session:
+            self._session[CHOICE] = slugs
             return
-        self._session.pop("keuze", None)
+        self._session.pop(CHOICE, None)
         if not self._session.keys():
             self._session.flush()  # nothing is kept any more: the cookie goes as well
 

@@ -7,7 +7,8 @@ from kennisbank.stylesheets import style_sources
 
 from .environment import BEHIND_PROXY, LOCAL, env
 
-# No session, and so no cookie, exists until somebody logs in; `__Host-` asks for https.
+# No session, and so no cookie, exists until somebody chooses or logs in; `__Host-` asks for https.
+SESSION_ENGINE = "kennisbank.session_store"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_NAME = "sessionid" if LOCAL else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if LOCAL else "__Host-csrftoken"

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .models import Begrip
 from .models.blauwdruk import FilledSectie
+from .search.remember import per_state
 from .secties import Soort
 
 _TAG = re.compile(r"(<[^>]+>)")
@@ -85,6 +86,7 @@ def any_of(terms: Iterable[str]) -> str:
     return "|".join(sorted(escaped, key=len, reverse=True)) or r"(?!)"
 
 
+@per_state
 def explainer_of_all() -> Explainer:
     """For all terms of the field; take one `anew` from it."""
     return Explainer(Begrip.objects.all())

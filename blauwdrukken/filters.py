@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from .maxima import MAXIMA
 from .models import Blauwdruk, Doelgroep, Programma, Programmadoel, Project, Thema, Verhaal
 from .search.engine import PAGE_SIZE, SearchEngine, SearchRequest
 from .search.gateway import gateway
+from .search.index import IndexState
 from .search.query import Query
 from .search.results import ResultList
 
@@ -48,6 +49,16 @@ class WayOut:
 def choices_then(source: Any) -> Callable[[], list[tuple[str, str]]]:
     """Phases or statuses to filter by: what was so when it was written down need not be so today."""
     return lambda: [(value, f"{name} toen het werd opgeschreven") for value, name in source.choices]
+
+
+@lru_cache(32)
+def _choices_in(state: IndexState, filterset: Any) -> Choices:
+    return read_choices(filterset)
+
+
+def read_once(filterset: Any, state: IndexState) -> Choices:
+    """Choices of all facets of these filters, read once for each state of the content."""
+    return _choices_in(state, filterset)
 
 
 class BlauwdrukFilter(FacetFilterSet):
@@ -92,6 +103,9 @@ class BlauwdrukFilter(FacetFilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet, **kwargs: Any) -> None:
         self.engine: SearchEngine = gateway().engine()
         super().__init__(data, queryset, **kwargs)
+
+    def get_choices(self) -> Choices:
+        return read_once(type(self), self.engine.state)  # years are those of the index, which may be behind
 
     @property
     def ordering(self) -> str:
@@ -169,6 +183,9 @@ class ProjectFilter(FacetFilterSet):
         model = Project
         fields: list[str] = []
 
+    def get_choices(self) -> Choices:
+        return read_once(type(self), IndexState.from_database())
+
     def apply_ordering(self, queryset: QuerySet) -> QuerySet:
         return queryset.order_by(Lower("titel"), "pk").with_facts()  # type: ignore[attr-defined]
 
@@ -185,6 +202,9 @@ class VerhaalFilter(FacetFilterSet):
     class Meta:
         model = Verhaal
         fields: list[str] = []
+
+    def get_choices(self) -> Choices:
+        return read_once(type(self), IndexState.from_database())
 
     def apply_ordering(self, queryset: QuerySet) -> QuerySet:
         verhalen = queryset.with_facts()  # type: ignore[attr-defined]

@@ -11,8 +11,10 @@ from regios.map import RegioMap, make_map
 from regios.models import Regio
 
 from .models import Blauwdruk, Project
+from .search.remember import per_state
 
 
+@per_state
 def all_regios() -> tuple[Regio, ...]:
     """Every region, to draw."""
     return tuple(Regio.objects.all())

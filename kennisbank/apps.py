@@ -1,9 +1,19 @@
 """Registration of the app with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.signals import request_started
 from django.db.models.signals import post_migrate
+from django.utils import translation
 
 from .roles import create_roles
+
+
+def activate_language(**kwargs: Any) -> None:
+    """Make the one language of the site that of this thread: else every number and address looks for one in vain."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class KennisbankConfig(AppConfig):
@@ -20,3 +30,4 @@ class KennisbankConfig(AppConfig):
         from .login.session import start_session  # noqa: PLC0415
 
         user_logged_in.connect(start_session)
+        request_started.connect(activate_language)

@@ -119,6 +119,10 @@ class Blauwdruk(Publicatie, Beschreven):
     workflow_states = wagtail_relation("wagtailcore.WorkflowState", "blauwdruk")
     _revisions = wagtail_relation("wagtailcore.Revision", "blauwdruk")
 
+    # What a search marks in a row. They stand here too, for a template searches long for a name that is nowhere.
+    titel_html = samenvatting_html = ""
+    fragment: Any = None
+
     # Previews: name -> what it is called, and a view of request and blueprint; wagtail_hooks.py fills it in.
     previews: ClassVar[dict[str, tuple[str, Callable[[Any, Any], Any]]]] = {}
 

@@ -101,6 +101,11 @@ class Publicatie(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin
         return (self.slug,)
 
     @property
+    def is_public(self) -> bool:
+        """Whether readers may see it at this moment: what published() asks, of a row that was read before."""
+        return self.live and (self.expire_at is None or self.expire_at > timezone.now())
+
+    @property
     def was_public(self) -> bool:
         """Whether readers ever saw this entry; its addresses go on answering."""
         return self.live or self.first_published_at is not None

@@ -16,6 +16,7 @@ from tantivy import Query as TantivyQuery
 from .builder import QueryBuilder
 from .dictionary import Dictionary, count_words
 from .index import IndexState, panics_as_errors
+from .language import split_words
 from .meanings import Meanings
 from .query import Query, QueryParser, combine
 from .schema import ZONES, split_facet
@@ -23,9 +24,10 @@ from .terms import TermReader
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 PAGE_SIZE = 20  # rows on a page of every list
 MAX_FACET_VALUES = 2_000
-MAX_CACHED_COUNTS = 200
+MAX_CACHED_ANSWERS = 200
 ENOUGH_HITS = 3  # partial matches: fewer terms must match until there are so many
 EMPTY_REQUEST: tuple[str, None, tuple[()]] = ("", None, ())  # the question without words or choices
 ORDERINGS = {"nieuwste": ("nieuwste", tantivy.Order.Desc), "titel": ("op_titel", tantivy.Order.Asc)}
@@ -75,6 +77,15 @@ class SearchResponse:
     partial: bool = False
 
 
+def _remember(answers: OrderedDict[Any, T], key: Any, make: Callable[[], T]) -> T:
+    """An answer is constant for one state of the index: those to the latest questions are remembered."""
+    if key not in answers:
+        answers[key] = make()
+        while len(answers) > MAX_CACHED_ANSWERS:
+            answers.popitem(last=False)
+    return answers[key]
+
+
 class SearchEngine:
     """One opened index with its dictionary; made anew for each state of the database."""
 
@@ -89,6 +100,7 @@ class SearchEngine:
         reader = TermReader(self.builder, self.dictionary, lambda query: bool(self._count_hits(query)))
         self.parser = QueryParser(self.dictionary, reader)
         self._cached_counts: OrderedDict[Any, dict[str, dict[str, int]]] = OrderedDict()
+        self._cached_related: OrderedDict[Any, list[int]] = OrderedDict()
 
     @reads_index
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -107,7 +119,7 @@ class SearchEngine:
         return SearchResponse(
             keys=[int(pk) for pk in pks if pk is not None],
             total=hits.count,
-            counts=self._remember(key, lambda: self._filtered_facet_counts(text, filters))
+            counts=_remember(self._cached_counts, key, lambda: self._filtered_facet_counts(text, filters))
             if key != EMPTY_REQUEST
             else self._unfiltered_counts,
             query=query,
@@ -186,18 +198,15 @@ class SearchEngine:
             counts.setdefault(name, {})[value] = int(bucket["doc_count"])
         return counts
 
-    def _remember(self, key: Any, make: Any) -> dict[str, dict[str, int]]:
-        """Counts are constant for one state of the index: the latest questions are remembered."""
-        if key not in self._cached_counts:
-            self._cached_counts[key] = make()
-            while len(self._cached_counts) > MAX_CACHED_COUNTS:
-                self._cached_counts.popitem(last=False)
-        return self._cached_counts[key]
-
     @reads_index
-    def related(self, pk: int, text: Sequence[str], themas: Sequence[str], count: int) -> list[int]:
+    def related(self, pk: int, text: str, themas: Sequence[str], count: int) -> list[int]:
         """Keys of the blueprints most like one with these words and themes."""
-        parts = [(Occur.Should, self.builder.word(word)) for word in self.dictionary.characteristic_words(text)]
+        key = (pk, hash(text), tuple(themas), count)
+        return _remember(self._cached_related, key, lambda: self._find_related(pk, text, themas, count))
+
+    def _find_related(self, pk: int, text: str, themas: Sequence[str], count: int) -> list[int]:
+        words = self.dictionary.characteristic_words(split_words(text))
+        parts = [(Occur.Should, self.builder.word(word)) for word in words]
         parts += [
             (Occur.Should, TantivyQuery.const_score_query(self._filter("thema", [thema]), 1.5)) for thema in themas
         ]

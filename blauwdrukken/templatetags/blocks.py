@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import template
@@ -40,6 +42,12 @@ def contact(organisatie: Organisatie | None) -> list[dict[str, Any]]:
 def beside(columns: list[Any], cells: list[Any]) -> list[tuple[Any, Any]]:
     """Each column with its cell."""
     return list(zip(columns, cells, strict=True))
+
+
+@register.filter
+def grouped(rows: Iterable[list[Any]]) -> list[tuple[Any, list[Any]]]:
+    """The first cell of neighbouring rows that share it, with the second cell of each."""
+    return [(cell, [row[1] for row in group]) for cell, group in groupby(rows, itemgetter(0))]
 
 
 @register.filter

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
@@ -22,11 +22,13 @@ from ..map import map_with_chosen
 from ..models import Blauwdruk, Misser, Project, Verhaal, Versie
 from ..models.blauwdruk import FilledSectie
 from ..search.gateway import gateway
+from ..search.remember import per_state
 from ..search.results import related_blauwdrukken
 from ..secties import Groep
 from .facet_list import FacetList
 from .oudadres import withdrawn_versie
 
+VERSIE_FIELDS = ("nummer", "datum", "wat_veranderd", "blauwdruk__slug")  # what a page shows of each of its versions
 
 class BlauwdrukList(FacetList):
     """Blueprints with facets and search."""
@@ -71,18 +73,21 @@ class BlauwdrukDetail(DetailView):
     template_name = "blauwdrukken/detail.html"
     context_object_name = "blauwdruk"
 
-    def get_queryset(self) -> QuerySet[Blauwdruk]:
-        return with_all_content(Blauwdruk.objects.published())
+    def get_object(self, queryset: Any = None) -> Blauwdruk:
+        blauwdruk = article(self.kwargs["slug"])
+        if not blauwdruk.is_public:
+            raise Http404
+        return blauwdruk
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blauwdruk = self.object
-        projecten = list(Project.objects.published().filter(blauwdruk=blauwdruk).with_facts())
+        projecten, verhalen = ([entry for entry in entries if entry.is_public] for entries in around(blauwdruk.pk))
         regios = {regio for entry in (blauwdruk, *projecten) for regio in entry.regios.all()}
         return super().get_context_data(**kwargs) | {
             "groepen": in_groups(explain(blauwdruk.filled_secties())),
             "projecten": projecten,
-            "verhalen": Verhaal.objects.published().filter(blauwdrukken=blauwdruk).newest_first().with_line_facts(),
-            "kaart": map_with_chosen(regios),
+            "verhalen": verhalen,
+            "kaart": map_with_chosen(regios) if projecten else None,
             "toegepast_in": sorted(regios, key=lambda regio: regio.naam),
             "verwant": related_blauwdrukken(gateway().engine(), blauwdruk, 3),
             "versies": self.versies(),
@@ -90,7 +95,27 @@ class BlauwdrukDetail(DetailView):
 
     def versies(self) -> list[Versie]:
         """Versions that a reader may open, the newest first."""
-        return list(self.object.versies.readable().select_related("blauwdruk"))
+        return readable_versies(self.object.pk)
+
+
+@per_state
+def article(slug: str) -> Blauwdruk:
+    """A published blueprint with all that its page shows; Http404 when there is none."""
+    return get_object_or_404(with_all_content(Blauwdruk.objects.published()), slug=slug)
+
+
+@per_state
+def around(pk: int) -> tuple[list[Project], list[Verhaal]]:
+    """Projects and stories that name this blueprint, with what a line on its page shows."""
+    projecten = Project.objects.published().filter(blauwdruk=pk).with_facts()
+    verhalen = Verhaal.objects.published().filter(blauwdrukken=pk).newest_first().with_line_facts()
+    return list(projecten), list(verhalen)
+
+
+@per_state
+def readable_versies(pk: int) -> list[Versie]:
+    """Versions of this blueprint that were not withdrawn, the newest first."""
+    return list(Versie.objects.filter(blauwdruk=pk).readable().select_related("blauwdruk").only(*VERSIE_FIELDS))
 
 
 class VersieDetail(BlauwdrukDetail):

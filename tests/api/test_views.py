@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from blauwdrukken.models import Blauwdruk, Thema
-from blauwdrukken.search.gateway import gateway
 from blauwdrukken.secties import TEXT_FIELDS
 from regios.models import Regio
 
 LIST_URL = "/api/v1/blauwdrukken"
 QUERIES = {
-    LIST_URL: 12,
-    f"{LIST_URL}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 12,
-    f"{LIST_URL}/branchestraten": 9,
+    LIST_URL: 8,
+    f"{LIST_URL}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 8,
+    f"{LIST_URL}/branchestraten": 11,
     "/api/v1/projecten": 12,
     "/api/v1/regios": 3,
     "/api/v1/themas": 1,
     "/api/v1/programmas": 2,
+    "/blauwdrukken.atom": 6,
 }
 
 
@@ -150,10 +150,10 @@ def test_the_description_names_every_address_and_every_filter(client: Client) ->
 def test_the_number_of_queries_is_pinned_and_does_not_grow(
     client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any, address: str
 ) -> None:
-    gateway().engine()
+    client.get(address)  # what is pinned is for whoever is not the first since a change
     with django_assert_num_queries(QUERIES[address]):
         assert client.get(address).status_code == 200
     call_command("maak_oefendata", aantal=200, verbosity=0)
-    gateway().engine()
+    client.get(address)
     with django_assert_max_num_queries(QUERIES[address]):
         assert client.get(address).status_code == 200

@@ -11,7 +11,7 @@ def drop_triggers(sender: Any, using: str, plan: Any, **kwargs: Any) -> None:
     """Take the triggers of the search engine away while tables change."""
     from .search.triggers import drop_triggers as drop  # noqa: PLC0415 (models are ready only now)
 
-    if any(migration.app_label in ("blauwdrukken", "regios") for migration, _ in plan):
+    if any(migration.app_label in ("blauwdrukken", "regios", "kennisbank") for migration, _ in plan):
         drop(using)
 
 

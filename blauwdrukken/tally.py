@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
+from .depends import only_this_once
 
 INTERVAL = 10.0  # seconds between two writes: what a killed process takes along at most
 MAX_WAITING = 1_000  # different things that wait; what comes above is not counted
@@ -33,6 +34,7 @@ class Tally:
 
     def add(self, writer: Writer, what: Hashable, count: int = 1) -> None:
         """Count this, some time soon; asks nothing of the database and never fails."""
+        only_this_once()  # a page from the cache would not count the next time
         with self._lock:
             counts = self._waiting.setdefault(writer, Counter())
             if what in counts or sum(map(len, self._waiting.values())) < MAX_WAITING:

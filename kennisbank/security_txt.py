@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blauwdrukken.depends import On, depends
 
 
 def expires(now: datetime) -> datetime:
@@ -22,6 +23,7 @@ def expires(now: datetime) -> datetime:
     return datetime(now.year + years, month + 1, 1, tzinfo=UTC)
 
 
+@depends(On.DAY)
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell, in which languages, and until when this holds; without a mail address there is nobody to name."""

@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from blauwdrukken.depends import On, depends
 from blauwdrukken.models import Blauwdruk, Programma, Project, Thema, Verhaal
 from blauwdrukken.models.publication import Publicatie
 from regios.models import Regio
@@ -83,3 +86,9 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "themas": TableSitemap(Thema),
     "programmas": TableSitemap(Programma),
 }
+
+
+@depends(On.CONTENT, query=("p",))
+def sitemap_xml(request: HttpRequest) -> HttpResponse:
+    """The addresses of the whole site."""
+    return sitemap(request, SITEMAPS)

@@ -1,13 +1,12 @@
 """All addresses of the site."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail.admin import urls as beheer
 
 from . import views
 from .login.urls import beheer_patterns
-from .sitemaps import SITEMAPS
 from .security_txt import security_txt
+from .sitemaps import sitemap_xml
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -19,8 +18,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
+    path("sitemap.xml", sitemap_xml, name="sitemap"),
     path("<slug:slug>/", views.PaginaDetail.as_view(), name="pagina"),
 ]
 

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
+from blauwdrukken.depends import On, depends
 from blauwdrukken.map import map_with_counts
 from blauwdrukken.models import Blauwdruk, Citaat, Project, Thema, Verhaal
+from blauwdrukken.views.oudadres import oud_adres_response
 
 from .errors import error_page, outage
 from .health import problems, refusal_to_write
@@ -23,6 +25,7 @@ from .login.unsaved import is_from_edit_form, unsaved_response
 from .models import Pagina
 
 
+@depends(On.CONTENT | On.CHOICE | On.DAY)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Search, map, themes and the newest blueprints."""
@@ -42,6 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "start.html", context)
 
 
+@depends(On.CONTENT | On.CHOICE)
 class PaginaDetail(DetailView):
     """A page of the site itself, such as /over/."""
 
@@ -52,6 +56,7 @@ class PaginaDetail(DetailView):
         return Pagina.objects.published().select_related("herkomst")
 
 
+@depends(On.NEVER)
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -59,6 +64,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@depends(On.NEVER)
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
@@ -68,6 +74,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{lines}\n", content_type="text/plain; charset=utf-8", status=503 if found else 200)
 
 
+@depends(On.NOTHING)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read, and where the sitemap is."""
@@ -95,8 +102,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer to an address that does not exist."""
-    return error_page(request, "404.html", 404)
+    """Answer to an address that does not exist, or does no more."""
+    old = oud_adres_response(request) if request.method in ("GET", "HEAD") else None
+    return old or error_page(request, "404.html", 404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

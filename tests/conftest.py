@@ -24,7 +24,8 @@ from regios.models import Regio
 from tests.leftovers import contents, nothing_left_behind, outside
 from tests.prepared import database_in_memory, folder_of_the_run, template_on_server
 
-pytest_plugins = ["tests.beheer.people", "tests.beheer.screens"]
+pytest_plugins = ["tests.beheer.people", "tests.beheer.screens", "tests.kennisbank.keeping"]
+
 
 settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("kennisbank")

@@ -13,6 +13,7 @@ from kennisbank.settings import *  # noqa: F403
 
 SEARCH_IN_TRANSACTION = True
 LIMITS = dict.fromkeys(LIMITS, "")  # noqa: F405 (many tests of one process are one client)
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405 (tests/kennisbank/test_page_cache.py keeps them)
 Path(STATIC_ROOT).mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest of collected files exists only for a real server, such as the one of the browser tests.

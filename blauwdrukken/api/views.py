@@ -9,6 +9,7 @@ from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound, Throttled, ValidationError
 from rest_framework.renderers import JSONRenderer
@@ -18,12 +19,14 @@ from rest_framework.views import APIView, exception_handler
 
 from regios.models import Regio
 
+from ..depends import On, depends
 from ..documents.content import data as content_data
 from ..documents.content.document import with_all_content
 from ..facets import FacetFilter, FacetFilterSet, MaximumFilter
 from ..filters import BlauwdrukFilter, ProjectFilter
 from ..models import Blauwdruk, Organisatie, Programma, Project, Thema
 from ..search.engine import PAGE_SIZE
+from ..views.oudadres import oud_adres_response
 from .serializers import (
     BlauwdrukDetailSerializer,
     BlauwdrukSerializer,
@@ -41,6 +44,8 @@ def handle_in_dutch(error: Exception, context: dict[str, Any]) -> Response | Non
     response = exception_handler(error, context)
     if response is None:
         return None
+    if isinstance(error, (Http404, NotFound)) and (old := oud_adres_response(context["request"])):
+        return old
     if isinstance(error, Http404):
         response.data = {"fout": "Dit adres bestaat niet."}
     elif isinstance(error, Throttled):
@@ -145,6 +150,7 @@ class FilteredListView(OpenView):
         raise NotImplementedError
 
 
+@depends(On.CONTENT | On.ACCEPT, query=None)
 class BlauwdrukList(FilteredListView):
     """Published blueprints, found as the page /blauwdrukken/ finds them."""
 
@@ -161,6 +167,7 @@ class BlauwdrukList(FilteredListView):
         return BlauwdrukSerializer([content_data.short_data(row) for row in rows], many=True).data
 
 
+@depends(On.CONTENT | On.ACCEPT | On.DAY, query=None)
 class BlauwdrukDetail(OpenView):
     """One published blueprint."""
 
@@ -174,6 +181,7 @@ class BlauwdrukDetail(OpenView):
         return Response(BlauwdrukDetailSerializer(content_data.full_data(blauwdruk)).data)
 
 
+@depends(On.CONTENT | On.ACCEPT, query=None)
 class ProjectList(FilteredListView):
     """Published projects, filtered as the page /projecten/ filters them."""
 
@@ -189,6 +197,7 @@ class ProjectList(FilteredListView):
         return ProjectSerializer([content_data.project(row) for row in rows], many=True).data
 
 
+@depends(On.CONTENT | On.ACCEPT, query=None)
 class RegioList(OpenView):
     """The 35 regions with their municipalities."""
 
@@ -200,6 +209,7 @@ class RegioList(OpenView):
         return Response(RegioSerializer([content_data.regio(regio) for regio in regios], many=True).data)
 
 
+@depends(On.CONTENT | On.ACCEPT, query=None)
 class ThemaList(OpenView):
     """The themes with the number of published blueprints."""
 
@@ -208,6 +218,7 @@ class ThemaList(OpenView):
         return Response(ThemaSerializer([content_data.thema(t) for t in Thema.objects.with_count()], many=True).data)
 
 
+@depends(On.CONTENT | On.ACCEPT, query=None)
 class ProgrammaList(OpenView):
     """The programmes with their goals."""
 
@@ -217,3 +228,6 @@ class ProgrammaList(OpenView):
         return Response(ProgrammaSerializer([content_data.programma(row) for row in programmas], many=True).data)
 
 
+@depends(On.ACCEPT, query=None)
+class Schema(SpectacularJSONAPIView):
+    """The description of all this in OpenAPI."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import chain, count
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -44,6 +46,13 @@ def publicatie_q(path: str = "") -> Q:
     """Condition "live and not expired", for the model itself or for one that `path` ("blauwdruk__") leads to."""
     expired = Q(**{f"{path}expire_at__lte": timezone.now()})
     return Q(**{f"{path}live": True}) & (Q(**{f"{path}expire_at__isnull": True}) | ~expired)
+
+
+def moments_of_expiry() -> tuple[datetime, ...]:
+    """When the entries that are public now stop being so, the first one first; one query for each kind of entry."""
+    kinds: Any = [model for model in apps.get_models() if issubclass(model, Publicatie)]
+    moments = (kind.objects.published().exclude(expire_at=None).values_list("expire_at", flat=True) for kind in kinds)
+    return tuple(sorted(chain.from_iterable(moments)))
 
 
 class PublicatieQuerySet(models.QuerySet):

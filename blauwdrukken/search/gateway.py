@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from ..depends import only_this_once
 from .engine import NoIndexError, SearchEngine
 from .index import IndexState, IndexStore, panics_as_errors
 
@@ -29,10 +30,13 @@ class EngineGateway:
 
     def engine(self) -> SearchEngine:
         """The engine; as new as the database, unless another process is just bringing the index up to date."""
-        if self._engine is None or self._engine.state != IndexState.from_database():
+        now = IndexState.from_database()
+        if self._engine is None or self._engine.state != now:
             self._refresh()
         if self._engine is None:
             raise NoIndexError
+        if self._engine.state != now:
+            only_this_once()
         return self._engine
 
     def forget(self) -> None:

@@ -17,8 +17,8 @@ from ..models import Blauwdruk
 
 # Words and places that questions are compared with: no document changes.
 NO_DOCUMENT = "SELECT CAST(NULL AS bigint)"
-# Table -> blueprints whose documents change with a row. Files to take along follow the same number, so a table that
-# only they show is here too.
+# Table -> blueprints whose documents change with a row. Files to take along and kept pages follow the same number, so a
+# table that only they show is here too.
 TABLES: dict[str, str] = {
     "blauwdrukken_blauwdruk": "SELECT {row}.id",
     "blauwdrukken_blauwdruk_regios": "SELECT {row}.blauwdruk_id",
@@ -41,6 +41,16 @@ TABLES: dict[str, str] = {
     "regios_gemeente": NO_DOCUMENT,
     "regios_provincie": NO_DOCUMENT,
     "blauwdrukken_bestand": NO_DOCUMENT,
+    # Only pages show these.
+    "regios_regio_buren": NO_DOCUMENT,
+    "blauwdrukken_versie": NO_DOCUMENT,
+    "blauwdrukken_project_regios": NO_DOCUMENT,
+    "blauwdrukken_verhaal": NO_DOCUMENT,
+    "blauwdrukken_verhaal_regios": NO_DOCUMENT,
+    "blauwdrukken_verhaal_themas": NO_DOCUMENT,
+    "blauwdrukken_verhaal_blauwdrukken": NO_DOCUMENT,
+    "blauwdrukken_afbeelding": NO_DOCUMENT,
+    "kennisbank_pagina": NO_DOCUMENT,
 }
 # Table -> column that documents hold, and the blueprints whose documents hold it: these change when it does.
 COPIED_COLUMNS: dict[str, tuple[str, str]] = {

@@ -13,12 +13,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from ..depends import On, depends
 from ..models import Afbeelding, AfbeeldingRendition, Bestand
 from ..uploads import FileKind
 
 SANDBOX_POLICY = "sandbox; default-src 'none'"
 
 
+@depends(On.NEVER)
 @require_safe
 def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
     """A document to keep: never shown inside the site."""
@@ -31,6 +33,7 @@ def document(request: HttpRequest, pk: int, naam: str) -> HttpResponseBase:
     return response
 
 
+@depends(On.NEVER)
 @require_safe
 def afbeelding(request: HttpRequest, pad: str) -> HttpResponseBase:
     """A picture at the size of a page; the original is never served."""

@@ -15,6 +15,7 @@ from django.views.generic import DetailView
 
 from regios.models import Regio, fold
 
+from ..depends import On, depends
 from ..documents.content.document import with_all_content
 from ..explain import explain
 from ..filters import BlauwdrukFilter
@@ -30,6 +31,8 @@ from .oudadres import withdrawn_versie
 
 VERSIE_FIELDS = ("nummer", "datum", "wat_veranderd", "blauwdruk__slug")  # what a page shows of each of its versions
 
+
+@depends(On.CONTENT | On.CHOICE, query=None)
 class BlauwdrukList(FacetList):
     """Blueprints with facets and search."""
 
@@ -67,6 +70,7 @@ def in_groups(secties: Iterable[FilledSectie]) -> list[SectieGroup]:
     return [group for group in groups.values() if group.secties]
 
 
+@depends(On.CONTENT | On.CHOICE | On.DAY)
 class BlauwdrukDetail(DetailView):
     """One blueprint with all that is known of it."""
 
@@ -118,6 +122,7 @@ def readable_versies(pk: int) -> list[Versie]:
     return list(Versie.objects.filter(blauwdruk=pk).readable().select_related("blauwdruk").only(*VERSIE_FIELDS))
 
 
+@depends(On.CONTENT | On.CHOICE | On.DAY)
 class VersieDetail(BlauwdrukDetail):
     """A blueprint as it was published before, for as long as it is public."""
 
@@ -146,6 +151,7 @@ class VersieDetail(BlauwdrukDetail):
         }
 
 
+@depends(On.NEVER)
 @require_safe
 def short_link(request: HttpRequest, nummer: int) -> HttpResponse:
     """Short link to a blueprint by its number."""

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..choice import Keuze
+from ..depends import On, depends
 from ..documents.content.book import foreword_blocks
 from ..documents.content.bundel import Bundel
 from ..documents.formats.table import Subject, labels
@@ -24,6 +25,7 @@ FORMATS = labels(Subject.BUNDEL)
 REFRESH_SECONDS = 2
 
 
+@depends(On.NEVER)  # it may hold what its maker wrote
 @require_safe
 def bundel(request: HttpRequest) -> HttpResponse:
     """The book as a page that can be shared, with what is needed to change and to download it."""
@@ -60,6 +62,7 @@ def requested_bundel(request: HttpRequest) -> Bundel:
     return book
 
 
+@depends(On.NEVER)
 @require_safe
 @with_explanation
 def download(request: HttpRequest, extension: str) -> HttpResponseBase:
@@ -75,6 +78,7 @@ def download(request: HttpRequest, extension: str) -> HttpResponseBase:
     return file_response(request, path, f"{file_name(book.titel)}.{extension}")
 
 
+@depends(On.NEVER)
 @require_safe
 @never_cache
 @with_explanation

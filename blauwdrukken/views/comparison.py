@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from ..choice import MAX_SIDE_BY_SIDE, Keuze, make_url, parse_slugs
+from ..depends import On, depends
 from ..documents.content.comparison import make_comparison, only_differences
 from ..documents.content.document import with_all_content
 from ..documents.formats.table import Subject, labels
@@ -100,6 +101,7 @@ def move_slug(slugs: list[str], place: int, step: int) -> list[str]:
     return new
 
 
+@depends(On.CONTENT | On.CHOICE | On.DAY, query=("b", "alleen", "zoek"))
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison, or how to come to one."""
@@ -132,6 +134,7 @@ def load_titles(slugs: list[str]) -> list[tuple[str, str]]:
     return [(slug, names[slug]) for slug in slugs if slug in names]
 
 
+@depends(On.NEVER)
 @require_safe
 @with_explanation
 def comparison_file(request: HttpRequest, extension: str) -> HttpResponseBase:

@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from ..depends import On, depends
 from ..documents.content import data as content_data
 from ..documents.content.document import document, with_all_content
 from ..documents.limits import Busy, Failed, Slow
@@ -71,6 +72,7 @@ def explain_absence(request: HttpRequest, error: Exception) -> HttpResponse:
     return page
 
 
+@depends(On.NEVER)
 @require_safe
 @with_explanation
 def blauwdruk_file(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
@@ -97,6 +99,7 @@ def _published(state: IndexState, slug: str) -> tuple[int, int, str, datetime | 
     return get_object_or_404(rows, slug=slug)
 
 
+@depends(On.CONTENT | On.DAY)
 @require_safe
 def blauwdruk_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One blueprint as data."""

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from ..depends import On, depends
 from ..documents.content import listing
 from ..documents.formats.stream import csv_lines, json_lines
 from ..documents.formats.table import BY_EXTENSION
@@ -32,6 +33,7 @@ MAX_CONCURRENT = 3
 STREAMS: dict[str, Callable[[BlauwdrukFilter], Iterator[str]]] = {"csv": csv_lines, "json": json_lines}
 
 
+@depends(On.NEVER)
 @require_safe
 @with_explanation
 def list_file(request: HttpRequest, extension: str) -> HttpResponseBase:

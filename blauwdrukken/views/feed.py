@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from ..depends import On, depends
 from ..filters import BlauwdrukFilter
 from ..models import Blauwdruk
 from ..search.engine import PAGE_SIZE
@@ -43,6 +44,7 @@ class FeedPage:
         return f"{settings.BASE_URL}{reverse(name)}" + (f"?{query.urlencode()}" if query else "")
 
 
+@depends(On.CONTENT, query=None)
 class BlauwdrukFeed(Feed):
     """The filtered set as Atom, the newest first unless the query says otherwise."""
 

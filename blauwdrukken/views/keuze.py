@@ -13,11 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ..choice import Keuze
+from ..depends import On, depends
 from ..models import Blauwdruk
 
 
 # A token in the form would give every reader a cookie on every page, while the site promises none before it is
 # needed. This form changes nothing but the visitor's own choice, and browsers say themselves where it came from.
+@depends(On.NEVER)
 @csrf_exempt
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.views.generic import ListView
 
+from ..depends import On, depends
 from ..models import Blauwdruk, Thema
 from ..models.publication import publicatie_q
 
@@ -14,6 +15,7 @@ PAGE_SIZE = 10
 WITH_LESSONS = ~Q(leerpunten="", aandachtspunten="")
 
 
+@depends(On.CONTENT | On.CHOICE, query=("thema", "pagina"))
 class LessenList(ListView):
     """Lessons and points of attention, the newest first; ?thema= takes those of one theme."""
 

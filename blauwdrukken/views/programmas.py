@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.views.generic import DetailView, ListView
 
+from ..depends import On, depends
 from ..models import Blauwdruk, Programma, Programmadoel, Project
 from ..search.engine import PAGE_SIZE
 
 MAX_PROJECTEN = 100
 
 
+@depends(On.CONTENT | On.CHOICE)
 class ProgrammaList(ListView):
     """All programmes with their numbers of blueprints and projects."""
 
@@ -24,6 +26,7 @@ class ProgrammaList(ListView):
         return Programma.objects.with_counts()
 
 
+@depends(On.CONTENT | On.CHOICE)
 class ProgrammaDetail(DetailView):
     """One programme: what it was, what it wanted to reach, and what came of it."""
 

@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.views.generic import DetailView
 
+from ..depends import On, depends
 from ..filters import ProjectFilter
 from ..map import map_with_chosen
 from ..models import Blauwdruk, Project
 from .facet_list import FacetList
 
 
+@depends(On.CONTENT | On.CHOICE, query=None)
 class ProjectList(FacetList):
     """Projects with facets."""
 
@@ -22,6 +24,7 @@ class ProjectList(FacetList):
     context_object_name = "projecten"
 
 
+@depends(On.CONTENT | On.CHOICE | On.DAY)
 class ProjectDetail(DetailView):
     """One project, with its blueprint when that is public."""
 

@@ -13,6 +13,7 @@ from django.views.generic import DetailView
 from regios.map import zoom
 from regios.models import Regio
 
+from ..depends import On, depends
 from ..map import map_with_counts
 from ..models import Blauwdruk, Project, Verhaal
 from ..nearby import Nearby
@@ -33,6 +34,7 @@ class First:
         return self.count > len(self.rows)
 
 
+@depends(On.CONTENT | On.CHOICE, query=("zoek",))
 @require_safe
 def regio_list(request: HttpRequest) -> HttpResponse:
     """The map and the list of regions; ?zoek= finds the region of a municipality."""
@@ -47,6 +49,7 @@ def regio_list(request: HttpRequest) -> HttpResponse:
     return render(request, "regios/list.html", context)
 
 
+@depends(On.CONTENT | On.CHOICE)
 class RegioDetail(DetailView):
     """One region with its blueprints, projects and municipalities."""
 

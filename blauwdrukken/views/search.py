@@ -8,10 +8,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from ..depends import On, depends
 from ..search.gateway import gateway
 from ..search.suggestions import suggest
 
 
+@depends(On.NEVER)
 @require_safe
 @cache_control(private=True, max_age=60)
 def search_suggestions(request: HttpRequest) -> JsonResponse:

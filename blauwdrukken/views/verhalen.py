@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import DetailView
 
+from ..depends import On, depends
 from ..filters import VerhaalFilter
 from ..map import map_with_chosen
 from ..models import Blauwdruk, Verhaal
 from .facet_list import FacetList
 
 
+@depends(On.CONTENT | On.CHOICE, query=None)
 class VerhaalList(FacetList):
     """Stories with facets."""
 
@@ -25,6 +27,7 @@ class VerhaalList(FacetList):
 CONTACT = ("organisatie__regio", "organisatie__opgegaan_in")
 
 
+@depends(On.CONTENT | On.CHOICE | On.DAY)
 class VerhaalDetail(DetailView):
     """One story, with those of its blueprints that are public."""
 

@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import DetailView, ListView
 
+from ..depends import On, depends
 from ..models import Begrip, Blauwdruk, Thema
 from ..search.engine import PAGE_SIZE
 
 
+@depends(On.CONTENT | On.CHOICE)
 class ThemaList(ListView):
     """All themes with their number of blueprints."""
 
@@ -21,6 +23,7 @@ class ThemaList(ListView):
         return Thema.objects.with_count()
 
 
+@depends(On.CONTENT | On.CHOICE)
 class ThemaDetail(DetailView):
     """One theme with its newest blueprints."""
 
@@ -36,6 +39,7 @@ class ThemaDetail(DetailView):
         }
 
 
+@depends(On.CONTENT | On.CHOICE)
 class BegripList(ListView):
     """The terms of the field on one page."""
 

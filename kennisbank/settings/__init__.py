@@ -7,7 +7,7 @@ from kennisbank.translation import compiled_locale
 
 from .beheer import *  # noqa: F403
 from .environment import *  # noqa: F403
-from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, env, faults, rate
+from .environment import BASE_DIR, BASE_URL, CONTACT_EMAIL, SITE_NAME, VAR_DIR, cache_of_pages, env, faults, rate
 from .login import *  # noqa: F403
 from .security import *  # noqa: F403
 
@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "kennisbank.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kennisbank.page_cache.PageCacheMiddleware",
     "kennisbank.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,7 +59,6 @@ MIDDLEWARE = [
     "kennisbank.access.BeheerMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kennisbank.errors.ErrorsMiddleware",
-    "kennisbank.middleware.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "kennisbank.urls"
@@ -129,6 +129,7 @@ CACHES = {
         "LOCATION": "limits",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    "pages": cache_of_pages(),
 }
 
 # How often one client may ask something, in each web process; a whole class behind one address stays far below.

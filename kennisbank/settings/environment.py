@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import secrets
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,14 @@ def local_secret_key() -> str:
             os.link(new, file)  # all or nothing: of processes that start together, one makes the secret
         new.unlink()
     return file.read_text()
+
+
+def cache_of_pages() -> dict[str, Any]:
+    """Where pages are kept; a package that this asks for has to be there at the start, not at the first page."""
+    config: dict[str, Any] = env.cache_url("CACHE_URL", default="locmemcache://pages?max_entries=500")
+    if "redis" in config["BACKEND"] and find_spec("redis") is None:
+        faults.append("CACHE_URL noemt Redis, maar het pakket daarvoor ontbreekt: `.venv/bin/pip install redis`.")
+    return config
 
 
 def rate(name: str, default: str) -> str:

@@ -198,3 +198,8 @@ def test_the_licence_of_the_content_is_a_setting_and_empty_unless_given(run_in_p
         == "https://voorbeeld.nl/"
     )
     assert "CONTENT_LICENTIE moet" in run_in_production(print_licence, CONTENT_LICENTIE="Vrij").stderr
+
+
+def test_a_cache_in_redis_without_its_package_is_refused_at_the_start(run_in_production: Any) -> None:
+    outcome = run_in_production("import django; django.setup()", CACHE_URL="redis://127.0.0.1:6379/1")
+    assert "CACHE_URL noemt Redis" in outcome.stderr

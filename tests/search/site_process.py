@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blauwdrukken.models import Blauwdruk
@@ -167,3 +168,10 @@ def set_clock(later: timedelta) -> None:
 
 def status(url: str) -> int:
     return Client().get(url, SERVER_NAME="localhost").status_code
+
+
+def read_page(url: str) -> list[Any]:
+    """Status and text of a page, and whether it was kept: asked of the database was the state alone."""
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(url, SERVER_NAME="localhost")
+    return [response.status_code, response.content.decode(), len(queries) == 1]

@@ -188,6 +188,23 @@ def site_with_index(site: Site, made_index: Path) -> Site:
     return site
 
 
+def test_a_page_that_is_kept_is_right_in_four_processes_at_the_next_question(site_with_index: Site) -> None:
+    processes = [site_with_index.start() for _ in range(4)]
+    detail = "/blauwdrukken/branchestraten/"
+    for number, process in enumerate(processes):
+        process.evaluate(f"read_page('{detail}')")
+        assert process.evaluate(f"read_page('{detail}')")[2]
+        process.perform(f"Blauwdruk.objects.filter(slug='branchestraten').update(titel='Titel {number}')")
+        pages = [other.evaluate(f"read_page('{detail}')") for other in processes]
+        assert all(status == 200 and f"Titel {number}" in text for status, text, _ in pages)
+        assert all(f"Titel {number}" in other.evaluate("read_page('/blauwdrukken/')")[1] for other in processes)
+    assert all(other.evaluate(f"read_page('{detail}')")[2] for other in processes)
+    processes[0].perform("Blauwdruk.objects.filter(slug='branchestraten').update(live=False)")
+    for process in processes:
+        assert process.evaluate(f"read_page('{detail}')")[0] == 404
+        assert "Titel 3" not in process.evaluate("read_page('/blauwdrukken/')")[1]
+
+
 def test_what_one_process_publishes_another_finds_at_its_next_question(site: Site) -> None:
     writer, reader = site.start(), site.start()
     assert reader.evaluate("count_hits('kanariepiet')") == 0

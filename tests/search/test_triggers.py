@@ -34,15 +34,28 @@ from tests.prepared import prepared_content
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 NUMBERS = count(20_000)
-OF_ONE_BLAUWDRUK = [table for table, who in TABLES.items() if who == "SELECT {rij}.blauwdruk_id"]
+OF_ONE_BLAUWDRUK = [table for table, who in TABLES.items() if who == "SELECT {row}.blauwdruk_id"]
+
+
+def smallest_row(model: Any) -> Any:
+    """A row that is not saved, with something in each column that may not be empty."""
+    row = model()
+    for field in model._meta.concrete_fields:
+        if field.is_relation and not field.null:
+            setattr(row, field.attname, copy_row(field.related_model).pk)
+        elif isinstance(field, models.IntegerField) and not field.null:
+            setattr(row, field.attname, 1)
+    return row
 
 
 def copy_row(model: Any) -> Any:
-    """Copy of the first row, with other values where they must be unique."""
-    row = model._base_manager.first() or model()
+    """Copy of the first row, with other values where they must be unique; a row with the least when there is none."""
+    row = model._base_manager.first() or smallest_row(model)
     row.pk = None
     for field in model._meta.concrete_fields:
-        if field.unique and not field.primary_key:
+        if field.unique and field.is_relation:
+            setattr(row, field.attname, copy_row(field.related_model).pk)
+        elif field.unique and not field.primary_key:
             is_number = isinstance(field, models.IntegerField)
             setattr(
                 row, field.attname, next(NUMBERS) if is_number else secrets.token_hex((field.max_length or 8) // 2)[:8]
@@ -86,10 +99,11 @@ def test_every_insert_update_and_delete_raises_the_number(tabel: str) -> None:
 
 @pytest.mark.parametrize("tabel", OF_ONE_BLAUWDRUK)
 def test_a_row_that_moves_is_noted_for_the_blueprint_it_leaves_and_the_one_it_joins(tabel: str) -> None:
-    row = copy_row(MODELS[tabel])
-    old, new = row.blauwdruk_id, copy_row(Blauwdruk).pk
+    row = MODELS[tabel]._base_manager.filter(pk=copy_row(MODELS[tabel]).pk)
+    old, new = copy_row(Blauwdruk).pk, copy_row(Blauwdruk).pk
+    row.update(blauwdruk_id=old)
     state = IndexState.from_database()
-    MODELS[tabel]._base_manager.filter(pk=row.pk).update(blauwdruk_id=new)
+    row.update(blauwdruk_id=new)
     assert sorted(filter(None, noted_since(state))) == sorted({old, new})
 
 

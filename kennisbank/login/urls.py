@@ -8,8 +8,10 @@ from allauth.mfa.webauthn import views as passkey
 from django.conf import settings
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import LogoutView
 
 from .account_page import AccountPage
 from .views import LogOutEverywhere
@@ -47,8 +49,10 @@ if "webauthn" in settings.MFA_SUPPORTED_TYPES:
         path("passkey/<int:pk>/weg/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     ]
 
-# Wagtail's own login and reset know no second factor: their addresses lead here.
+# Wagtail's own login and reset know no second factor: their addresses lead here. Its logout takes the cookie away
+# from whoever only follows a link to it.
 beheer_patterns = [
+    path("logout/", never_cache(require_admin_access(require_POST(LogoutView.as_view())))),
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("account/", never_cache(require_admin_access(AccountPage.as_view()))),

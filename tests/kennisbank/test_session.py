@@ -94,6 +94,14 @@ def test_an_account_that_is_switched_off_is_out_at_once(logged_in_client: Client
     assert not still_works(logged_in_client)
 
 
+@pytest.mark.parametrize("method", ["get", "head", "options", "put"])
+def test_what_only_leads_to_the_logout_ends_nothing(logged_in_client: Client, method: str) -> None:
+    answer = getattr(logged_in_client, method)("/beheer/logout/")
+    assert answer.status_code == 405
+    assert not answer.cookies
+    assert still_works(logged_in_client)
+
+
 def test_logging_out_ends_the_session(logged_in_client: Client, client: Any) -> None:
     cookie = logged_in_client.cookies["sessionid"].value
     logged_in_client.post("/beheer/logout/")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -64,11 +64,9 @@ def _stream(request: HttpRequest, filterset: BlauwdrukFilter, extension: str) ->
     )
     response: Any = get_conditional_response(request, etag)
     if response is None:
-        empty = request.method == "HEAD"
-        response = (
-            HttpResponse()
-            if empty
-            else StreamingHttpResponse(LinesInTurn(STREAMS[extension](filterset), _take_place(filterset)))
+        is_read = request.method != "HEAD"
+        response = StreamingHttpResponse(
+            LinesInTurn(STREAMS[extension](filterset), _take_place(filterset)) if is_read else []
         )
     response["Content-Type"], response["ETag"] = BY_EXTENSION[extension].mime, etag
     response["Cache-Control"] = "no-cache"

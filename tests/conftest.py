@@ -26,6 +26,11 @@ from tests.prepared import database_in_memory, folder_of_the_run, template_on_se
 
 pytest_plugins = ["tests.beheer.people", "tests.beheer.screens", "tests.kennisbank.keeping"]
 
+# They take half a minute or more each.
+HEAVY = (
+    "browser/test_pages.py", "browser/test_beheer_accessible.py", "kennisbank/test_commands.py",
+    "beheer/test_permissions.py", "search/test_quality.py", "documents/test_epub.py", "kennisbank/test_doors.py",
+)  # fmt: skip
 
 settings.register_profile("kennisbank", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("kennisbank")
@@ -41,8 +46,8 @@ client.store_rendered_templates = keep_only_pages  # type: ignore[attr-defined]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser comes first: what is heavy at the end leaves the other processor idle."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """The browser comes first, and what is heavy: at the end it would leave the other processor idle."""
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, not str(item.path).endswith(HEAVY)))
 
 
 @pytest.hookimpl(wrapper=True)

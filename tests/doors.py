@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pypdfium2
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from blauwdrukken.choice import MAX_SIDE_BY_SIDE
 from blauwdrukken.models import AfbeeldingRendition, Bestand, Blauwdruk, Programma, Project, Thema, Verhaal
 from kennisbank.models import Pagina
 from regios.models import Regio
@@ -59,10 +60,12 @@ def per_row(model: type[Model], field: str = "slug") -> FillRoute:
 
 
 def keuze_urls(route: str) -> list[str]:
-    """A page about several blueprints, a hidden one among them."""
-    slugs = [row.slug for row in canary_rows(Blauwdruk)]
+    """A page about several blueprints, hidden ones among them: as many as it takes, for they are made with effort."""
+    hidden = [row.slug for row in canary_rows(Blauwdruk)]
     public = list(Blauwdruk.objects.published().values_list("slug", flat=True)[:2])
-    return [f"/{route}", *(f"/{route}?b={slug}&b={public[0]}&b={public[1]}" for slug in slugs)]
+    room = MAX_SIDE_BY_SIDE - len(public)
+    chosen = [hidden[i : i + room] + public for i in range(0, len(hidden), room)]
+    return [f"/{route}", *(f"/{route}?{urlencode({'b': slugs}, doseq=True)}" for slugs in chosen)]
 
 
 def canary_rows(model: type[Any]) -> list[Any]:

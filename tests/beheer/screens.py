@@ -10,7 +10,7 @@ import pytest
 
 from blauwdrukken.models import Blauwdruk, Kostenpost, Thema
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_of, filled_in
+from tests.beheer.people import beheer, client_of, filled_in, open_form
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ class EditScreen:
     def __init__(self, user: User, entry: Any, url: str = "") -> None:
         self.client = client_of(user)
         self.path = url or f"{beheer(entry)}edit/{entry.pk}/"
-        self.fields = filled_in(self.client.get(self.path).context["form"])
+        self.fields = filled_in(open_form(self.client, self.path))
 
     def send(self, action: str = "", **fields: Any) -> Any:
         data = self.fields | fields | ({action: "1"} if action else {})

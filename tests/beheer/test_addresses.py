@@ -15,7 +15,7 @@ from blauwdrukken.models import Blauwdruk
 from blauwdrukken.models.publication import SLUG_TAKEN
 from kennisbank.models import User
 from regios.models import Regio
-from tests.beheer.people import beheer, client_of, filled_in
+from tests.beheer.people import beheer, client_of, filled_in, open_form
 
 ADD_URL = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
 
@@ -30,7 +30,7 @@ def live(create_blauwdruk: Any) -> Blauwdruk:
 def send_new(user: User, action: str = "", **fields: Any) -> Any:
     client = client_of(user)
     fields |= {"regios": [Regio.objects.get(slug="zeeland").pk]} | ({action: "1"} if action else {})
-    data = filled_in(client.get(ADD_URL).context["form"]) | fields
+    data = filled_in(open_form(client, ADD_URL)) | fields
     return client.post(ADD_URL, data, follow=True)
 
 

@@ -8,13 +8,13 @@ from django.test import Client
 
 from blauwdrukken.models import Blauwdruk
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_of, filled_in
+from tests.beheer.people import beheer, client_of, filled_in, open_form
 
 
 def autosave(client: Client, entry: Any, overwritten: Any = "", **fields: Any) -> dict[str, Any]:
     """Send the form as the editor does by itself, over the revision it made before."""
     url = f"{beheer(entry)}edit/{entry.pk}/"
-    data = filled_in(client.get(url).context["form"]) | fields
+    data = filled_in(open_form(client, url)) | fields
     data |= {"overwrite_revision_id": overwritten} if overwritten else {}
     response = client.post(url, data, headers={"accept": "application/json"})
     outcome: dict[str, Any] = response.json()
@@ -61,7 +61,7 @@ def test_what_stands_in_the_way_of_saving_is_named(coordinator: User, draft: Bla
 
 def test_what_stands_in_the_way_of_saving_a_new_entry_is_named(coordinator: User) -> None:
     url = "/beheer/snippets/blauwdrukken/blauwdruk/add/"
-    data = filled_in(client_of(coordinator).get(url).context["form"]) | {"laatst_gewijzigd": "32-13-2026"}
+    data = filled_in(open_form(client_of(coordinator), url)) | {"laatst_gewijzigd": "32-13-2026"}
     response = client_of(coordinator).post(url, data, headers={"accept": "application/json"})
     assert "Datum blauwdruk" in response.json()["error_message"]
 

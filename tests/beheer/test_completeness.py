@@ -8,7 +8,7 @@ from typing import Any
 from blauwdrukken.beheer.screens.completeness import CompletenessPanel
 from blauwdrukken.models import Blauwdruk, Kostenpost
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_of, filled_in
+from tests.beheer.people import beheer, client_of, filled_in, open_form
 
 
 def edit_page(user: User, entry: Any) -> str:
@@ -58,7 +58,7 @@ def test_a_new_blueprint_gets_an_explanation(secretary: User) -> None:
 
 def test_the_panel_is_renewed_when_the_text_is_kept_by_itself(coordinator: User, draft: Blauwdruk) -> None:
     client, url = client_of(coordinator), f"{beheer(draft)}edit/{draft.pk}/"
-    data = filled_in(client.get(url).context["form"]) | {"thema_anders": "x", "landelijk": "on"}
+    data = filled_in(open_form(client, url)) | {"thema_anders": "x", "landelijk": "on"}
     response = json.loads(client.post(url, data, headers={"accept": "application/json"}).content)
     assert response["success"], response
     assert "0 van de 19 onderdelen ingevuld" in response["html"]

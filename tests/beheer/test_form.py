@@ -17,7 +17,7 @@ from blauwdrukken.secties import SECTIES, Soort
 from kennisbank.models import User
 from regios.models import Regio
 from tests.beheer.entries import create_entry
-from tests.beheer.people import beheer, client_of, filled_in
+from tests.beheer.people import beheer, client_of, filled_in, open_form
 from tests.uploads import files
 
 CHOOSER_URL = "/beheer/snippets/choose/blauwdrukken/organisatie/"
@@ -300,7 +300,7 @@ def test_half_an_emoji_costs_no_text(secretary: User, send_edit: Any, own_blauwd
 
 def test_a_blueprint_with_many_rows_can_be_saved(secretary: User, own_blauwdruk: Blauwdruk) -> None:
     client, url = client_of(secretary), f"{beheer(own_blauwdruk)}edit/{own_blauwdruk.pk}/"
-    data = filled_in(client.get(url).context["form"])
+    data = filled_in(open_form(client, url))
     row_fields = {"id": "", "ORDER": "", "omschrijving": "Huur", "bedrag_van": 1, "bedrag_tot": 1, "eenheid": "",
                       "btw": "", "toelichting": ""}  # fmt: skip
     for nummer in range(150):

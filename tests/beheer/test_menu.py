@@ -45,6 +45,7 @@ def search_address(modules: Any) -> str:
     return str(zoek["_args"][0])
 
 
+@pytest.mark.once  # test_permissions.py asks another database for all of these, as each role
 def test_every_item_of_the_side_menu_opens(client: Client) -> None:
     found = list(addresses(menu(client)))
     assert len(found) > 3

@@ -16,7 +16,7 @@ from blauwdrukken.documents.limits import Busy, Failed
 from blauwdrukken.models import Blauwdruk, Thema
 from blauwdrukken.views import preview
 from kennisbank.models import User
-from tests.beheer.people import beheer, client_of, filled_in
+from tests.beheer.people import beheer, client_of, filled_in, open_form
 
 BLAUWDRUKKEN_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
 
@@ -27,7 +27,7 @@ def preview_url(entry: Any) -> str:
 
 def type_in(client: Client, entry: Any, **fields: Any) -> None:
     """Type this in the form without saving it."""
-    data = filled_in(client.get(f"{beheer(entry)}edit/{entry.pk}/").context["form"]) | fields
+    data = filled_in(open_form(client, f"{beheer(entry)}edit/{entry.pk}/")) | fields
     response = client.post(preview_url(entry), data)
     assert response.json() == {"is_valid": True, "is_available": True}
 
@@ -76,7 +76,7 @@ def test_a_preview_shows_the_sections_also_of_a_new_blueprint(secretary: User) -
     html = client.get(preview_url(live)).content.decode()
     assert public.count("<h2") > 10
     assert html.count("<h2") >= public.count("<h2") - 2  # without the files to take along
-    data = filled_in(client.get(f"{BLAUWDRUKKEN_URL}add/").context["form"]) | {"titel": "Splinternieuw", **KOSTEN}
+    data = filled_in(open_form(client, f"{BLAUWDRUKKEN_URL}add/")) | {"titel": "Splinternieuw", **KOSTEN}
     assert client.post(f"{BLAUWDRUKKEN_URL}preview/", data).json()["is_valid"]
     html = client.get(f"{BLAUWDRUKKEN_URL}preview/").content.decode()
     assert "Splinternieuw" in html
@@ -100,7 +100,7 @@ def test_the_pdf_of_a_draft_says_so_on_every_page_and_leads_to_no_address_of_its
 
 def test_a_new_blueprint_can_be_seen_as_pdf_before_it_is_saved(secretary: User) -> None:
     client = client_of(secretary)
-    data = filled_in(client.get(f"{BLAUWDRUKKEN_URL}add/").context["form"]) | {
+    data = filled_in(open_form(client, f"{BLAUWDRUKKEN_URL}add/")) | {
         "titel": "Splinternieuw",
         "samenvatting": "x",
     }

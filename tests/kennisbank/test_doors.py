@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -28,6 +31,7 @@ from blauwdrukken.models.publication import Publicatie
 from kennisbank.models import Pagina
 from regios.models import Regio
 from tests.doors import CANARY, DOORS, SECRET, DoorResponse, fetch, route_patterns, text_of, visit_everything
+from tests.public_paths import files_hold_what_they_are_made_from
 from tests.uploads import files
 
 TITLE = f"Aa {CANARY} {SECRET}"  # first in lists that go by title
@@ -108,6 +112,14 @@ def statuses_of(responses: dict[str, DoorResponse], entries: list[Publicatie]) -
     }
 
 
+@pytest.fixture
+def _real_files_once() -> Iterator[None]:
+    """On SQLite files are read as a visitor reads them; another database gives their makers the same words or not."""
+    with nullcontext() if connection.vendor == "sqlite" else files_hold_what_they_are_made_from():
+        yield
+
+
+@pytest.mark.usefixtures("_real_files_once")
 def test_what_is_not_published_is_at_no_public_address(
     hidden_entries: list[Publicatie], monkeypatch: pytest.MonkeyPatch
 ) -> None:

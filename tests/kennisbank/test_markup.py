@@ -37,6 +37,8 @@ from kennisbank.models import Pagina, User
 from regios.models import Regio
 from tests.uploads import files
 
+pytestmark = pytest.mark.once
+
 # Ends an attribute in either kind of quotes, and then begins an element.
 HARMFUL = "Zaal\"'><xss>"
 HARMFUL_HTML = (

@@ -25,6 +25,8 @@ from kennisbank.translation import DUTCH, compiled_locale
 from tests.translations import LOCALE, WRITTEN, own_entries, shipped_folders
 from tests.uploads import files
 
+pytestmark = pytest.mark.once
+
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import close_tab
+from tests.browser.conftest import SAVED, close_tab
 
 pytestmark = pytest.mark.browser
 
 LIST_URL = "/beheer/snippets/blauwdrukken/blauwdruk/"
-SAVED = ".w-autosave-indicator__state--saved"
 
 
 def open_form(page: Any, url: str) -> None:

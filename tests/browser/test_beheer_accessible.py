@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import fits, judge
+from tests.browser.conftest import SAVED
 from tests.browser.test_beheer import LIST_URL
 
 pytestmark = pytest.mark.browser
@@ -93,6 +94,7 @@ def test_two_versions_are_compared_accessibly(site: str, screen: Any) -> None:
     screen.goto(f"{site}{LIST_URL}edit/5/")
     screen.locator(".public-DraftEditor-content").first.wait_for(state="attached")
     screen.locator("#id_titel").fill("Andere titel")
+    screen.locator(SAVED).wait_for()  # else it may come second, with what the button saved meanwhile
     with screen.expect_navigation():
         screen.get_by_role("button", name="Bewaar concept").click()
     url = f"{LIST_URL}history/5/revisions/compare/live...latest/"

@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import close_tab
+from tests.browser.conftest import SAVED, close_tab
 from tests.browser.test_guard import LIST_URL, save, somebody  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.browser
 
 MESSAGE = ".footer__save-warning"
-SAVED = ".w-autosave-indicator__state--saved"
 # Types in the form just before the answer to the first save arrives.
 TYPE_WHILE_SAVING = """
 const haal = window.fetch;

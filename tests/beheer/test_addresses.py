@@ -57,6 +57,16 @@ def test_a_draft_without_a_title_takes_its_address_from_the_title_once_it_has_on
     assert draft.slug == "banenbus"
 
 
+def test_a_draft_that_stays_without_a_title_stays_at_its_address(coordinator: User, send_edit: Any) -> None:
+    for _ in range(2):
+        send_new(coordinator)
+    first, draft = Blauwdruk.objects.filter(slug__startswith="zonder-titel").order_by("pk")
+    first.delete()
+    send_edit(coordinator, draft, samenvatting="Een bus.")
+    draft.refresh_from_db()
+    assert (draft.samenvatting, draft.slug) == ("Een bus.", "zonder-titel-2")
+
+
 @pytest.mark.parametrize("action", ["", "action-submit"])
 def test_an_address_that_is_taken_is_refused_in_dutch(coordinator: User, live: Blauwdruk, action: str) -> None:
     response = send_new(coordinator, action, titel="Ander", slug="banenbus", samenvatting="x")

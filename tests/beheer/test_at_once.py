@@ -14,7 +14,7 @@ from django.db import connection
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 from wagtail.log_actions import registry as logboek
 
-from blauwdrukken.models import Begrip, Blauwdruk
+from blauwdrukken.models import Begrip, Blauwdruk, OudAdres
 from blauwdrukken.models.versie import VersieQuerySet
 from kennisbank.models import User
 from tests.beheer.people import beheer, client_of, filled_in, user_in_group
@@ -46,7 +46,13 @@ def shared_entry(own_connections: None, request: Any) -> Iterator[tuple[Any, str
     outside(lambda: clean_up(entry))
 
 
+def keep_draft_at(entry: Any, slug: str) -> Any:
+    entry.slug = slug
+    return entry.save_revision(clean=False)
+
+
 def clean_up(entry: Any) -> None:
+    OudAdres.objects.of_entry(entry).delete()
     logboek.get_logs_for_instance(entry).delete()
     entry.delete()
     people = User.objects.filter(username__startswith="tegelijk")
@@ -113,12 +119,12 @@ def test_of_two_saves_at_the_same_moment_one_is_kept_and_one_gets_to_choose(
     assert saved == texts[responses.index(302)]
 
 
-def test_of_two_publications_at_the_same_moment_each_gets_a_number_of_its_own(
+def test_of_two_publications_at_the_same_moment_each_gets_a_number_and_the_first_address_leads_to_the_last(
     own_connections: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each waits, before it asks for the highest number, for the other, which comes only when nothing holds it back."""
     entry = outside(create_blauwdruk)
-    revisions = [outside(lambda: entry.save_revision(clean=False)) for _ in "12"]
+    revisions = [outside(partial(keep_draft_at, entry, slug)) for slug in ("banenbus", "banentrein")]
     arrived: list[Any] = []
     record = VersieQuerySet.record
 
@@ -131,5 +137,9 @@ def test_of_two_publications_at_the_same_moment_each_gets_a_number_of_its_own(
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda revision: outside(revision.publish), revisions, timeout=PATIENCE))
     numbers = outside(lambda: list(entry.versies.values_list("nummer", flat=True)))
+    at = outside(lambda: Blauwdruk.objects.get(pk=entry.pk).get_absolute_url())
+    left = outside(lambda: list(OudAdres.objects.of_entry(entry).values_list("pad", "naar")))
     outside(lambda: clean_up(entry))
     assert sorted(numbers) == [1, 2]
+    (earlier,) = {"/blauwdrukken/banenbus/", "/blauwdrukken/banentrein/"} - {at}
+    assert left == [(earlier, at)]

@@ -67,6 +67,17 @@ def test_what_is_on_the_site_cannot_be_deleted_and_the_page_leads_to_withdrawing
     assert still_exists(entry)
 
 
+def test_what_came_on_the_site_without_being_published_cannot_be_deleted_either(
+    secretary: User, create_blauwdruk: Any
+) -> None:
+    entry = create_blauwdruk()
+    assert (entry.live, entry.first_published_at) == (True, None)
+    response = client_of(secretary).post(delete_url(entry))
+    assert response.status_code == 409
+    assert "Dit staat op de site." in response.content.decode()
+    assert still_exists(entry)
+
+
 def test_what_was_withdrawn_cannot_be_deleted_and_its_address_goes_on_telling_why(secretary: User, entry: Any) -> None:
     entry = publish(entry)
     client = client_of(secretary)

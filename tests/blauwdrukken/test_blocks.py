@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from blauwdrukken.templatetags.blocks import beside, blocks
+from blauwdrukken.templatetags.blocks import beside, blocks, inlines
+from blauwdrukken.templatetags.icons import icon
 from blauwdrukken.text.tree import parse_blocks
 
 pytestmark = pytest.mark.once
@@ -24,6 +25,13 @@ LINK = '<p><a href="https://x.nl/?a=1&amp;b=2">x &lt; y</a></p>'
 )  # fmt: skip
 def test_blocks_are_drawn_as_they_were_written(html: str, expected: str) -> None:
     assert blocks(parse_blocks(html)) == expected
+
+
+def test_what_only_this_site_writes_on_a_line_is_drawn_too_and_its_text_is_no_markup() -> None:
+    small = {"t": "small", "look": "", "c": ["<b>", {"t": "br"}]}
+    assert inlines([small]) == "<small>&lt;b&gt;<br></small>"
+    assert inlines([small | {"look": "stil"}]) == '<small class="stil">&lt;b&gt;<br></small>'
+    assert inlines(["a & b", {"t": "icon", "name": "document"}]) == f"a &amp; b{icon('document')}"
 
 
 def test_each_column_stands_with_its_cell_and_none_is_left_over() -> None:

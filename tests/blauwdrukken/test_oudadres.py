@@ -111,6 +111,14 @@ def test_publishing_again_at_the_same_address_leaves_nothing() -> None:
     assert not OudAdres.objects.exists()
 
 
+def test_an_address_at_which_readers_never_saw_it_leaves_nothing() -> None:
+    draft = Blauwdruk(titel="Banenbus", slug="banenbus", samenvatting="x", live=False)
+    draft.save()
+    rename(draft, "banentrein")
+    assert not OudAdres.objects.exists()
+    assert redirect_target("/blauwdrukken/banenbus/") == (404, "")
+
+
 def test_a_planned_address_leads_nowhere_yet() -> None:
     entry = create_published("banenbus", go_live_at=None)
     entry.slug, entry.go_live_at = "banentrein", timezone.now() + timedelta(hours=1)

@@ -106,6 +106,13 @@ def test_a_planned_publication_is_a_version_only_when_it_goes_live(banenbus: Bla
     assert banenbus.versies.count() == 1
 
 
+def test_what_is_published_again_as_it_was_is_the_version_that_it_was(two_versies: Blauwdruk) -> None:
+    Blauwdruk.objects.get(pk=two_versies.pk).unpublish()
+    Blauwdruk.objects.get(pk=two_versies.pk).get_latest_revision().publish()
+    assert set(two_versies.versies.values_list("nummer", flat=True)) == {1, 2}
+    assert "De kosten zijn bijgewerkt." in html_of(URL)
+
+
 def test_versions_are_readable_only_while_the_blueprint_is_public(two_versies: Blauwdruk) -> None:
     Blauwdruk.objects.get(pk=two_versies.pk).unpublish()
     response = Client().get(FIRST)

@@ -40,3 +40,8 @@ def mutants_of(area: str) -> Iterator[Mutant]:
 def unexplained(area: str) -> list[Mutant]:
     """Those that a test has to notice."""
     return [mutant for mutant in mutants_of(area) if mutant.name not in AREAS[area].get("explained", {})]
+
+
+def stale(area: str) -> set[str]:
+    """Explanations of what is no way to break the code any more."""
+    return set(AREAS[area].get("explained", {})) - {mutant.name for mutant in mutants_of(area)}

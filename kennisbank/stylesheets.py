@@ -9,7 +9,20 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
-PUBLIC = ("tokens", "basis", "onderdelen", "kaart", "blad", "detail", "regio", "vergelijk", "boek", "account", "druk")
+PUBLIC = (
+    "tokens",
+    "basis",
+    "onderdelen",
+    "kaart",
+    "start",
+    "blad",
+    "detail",
+    "regio",
+    "vergelijk",
+    "boek",
+    "account",
+    "druk",
+)
 
 
 @dataclass(frozen=True)

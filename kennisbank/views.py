@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,34 +16,46 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from blauwdrukken.depends import On, depends
+from blauwdrukken.highlight import highlight_of
 from blauwdrukken.map import map_with_counts
-from blauwdrukken.models import Blauwdruk, Citaat, Project, Thema, Verhaal
+from blauwdrukken.models import Blauwdruk, Verhaal
+from blauwdrukken.themas import thema_tiles
 from blauwdrukken.views.oudadres import oud_adres_response
+from regios.map import Tile
 
 from .errors import error_page, outage
 from .health import problems, refusal_to_write
 from .login.unsaved import is_from_edit_form, unsaved_response
 from .models import Pagina
+from .questions import answered_questions
 
 
 @depends(On.CONTENT | On.CHOICE | On.DAY)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Search, map, themes and the newest blueprints."""
+    """Search, questions, what stands out today, the map, themes, what was described last, and stories."""
     blauwdrukken = Blauwdruk.objects.published()
+    total = blauwdrukken.count()
     regio_map = map_with_counts()
     context = {
+        "aantal_blauwdrukken": total,
+        "vragen": answered_questions(),
+        "uitgelicht": highlight_of(timezone.localdate()),
         "kaart": regio_map,
-        "regios": sorted(regio_map.tiles, key=lambda tile: tile.regio.naam),
-        "themas": Thema.objects.with_count()[:9],
-        "nieuwste": blauwdrukken.newest_first().with_facts()[:3],
-        "citaat": Citaat.objects.of_the_day(timezone.localdate()),
+        "regiohelften": halves(sorted(regio_map.tiles, key=lambda tile: tile.regio.naam)),
+        "aantal_regios": len(regio_map.tiles),
+        "regios_doen_mee": sum(tile.count > 0 for tile in regio_map.tiles),
+        "themas": thema_tiles(total),
+        "nieuwste": blauwdrukken.newest_first().with_answers()[:3],
         "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
-        "aantal_blauwdrukken": blauwdrukken.count(),
-        "aantal_projecten": Project.objects.published().count(),
-        "regios_doen_mee": sum(tile.counts[0] > 0 for tile in regio_map.tiles),
     }
     return render(request, "start.html", context)
+
+
+def halves(rows: Sequence[Tile]) -> list[Sequence[Tile]]:
+    """The rows of a long table as two that stand beside each other, the first the longer."""
+    middle = (len(rows) + 1) // 2
+    return [half for half in (rows[:middle], rows[middle:]) if half]
 
 
 @depends(On.CONTENT | On.CHOICE)

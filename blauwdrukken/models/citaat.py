@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -32,12 +31,6 @@ class CitaatQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         return self.filter(publicatie_q("blauwdruk__")).select_related("blauwdruk", "herkomst")
-
-    def of_the_day(self, day: date) -> Any:
-        """A public one, the same all day, or None; each gets its turn; 2 queries."""
-        public = self.published().order_by("pk")
-        count = public.count()
-        return public[day.toordinal() % count] if count else None
 
 
 class Citaat(Orderable):

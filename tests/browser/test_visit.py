@@ -129,3 +129,47 @@ def test_the_secretariat_logs_in_and_sees_blueprints_and_projects(
     expect(page.get_by_role("heading", level=1)).to_have_text("Projecten")
     expect(page.locator("tbody tr").nth(19)).to_be_attached()
     page.close()
+
+
+def test_the_main_things_of_the_start_page_are_at_most_twelve_stops_away(site: str, open_page: Any) -> None:
+    page = open_page()
+    page.goto(site)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for text in ("Zoek in", "Statushouders"):
+        tab_to(page, text, 3)
+    tab_to(page, "Sla de kaart over", 9)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "na-kaart"
+    tab_to(page, "Bij welke regio", 1)
+    tab_to(page, "Sla de tabel over", 2)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "themas"
+
+
+def test_the_start_page_does_not_shift(site: str, open_page: Any) -> None:
+    page = open_page(390)
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(site)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shift") == 0
+
+
+def test_a_phone_opens_the_list_of_regions_without_script(site: str, open_page: Any) -> None:
+    page = open_page(390, java_script_enabled=False)
+    page.goto(site)
+    page.get_by_text("Alle 35 regio's als lijst").click()
+    page.get_by_role("row", name="Zeeland").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zeeland")
+
+
+def test_the_start_page_on_paper_keeps_its_heading_and_table(site: str, open_page: Any) -> None:
+    page = open_page()
+    page.goto(site)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("row", name="Zeeland")).to_be_visible()
+    expect(page.locator(".regiokaart")).to_be_hidden()

@@ -66,7 +66,7 @@ def test_make_start_serves_the_content_keeps_the_data_and_says_where_it_is(
     for attempt in range(2):
         processes.append(start_process(["make", "start"], environment, log))
         wait_for(f"{url}/healthz", processes[-1])
-        assert "Vind een aanpak voor uw regio" in page_title(environment["PORT"])
+        assert "Leer van wat andere regio" in page_title(environment["PORT"])
         output = log.read_text()
         assert f"De kennisbank draait op {url}/" in output
         assert ("redactie, wachtwoord" in output) == (attempt == 0)
@@ -116,7 +116,7 @@ def test_the_entrance_of_the_container_serves_production(
     log = tmp_path / "log"
     processes.append(start_process(["bin/serve"], environment | PRODUCTION, log))
     wait_for(f"http://127.0.0.1:{environment['PORT']}/healthz", processes[-1])
-    assert "Vind een aanpak voor uw regio" in page_title(environment["PORT"], "voorbeeld.nl")
+    assert "Leer van wat andere regio" in page_title(environment["PORT"], "voorbeeld.nl")
     assert "wachtwoord" not in log.read_text()
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERIES = {
-    "/": 12,
+    "/": 22,
     "/blauwdrukken/": 6,
     "/blauwdrukken/?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 8,
     "/blauwdrukken/scholing-voor-werkgevers/": 7,

@@ -23,8 +23,8 @@ def join_words(words: Iterable[Any], at_most: int | None = None, separator: str 
 
 # Where a long compound may break in a narrow column: after its first part.
 _BREAK = re.compile(
-    r"(?i)\b(werkgevers|mobiliteits|arbeidsmarkt|samenwerkings)"
-    r"(?=organisatie|service|dienst|benadering|raadpleging|regio|partner)"
+    r"(?i)\b(werkgevers|mobiliteits|arbeidsmarkt|samenwerkings|communicatie|opdracht|subsidie|onder|regio)"
+    r"(?=organisatie|service|dienst|benadering|raadpleging|regio|partner|werkgroep|gever|nemer|bouwing|coördinator)"
 )
 
 

@@ -11,7 +11,7 @@ from modelcluster.models import ClusterableModel
 
 from regios.models import SlugManager
 
-from ..text.age import age_note
+from ..text.age import age_in_words, age_note
 from ..text.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 
 
@@ -102,6 +102,11 @@ class Beschreven(Naverteld):
     def described(self) -> PartialDate | None:
         """When it was written down, as far as is known."""
         raise NotImplementedError
+
+    @property
+    def age(self) -> str:
+        """How many years ago it was written down; empty when that is not long ago."""
+        return age_in_words(self.described, timezone.localdate(), settings.OUD_NA_JAREN)
 
     @property
     def age_note(self) -> str:

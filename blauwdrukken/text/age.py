@@ -18,25 +18,31 @@ CHANGES = (
 
 
 def age_note(described: PartialDate | None, today: date, old_after: int) -> str:
-    """What may have changed since a text was written down, when that is at least `old_after` years ago; else nothing.
+    """What may have changed since a text was written down `old_after` years ago or more; else nothing."""
+    age = age_in_words(described, today, old_after)
+    if described is None or not age:
+        return ""
+    changes = [text for year, text in CHANGES if described.last.year < year]
+    return " ".join(
+        [
+            f"{age}.",
+            f"Sinds {described.month_words} heeft niemand bevestigd of dit nog klopt.",
+            *changes,
+            "Vraag na of bedragen, regels en namen nog gelden.",
+        ]
+    )
+
+
+def age_in_words(described: PartialDate | None, today: date, old_after: int) -> str:
+    """How old a text is, when that is at least `old_after` years; else nothing.
 
     Of a date that is known to the year only the years are told, of any other that it is a bit more.
     """
     if described is None or _whole_years(described.last, today) < old_after:
         return ""
     if described.precision is Precision.YEAR:
-        age = _spell(today.year - described.year).capitalize()
-    else:
-        age = f"Ruim {_spell(_whole_years(described.last, today))}"
-    changes = [text for year, text in CHANGES if described.last.year < year]
-    return " ".join(
-        [
-            f"{age} jaar oud.",
-            f"Sinds {described.month_words} heeft niemand bevestigd of dit nog klopt.",
-            *changes,
-            "Vraag na of bedragen, regels en namen nog gelden.",
-        ]
-    )
+        return f"{_spell(today.year - described.year).capitalize()} jaar oud"
+    return f"Ruim {_spell(_whole_years(described.last, today))} jaar oud"
 
 
 def _whole_years(since: date, today: date) -> int:

@@ -15,19 +15,22 @@ from django.views.decorators.http import require_safe
 
 from ..choice import MAX_SIDE_BY_SIDE, Keuze, make_url, parse_slugs
 from ..depends import On, depends
-from ..documents.content.comparison import make_comparison, only_differences
+from ..documents.content.comparison import make_comparison
 from ..documents.content.document import with_all_content
 from ..documents.formats.table import Subject, labels
 from ..documents.workshop import store
 from ..documents.workshop.response import file_response
+from ..facts import regio_names
 from ..models import Blauwdruk
 from ..search.engine import SearchRequest
 from ..search.gateway import gateway
 from ..search.results import ResultList, related_blauwdrukken
-from ..text.notation import format_day
+from ..side_by_side import facts_beside, has_ranges, known_of, of_all, other_facts, texts_beside
+from ..text.notation import format_day, join_words
 from .documents import site, visitor, with_explanation
 
 MAX_FOUND = 8
+ALL = "alle"  # opens every text
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Column:
     left_url: str
     right_url: str
 
+    @property
+    def where(self) -> str:
+        """Its regions, as far as they are named."""
+        return join_words(regio_names(self.blauwdruk), 2) or "Regio niet genoemd"
+
 
 class ComparisonQuery:
     """What the address of a comparison asks for."""
@@ -47,13 +55,20 @@ class ComparisonQuery:
         parsed = parse_slugs(request.GET.getlist("b"))
         self.named_slugs, self.messages = parsed.slugs, parsed.messages
         self.slugs = self.named_slugs[:MAX_SIDE_BY_SIDE]
-        self.only_differences = "verschillen" if request.GET.get("alleen") == "verschillen" else ""
+        self.opened = self._read_opened(request.GET.get("teksten", ""))
         self.zoek = request.GET.get("zoek", "").replace("\x00", " ").strip()[:100]
         if len(self.named_slugs) > MAX_SIDE_BY_SIDE:
             self.messages.append(
                 f"U kunt {MAX_SIDE_BY_SIDE} blauwdrukken tegelijk vergelijken. U ziet de eerste {MAX_SIDE_BY_SIDE}. "
                 "Onder de tabel kiest u welke u wilt zien."
             )
+
+    def _read_opened(self, value: str) -> str:
+        """The word that opens all texts, or nothing and a sentence about another word."""
+        if value in ("", ALL):
+            return value
+        self.messages.append(f"“{value[:60]}” is geen keuze bij de teksten. U opent ze hieronder zelf.")
+        return ""
 
     @cached_property
     def blauwdrukken(self) -> list[Blauwdruk]:
@@ -69,7 +84,7 @@ class ComparisonQuery:
 
     def url_with(self, slugs: list[str]) -> str:
         """Address of this comparison with these blueprints."""
-        return make_url("vergelijk", slugs, alleen=self.only_differences)
+        return make_url("vergelijk", slugs, teksten=self.opened)
 
     def columns(self) -> list[Column]:
         last = len(self.slugs) - 1
@@ -101,7 +116,7 @@ def move_slug(slugs: list[str], place: int, step: int) -> list[str]:
     return new
 
 
-@depends(On.CONTENT | On.CHOICE | On.DAY, query=("b", "alleen", "zoek"))
+@depends(On.CONTENT | On.CHOICE | On.DAY, query=("b", "teksten", "zoek"))
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison, or how to come to one."""
@@ -109,23 +124,35 @@ def compare(request: HttpRequest) -> HttpResponse:
     offered = query.named_slugs if len(query.named_slugs) > MAX_SIDE_BY_SIDE else []
     if not query.slugs:
         offered = Keuze(request).slugs
-    groups = query.comparison["groepen"] if len(query.blauwdrukken) > 1 else []
     context = {
         "vraag": query,
         "kolommen": query.columns(),
-        "groepen": only_differences(groups) if query.only_differences else groups,
         "erbij": query.additions() if len(query.slugs) < MAX_SIDE_BY_SIDE else [],
         "mag_erbij": len(query.slugs) < MAX_SIDE_BY_SIDE,
         "te_kiezen": load_titles(offered),
         "hier": make_url("vergelijk", query.slugs),
-        "wissel": make_url("vergelijk", query.slugs, alleen="" if query.only_differences else "verschillen"),
+        "wissel": make_url("vergelijk", query.slugs, teksten="" if query.opened else ALL),
         "bundel_adres": make_url("bundel", query.slugs),
         "bestanden": [
             (name, make_url("vergelijk-bestand", query.slugs, extension=f))
             for f, name in labels(Subject.VERGELIJKING).items()
         ],
-    }
+    } | (_beside(query) if len(query.blauwdrukken) > 1 else {"feiten": []})
     return render(request, "vergelijk/vergelijk.html", context)
+
+
+def _beside(query: ComparisonQuery) -> dict[str, Any]:
+    """What stands beside each other."""
+    facts, comparison = facts_beside(query.blauwdrukken), query.comparison
+    return {
+        "feiten": facts,
+        "bekend": known_of(facts),
+        "met_bereik": has_ranges(facts),
+        "alle": of_all(len(query.blauwdrukken)),
+        "meer_feiten": other_facts(comparison["groepen"]),
+        "teksten": texts_beside(comparison["groepen"], [b.titel for b in query.blauwdrukken]),
+        "datum": comparison["datum"],
+    }
 
 
 def load_titles(slugs: list[str]) -> list[tuple[str, str]]:

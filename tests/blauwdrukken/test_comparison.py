@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from blauwdrukken.glance import glance
 from blauwdrukken.models import Blauwdruk
 
 TWO = "/vergelijk/?b=talentvol&b=branchestraten"
@@ -39,11 +40,11 @@ def test_columns_stand_in_the_order_of_the_address(client: Client) -> None:
 
 
 def test_a_column_can_be_moved_removed_and_added_by_links_alone(client: Client) -> None:
-    html = fetch(client, f"{TWO}&b=less-risk-polis&alleen=verschillen")
+    html = fetch(client, f"{TWO}&b=less-risk-polis&teksten=alle")
     [forward] = [link for link in links_with(html, "naar voren") if link.startswith("/vergelijk/?b=talentvol&b=less")]
     assert column_slugs(fetch(client, forward)) == ["talentvol", "less-risk-polis", "branchestraten"]
     [removed] = links_with(html, "Talentvol uit de vergelijking")
-    assert removed == "/vergelijk/?b=branchestraten&b=less-risk-polis&alleen=verschillen"
+    assert removed == "/vergelijk/?b=branchestraten&b=less-risk-polis&teksten=alle"
     found = fetch(client, f"{TWO}&zoek=drive-in bioscoop")
     added = links_with(found, "Voeg toe")[0]
     assert column_slugs(fetch(client, added)) == ["talentvol", "branchestraten", "drive-in-bioscoop"]
@@ -58,19 +59,76 @@ def test_with_four_columns_there_is_no_room_to_add(client: Client) -> None:
     assert "Voeg een blauwdruk toe" not in fetch(client, f"{TWO}&b=less-risk-polis&b=800-van-summa")
 
 
-def test_only_differences_is_an_address_and_leaves_out_equal_rows(client: Client) -> None:
-    everything, differences = fetch(client, TWO), fetch(client, f"{TWO}&alleen=verschillen")
-    assert "Programma" in everything
-    assert ">Programma<" not in differences
-    assert differences.count('class="anders"') == everything.count('class="anders"') == differences.count("(verschilt)")
-    assert links_with(everything, "Toon alleen verschillen") == [f"{TWO}&alleen=verschillen"]
-    assert links_with(differences, "Toon alle rijen") == [TWO]
+def fact(html: str, name: str) -> str:
+    """The row of one question as words."""
+    row = html.partition(f'id="feit-{name}"')[2].partition("</tr>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", row.partition(">")[2]).split())
 
 
-def test_equal_blueprints_have_no_differences(client: Client, create_blauwdruk: Any) -> None:
-    create_blauwdruk(slug="een", titel="Gelijk")
-    create_blauwdruk(slug="twee", titel="Gelijk")
-    assert "Er zijn geen verschillen" in fetch(client, "/vergelijk/?b=een&b=twee&alleen=verschillen")
+def test_the_facts_are_those_of_the_page_of_each_blueprint(client: Client) -> None:
+    html = fetch(client, "/vergelijk/?b=drive-in-bioscoop&b=talentvol")
+    for slug in ("drive-in-bioscoop", "talentvol"):
+        for cell in glance(Blauwdruk.objects.get(slug=slug)):
+            words = " ".join(cell.words.split())  # a space that does not break is one too
+            assert words in fact(html, cell.name).replace("\N{SOFT HYPHEN}", "")
+
+
+def test_what_all_say_stands_once(client: Client, create_blauwdruk: Any) -> None:
+    html = fetch(client, TWO)
+    row = fact(html, "hoe-zeker")
+    assert "Gelijk bij allebei" in row
+    assert row.count("Beschreven door uitvoerders") == 1
+    assert "Gelijk" not in fact(html, "bij-wie")
+    create_blauwdruk(slug="een", titel="Een")
+    create_blauwdruk(slug="twee", titel="Twee")
+    html = fetch(client, "/vergelijk/?b=een&b=twee")
+    assert "Gelijk bij allebei" in fact(html, "kosten")
+    assert fact(html, "kosten").count("Onbekend") == 1
+
+
+def test_amounts_under_one_head_are_drawn_and_what_is_unknown_is_not(client: Client) -> None:
+    slugs = ("werkgeversraadpleging-drenthe", "drive-in-bioscoop", "bustour-amersfoort")
+    html = fetch(client, "/vergelijk/?" + "&".join(f"b={slug}" for slug in slugs))
+    row = html.partition('id="feit-kosten"')[2].partition("</tr>")[0]
+    cells = row.split("<td")[1:]
+    assert ['class="staaf"' in cell for cell in cells] == [True, True, False]
+    assert "Onbekend" in cells[2]
+    assert 'class="open"' in cells[1]
+    assert "staat er niet bij" in html
+    assert "Hele balk: € 80.000 per uitvoering." in fact(html, "kosten")
+    assert 'class="staaf"' not in fetch(client, TWO)
+
+
+def test_numbers_in_a_drawing_have_a_point(client: Client) -> None:
+    html = fetch(client, "/vergelijk/?b=werkgeversraadpleging-drenthe&b=mkb-ambassadeur-haaglanden")
+    assert '<rect class="zeker" width="45.71%"' in html
+
+
+def test_texts_are_folded_and_an_address_opens_them(client: Client) -> None:
+    folded, opened = fetch(client, TWO), fetch(client, f"{TWO}&teksten=alle")
+    assert "<details open>" not in folded
+    assert opened.count("<details open>") == folded.count("<summary>") - 1  # the menu of the site
+    assert links_with(folded, "Vouw alles open") == [f"{TWO}&teksten=alle#teksten"]
+    assert links_with(opened, "Vouw alles dicht") == [f"{TWO}#teksten"]
+    assert "“iets” is geen keuze" in fetch(client, f"{TWO}&teksten=iets")
+
+
+def test_a_section_says_who_wrote_it(client: Client, create_blauwdruk: Any) -> None:
+    create_blauwdruk(slug="een", titel="Een", doel="<p>Werk</p>", uitvoering="<p>Zo</p>")
+    create_blauwdruk(slug="twee", titel="Twee", doel="<p>Werk</p>")
+    create_blauwdruk(slug="drie", titel="Drie", doel="<p>Werk</p>", leerpunten="<p>Dit</p>", uitvoering="<p>Zo</p>")
+    html = fetch(client, "/vergelijk/?b=een&b=twee&b=drie")
+    notes = dict(re.findall(r"<h3>([^<]*)</h3>\s*<span>([^<]*)</span>", html))
+    assert notes["Doel"] == "van alle drie"
+    assert notes["Uitvoering"] == "niet van Twee"
+    assert notes["Leerpunten"] == "alleen van Drie"
+
+
+def test_no_row_is_marked_as_different(client: Client) -> None:
+    html = fetch(client, f"{TWO}&alleen=verschillen")
+    assert "≠" not in html
+    assert 'class="anders"' not in html
+    assert "Programma" in html
 
 
 @pytest.mark.parametrize("error", ["bestaat-niet", "<script>alert(1)</script>", "a%00b", "%F0%9F%98%80", "x" * 3000])

@@ -21,6 +21,8 @@ Cell = list[Block]
 KINDS = list(Kerncijfer.Soort)
 # Shown among the facts already, in full and aligned.
 SHOWN_AMONG_FACTS = {"themas", "partijen"}
+TEXTS = "De tekst per onderdeel"
+NOT_FILLED: Cell = [paragraph("Niet ingevuld")]
 
 
 def make_comparison(blauwdrukken: Sequence[Blauwdruk], url: str, datum: str) -> dict[str, Any]:
@@ -37,12 +39,6 @@ def make_comparison(blauwdrukken: Sequence[Blauwdruk], url: str, datum: str) -> 
     }
 
 
-def only_differences(groups: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The groups with only the rows in which the columns differ."""
-    differing = [group | {"rijen": [row for row in group["rijen"] if row["anders"]]} for group in groups]
-    return [group for group in differing if group["rijen"]]
-
-
 def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
     return [
         {"naam": "Waar en voor wie", "rijen": _fact_rows(AUDIENCE, blauwdrukken)},
@@ -51,7 +47,7 @@ def _groups(blauwdrukken: Sequence[Blauwdruk]) -> list[dict[str, Any]]:
         {"naam": "Kosten", "rijen": _kosten(blauwdrukken)},
         {"naam": "Cijfers", "rijen": _kerncijfer_rows(blauwdrukken)},
         {"naam": "Betrokken partijen", "rijen": _partijen(blauwdrukken)},
-        {"naam": "De tekst per onderdeel", "rijen": _secties(blauwdrukken)},
+        {"naam": TEXTS, "rijen": _secties(blauwdrukken)},
     ]
 
 
@@ -181,7 +177,7 @@ def _secties(blauwdrukken: Sequence[Blauwdruk]) -> list[Row]:
     return [
         _row(
             sectie.kort,
-            [_fit_cell(filled.get(sectie.veld, [])) or [paragraph("Niet ingevuld")] for filled in per_column],
+            [_fit_cell(filled.get(sectie.veld, [])) or NOT_FILLED for filled in per_column],
         )
         for sectie in SECTIES
         if sectie.veld not in SHOWN_AMONG_FACTS and any(sectie.veld in filled for filled in per_column)

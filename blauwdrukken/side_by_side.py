@@ -14,6 +14,8 @@ from .glance import Cell, audience, certainty, contact, effort, outcome, price, 
 from .models import Blauwdruk
 from .text.notation import euro
 
+# Facts that stand in full among the answers already.
+ANSWERED = {"Fase", "Onderbouwing", "Organisatie om te benaderen"}
 NUMBERS = {2: "twee", 3: "drie", 4: "vier"}
 
 
@@ -102,8 +104,9 @@ def texts_beside(groups: Sequence[dict[str, Any]], titels: Sequence[str]) -> lis
 
 
 def other_facts(groups: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The groups of a comparison that hold facts."""
-    return [group for group in groups if group["naam"] != TEXTS]
+    """The groups of facts of a comparison, without what stands among the answers."""
+    facts = [group for group in groups if group["naam"] != TEXTS]
+    return [group | {"rijen": [row for row in group["rijen"] if row["kop"] not in ANSWERED]} for group in facts]
 
 
 def of_all(count: int) -> str:

@@ -90,7 +90,8 @@ def test_page_card_and_comparison_draw_the_same_glyph(client: Client, create_bla
     assert set(filled_hexagons(client.get(blauwdruk.get_absolute_url()).content.decode())) == {expected}
     assert expected in filled_hexagons(client.get("/blauwdrukken/?zoek=zaagselproef").content.decode())
     compared = client.get(f"/vergelijk/?b={blauwdruk.slug}&b=talentvol").content.decode()
-    assert filled_hexagons(compared) == [expected, (1, "Beschreven door uitvoerders")]
+    other = (1, "Beschreven door uitvoerders")
+    assert filled_hexagons(compared) == ([other] if expected == other else [expected, other])
 
 
 def test_who_said_it_when_and_on_what_ground_stands_in_each_output(client: Client, create_blauwdruk: Any) -> None:

@@ -124,6 +124,13 @@ def test_a_section_says_who_wrote_it(client: Client, create_blauwdruk: Any) -> N
     assert notes["Leerpunten"] == "alleen van Drie"
 
 
+def test_what_is_answered_above_does_not_stand_among_the_other_facts(client: Client) -> None:
+    more = fetch(client, TWO).partition("<h3>Meer feiten</h3>")[2].partition("</details>")[0]
+    headings = re.findall(r'<th scope="row"[^>]*>([^<]*)</th>', more)
+    assert {"Regio", "Programma", "Looptijd", "Per jaar", "Projecten"} <= set(headings)
+    assert not {"Fase", "Organisatie om te benaderen"} & set(headings)
+
+
 def test_no_row_is_marked_as_different(client: Client) -> None:
     html = fetch(client, f"{TWO}&alleen=verschillen")
     assert "≠" not in html

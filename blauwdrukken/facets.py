@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,14 @@ LANDELIJK = "landelijk"
 Choices = dict[str, list[tuple[str, str]]]
 
 
+@dataclass(frozen=True)
+class Words:
+    """Per facet its choices, as pairs of value and name, and what each value means where that is written down."""
+
+    choices: Choices
+    explanations: dict[str, dict[str, str]]
+
+
 class UnknownChoiceError(Exception):
     """A file, feed or program was asked for with choices that nobody knows; `messages` name them in Dutch."""
 
@@ -33,7 +41,7 @@ class UnknownChoiceError(Exception):
 class Option:
     """One choice; `count` is what it would give with the other facets as they are, `without` drops a chosen one.
 
-    `full_name` of a chosen one also says of what it is.
+    `full_name` of a chosen one also says of what it is; `uitleg` says what it means.
     """
 
     value: str
@@ -42,6 +50,7 @@ class Option:
     chosen: bool
     without: str
     full_name: str = ""
+    uitleg: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,20 +84,41 @@ class Facet:
         return left_out[0] if is_asked and left_out else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether its choices are in sight at once."""
+        return not self.kind.is_folded or bool(self.chosen)
+
+    @property
+    def explained(self) -> list[Option]:
+        """Choices of which it is known what they mean."""
+        return [option for option in self.options if option.uitleg]
+
+    @property
+    def _offered(self) -> list[Option]:
+        return [option for option in self.options if option.chosen or option.value not in self.kind.retired]
+
+    @property
     def visible(self) -> list[Option]:
-        """Choices to show at once: all of a short facet, else the chosen and the fullest ones."""
-        if self.kind.is_single:
-            return [option for option in self.options if option.chosen or option.value not in self.kind.retired]
-        if len(self.options) <= MAX_VISIBLE + 2:
-            return self.options
-        fullest = sorted(self.options, key=lambda option: (option.chosen, option.count), reverse=True)
+        """Choices to show at once, all of which give something or were chosen: of a long facet the fullest ones."""
+        useful = [option for option in self._offered if option.chosen or option.count]
+        if self.kind.is_single or len(self.options) <= MAX_VISIBLE + 2:
+            return useful
+        fullest = sorted(useful, key=lambda option: (option.chosen, option.count), reverse=True)
         return fullest[: max(MAX_VISIBLE, len(self.chosen))]
 
     @property
     def more(self) -> list[Option]:
         """The other choices, in the order of the vocabulary."""
         visible = self.visible
-        return [option for option in self.options if option not in visible] if not self.kind.is_single else []
+        return [option for option in self._offered if option not in visible]
+
+    @property
+    def words_for_more(self) -> str:
+        """What the folded choices are called."""
+        more = self.more
+        if any(option.count for option in more):
+            return f"Toon {len(more)} meer"
+        return f"{len(more)} zonder resultaat"
 
 
 class FacetFilter(MultipleChoiceFilter):
@@ -98,15 +128,27 @@ class FacetFilter(MultipleChoiceFilter):
     is_offered = True
     retired: frozenset[str] = frozenset()  # choices that only old addresses name
 
-    def __init__(self, *, source: Any, **kwargs: Any) -> None:
-        self.source = source
+    def __init__(
+        self, *, source: Any, explanations: Mapping[str, str] | None = None, is_folded: bool = False, **kwargs: Any
+    ) -> None:
+        self.source, self.explanations, self.is_folded = source, explanations or {}, is_folded
         super().__init__(**kwargs)
+
+    @property
+    def _is_vocabulary(self) -> bool:
+        return isinstance(self.source, type) and issubclass(self.source, Model)
 
     def get_choices(self) -> list[tuple[str, str]]:
         """Pairs of value and name; one query for a vocabulary, none for fixed choices."""
-        if isinstance(self.source, type) and issubclass(self.source, Model):
+        if self._is_vocabulary:
             return list(self.source._default_manager.values_list("slug", "naam"))
         return list(self.source.choices if hasattr(self.source, "choices") else self.source())
+
+    def get_explanations(self) -> dict[str, str]:
+        """What each value means; one query for a vocabulary that says so."""
+        if self._is_vocabulary and any(known.name == "uitleg" for known in self.source._meta.get_fields()):
+            return dict(self.source._default_manager.exclude(uitleg="").values_list("slug", "uitleg"))
+        return dict(self.explanations)
 
     def full_name(self, name: str) -> str:
         """What a choice is called where its facet is not beside it."""
@@ -154,9 +196,13 @@ class RegioFilter(FacetFilter):
         return {**super().count_values(qs), LANDELIJK: qs.filter(landelijk=True).count()}
 
 
-def read_choices(filterset: type[FacetFilterSet]) -> Choices:
-    """Pairs of value and name of each facet of these filters; one query for each vocabulary."""
-    return {name: f.get_choices() for name, f in filterset.base_filters.items() if isinstance(f, FacetFilter)}
+def read_words(filterset: type[FacetFilterSet]) -> Words:
+    """The words of each facet of these filters; one or two queries for each vocabulary."""
+    facets = {name: f for name, f in filterset.base_filters.items() if isinstance(f, FacetFilter)}
+    return Words(
+        {name: facet.get_choices() for name, facet in facets.items()},
+        {name: facet.get_explanations() for name, facet in facets.items()},
+    )
 
 
 class FacetFilterSet(FilterSet):
@@ -167,14 +213,15 @@ class FacetFilterSet(FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet, **kwargs: Any) -> None:
         self.messages: list[str] = []
         self.page = data.get("pagina", "")
-        self.choices = self.get_choices()
+        self.words = self.get_words()
+        self.choices = self.words.choices
         super().__init__(self._sanitize(data), queryset, **kwargs)
         for name, facetfilter in self._facet_filters():
             facetfilter.extra["choices"] = self.choices[name]
 
-    def get_choices(self) -> Choices:
-        """Choices of each facet."""
-        return read_choices(type(self))
+    def get_words(self) -> Words:
+        """The words of each facet."""
+        return read_words(type(self))
 
     def _facet_filters(self) -> Iterator[tuple[str, FacetFilter]]:
         return ((name, f) for name, f in self.filters.items() if isinstance(f, FacetFilter))
@@ -246,6 +293,7 @@ class FacetFilterSet(FilterSet):
     def _facet(self, name: str, facetfilter: FacetFilter, counts: dict[str, int]) -> Facet:
         chosen = self.data.getlist(name)
         without = {value: self._without(name, value) for value in chosen}
+        explanations = self.words.explanations[name]
         options = [
             Option(
                 value,
@@ -254,6 +302,7 @@ class FacetFilterSet(FilterSet):
                 value in chosen,
                 without.get(value, ""),
                 facetfilter.full_name(label) if value in chosen else label,
+                explanations.get(value, ""),
             )
             for value, label in self.choices[name]
         ]

@@ -15,9 +15,10 @@ from django_filters import CharFilter
 
 from regios.models import Provincie, Regio
 
-from .facets import Choices, FacetFilter, FacetFilterSet, MaximumFilter, RegioFilter, read_choices
+from .facets import FacetFilter, FacetFilterSet, MaximumFilter, RegioFilter, Words, read_words
 from .maxima import MAXIMA
 from .models import Blauwdruk, Doelgroep, Programma, Programmadoel, Project, Thema, Verhaal
+from .models.onderbouwing import CRITERIA
 from .search.engine import PAGE_SIZE, SearchEngine, SearchRequest
 from .search.gateway import gateway
 from .search.index import IndexState
@@ -25,8 +26,25 @@ from .search.query import Query
 from .search.results import ResultList
 
 MAX_PAGE = 5_000
-FASE_HELP = "Hoe ver de aanpak toen was. Geborgd: de aanpak hoort bij het gewone werk."
-STATUS_HELP = "Hoe ver het project toen was. Geborgd: het hoort bij het gewone werk."
+FASE_HELP = "Hoe ver de aanpak toen was."
+FASE_MEANS = {
+    "idee": "De aanpak was bedacht, maar nog niet geprobeerd.",
+    "proef": "De aanpak werd in het klein geprobeerd.",
+    "lopend": "De aanpak werd uitgevoerd.",
+    "afgerond": "De uitvoering was klaar.",
+    "geborgd": "De aanpak hoorde bij het gewone werk.",
+}
+STATUS_HELP = "Hoe ver het project toen was."
+STATUS_MEANS = {
+    "verkend": "De regio keek of het project kon.",
+    "gestart": "Het project was net begonnen.",
+    "lopend": "Het project werd uitgevoerd.",
+    "afgerond": "Het project was klaar.",
+    "geborgd": "Het project hoorde bij het gewone werk.",
+    "gestopt": "Het project hield op voordat het klaar was.",
+}
+PRIORITEIT_HELP = "Hoe belangrijk het programma dit project vond."
+DOELGROEP_HELP = "Voor wie de aanpak is."
 KOSTEN_HELP = "Wat één keer alles doen hoogstens kost. Subsidies en budgetten tellen niet mee."
 ONDERBOUWING_HELP = "Hoe goed is nagegaan of de aanpak werkt."
 
@@ -52,13 +70,13 @@ def choices_then(source: Any) -> Callable[[], list[tuple[str, str]]]:
 
 
 @lru_cache(32)
-def _choices_in(state: IndexState, filterset: Any) -> Choices:
-    return read_choices(filterset)
+def _words_in(state: IndexState, filterset: Any) -> Words:
+    return read_words(filterset)
 
 
-def read_once(filterset: Any, state: IndexState) -> Choices:
-    """Choices of all facets of these filters, read once for each state of the content."""
-    return _choices_in(state, filterset)
+def read_once(filterset: Any, state: IndexState) -> Words:
+    """Words of all facets of these filters, read once for each state of the content."""
+    return _words_in(state, filterset)
 
 
 class BlauwdrukFilter(FacetFilterSet):
@@ -68,12 +86,24 @@ class BlauwdrukFilter(FacetFilterSet):
 
     zoek = CharFilter(label="Zoekwoord")
     thema = FacetFilter(source=Thema, field_name="themas__slug", label="Thema")
-    doelgroep = FacetFilter(source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep")
+    doelgroep = FacetFilter(
+        source=Doelgroep, field_name="doelgroepen__slug", label="Doelgroep", help_text=DOELGROEP_HELP
+    )
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
-    provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie")
-    fase = FacetFilter(source=choices_then(Blauwdruk.Fase), field_name="fase", label="Fase", help_text=FASE_HELP)
+    provincie = FacetFilter(source=Provincie, field_name="regios__provincies__slug", label="Provincie", is_folded=True)
+    fase = FacetFilter(
+        source=choices_then(Blauwdruk.Fase),
+        explanations=FASE_MEANS,
+        field_name="fase",
+        label="Fase",
+        help_text=FASE_HELP,
+    )
     onderbouwing = FacetFilter(
-        source=Blauwdruk.Onderbouwing, field_name="onderbouwing", label="Onderbouwing", help_text=ONDERBOUWING_HELP
+        source=Blauwdruk.Onderbouwing,
+        explanations={criteria.niveau.value: criteria.shown for criteria in CRITERIA},
+        field_name="onderbouwing",
+        label="Onderbouwing",
+        help_text=ONDERBOUWING_HELP,
     )
     kosten_uitvoering = MaximumFilter(
         source=MAXIMA["kosten_uitvoering"],
@@ -84,6 +114,7 @@ class BlauwdrukFilter(FacetFilterSet):
     kosten_deelnemer = MaximumFilter(
         source=MAXIMA["kosten_deelnemer"],
         label="Kosten per deelnemer",
+        is_folded=True,
         left_out="zonder bekend bedrag per deelnemer",
     )
     kosten = MaximumFilter(
@@ -92,9 +123,27 @@ class BlauwdrukFilter(FacetFilterSet):
         left_out="zonder bekend bedrag",
         is_offered=False,
     )
-    looptijd = MaximumFilter(source=MAXIMA["looptijd"], label="Hoe lang het duurt", left_out="zonder bekende duur")
-    jaar = FacetFilter(source=year_choices, field_name="jaar", label="Jaar")
-    programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
+    looptijd = MaximumFilter(
+        source=MAXIMA["looptijd"],
+        label="Hoe lang het duurt",
+        help_text="Van begin tot eind, in maanden.",
+        left_out="zonder bekende duur",
+        is_folded=True,
+    )
+    jaar = FacetFilter(
+        source=year_choices,
+        field_name="jaar",
+        label="Jaar",
+        help_text="Het jaar waarin de aanpak is beschreven.",
+        is_folded=True,
+    )
+    programma = FacetFilter(
+        source=Programma,
+        field_name="programma__slug",
+        label="Programma",
+        help_text="Het plan van overheid of regio waar de aanpak bij hoort.",
+        is_folded=True,
+    )
 
     class Meta:
         model = Blauwdruk
@@ -104,7 +153,7 @@ class BlauwdrukFilter(FacetFilterSet):
         self.engine: SearchEngine = gateway().engine()
         super().__init__(data, queryset, **kwargs)
 
-    def get_choices(self) -> Choices:
+    def get_words(self) -> Words:
         return read_once(type(self), self.engine.state)  # years are those of the index, which may be behind
 
     @property
@@ -175,15 +224,21 @@ class ProjectFilter(FacetFilterSet):
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
     doel = FacetFilter(source=Programmadoel, field_name="programmadoel__slug", label="Doel van het programma")
     status = FacetFilter(
-        source=choices_then(Project.Status), field_name="status", label="Status", help_text=STATUS_HELP
+        source=choices_then(Project.Status),
+        explanations=STATUS_MEANS,
+        field_name="status",
+        label="Status",
+        help_text=STATUS_HELP,
     )
-    prioriteit = FacetFilter(source=Project.Prioriteit, field_name="prioriteit", label="Prioriteit")
+    prioriteit = FacetFilter(
+        source=Project.Prioriteit, field_name="prioriteit", label="Prioriteit", help_text=PRIORITEIT_HELP
+    )
 
     class Meta:
         model = Project
         fields: list[str] = []
 
-    def get_choices(self) -> Choices:
+    def get_words(self) -> Words:
         return read_once(type(self), IndexState.from_database())
 
     def apply_ordering(self, queryset: QuerySet) -> QuerySet:
@@ -203,7 +258,7 @@ class VerhaalFilter(FacetFilterSet):
         model = Verhaal
         fields: list[str] = []
 
-    def get_choices(self) -> Choices:
+    def get_words(self) -> Words:
         return read_once(type(self), IndexState.from_database())
 
     def apply_ordering(self, queryset: QuerySet) -> QuerySet:

@@ -15,6 +15,7 @@ PUBLIC = (
     "onderdelen",
     "kaart",
     "start",
+    "lijst",
     "blad",
     "detail",
     "regio",

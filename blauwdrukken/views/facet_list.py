@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.generic import ListView
 
 from ..facets import FacetFilterSet
@@ -16,6 +18,20 @@ class FacetList(ListView):
     filterset_class: type[FacetFilterSet]
     page_kwarg = "pagina"
     paginate_by = PAGE_SIZE
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list; a form without script sends what was not filled in too, and gets the address without that."""
+        asked = request.META["QUERY_STRING"]
+        query = self._filled_in(asked)
+        if query != asked:
+            return redirect(f"{request.path}?{query}" if query else request.path)
+        return super().get(request, *args, **kwargs)
+
+    def _filled_in(self, query: str) -> str:
+        """The query without the fields of this list that are empty."""
+        own = {*self.filterset_class.base_filters, "sorteer", self.page_kwarg}
+        empty = {f"{name}=" for name in own}
+        return "&".join(part for part in query.split("&") if part not in empty)
 
     def get_queryset(self) -> Any:
         published = self.model.objects.published()  # type: ignore[union-attr]

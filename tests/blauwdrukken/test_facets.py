@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -166,8 +167,13 @@ def check_by_sql(keuze: dict[str, list[str]]) -> None:
     engine = BlauwdrukFilter(query, Blauwdruk.objects.published())
     assert len(engine.qs) == judge.qs.count()
     assert {b.pk for b in engine.qs} == set(judge.qs.values_list("pk", flat=True))
-    counts = {facet.parameter: facet.options for facet in engine.facets()}
-    assert all(counts[facet.parameter] == facet.options for facet in judge.facets())
+    counts = {facet.parameter: unexplained(facet) for facet in engine.facets()}
+    assert all(counts[facet.parameter] == unexplained(facet) for facet in judge.facets())
+
+
+def unexplained(facet: Facet) -> list[Option]:
+    """The choices of a facet without what they mean, which no database counts."""
+    return [replace(option, uitleg="") for option in facet.options]
 
 
 @settings(max_examples=25, phases=[Phase.reuse, Phase.generate])  # finding a smaller example would take minutes

@@ -32,7 +32,7 @@ def unknown_order(value: str) -> str:
 
 
 def filters_of(client: Client, query: str, url: str = LIST) -> Any:
-    return client.get(f"{url}?{query}").context["filterset"]
+    return client.get(f"{url}?{query}", follow=True).context["filterset"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def filters_of(client: Client, query: str, url: str = LIST) -> Any:
     ],
 )
 def test_what_is_not_known_is_left_out_and_said(client: Client, query: str, messages: list[str]) -> None:
-    response = client.get(f"{LIST}?{query}")
+    response = client.get(f"{LIST}?{query}", follow=True)
     assert response.context["filterset"].messages == messages
     assert all(escape(message) in response.content.decode() for message in messages)
 
@@ -59,7 +59,7 @@ def test_what_is_not_known_is_left_out_and_said(client: Client, query: str, mess
 def test_the_links_of_a_list_hold_what_is_known_once(client: Client) -> None:
     filterset = filters_of(client, "thema=rood&thema=scholing&thema=scholing&kleur=x&zoek=&sorteer=titel")
     assert filterset.chosen_pairs == [("thema", "scholing"), ("sorteer", "titel")]
-    assert filterset.query_string == "?thema=scholing&zoek=&sorteer=titel"
+    assert filterset.query_string == "?thema=scholing&sorteer=titel"
     assert filterset.active_count == 1  # an order narrows nothing
 
 
@@ -108,7 +108,7 @@ def test_a_page_asks_the_engine_once(client: Client, monkeypatch: pytest.MonkeyP
         return search(engine, request)
 
     monkeypatch.setattr(SearchEngine, "search", ask)
-    assert client.get(f"{LIST}?pagina={page}").status_code == 200
+    assert client.get(f"{LIST}?pagina={page}", follow=True).status_code == 200
     assert [request.offset for request in asked] == [offset]
 
 
@@ -125,7 +125,7 @@ def test_titles_stand_from_a_to_z_whatever_their_case_and_stories_from_new_to_ol
 
 def facet_of(count: int, chosen: int = 0) -> Facet:
     """A facet with so many choices, each fuller than the one before; the first ones are chosen."""
-    return Facet("x", "X", [Option(str(i), str(i), i, i < chosen, "") for i in range(count)])
+    return Facet("x", "X", [Option(str(i), str(i), i + 1, i < chosen, "") for i in range(count)])
 
 
 @pytest.mark.parametrize(("count", "chosen", "shown"), [(8, 0, 8), (9, 0, 6), (9, 3, 6), (20, 7, 7)])
@@ -137,6 +137,62 @@ def test_a_long_facet_folds_what_is_not_chosen_and_least_full(count: int, chosen
     if chosen < shown < count:
         assert facet.visible[-1].value == str(count - shown + chosen)
         assert [int(option.value) for option in facet.more] == sorted(int(option.value) for option in facet.more)
+
+
+@pytest.mark.parametrize("counts", [[0, 0, 0], [2, 0, 1], [0] * 12, [0, *range(1, 12)]])
+def test_what_gives_nothing_is_folded_away_unless_it_was_chosen(counts: list[int]) -> None:
+    options = [Option(str(i), str(i), count, i == 1, "") for i, count in enumerate(counts)]
+    facet = Facet("x", "X", options)
+    assert all(option.count or option.chosen for option in facet.visible)
+    assert options[1] in facet.visible
+    assert {option.value for option in facet.visible + facet.more} == {option.value for option in options}
+    assert len(facet.visible) + len(facet.more) == len(options)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [([0, 0], "1 zonder resultaat"), ([0] * 4, "3 zonder resultaat"), ([*range(12)], "Toon 6 meer")],
+)
+def test_the_fold_says_whether_there_is_anything_in_it(counts: list[int], words: str) -> None:
+    options = [Option(str(i), str(i), count, i == 0, "") for i, count in enumerate(counts)]
+    assert Facet("x", "X", options).words_for_more == words
+
+
+def test_each_facet_says_what_its_words_mean(client: Client) -> None:
+    explained = {facet.parameter for facet in filters("").facets() if facet.explained}
+    assert explained == {"thema", "doelgroep", "fase", "onderbouwing", "programma"}
+    without = [facet.parameter for facet in filters("").facets() if not (facet.explained or facet.uitleg)]
+    assert without == ["regio", "provincie", "kosten_deelnemer", "kosten"]
+    html = client.get(LIST).content.decode()
+    assert "<dt>Matching</dt><dd>Hoe u werkzoekenden en werkgevers bij elkaar brengt.</dd>" in html
+
+
+@pytest.mark.parametrize(("url", "model"), [(LIST, "fase"), ("/projecten/", "status")])
+def test_every_stage_is_explained(client: Client, url: str, model: str) -> None:
+    facets = client.get(url).context["facetten"]
+    (stages,) = [facet for facet in facets if facet.parameter == model]
+    assert stages.explained == stages.options
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "clean"),
+    [
+        (LIST, "?thema=&zoek=&sorteer=&pagina=", ""),
+        (LIST, "?zoek=&thema=scholing&kosten_uitvoering=", "?thema=scholing"),
+        ("/projecten/", "?status=lopend&regio=", "?status=lopend"),
+        ("/verhalen/", "?soort=", ""),
+    ],
+)
+def test_what_was_not_filled_in_does_not_stay_in_the_address(client: Client, url: str, asked: str, clean: str) -> None:
+    response = client.get(url + asked)
+    assert (response.status_code, response["Location"]) == (302, url + clean)
+
+
+@pytest.mark.parametrize("query", ["kleur=", "kleur", "thema=scholing&thema=bestaatniet"])
+def test_what_is_not_known_is_not_hidden_by_a_clean_address(client: Client, query: str) -> None:
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert response.context["filterset"].messages
 
 
 def test_years_stand_from_new_to_old_and_the_unknown_last(create_blauwdruk: Any) -> None:

@@ -64,7 +64,7 @@ def test_without_script_filters_work_and_can_be_removed(site: str, open_page: An
 
 
 def test_sorting_keeps_the_filters(site: str, open_page: Any) -> None:
-    page = open_page()
+    page = open_page(java_script_enabled=False)
     page.goto(f"{site}/blauwdrukken/?thema=scholing&fase=lopend")
     page.get_by_label("Sorteer op").select_option("titel")
     page.get_by_role("button", name="Sorteer").click()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import costs
+from .charts.people import Part, make_part
 from .facts import format_looptijd
 from .models import Blauwdruk, Kerncijfer
 from .text.notation import join_words
@@ -14,6 +15,8 @@ Soort = Kerncijfer.Soort
 UNKNOWN = "Onbekend"
 NO_OUTCOME = "Er staan geen cijfers bij over wat het opleverde."
 MAX_REMARKS = 2
+# Units of which each is drawn as a person; of anything else each is a dot.
+PEOPLE = {"deelnemers", "kandidaten", "klanten", "medewerkers", "mensen", "werknemers", "werkzoekenden"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Cell:
     value: str = ""
     remarks: list[str] = field(default_factory=list)
     figure: str = ""  # the number that is drawn large before the value
+    part: Part | None = None  # the same as a picture, where it is so many of so many
 
     @property
     def is_known(self) -> bool:
@@ -56,9 +60,8 @@ def outcome(blauwdruk: Blauwdruk) -> Cell:
         return Cell("uitkomst", "Uitkomst", "ster", remarks=[NO_OUTCOME, *remarks])
     first, *rest = cijfers
     value = f"{first.eenheid} {first.omschrijving}".strip()
-    return Cell(
-        "uitkomst", "Uitkomst", "ster", value, [_in_words(cijfer) for cijfer in rest][:MAX_REMARKS], first.waarde
-    )
+    remarks = [_in_words(cijfer) for cijfer in rest][:MAX_REMARKS]
+    return Cell("uitkomst", "Uitkomst", "ster", value, remarks, first.waarde, _part(first))
 
 
 def audience(blauwdruk: Blauwdruk) -> Cell:
@@ -103,6 +106,11 @@ def contact(blauwdruk: Blauwdruk) -> Cell:
 
 
 CELLS: tuple[Callable[[Blauwdruk], Cell], ...] = (outcome, audience, price, effort, certainty, state, contact)
+
+
+def _part(cijfer: Kerncijfer) -> Part | None:
+    both = cijfer.part_of_whole
+    return make_part(*both, of_people=cijfer.eenheid in PEOPLE) if both else None
 
 
 def _of(blauwdruk: Blauwdruk, *kinds: Soort) -> list[Kerncijfer]:

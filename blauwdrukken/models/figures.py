@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,9 @@ from wagtail.models import Orderable
 
 from ..text.notation import format_amount_range
 from .blauwdruk import Blauwdruk
+
+# So many of so many; a range ("1 of 2 van 10") is no such number.
+_PART = re.compile(r"(?:\D*\s)?(\d{1,3}(?:\.\d{3})*|\d+) van (?:de )?(\d{1,3}(?:\.\d{3})*|\d+)")
 
 
 class Kostenpost(Orderable):
@@ -150,3 +155,9 @@ class Kerncijfer(Orderable):
     def soort_in_woorden(self) -> str:
         """Its kind; empty when nobody said it."""
         return "" if self.soort == self.Soort.ONBEKEND else self.get_soort_display()
+
+    @property
+    def part_of_whole(self) -> tuple[int, int] | None:
+        """How many of how many, when its value says both ("14 van 26", "meer dan 150 van 500")."""
+        found = _PART.fullmatch(self.waarde)
+        return tuple(int(number.replace(".", "")) for number in found.groups()) if found else None  # type: ignore[return-value]

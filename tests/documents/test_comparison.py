@@ -101,7 +101,7 @@ def test_figures_stand_by_kind_what_came_of_it_first() -> None:
     data = compare("bustour-amersfoort", "talentvol")
     [figures] = [group for group in data["groepen"] if group["naam"] == "Cijfers"]
     assert [row["kop"] for row in figures["rijen"]] == ["Uitkomst", "Bereik", "Inzet", "Duur", "Geld"]
-    outcome = "meer dan 150 mensen: vonden een baan, van de 500 die zich meldden"
+    outcome = "meer dan 150 van 500 mensen: die zich meldden, vonden een baan"
     assert cells_of(data, "Uitkomst") == ["Geen cijfer", outcome]
     assert "480 uur: voorbereiding in totaal" in cells_of(data, "Inzet")[0]
 

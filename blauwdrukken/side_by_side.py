@@ -186,4 +186,4 @@ def _scale_note(tops: list[str]) -> str:
     """How far each scale goes."""
     if not tops:
         return ""
-    return f"Hele balk: {' of '.join(tops)}."
+    return f"Langste balk: {' of '.join(tops)}."

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 100  # of the whole scale, in the units of the drawing
+WIDTH = 100  # of the whole drawing: lengths are percents, so that a bar fits wherever it is drawn
+ROOM = 8  # kept free at the end where an amount goes on, nobody knows how far
 LEAST = 1.0  # a known amount is never drawn so small that it seems to be nought
 
 # Lowest and highest of an amount; an end that is not known is None.
@@ -23,8 +24,13 @@ class Bar:
 
     @property
     def end(self) -> float:
-        """Where the drawing ends."""
-        return self.sure + self.possible
+        """Where the known part ends."""
+        return round(self.sure + self.possible, 2)
+
+    @property
+    def rest(self) -> float:
+        """What is left of the drawing behind it."""
+        return round(WIDTH - self.end, 2)
 
 
 @dataclass(frozen=True)
@@ -41,18 +47,24 @@ def make_bars(spans: Sequence[Span]) -> Bars | None:
     known = sum(span != (None, None) for span in spans)
     if known < 2 or not max(ends):
         return None
-    return Bars([_bar(span, max(ends)) for span in spans], max(ends))
+    width = WIDTH - ROOM if any(_is_open(span) for span in spans) else WIDTH
+    return Bars([_bar(span, width / float(max(ends))) for span in spans], max(ends))
 
 
-def _bar(span: Span, top: Decimal) -> Bar | None:
+def _is_open(span: Span) -> bool:
+    lowest, highest = span
+    return highest is None and lowest is not None
+
+
+def _bar(span: Span, per_unit: float) -> Bar | None:
     lowest, highest = span
     if lowest is None and highest is None:
         return None
-    sure = _length(lowest, top) if lowest is not None else 0.0
-    possible = max(_length(highest, top) - sure, 0.0) if highest is not None else 0.0
-    return Bar(sure, possible, is_open=highest is None)
+    sure = _length(lowest, per_unit) if lowest is not None else 0.0
+    possible = round(max(_length(highest, per_unit) - sure, 0.0), 2) if highest is not None else 0.0
+    return Bar(sure, possible, _is_open(span))
 
 
-def _length(amount: Decimal, top: Decimal) -> float:
+def _length(amount: Decimal, per_unit: float) -> float:
     """Of nought nothing, of what is very little a sliver."""
-    return max(round(float(amount / top) * WIDTH, 2), LEAST) if amount else 0.0
+    return max(round(float(amount) * per_unit, 2), LEAST) if amount else 0.0

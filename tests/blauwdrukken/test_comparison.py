@@ -95,7 +95,7 @@ def test_amounts_under_one_head_are_drawn_and_what_is_unknown_is_not(client: Cli
     assert "Onbekend" in cells[2]
     assert 'class="open"' in cells[1]
     assert "staat er niet bij" in html
-    assert "Hele balk: € 80.000 per uitvoering." in fact(html, "kosten")
+    assert "Langste balk: € 80.000 per uitvoering." in fact(html, "kosten")
     assert 'class="staaf"' not in fetch(client, TWO)
 
 

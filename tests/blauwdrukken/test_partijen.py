@@ -68,3 +68,15 @@ def test_an_upgrade_keeps_what_a_role_was_called_except_where_no_source_says_so(
         assert [partij.cruciaal for partij in Partij.objects.filter(blauwdruk=blauwdruk)] == expected
         draft: Any = Blauwdruk.objects.get(pk=blauwdruk.pk).get_latest_revision_as_object()
         assert [partij.cruciaal for partij in draft.partijen.all()] == expected
+
+
+def test_a_long_row_in_one_role_folds_and_keeps_every_party(client: Client, create_blauwdruk: Any) -> None:
+    blauwdruk = create_blauwdruk(slug="lange-rij")
+    for number in range(9):
+        organisatie = Organisatie.objects.create(naam=f"Organisatie {number}")
+        blauwdruk.partijen.add(Partij(rol="uitvoerder", organisatie=organisatie))
+    blauwdruk.save()
+    table = client.get("/blauwdrukken/lange-rij/").content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    at_once, folded = table.split("<summary>Nog 3</summary>")
+    assert [f"Organisatie {number}" in at_once for number in range(9)] == [True] * 6 + [False] * 3
+    assert folded.count("Organisatie ") == 3

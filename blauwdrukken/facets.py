@@ -29,6 +29,11 @@ class Words:
     explanations: dict[str, dict[str, str]]
 
 
+def one_line(text: str) -> str:
+    """What was typed in a search field, without what no text has."""
+    return " ".join(text.replace("\x00", " ").split())
+
+
 class UnknownChoiceError(Exception):
     """A file, feed or program was asked for with choices that nobody knows; `messages` name them in Dutch."""
 
@@ -249,7 +254,7 @@ class FacetFilterSet(FilterSet):
         return [value for value in dict.fromkeys(values) if value in known]
 
     def _search_text(self, text: str) -> str:
-        text = " ".join(text.replace("\x00", " ").split())
+        text = one_line(text)
         if len(text) > MAX_SEARCH_LENGTH:
             self._notify(f"Uw zoekvraag is te lang. We zochten op de eerste {MAX_SEARCH_LENGTH} tekens.")
         return text[:MAX_SEARCH_LENGTH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,6 +20,7 @@ from .maxima import MAXIMA
 from .models import Blauwdruk, Doelgroep, Programma, Programmadoel, Project, Thema, Verhaal
 from .models.onderbouwing import CRITERIA
 from .search.engine import PAGE_SIZE, SearchEngine, SearchRequest
+from .search.everything import Answer, everything
 from .search.gateway import gateway
 from .search.index import IndexState
 from .search.query import Query
@@ -215,11 +216,78 @@ class BlauwdrukFilter(FacetFilterSet):
         return [way_out for way_out in ways_out if way_out.count]
 
 
-class ProjectFilter(FacetFilterSet):
+class FoundList(Sequence[Any]):
+    """Rows of a query in the order in which a search found them."""
+
+    def __init__(self, rows: QuerySet, keys: Sequence[int]) -> None:
+        self.rows = rows
+        present = set(rows.order_by().values_list("pk", flat=True))
+        self.keys = [key for key in keys if key in present]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part: Any) -> Any:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        keys = self.keys[part]
+        by_key = {row.pk: row for row in self.rows.filter(pk__in=keys)}
+        return [by_key[key] for key in keys if key in by_key]
+
+
+class FoundFilter(CharFilter):
+    """Words: rows of this kind that the search over everything finds."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(label="Zoekwoord")
+
+    def keys(self) -> list[int]:
+        """Keys of the rows, the best first."""
+        return [entry.pk for entry in self.parent.gezocht.of(self.kind)]
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(pk__in=self.keys()) if value else qs
+
+
+class SearchableFilterSet(FacetFilterSet):
+    """A list with words to search by; what is found stands in the order of relevance, unless another was chosen."""
+
+    default_ordering = ""
+
+    @property
+    def typed(self) -> str:
+        """The words that are searched for."""
+        return str(self.data.get("zoek", ""))
+
+    @property
+    def ordering(self) -> str:
+        """Chosen order; without a choice relevance when searching."""
+        chosen = self.data.get("sorteer") or "relevantie"
+        return chosen if self.typed or chosen != "relevantie" else self.default_ordering
+
+    @cached_property
+    def gezocht(self) -> Answer | None:
+        """How the words were understood, when there are any."""
+        return everything().find(self.typed) if self.typed else None
+
+    def get_words(self) -> Words:
+        return read_once(type(self), IndexState.from_database())
+
+    def apply_ordering(self, queryset: QuerySet) -> Any:
+        rows = queryset.with_facts()  # type: ignore[attr-defined]
+        if self.ordering == "relevantie":
+            return FoundList(rows, self.filters["zoek"].keys())
+        return rows.order_by(Lower("titel"), "pk") if self.ordering == "titel" else rows.newest_first()
+
+
+class ProjectFilter(SearchableFilterSet):
     """Filters of /projecten/."""
 
-    orderings = {"titel": "Titel (A–Z)"}
+    orderings = {"relevantie": "Relevantie", "titel": "Titel (A–Z)"}
+    default_ordering = "titel"
 
+    zoek = FoundFilter("project")
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
     programma = FacetFilter(source=Programma, field_name="programma__slug", label="Programma")
     doel = FacetFilter(source=Programmadoel, field_name="programmadoel__slug", label="Doel van het programma")
@@ -238,18 +306,14 @@ class ProjectFilter(FacetFilterSet):
         model = Project
         fields: list[str] = []
 
-    def get_words(self) -> Words:
-        return read_once(type(self), IndexState.from_database())
 
-    def apply_ordering(self, queryset: QuerySet) -> QuerySet:
-        return queryset.order_by(Lower("titel"), "pk").with_facts()  # type: ignore[attr-defined]
-
-
-class VerhaalFilter(FacetFilterSet):
+class VerhaalFilter(SearchableFilterSet):
     """Filters of /verhalen/."""
 
-    orderings = {"nieuwste": "Nieuwste eerst", "titel": "Titel (A–Z)"}
+    orderings = {"relevantie": "Relevantie", "nieuwste": "Nieuwste eerst", "titel": "Titel (A–Z)"}
+    default_ordering = "nieuwste"
 
+    zoek = FoundFilter("verhaal")
     soort = FacetFilter(source=Verhaal.Soort, field_name="soort", label="Soort")
     thema = FacetFilter(source=Thema, field_name="themas__slug", label="Thema")
     regio = RegioFilter(source=Regio, field_name="regios__slug", label="Regio")
@@ -257,10 +321,3 @@ class VerhaalFilter(FacetFilterSet):
     class Meta:
         model = Verhaal
         fields: list[str] = []
-
-    def get_words(self) -> Words:
-        return read_once(type(self), IndexState.from_database())
-
-    def apply_ordering(self, queryset: QuerySet) -> QuerySet:
-        verhalen = queryset.with_facts()  # type: ignore[attr-defined]
-        return verhalen.order_by(Lower("titel"), "pk") if self.ordering == "titel" else verhalen.newest_first()

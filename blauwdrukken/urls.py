@@ -1,4 +1,4 @@
-"""Addresses of blueprints, projects, stories, regions, themes, programmes, terms and files."""
+"""Addresses of the search, blueprints, projects, stories, regions, themes, programmes, terms and files."""
 
 from django.urls import path, re_path
 
@@ -42,6 +42,7 @@ urlpatterns = [
         "blauwdrukken/<slug:slug>/versies/<int:nummer>/", blauwdrukken.VersieDetail.as_view(), name="blauwdruk-versie"
     ),
     path("b/<int:nummer>", blauwdrukken.short_link, name="blauwdruk-kort"),
+    path("zoeken/", zoeken(search.search_everything), name="zoeken"),
     path("zoek/suggesties", limited("suggesties")(search.search_suggestions), name="zoek-suggesties"),
     path("keuze/", limited("keuzes")(keuze.choose), name="keuze"),
     path("vergelijk/", comparison.compare, name="vergelijk"),
@@ -53,9 +54,9 @@ urlpatterns = [
     path("bundel/", bundel.bundel, name="bundel"),
     path("bundel/maken/", bundel.bundel_progress, name="bundel-maken"),
     re_path(rf"^bundel\.(?P<extension>{pattern(Subject.BUNDEL)})$", documenten(bundel.download), name="bundel-bestand"),
-    path("projecten/", projecten.ProjectList.as_view(), name="project-list"),
+    path("projecten/", zoeken(projecten.ProjectList.as_view()), name="project-list"),
     path("projecten/<slug:slug>/", projecten.ProjectDetail.as_view(), name="project-detail"),
-    path("verhalen/", verhalen.VerhaalList.as_view(), name="verhaal-list"),
+    path("verhalen/", zoeken(verhalen.VerhaalList.as_view()), name="verhaal-list"),
     path("verhalen/<slug:slug>/", verhalen.VerhaalDetail.as_view(), name="verhaal-detail"),
     path("regios/", regios.regio_list, name="regio-list"),
     path("regios/<slug:slug>/", regios.RegioDetail.as_view(), name="regio-detail"),

@@ -27,7 +27,11 @@ class KennisbankConfig(AppConfig):
         post_migrate.connect(create_roles, sender=last)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (models exist only now)
 
+        from blauwdrukken.search.kinds import register  # noqa: PLC0415
+
+        from .found_pages import PAGINAS  # noqa: PLC0415
         from .login.session import start_session  # noqa: PLC0415
 
+        register(PAGINAS)
         user_logged_in.connect(start_session)
         request_started.connect(activate_language)

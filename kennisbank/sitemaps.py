@@ -35,6 +35,7 @@ class FixedSitemap(BaseSitemap):
     def items(self) -> list[str]:
         return [
             "start",
+            "zoeken",
             "blauwdruk-list",
             "project-list",
             "verhaal-list",

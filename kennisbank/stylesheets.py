@@ -21,6 +21,7 @@ PUBLIC = (
     "regio",
     "vergelijk",
     "boek",
+    "zoeken",
     "account",
     "druk",
 )

@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from blauwdrukken.choice import MAX_SIDE_BY_SIDE
 from blauwdrukken.models import AfbeeldingRendition, Bestand, Blauwdruk, Programma, Project, Thema, Verhaal
+from blauwdrukken.search.kinds import KINDS
 from kennisbank.models import Pagina
 from regios.models import Regio
 from tests.public_paths import links
@@ -115,6 +116,7 @@ DOORS: dict[str, FillRoute] = {
         url for kind in ("pdf", "docx", "epub", "zip") for url in keuze_urls(f"bundel.{kind}")
     ],
     "b/<int:nummer>": per_row(Blauwdruk, "nummer"),
+    "zoeken/": lambda r: [*list_urls(r), *(f"/{r}?zoek={CANARY}&soort={kind}" for kind in KINDS)],
     "zoek/suggesties": with_query("q"),
     "projecten/": list_urls,
     "projecten/<slug:slug>/": per_row(Project),

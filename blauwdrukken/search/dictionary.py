@@ -173,10 +173,10 @@ class Dictionary:
         nearest = min(found, key=lambda g: (g[1], g[0][0] != word[0], -self.document_counts.get(g[0], 0), g[0]))
         return nearest[0], int(nearest[1])
 
-    def near(self, word: str, at_most: int = 4) -> list[str]:
-        """Known words that look most like an unknown one, also when too far off to be a typing error."""
+    def near(self, word: str, at_most: int = 4) -> dict[str, float]:
+        """Known words that look most like an unknown one, also when too far off to be a typing error; how much, to 1."""
         found = process.extract(word, self._words, scorer=JaroWinkler.similarity, score_cutoff=0.75, limit=at_most)
-        return [nearest for nearest, _, _ in found]
+        return {nearest: likeness for nearest, likeness, _ in found}
 
 
 def count_words(lists: Iterable[Iterable[tuple[str, int]]]) -> dict[str, int]:

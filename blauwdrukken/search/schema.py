@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import tantivy
 from django.db.models import Prefetch, QuerySet
@@ -105,19 +105,24 @@ def _folded_words(texts: Iterable[str]) -> str:
     return " ".join([*WORD.findall(text), *joined_forms(text)])
 
 
+def add_zones(document: tantivy.Document, zones: Mapping[str, Iterable[str]]) -> None:
+    """Add the words of the texts by zone."""
+    for zone, texts in zones.items():
+        document.add_text(zone, _folded_words(texts))
+
+
 def make_document(blauwdruk: Blauwdruk) -> tantivy.Document:
     """Document of one blueprint that came from indexable_blauwdrukken()."""
     document = tantivy.Document()
     document.add_unsigned("pk", blauwdruk.pk)
-    zones = {
+    zones: dict[str, Iterable[str]] = {
         "titel": [blauwdruk.titel],
         "samenvatting": [blauwdruk.samenvatting],
         "naam": _names(blauwdruk),
         "kern": (without_tags(getattr(blauwdruk, field)) for field in CORE_FIELDS),
         "tekst": _other_texts(blauwdruk),
     }
-    for zone, texts in zones.items():
-        document.add_text(zone, _folded_words(texts))
+    add_zones(document, zones)
     for facet in facets_of(blauwdruk):
         document.add_text("facet", facet)
     day = blauwdruk.peildatum.toordinal() if blauwdruk.peildatum else 0

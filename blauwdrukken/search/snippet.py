@@ -51,13 +51,13 @@ def make_snippet(blauwdruk: Blauwdruk, hits: Set[str]) -> Snippet | None:
     best: tuple[int, str, str] | None = None
     for field in (*CORE_FIELDS, *OTHER_FIELDS):
         text = " ".join(without_tags(getattr(blauwdruk, field)).split())
-        count, piece = _best_stretch(text, hits)
+        count, piece = best_stretch(text, hits)
         if count and (best is None or count > best[0]):
             best = (count, field, piece)
     return Snippet(SECTIES_BY_FIELD[best[1]], highlight(best[2], hits)) if best else None
 
 
-def _best_stretch(text: str, hits: Set[str]) -> tuple[int, str]:
+def best_stretch(text: str, hits: Set[str]) -> tuple[int, str]:
     """Number of different matching words in the richest stretch of a text, and that stretch."""
     found = [(w.start(), fold(w[0])) for w in _WORD.finditer(text) if _matches(w[0], hits)]
     if not found:
@@ -65,10 +65,10 @@ def _best_stretch(text: str, hits: Set[str]) -> tuple[int, str]:
     width = SNIPPET_WORDS * 7
     best = max(found, key=lambda start: len({word for spot, word in found if 0 <= spot - start[0] < width}))
     count = len({word for spot, word in found if 0 <= spot - best[0] < width})
-    return count, _cut(text, max(0, best[0] - 40), best[0] + width)
+    return count, cut(text, max(0, best[0] - 40), best[0] + width)
 
 
-def _cut(text: str, start: int, end: int) -> str:
+def cut(text: str, start: int, end: int) -> str:
     """Part of a text cut at spaces, with dots where something is left out."""
     start = text.rfind(" ", 0, start) + 1
     end = text.rfind(" ", start, end) if end < len(text) else len(text)

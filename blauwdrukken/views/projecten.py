@@ -16,12 +16,15 @@ from .facet_list import FacetList
 
 @depends(On.CONTENT | On.CHOICE, query=None)
 class ProjectList(FacetList):
-    """Projects with facets."""
+    """Projects with facets and search."""
 
     model = Project
     filterset_class = ProjectFilter
     template_name = "projecten/list.html"
     context_object_name = "projecten"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"gezocht": self.filterset.gezocht}
 
 
 @depends(On.CONTENT | On.CHOICE | On.DAY)

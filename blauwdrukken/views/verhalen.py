@@ -16,12 +16,15 @@ from .facet_list import FacetList
 
 @depends(On.CONTENT | On.CHOICE, query=None)
 class VerhaalList(FacetList):
-    """Stories with facets."""
+    """Stories with facets and search."""
 
     model = Verhaal
     filterset_class = VerhaalFilter
     template_name = "verhalen/list.html"
     context_object_name = "verhalen"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"gezocht": self.filterset.gezocht}
 
 
 CONTACT = ("organisatie__regio", "organisatie__opgegaan_in")

@@ -16,8 +16,23 @@ def test_a_search_begins_on_every_page(site: str, open_page: Any, address: str) 
     page.goto(site + address)
     page.locator(".kopzoek input").fill("branchestraten")
     page.locator(".kopzoek button").click()
-    page.wait_for_url("**/blauwdrukken/?zoek=branchestraten")
+    page.wait_for_url("**/zoeken/?zoek=branchestraten")
     expect(page.get_by_role("link", name="Branchestraten").first).to_be_visible()
+
+
+def test_on_a_phone_a_search_begins_on_every_page_too(site: str, open_page: Any) -> None:
+    page = open_page(width=390, java_script_enabled=False)
+    page.goto(f"{site}/over/")
+    page.get_by_role("link", name="Zoek in alles").press("Enter")
+    page.wait_for_url("**/zoeken/")
+    page.locator("#zoek").press_sequentially("campussen")
+    page.locator("#zoek").press("Enter")
+    page.wait_for_url("**/zoeken/?zoek=campussen")
+    page.get_by_role("navigation", name="Soorten resultaten").get_by_role("link", name="Projecten").press("Enter")
+    expect(page.get_by_role("heading", name="Projecten")).to_be_in_viewport()
+    page.get_by_role("link", name="Alle", exact=False).filter(has_text="projecten").press("Enter")
+    page.wait_for_url("**/projecten/?zoek=campussen")
+    expect(page.get_by_role("link", name="Investeringsinstrument")).to_be_visible()
 
 
 def test_on_a_phone_the_menu_opens_and_leads_on(site: str, open_page: Any) -> None:

@@ -21,8 +21,10 @@ if os.environ.get("ACCESS_LOG"):
     accesslog = "-"
 
 
-# The timer and the worker of the queue; empty or 0 when a service of their own runs these.
-companions = Companions() if os.environ.get("BACKGROUND", "1") not in ("", "0", "false", "no", "off") else None
+OFF = ("", "0", "false", "no", "off")
+# The timer, the worker of the queue and who looks at links; empty or 0 when services of their own run these.
+links = os.environ.get("LINKCONTROLE", "0") not in OFF
+companions = Companions(links=links) if os.environ.get("BACKGROUND", "1") not in OFF else None
 
 
 def when_ready(server: Any) -> None:

@@ -60,6 +60,8 @@ RICH_TEXT = {
     model: [field.name for field in model._meta.concrete_fields if isinstance(field, CleanRichTextField)]
     for model in Publicatie.__subclasses__()
 }
+# What a row has beside its content; when a link was last seen to work changes by itself.
+NOT_CONTENT_OF_ROW = {"pk", "sort_order", "blauwdruk", "link_gezien"}
 NOT_CONTENT = {"id", "wat_veranderd"} | {field.name for field in Publicatie._meta.get_fields()}
 
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
@@ -155,7 +157,7 @@ def fingerprint(source: Row) -> str:
 
 
 def _row_content(row: Row) -> dict[str, Any]:
-    return {name: _comparable(value) for name, value in row.items() if name not in ("pk", "sort_order", "blauwdruk")}
+    return {name: _comparable(value) for name, value in row.items() if name not in NOT_CONTENT_OF_ROW}
 
 
 def _comparable(value: Any) -> Any:

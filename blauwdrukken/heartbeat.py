@@ -11,8 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-PLANNING, QUEUE = "planning", "wachtrij"
-MAX_AGE = {PLANNING: 180.0, QUEUE: 30.0}  # seconds after which a process counts as gone
+PLANNING, QUEUE, LINKS = "planning", "wachtrij", "links"
+MAX_AGE = {PLANNING: 180.0, QUEUE: 30.0, LINKS: 24 * 3600.0}  # seconds after which a process counts as gone
 INTERVAL = 5.0  # seconds between two beats of a process that may be long at one thing
 logger = logging.getLogger(__name__)
 

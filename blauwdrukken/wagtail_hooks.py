@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from .beheer.concurrency import differences
 from .beheer.lists.merge import MergeAction
 from .beheer.publication.deletion import DeleteAction
+from .beheer.publication.links import LINK_FAILED, LinkFailedFormatter
 from .beheer.publication.planning import FAILED
 from .beheer.publication.publish import PublishAction
 from .beheer.publication.review import VersieWithdrawalFormatter, label_buttons, warn_of_new_address
@@ -123,6 +124,7 @@ def register_withdrawal_log(actions: Any) -> None:
     """Tell in the history why a version was withdrawn."""
     actions.register_action("blauwdrukken.versie_ingetrokken")(VersieWithdrawalFormatter)
     actions.register_action(FAILED, "Planning mislukt", "Wat gepland was, is niet gelukt")
+    actions.register_action(LINK_FAILED)(LinkFailedFormatter)
 
 
 Blauwdruk.previews.update({"": ("Pagina", page_preview), "pdf": ("PDF", pdf_preview)})

@@ -16,6 +16,7 @@ COMMANDS = {
     "planning": ("publish_scheduled", "--herhaal"),
     "wachtrij": ("werk", "--herhaal"),
 }
+LINKS = ("controleer_links", "--herhaal")  # only where it is asked for: it talks to the sites of others
 INTERVAL = 0.5  # seconds between two looks
 PAUSES = (0.0, 1.0, 5.0, 15.0, 60.0)  # seconds before a process that died starts again, longer when it keeps dying
 STEADY = 60.0  # seconds after which a process that lives has earned a quick start
@@ -71,9 +72,10 @@ class Companion:
 class Companions:
     """All of them, watched by a thread for as long as the web server lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool = False) -> None:
         manage = (sys.executable, str(BASE_DIR / "manage.py"))
-        self._all = [Companion(name, (*manage, *command)) for name, command in COMMANDS.items()]
+        commands = COMMANDS | ({"links": LINKS} if links else {})
+        self._all = [Companion(name, (*manage, *command)) for name, command in commands.items()]
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="companions", daemon=True)
 

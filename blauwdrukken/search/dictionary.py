@@ -174,7 +174,7 @@ class Dictionary:
         return nearest[0], int(nearest[1])
 
     def near(self, word: str, at_most: int = 4) -> dict[str, float]:
-        """Known words that look most like an unknown one, also when too far off to be a typing error; how much, to 1."""
+        """Known words that look most like an unknown one, also too far off for a typing error; likeness up to 1."""
         found = process.extract(word, self._words, scorer=JaroWinkler.similarity, score_cutoff=0.75, limit=at_most)
         return {nearest: likeness for nearest, likeness, _ in found}
 

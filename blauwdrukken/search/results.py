@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, overload
 
 from ..models import Blauwdruk
-from .engine import SearchEngine, SearchRequest, SearchResponse
+from .engine import PAGE_SIZE, SearchEngine, SearchRequest, SearchResponse
 from .remember import per_state
 from .schema import CORE_FIELDS, without_tags
 from .snippet import highlight, make_snippet
@@ -57,10 +57,13 @@ class ResultList(Sequence[Blauwdruk]):
 
     def _rows(self, keys: list[int]) -> list[Blauwdruk]:
         hits = self.response.query.hits
+        if not hits and len(keys) <= PAGE_SIZE:
+            return [row for row in answered_rows(tuple(keys)) if row.is_public]
         rows = Blauwdruk.objects.published().filter(pk__in=keys).with_answers(texts=bool(hits))
-        by_key = {row.pk: row for row in rows}
-        found = [by_key[key] for key in keys if key in by_key]
-        for row in found if hits else ():
+        found = _in_order(rows, keys)
+        if not hits:
+            return found
+        for row in found:
             row.titel_html = highlight(row.titel, hits)
             row.samenvatting_html = highlight(row.samenvatting, hits)
             row.fragment = make_snippet(row, hits)
@@ -80,5 +83,15 @@ def related_blauwdrukken(engine: SearchEngine, blauwdruk: Blauwdruk, count: int)
 @per_state
 def rows_of(keys: tuple[int, ...]) -> list[Blauwdruk]:
     """Published blueprints with what a card shows, in this order."""
-    rows = {b.pk: b for b in Blauwdruk.objects.published().filter(pk__in=keys).with_facts()}
-    return [rows[key] for key in keys if key in rows]
+    return _in_order(Blauwdruk.objects.published().filter(pk__in=keys).with_facts(), keys)
+
+
+@per_state
+def answered_rows(keys: tuple[int, ...]) -> list[Blauwdruk]:
+    """Published blueprints with what a row of a list answers, in this order; a page of them at most: 470 kB."""
+    return _in_order(Blauwdruk.objects.published().filter(pk__in=keys).with_answers(), keys)
+
+
+def _in_order(rows: Iterable[Blauwdruk], keys: Sequence[int]) -> list[Blauwdruk]:
+    by_key = {row.pk: row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]

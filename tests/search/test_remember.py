@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from blauwdrukken.models import Begrip, Blauwdruk, Project, Thema
+from blauwdrukken.models import Begrip, Blauwdruk, Kostenpost, Project, Thema
 from blauwdrukken.search.remember import per_state
 
 
@@ -77,3 +77,19 @@ def test_a_page_of_remembered_rows_still_leaves_out_what_has_expired(client: Cli
     assert client.get(address).status_code == 200
     with mock.patch.object(timezone, "now", return_value=moment):
         assert client.get(address).status_code == 404
+
+
+def test_a_list_of_remembered_rows_shows_at_once_what_became_of_them(client: Client) -> None:
+    blauwdruk = Blauwdruk.objects.get(slug="branchestraten")
+    listing, address = "/blauwdrukken/?regio=" + blauwdruk.regios.all()[0].slug, blauwdruk.get_absolute_url()
+    before = client.get(listing).content.decode()
+    assert address in before
+    assert "€\N{NO-BREAK SPACE}98.765" not in before
+    costs = {"soort": "kosten", "bedrag_van": 98765, "bedrag_tot": 98765, "eenheid": "deelnemer"}
+    Kostenpost.objects.create(blauwdruk=blauwdruk, omschrijving="Alles", hoe_vaak="eenmalig", **costs)
+    assert "€\N{NO-BREAK SPACE}98.765" in client.get(listing).content.decode()
+    moment = timezone.now() + timedelta(minutes=5)
+    Blauwdruk.objects.filter(pk=blauwdruk.pk).update(expire_at=moment)
+    assert address in client.get(listing).content.decode()
+    with mock.patch.object(timezone, "now", return_value=moment):
+        assert f'href="{address}"' not in client.get(listing).content.decode()

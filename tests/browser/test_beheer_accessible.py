@@ -93,7 +93,8 @@ def test_the_form_is_accessible_with_a_panel_beside_it(site: str, screen: Any) -
 def test_two_versions_are_compared_accessibly(site: str, screen: Any) -> None:
     screen.goto(f"{site}{LIST_URL}edit/5/")
     screen.locator(".public-DraftEditor-content").first.wait_for(state="attached")
-    screen.locator("#id_titel").fill("Andere titel")
+    title = screen.locator("#id_titel")
+    title.fill(f"{title.input_value()} anders")  # also after another look has changed it
     screen.locator(SAVED).wait_for()  # else it may come second, with what the button saved meanwhile
     with screen.expect_navigation():
         screen.get_by_role("button", name="Bewaar concept").click()

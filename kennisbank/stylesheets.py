@@ -22,6 +22,8 @@ PUBLIC = (
     "vergelijk",
     "boek",
     "zoeken",
+    "tekst",
+    "themas",
     "account",
     "druk",
 )

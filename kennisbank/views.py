@@ -18,7 +18,7 @@ from django.views.generic import DetailView
 from blauwdrukken.depends import On, depends
 from blauwdrukken.highlight import highlight_of
 from blauwdrukken.map import map_with_counts
-from blauwdrukken.models import Blauwdruk, Verhaal
+from blauwdrukken.models import Blauwdruk, Thema, Verhaal
 from blauwdrukken.themas import thema_tiles
 from blauwdrukken.views.oudadres import oud_adres_response
 from regios.map import Tile
@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "regiohelften": halves(sorted(regio_map.tiles, key=lambda tile: tile.regio.naam)),
         "aantal_regios": len(regio_map.tiles),
         "regios_doen_mee": sum(tile.count > 0 for tile in regio_map.tiles),
-        "themas": thema_tiles(total),
+        "themas": thema_tiles(total, Thema.objects.with_count()),
         "nieuwste": blauwdrukken.newest_first().with_answers()[:3],
         "verhalen": Verhaal.objects.published().newest_first().with_line_facts()[:3],
     }

@@ -69,3 +69,14 @@ def test_the_page_marks_what_the_site_does_not_use(client: Client) -> None:
     html = client.get("/begrippen/").content.decode()
     assert "Uit het vak." in html.split('id="nugger"')[1].split("</dd>")[0]
     assert "Uit het vak." not in html.split('id="wsp"')[1].split("</dd>")[0]
+
+
+def test_terms_stand_by_their_letter_whatever_their_case(client: Client) -> None:
+    Begrip.objects.all().delete()
+    for term in ("mkb", "Matching", "Élan", "50-plus", "etos"):
+        Begrip.objects.create(term=term, slug=term.lower().replace("é", "e"), uitleg="Uitleg.")
+    html = client.get("/begrippen/").content.decode()
+    found = re.findall(r'<h2 id="letter-([^"]+)"|<dt>([^<]+)</dt>', html)
+    in_order = [letter or term for letter, term in found]
+    assert in_order == ["0-9", "50-plus", "e", "Élan", "etos", "m", "Matching", "mkb"]
+    assert all(f'href="#letter-{letter}"' in html for letter in ("0-9", "e", "m"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,11 @@ class Neighbour:
     regio: Regio
     blauwdrukken: list[Blauwdruk] = field(default_factory=list)
     count: int = 0
+    projecten: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.count and not self.projecten
 
     @property
     def more(self) -> int:
@@ -78,13 +84,13 @@ class Nearby:
 
     @cached_property
     def verder(self) -> list[Neighbour]:
-        """Regions one further that have blueprints, those with most first."""
+        """Regions one further that have something, those with most blueprints first."""
         rows = (self._neighbours[regio.pk] for regio in self._verder)
-        return sorted((row for row in rows if row.count), key=lambda row: -row.count)
+        return sorted((row for row in rows if not row.is_empty), key=lambda row: (-row.count, -row.projecten))
 
     @property
     def verder_zonder(self) -> list[Regio]:
-        return [regio for regio in self._verder if not self._neighbours[regio.pk].count]
+        return [regio for regio in self._verder if self._neighbours[regio.pk].is_empty]
 
     @cached_property
     def blauwdrukken_buren(self) -> BlauwdrukQuerySet:
@@ -137,11 +143,19 @@ class Nearby:
 
     @cached_property
     def _neighbours(self) -> dict[int, Neighbour]:
-        found = {regio.pk: Neighbour(regio) for regio in (*self._buren, *self._verder)}
-        for link in _first_titles(self._elsewhere([*self._buren, *self._verder]), found):
+        around = [*self._buren, *self._verder]
+        found = {regio.pk: Neighbour(regio, projecten=self._projecten_per_regio[regio.pk]) for regio in around}
+        for link in _first_titles(self._elsewhere(around), found):
             found[link.regio_id].blauwdrukken.append(link.blauwdruk)
             found[link.regio_id].count = link.total
         return found
+
+    @cached_property
+    def _projecten_per_regio(self) -> Counter[int]:
+        """How many projects each region around has that this one has not."""
+        links = Project.regios.through.objects.filter(regio__in=[*self._buren, *self._verder])
+        elsewhere = links.filter(project__in=Project.objects.published().exclude(regios=self.regio))
+        return Counter(dict(elsewhere.values_list("regio").annotate(Count("pk"))))
 
 
 def _count(blauwdrukken: BlauwdrukQuerySet) -> Count:

@@ -106,6 +106,21 @@ def test_each_count_of_the_signpost_leads_to_a_section(client: Client, slug: str
     assert all(page.xpath(f"//*[@id='{target.removeprefix('#')}']") for target in targets)
 
 
+def test_a_neighbour_with_projects_alone_is_not_said_to_have_nothing(client: Client) -> None:
+    Blauwdruk.objects.all().delete()
+    Project.objects.all().delete()
+    for titel, slugs in [("Naast", ["rijnmond"]), ("Samen", ["rijnmond", "zeeland"]), ("Ver", ["haaglanden"])]:
+        project = Project(titel=titel, slug=titel.lower(), live=True)
+        project.regios = [regio(slug) for slug in slugs]
+        project.save()
+    nearby = Nearby(regio("zeeland"))
+    assert {row.regio.slug: row.projecten for row in nearby.buren} == {"rijnmond": 1, "west-brabant": 0}
+    assert [row.regio.slug for row in nearby.verder] == ["haaglanden"]
+    page = client.get("/regios/zeeland/").content.decode()
+    assert 'href="/projecten/?regio=rijnmond">1 project<' in page
+    assert page.count("Nog niets in de kennisbank") == 1
+
+
 def test_a_region_with_nothing_around_says_so(client: Client) -> None:
     Blauwdruk.objects.all().delete()
     Project.objects.all().delete()

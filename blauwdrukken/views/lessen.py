@@ -8,10 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from django.views.generic import ListView
 
 from ..depends import On, depends
-from ..models import Blauwdruk, Thema
+from ..models import Blauwdruk, Thema, Verhaal
 from ..models.publication import publicatie_q
 
 PAGE_SIZE = 10
+MAX_VERHALEN = 3
 WITH_LESSONS = ~Q(leerpunten="", aandachtspunten="")
 
 
@@ -28,7 +29,7 @@ class LessenList(ListView):
         asked = self.request.GET.get("thema", "").replace("\x00", "")
         self.thema = Thema.objects.filter(slug=asked).first() if asked else None
         self.unknown = asked if asked and not self.thema else ""
-        rows = Blauwdruk.objects.published().filter(WITH_LESSONS).newest_first().with_facts(texts=True)
+        rows = Blauwdruk.objects.published().filter(WITH_LESSONS).newest_first().with_answers(texts=True)
         return rows.filter(themas=self.thema) if self.thema else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -38,8 +39,15 @@ class LessenList(ListView):
             "thema": self.thema,
             "onbekend_thema": self.unknown,
             "themas": _themas_with_lessons(),
+            "verhalen": _verhalen(self.thema) if page.number == 1 else (),
             "paginanummers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         }
+
+
+def _verhalen(thema: Thema | None) -> QuerySet[Verhaal]:
+    """Stories of a theme, or of all: people tell there what was hard, in no field of its own."""
+    rows = Verhaal.objects.published().newest_first().with_line_facts()
+    return (rows.filter(themas=thema) if thema else rows)[:MAX_VERHALEN]
 
 
 def _themas_with_lessons() -> QuerySet[Thema]:

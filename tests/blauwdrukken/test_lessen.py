@@ -56,6 +56,22 @@ def test_a_theme_takes_its_own_lessons_and_counts_them(client: Client) -> None:
     assert 'href="?thema=samenwerking">Samenwerking <span>1</span>' in html
 
 
+@pytest.mark.usefixtures("alone")
+def test_what_it_brought_and_how_sure_that_is_stands_beside_the_lesson(client: Client) -> None:
+    add("Werkproef", leerpunten="<p>Les.</p>")
+    html = page(client)
+    article = html[html.index("<article") : html.index("</article>")]
+    assert [word for word in ("Uitkomst", "Kosten", "Stand", "Hoe zeker") if word not in article] == []
+    assert 'href="/over/#onderbouwing"' in html
+    assert 'id="onderbouwing"' in client.get("/over/").content.decode()
+
+
+def test_stories_of_the_theme_stand_below_the_lessons(client: Client) -> None:
+    html = page(client, "?thema=inclusief-werkgeverschap")
+    assert "Kachelwinkel geeft mensen gewoon een kans" in html
+    assert "/verhalen/" not in page(client, "?thema=leerwerkloket").split("<main")[1].split("</main")[0]
+
+
 def test_an_unknown_theme_is_named_and_shows_all(client: Client) -> None:
     html = page(client, "?thema=<b>onzin")
     assert "geen thema “&lt;b&gt;onzin”" in html

@@ -97,6 +97,24 @@ def test_a_part_of_the_name_of_a_place_is_no_region(client: Client) -> None:
     assert "regio" not in counts(client, "werk")
 
 
+@pytest.mark.parametrize(
+    ("zoek", "kind", "titel"),
+    [
+        ("LKV", "begrip", "Loonkostenvoordeel"),
+        ("lkv", "begrip", "Loonkostenvoordeel"),
+        ("mislukt", "pagina", "Wat tegenviel en wat er is geleerd"),
+    ],
+)
+def test_the_words_that_visitors_have_for_it_lead_there(client: Client, zoek: str, kind: str, titel: str) -> None:
+    groups = search(client, zoek).context["gezocht"].groups
+    (group,) = (group for group in groups if group.kind.name == kind)
+    assert group.rows[0].entry.titel == titel
+
+
+def test_who_looks_for_what_failed_finds_the_approach_that_tells_of_it(client: Client) -> None:
+    assert "Work First in Brabant" in text_of(search(client, "mislukt"))
+
+
 @pytest.mark.parametrize("zoek", ["scholing", "jobcoach", "Oss", "hoe bereik ik werkgevers?", "campussen", "WSP"])
 def test_the_counts_add_up_and_lead_to_lists_of_that_length(client: Client, zoek: str) -> None:
     found = search(client, zoek).context["gezocht"]

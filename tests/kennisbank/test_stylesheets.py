@@ -17,6 +17,9 @@ PAGES = [
     "/vergelijk/",
     "/bundel/",
     "/wat-tegenviel/",
+    "/over/",
+    "/themas/",
+    "/begrippen/",
     "/account/login/",
     "/bestaatniet/",
 ]

@@ -1,29 +1,31 @@
-"""Explains terms of the field where they first occur in a text."""
+"""Explains terms of the field where a reader first meets them on a page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import replace
 from html import escape, unescape
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Begrip
-from .models.blauwdruk import FilledSectie
 from .search.remember import per_state
-from .secties import Soort
+from .text.tree import Block, Inline
 
 _TAG = re.compile(r"(<[^>]+>)")
+LEFT_ALONE = ("a", "h2", "h3")  # elements in which nothing is linked
+LINKS = {"a", "trede"}  # inlines that are a link themselves
 
 
 ENDINGS = "(?:e?s|e?n|'s)?"  # of a word for more than one
 
 
 class Explainer:
-    """Links each term once, over all texts it is given; leaves links and headings alone."""
+    """Links each term once, over all that it is given in the order of the page; leaves links and headings alone."""
+
+    do_not_call_in_templates = True  # a template hands it on
 
     def __init__(self, begrippen: Iterable[Begrip]) -> None:
         short: dict[str, Begrip] = {}
@@ -53,12 +55,34 @@ class Explainer:
             pieces.append(piece)
         return mark_safe("".join(pieces))  # noqa: S308 (the HTML was cleaned when it was saved)
 
+    def words(self, words: str) -> SafeString:
+        """Plain words as HTML, with the same links."""
+        return self(conditional_escape(words))
+
+    def block(self, block: Block, *, from_cell: int = 0) -> Block:
+        """A block of rows with the same links; of each row of a table those from this cell on."""
+        if block["t"] == "tabel":
+            return block | {
+                "rijen": [[*row[:from_cell], *map(self._inlines, row[from_cell:])] for row in block["rijen"]]
+            }
+        if block["t"] in {"ul", "ol"}:
+            return block | {"c": [[self.block(part) for part in item] for item in block["c"]]}
+        return block | {"c": self._inlines(block["c"])}
+
+    def _inlines(self, inlines: list[Inline]) -> list[Inline]:
+        return [self._inline(inline) for inline in inlines]
+
+    def _inline(self, inline: Inline) -> Inline:
+        if isinstance(inline, str):
+            return self.words(inline)
+        return inline if inline["t"] in LINKS or "c" not in inline else inline | {"c": self._inlines(inline["c"])}
+
     @staticmethod
     def _after_tag(tag: str, inside: str) -> str:
         """Name of the open link or heading after this tag, else empty."""
         if inside:
             return "" if tag == f"</{inside}>" else inside
-        return next((name for name in ("a", "h3") if re.match(rf"<{name}[ >]", tag)), "")
+        return next((name for name in LEFT_ALONE if re.match(rf"<{name}[ >]", tag)), "")
 
     def _link(self, hit: re.Match[str]) -> str:
         term = unescape(hit["short"] or hit["word"].lower())
@@ -90,22 +114,3 @@ def any_of(terms: Iterable[str]) -> str:
 def explainer_of_all() -> Explainer:
     """For all terms of the field; take one `anew` from it."""
     return Explainer(Begrip.objects.all())
-
-
-def explain(secties: Iterable[FilledSectie]) -> list[FilledSectie]:
-    """The sections with terms explained the first time they occur; one query."""
-    explainer = explainer_of_all().anew()
-    return [
-        replace(filled, content=explainer(filled.content)) if filled.sectie.soort is Soort.TEKST else filled
-        for filled in secties
-    ]
-
-
-def explain_text(html: str) -> SafeString:
-    """A text with terms explained the first time they occur; one query."""
-    return explainer_of_all().anew()(html)
-
-
-def explain_page(html: str) -> SafeString:
-    """The same for a text right below the title of a page, whose headings are one level higher there; one query."""
-    return mark_safe(explain_text(html).replace("<h3>", "<h2>").replace("</h3>", "</h2>"))  # noqa: S308 (cleaned on saving)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..contact import contact_blocks
 from ..documents.formats.table import Format, Subject, offered
+from ..explain import Explainer
 from ..facts import PAGE_FACTS
 from ..models import Blauwdruk, Organisatie
 from ..models.blauwdruk import FilledSectie
@@ -76,10 +77,14 @@ def facts_of(blauwdruk: Blauwdruk) -> list[tuple[str, list[Any]]]:
 
 
 @register.simple_tag
-def blocks_of(blauwdruk: Blauwdruk, filled: FilledSectie) -> list[dict[str, Any]]:
-    """What a section of this blueprint shows: its text as HTML, then the blocks of its rows."""
-    text = [{"t": "html", "html": filled.content}] if filled.sectie.soort is Soort.TEKST else []
-    return text + [block for rows in rows_in(filled.sectie.veld) for block in rows.page_blocks(blauwdruk)]
+def blocks_of(blauwdruk: Blauwdruk, filled: FilledSectie, terms: Explainer) -> list[dict[str, Any]]:
+    """What a section of this blueprint shows, its terms explained: its text as HTML, then the blocks of its rows."""
+    text = [{"t": "html", "html": terms(filled.content)}] if filled.sectie.soort is Soort.TEKST else []
+    return text + [
+        terms.block(block, from_cell=int(rows.is_grouped))  # rows stand together by a first cell, which names them
+        for rows in rows_in(filled.sectie.veld)
+        for block in rows.page_blocks(blauwdruk)
+    ]
 
 
 def _block(block: dict[str, Any]) -> SafeString:

@@ -17,7 +17,6 @@ from regios.models import Regio, fold
 
 from ..depends import On, depends
 from ..documents.content.document import with_all_content
-from ..explain import explain
 from ..filters import BlauwdrukFilter
 from ..map import map_with_chosen
 from ..models import Blauwdruk, Misser, Project, Verhaal, Versie
@@ -88,7 +87,7 @@ class BlauwdrukDetail(DetailView):
         projecten, verhalen = ([entry for entry in entries if entry.is_public] for entries in around(blauwdruk.pk))
         regios = {regio for entry in (blauwdruk, *projecten) for regio in entry.regios.all()}
         return super().get_context_data(**kwargs) | {
-            "groepen": in_groups(explain(blauwdruk.filled_secties())),
+            "groepen": in_groups(blauwdruk.filled_secties()),
             "projecten": projecten,
             "verhalen": verhalen,
             "kaart": map_with_chosen(regios) if projecten else None,

@@ -12,7 +12,6 @@ from django.shortcuts import render
 
 from ..documents.content.document import document
 from ..documents.workshop.process import make_file
-from ..explain import explain
 from ..models import Blauwdruk
 from .blauwdrukken import BlauwdrukDetail, in_groups
 from .documents import site, with_explanation
@@ -26,7 +25,7 @@ class BlauwdrukPreview(BlauwdrukDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.object.pk:
             return super().get_context_data(**kwargs)
-        return {"blauwdruk": self.object, "groepen": in_groups(explain(self.object.filled_secties()))}
+        return {"blauwdruk": self.object, "groepen": in_groups(self.object.filled_secties())}
 
 
 def page_preview(request: HttpRequest, blauwdruk: Blauwdruk) -> HttpResponse:

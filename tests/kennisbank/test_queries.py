@@ -31,12 +31,12 @@ QUERIES = {
     "/verhalen/drie-regisseurs-over-wat-werkgevers-nodig-hebben/": 10,
     "/themas/": 4,
     "/themas/scholing/": 10,
-    "/wat-tegenviel/": 8,
+    "/wat-tegenviel/": 9,
     "/programmas/": 1,
     "/programmas/pact-brabant/": 10,
     "/programmas/werkagenda-noord-holland/": 6,
     "/begrippen/": 1,
-    "/over/": 1,
+    "/over/": 2,
 }
 
 

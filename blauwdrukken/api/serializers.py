@@ -164,6 +164,8 @@ class ProjectSerializer(serializers.Serializer):
     organisatie = serializers.CharField(allow_null=True)
     status = serializers.ChoiceField(Project.Status.choices)
     status_met_moment = serializers.CharField()
+    beschreven = serializers.CharField(allow_null=True)
+    beschreven_in_woorden = serializers.CharField(allow_null=True)
     prioriteit = serializers.ChoiceField(Project.Prioriteit.choices, allow_blank=True)
     periode_begin = serializers.DateField(allow_null=True)
     periode_eind = serializers.DateField(allow_null=True)

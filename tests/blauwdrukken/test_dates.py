@@ -298,6 +298,24 @@ def test_a_project_of_a_period_tells_it_as_precise_as_it_is(client: Client) -> N
     rows = {row["slug"]: row for row in client.get("/api/v1/projecten?regio=midden-brabant").json()["resultaten"]}
     row = rows[project.slug]
     assert (row["begin"], row["eind"], row["periode_begin"]) == ("2020-35", "2021-35", None)
+    assert row["periode"] == "derde kwartaal 2020 tot en met derde kwartaal 2021"
+    assert (row["beschreven"], row["beschreven_in_woorden"]) == ("2021", "2021")
+    dashboard = client.get("/api/v1/projecten?programma=pact-brabant-2019-2020").json()["resultaten"]
+    assert {(row["beschreven"], row["beschreven_in_woorden"]) for row in dashboard} == {
+        ("2019-08-20", "20 augustus 2019"),
+        ("2020-07-06", "6 juli 2020"),
+    }
+
+
+@pytest_db
+def test_no_door_shows_the_status_of_a_project_without_its_moment(client: Client) -> None:
+    slug, said = "dashboard-jeugdwerkloosheid-brabant", "Verkend in juli 2020"
+    words = {status.label for status in Project.Status}
+    pages = (f"/projecten/{slug}/", "/projecten/?zoek=dashboard", "/programmas/pact-brabant-2019-2020/")
+    for path in pages:
+        html = client.get(path).content.decode()
+        assert said in html, path
+        assert not [word for word in words if f">{word}<" in html], path
 
 
 MIGRATION: Any = import_module("blauwdrukken.migrations.0007_precisie")

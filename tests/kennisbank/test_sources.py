@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from html import unescape
+from typing import Any
+
+import pytest
 from django.test import Client
 
 from blauwdrukken.models import Blauwdruk, Bron, Programma, Project, Verhaal
@@ -11,6 +15,21 @@ from kennisbank.models import Pagina
 def test_blueprints_projects_stories_and_programmes_all_name_a_source() -> None:
     for model in (Blauwdruk, Project, Verhaal, Programma):
         assert not model._default_manager.filter(herkomst=None).exists(), model
+
+
+@pytest.mark.parametrize("model", [Blauwdruk, Project, Verhaal, Programma])
+def test_every_page_of_an_entry_names_its_source_and_that_we_retold_it(client: Client, model: Any) -> None:
+    for entry in model._default_manager.select_related("herkomst"):
+        html = unescape(" ".join(client.get(entry.get_absolute_url()).content.decode().split()))
+        assert f"Bron: {entry.source_words}, in onze eigen woorden." in html, entry
+        assert entry.herkomst.titel in entry.source_words
+
+
+def test_the_page_about_the_site_names_every_source(client: Client) -> None:
+    html = " ".join(client.get("/over/").content.decode().split())
+    missing = [bron.titel for bron in Bron.objects.all() if f"<i>{bron.titel}</i>" not in html]
+    assert Bron.objects.exists()
+    assert missing == []
 
 
 def test_a_page_says_from_which_source_it_was_retold(client: Client) -> None:

@@ -58,6 +58,8 @@ def project(project: Project) -> dict[str, Any]:
         "organisatie": str(project.organisatie) if project.organisatie else None,
         "status": project.status,
         "status_met_moment": project.status_met_moment,
+        "beschreven": project.described.edtf if project.described else None,
+        "beschreven_in_woorden": project.described.words if project.described else None,
         "prioriteit": project.prioriteit,
         "periode_begin": project.periode_begin.exact_day if project.periode_begin else None,
         "periode_eind": project.periode_eind.exact_day if project.periode_eind else None,

@@ -299,7 +299,7 @@ def test_a_project_of_a_period_tells_it_as_precise_as_it_is(client: Client) -> N
     row = rows[project.slug]
     assert (row["begin"], row["eind"], row["periode_begin"]) == ("2020-35", "2021-35", None)
     assert row["periode"] == "derde kwartaal 2020 tot en met derde kwartaal 2021"
-    assert (row["beschreven"], row["beschreven_in_woorden"]) == ("2021", "2021")
+    assert (row["beschreven"], row["beschreven_in_woorden"]) == ("2021-06-21", "21 juni 2021")
     dashboard = client.get("/api/v1/projecten?programma=pact-brabant-2019-2020").json()["resultaten"]
     assert {(row["beschreven"], row["beschreven_in_woorden"]) for row in dashboard} == {
         ("2019-08-20", "20 augustus 2019"),

@@ -15,14 +15,14 @@ from regios.models import Regio
 
 LIST_URL = "/api/v1/blauwdrukken"
 QUERIES = {
-    LIST_URL: 8,
+    LIST_URL: 2,
     f"{LIST_URL}?zoek=scholing&thema=matching&thema=scholing&fase=lopend": 8,
     f"{LIST_URL}/branchestraten": 11,
     "/api/v1/projecten": 12,
     "/api/v1/regios": 3,
     "/api/v1/themas": 1,
     "/api/v1/programmas": 2,
-    "/blauwdrukken.atom": 6,
+    "/blauwdrukken.atom": 2,
 }
 
 

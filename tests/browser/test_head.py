@@ -60,3 +60,21 @@ def test_on_a_phone_the_head_takes_one_line(site: str, open_page: Any) -> None:
     page = open_page(width=390)
     page.goto(site)
     assert page.locator("header.paginakop").bounding_box()["height"] < 80
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 1100, 1280])
+def test_nothing_in_the_head_moves_when_a_slow_page_brings_the_menu(site: str, open_page: Any, width: int) -> None:
+    places = """() => ['.merk', '.kopzoek', '.zoeklink'].map(part => {
+        const {x, y, width} = document.querySelector(part).getBoundingClientRect();
+        return [x, y, width].map(Math.round);
+    })"""
+    page = open_page(width, bypass_csp=True)
+    page.goto(site)
+    whole = page.content()
+    begun, menu, _ = whole.partition('<details class="menu"')
+    assert menu
+    found = []
+    for html in (begun, whole):
+        page.set_content(html)
+        found.append(page.evaluate(places))
+    assert found[0] == found[1]

@@ -58,7 +58,7 @@ def free_port() -> int:
             return int(free.getsockname()[1])
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 10 * PATIENCE) -> None:
     """Return when the address answers; fail when the process ends or the time is up."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
